@@ -1,0 +1,85 @@
+"""Vietnamese text made comparable: normal form, folding that keeps offsets, keys, dictionary order, the nearest word."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+
+# Ð and Ɖ are other letters that look like Đ; pages converted from the old eight-bit encodings print them in its place.
+_D_WITH_STROKE = dict.fromkeys("đĐðÐɖƉ", "d")
+# Tones in the order dictionaries use: none, huyền, hỏi, ngã, sắc, nặng.
+_TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+
+
+def nfc(text: str) -> str:
+    """The text in normal form C: the form of everything stored."""
+    return unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """Lower case, đ to d, marks dropped; one code point out for each one in, so offsets into NFC text survive.
+
+    A mark that NFC leaves standing alone has no letter to be dropped from and stays.
+    """
+    return text.translate(_FOLDED)
+
+
+def key(text: str) -> str:
+    """What two spellings of one name share: folded, which also levels tone placement (Hoà, Hòa), and blanks squeezed.
+
+    Characters without a shape (zero-width blanks, soft hyphens, direction marks), frequent in pasted text, are dropped.
+    """
+    visible = "".join(char for char in nfc(text) if unicodedata.category(char) != "Cf")
+    return " ".join(fold(visible).split())
+
+
+def sort_key(text: str) -> str:
+    """A string that sorts as Vietnamese dictionaries do: the 29 letters first, then tones, then case."""
+    letters, tones = [], []
+    for char in nfc(text):
+        letter, tone = _letter_and_tone(char)
+        letters.append(letter)
+        tones.append(tone)
+    return "\0".join(("".join(letters), "".join(tones), text.swapcase()))
+
+
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """The choice that `word` was most likely meant to be, for error messages; None where none comes near.
+
+    Marks, case and the hyphens of slugs do not count: "Quảng Ngãi" is near "quang-ngai".
+    """
+    keys = {_unhyphened(choice): choice for choice in choices}
+    found = difflib.get_close_matches(_unhyphened(word), keys, n=1, cutoff=0.6)
+    return keys[found[0]] if found else None
+
+
+def _unhyphened(word: str) -> str:
+    return key(word.replace("-", " ").replace("_", " "))
+
+
+class _Folding(dict[int, str]):
+    """Code point to folded character, filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _folded(chr(code))
+        return folded
+
+
+def _folded(char: str) -> str:
+    if char in _D_WITH_STROKE:
+        return _D_WITH_STROKE[char]
+    decomposed = unicodedata.normalize("NFD", char.lower())
+    return decomposed[0] if all(map(unicodedata.combining, decomposed[1:])) else char
+
+
+_FOLDED = _Folding()
+_ORDER = {letter: chr(ord("a") + place) for place, letter in enumerate(_ALPHABET)}
+
+
+def _letter_and_tone(char: str) -> tuple[str, str]:
+    decomposed = unicodedata.normalize("NFD", char.lower())
+    tone = next((_TONES[mark] for mark in decomposed if mark in _TONES), "0")
+    letter = nfc("".join(part for part in decomposed if part not in _TONES))
+    return _ORDER.get(letter, letter), tone
