@@ -1,7 +1,7 @@
 """The ledger of one portal: every address and what became of it, every snapshot, every revision of every article.
 
 One SQLite file in WAL mode with synchronous=FULL: what is committed survives a power cut. Writing belongs to the one
-committer thread; the frontier reads over a connection of its own. Times are ISO 8601 in UTC, so text order is time order.
+committer thread; the frontier reads over a connection of its own. Times are ISO 8601 in UTC: text order is time order.
 """
 
 from __future__ import annotations
@@ -252,8 +252,8 @@ class Ledger:
         """The address of `host` to ask for next, of one of `kinds` where given."""
         only = f"AND kind IN ({', '.join(repr(kind) for kind in kinds)})" if kinds is not None else ""
         row = self._read.execute(
-            f"SELECT {_ADDRESS} FROM addresses WHERE state = 'due' AND host = ? AND (due_at IS NULL OR due_at <= ?) {only}"
-            " ORDER BY rank, id LIMIT 1",
+            f"SELECT {_ADDRESS} FROM addresses WHERE state = 'due' AND host = ?"
+            f" AND (due_at IS NULL OR due_at <= ?) {only} ORDER BY rank, id LIMIT 1",
             (host, now),
         ).fetchone()
         return Address(*row) if row else None

@@ -1,0 +1,244 @@
+"""A portal's folder, open for one run: locked, recovered, written to, and closed whole.
+
+The order that loses nothing: an exchange is written to the WARC before anybody interprets it; `commit` makes the WARC
+durable, then the ledger, then appends to articles.jsonl. So the ledger never names a record that a power cut can take,
+and articles.jsonl can always be topped up from the ledger.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import socket
+import threading
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from archive.schema import Exchange, SnapshotRef
+from archive.storage import warc
+from archive.storage.ledger import Ledger, Outcome, Snapshot
+from archive.storage.paths import PortalPaths
+
+
+class ArchiveLocked(Exception):
+    """Another process writes to the portal's folder; the message says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The text of the form a portal was read with."""
+
+    slug: str
+    digest: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What the start of a run found that a dead run had left: whole records, and bytes of a torn one set aside."""
+
+    records: int
+    torn: int
+
+
+class PortalArchive:
+    """One portal's folder, held by this process until `close`.
+
+    `record` belongs to the thread that captures, `commit` to the committer's. Raises ArchiveLocked where another
+    process holds the folder, LedgerError for a newer format, warc.ArchiveDiskError when the disk refuses.
+    """
+
+    def __init__(self, paths: PortalPaths, form: Form, run: str, info: dict[str, str]) -> None:
+        self.paths = paths
+        self.run = run
+        paths.warc_dir.mkdir(parents=True, exist_ok=True)
+        paths.runs.mkdir(exist_ok=True)
+        self._lock = _hold(paths.lock)
+        try:
+            self.ledger = Ledger(paths.ledger)
+            self.recovered = self._recover()
+            keep_form(paths.form, form)
+            self._lines = _top_up(paths.articles, self.ledger)
+            self._writer = warc.WarcWriter(paths, info)
+        except BaseException:
+            os.close(self._lock)
+            raise
+        self._pending: list[Snapshot] = []
+        self._guard = threading.Lock()
+        self.bytes_written = 0
+
+    def record(self, exchange: Exchange, key: str, original: Snapshot | None = None) -> SnapshotRef:
+        """Write an exchange; a 304 refers to `original`, the capture whose validators were sent."""
+        not_modified = _original(original) if original is not None and exchange.status == 304 else None
+        written = self._writer.write(exchange, find_original=self._find_original, not_modified=not_modified)
+        row = Snapshot(
+            key=key,
+            url=exchange.url,
+            date=written.snapshot.date,
+            kind=written.kind,
+            status=exchange.status,
+            media_type=written.media_type,
+            warc=written.snapshot.warc,
+            offset=written.snapshot.offset,
+            length=written.snapshot.length,
+            record_id=written.snapshot.record_id,
+            payload_digest=written.snapshot.payload_digest,
+            payload_length=written.payload_length,
+            truncated=exchange.truncated,
+            refers_to=written.refers_to,
+            error=exchange.error,
+            run=self.run,
+        )
+        with self._guard:
+            self._pending.append(row)
+        self.bytes_written += written.size
+        return written.snapshot
+
+    def _find_original(self, url: str, payload_digest: str) -> warc.Original | None:
+        with self._guard:
+            for row in self._pending:
+                if row.payload_digest == payload_digest and row.kind == "response" and row.status == 200:
+                    return _original(row)
+        found = self.ledger.original(url, payload_digest)
+        return warc.Original(*found, payload_digest) if found else None
+
+    def commit(self, outcomes: Sequence[Outcome]) -> None:
+        """Make durable every exchange written so far, then all that the outcomes say, in one transaction."""
+        with self._guard:
+            covered, self._pending = self._pending, []
+        try:
+            self._writer.sync()
+            lines = self.ledger.commit(covered, outcomes)
+        except BaseException:
+            with self._guard:
+                self._pending = covered + self._pending
+            raise
+        if lines:
+            _append(self._lines, "".join(item + "\n" for _, item in lines))
+
+    def close(self) -> None:
+        """Commit what is left, close the WARC under its final name, and let go of the folder."""
+        try:
+            self.commit(())
+            self._writer.close()
+        finally:
+            self.ledger.close()
+            os.close(self._lines)
+            os.close(self._lock)
+
+    def _recover(self) -> Recovered:
+        """Close what a dead run left open at its last whole record, and enter the records its ledger never saw."""
+        records = torn = 0
+        for path in sorted(self.paths.warc_dir.glob("*.open")):
+            left = warc.recover(path, known_end=self.ledger.warc_end(path.name.removesuffix(".open")))
+            self.ledger.commit([_row(record, self.run) for record in left.records], ())
+            records += len(left.records)
+            torn += left.torn
+        return Recovered(records, torn)
+
+
+def _row(record: warc.RecoveredRecord, run: str) -> Snapshot:
+    return Snapshot(
+        key=record.url,
+        url=record.url,
+        date=record.snapshot.date,
+        kind=record.kind,
+        status=record.status,
+        media_type=record.media_type,
+        warc=record.snapshot.warc,
+        offset=record.snapshot.offset,
+        length=record.snapshot.length,
+        record_id=record.snapshot.record_id,
+        payload_digest=record.snapshot.payload_digest,
+        payload_length=record.payload_length,
+        truncated=record.truncated,
+        refers_to=record.refers_to,
+        error=None,
+        run=run,
+    )
+
+
+def _original(row: Snapshot) -> warc.Original:
+    return warc.Original(row.record_id, row.url, row.date, row.payload_digest)
+
+
+def _hold(path: Path) -> int:
+    """A lock that a dead process cannot leave behind: flock, on a file that is never deleted."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        holder = os.read(descriptor, 300).decode(errors="replace").strip() or "another process"
+        os.close(descriptor)
+        raise ArchiveLocked(f"{path.parent}: being written to by {holder}") from None
+    os.ftruncate(descriptor, 0)
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    os.write(descriptor, f"process {os.getpid()} on {socket.gethostname()} since {now}\n".encode())
+    return descriptor
+
+
+def _top_up(path: Path, ledger: Ledger) -> int:
+    """Open articles.jsonl for appending, cut to whole lines and level with the ledger."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
+    whole = lines = 0
+    with path.open("rb") as file:
+        for line in file:
+            if line.endswith(b"\n"):
+                whole += len(line)
+                lines += 1
+    os.ftruncate(descriptor, whole)
+    _append(descriptor, "".join(item + "\n" for _, item in ledger.lines(after=lines)))
+    return descriptor
+
+
+def _append(descriptor: int, text: str) -> None:
+    rest = text.encode()
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def keep_form(path: Path, form: Form) -> None:
+    """Enter the form into the folder's portal.toml, by digest, as the current one; older ones stay."""
+    kept: dict[str, Any] = {}
+    if path.exists():
+        kept = tomllib.loads(path.read_text(encoding="utf-8"))
+        if kept.get("current") == form.digest:
+            return
+    forms = kept.get("forms", {})
+    today = datetime.now(UTC).strftime("%Y-%m-%d")
+    forms.setdefault(form.digest, {"first_used": today, "text": form.text})
+    lines = [
+        "# The forms this portal was read with; an item's extraction.form names one by its digest.",
+        f"slug = {_toml(form.slug)}",
+        f"current = {_toml(form.digest)}",
+    ]
+    for digest, entry in forms.items():
+        lines += ["", f"[forms.{_toml(digest)}]", f"first_used = {_toml(entry['first_used'])}"]
+        lines += [f"text = {_toml(entry['text'])}"]
+    replace(path, "\n".join(lines) + "\n")
+
+
+def _toml(text: str) -> str:
+    if "\n" in text and "'''" not in text and "\r" not in text:
+        return f"'''\n{text}'''"
+    return json.dumps(text, ensure_ascii=False)
+
+
+def replace(path: Path, text: str) -> None:
+    """Put `text` at `path` so that a power cut leaves the old file or the new one, never a part."""
+    temporary = path.with_name(path.name + ".part")
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.rename(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
