@@ -83,14 +83,19 @@ def _agree(form: Mapping[str, Any]) -> None:
 
 
 def is_on(url: str, hosts: Iterable[str]) -> bool:
-    """Whether an http address is on one of the hosts, which may carry a port; the scheme's own port may be left out."""
+    """Whether an http address is on one of the hosts, which may carry a port.
+
+    The scheme's own port may be left out, and `www.` before either: portals link to themselves both ways.
+    """
     try:
         parts = urlsplit(url)
         usual = _PORTS[parts.scheme]
-        host, port = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname, parts.port or usual
+        host, port = parts.hostname or "", parts.port or usual
     except (KeyError, ValueError):
         return False
-    return f"{host}:{port}" in hosts or (port == usual and host in hosts)
+    bare = f"[{host}]" if ":" in host else host.removeprefix("www.")
+    names = {each.removeprefix("www.") for each in hosts}
+    return f"{bare}:{port}" in names or (port == usual and bare in names)
 
 
 _PORTS = {"http": 80, "https": 443}

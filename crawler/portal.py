@@ -178,14 +178,12 @@ def portal_for_province(which: Province | str) -> Portal | None:
     authority = province(which) if isinstance(which, str) else which
     if not authority.hosts:
         return None
-    # The name with www. is no claim that it answers: it only keeps a portal's own links from being off site.
-    twins = tuple(f"www.{host}" for host in authority.hosts if not host.startswith("www."))
     kind = "thành phố" if authority.kind == "city" else "tỉnh"
     return Portal(
         slug=authority.place,
         name=f"Cổng thông tin điện tử {kind} {authority.name}",
         province=authority.place,
-        hosts=authority.hosts + twins,
+        hosts=authority.hosts,
         publisher="government",
         active=False,
     )
