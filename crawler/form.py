@@ -13,7 +13,9 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-import cssselect
+from cssselect import SelectorError
+from lxml import etree
+from lxml.cssselect import CSSSelector
 
 from archive.schema import Publisher
 from archive.vietnam.provinces import UnknownProvince, province
@@ -170,8 +172,8 @@ def _family(value: Any) -> str:
 def _selector(value: Any) -> str:
     text = _text(value)
     try:
-        cssselect.parse(text)
-    except cssselect.SelectorError as error:
+        CSSSelector(text)(etree.Element("html"))  # a namespace that nobody declared shows only when it is used
+    except (SelectorError, etree.XPathError) as error:
         raise Wrong("", f"{text!r} is no CSS selector: {error}") from None
     return text
 
@@ -219,9 +221,11 @@ def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 
 
 def _is_loopback(host: str) -> bool:
-    """A loopback address with a port; a name would have to be resolved to know."""
+    """Surely this machine, with a port: a loopback address, or the one name that always means it (RFC 6761)."""
     address, found = _address(host), _HOST.fullmatch(host)
-    return bool(address and address.is_loopback and found and found["port"])
+    if not found or not found["port"]:
+        return False
+    return found["bare"] == "localhost" or (address is not None and address.is_loopback)
 
 
 def _is_private(host: str) -> bool:
