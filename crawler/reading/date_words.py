@@ -1,0 +1,209 @@
+"""Cuts a line into the words that dates are made of: days, clocks, weekdays, labels, zones, counts of readers.
+
+Every word has a kind, one letter, so that the grammar in `dates` can be a pattern over the string of kinds:
+
+    D day      T clock         t clock with a dot   Z zone            W weekday
+    H today    R time ago      L label              e bound (từ, đến) r dash, comma, "và"
+    N tail     c document number   n other number   x other word      X lunar calendar
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from archive.vietnam.text import fold
+
+Label = Literal["posted", "updated", "issued", "effective", "expired", "event"]
+
+LABELS: dict[Label, tuple[str, ...]] = {
+    "posted": (
+        "ngay dang tin", "ngay dang tai", "ngay dang bai", "ngay gio dang", "ngay dang", "ngay gui dang", "da dang",
+        "thoi gian dang tai", "thoi gian dang tin", "thoi gian dang bai", "thoi gian dang", "thoi gian xuat ban",
+        "duoc dang", "tin dang", "bai dang", "dang tai", "dang luc", "dang vao luc", "dang vao", "dang ngay",
+        "dang tai luc", "dang tai ngay", "ngay gio xuat ban", "ngay xuat ban", "xuat ban luc", "xuat ban ngay",
+        "xuat ban", "ngay dua tin", "ngay dua", "dua tin luc", "ngay tao", "ngay viet", "ngay gui", "gui luc",
+        "gui ngay", "phat hanh luc", "date published", "publish date", "published on", "published at", "published",
+        "posted on", "posted at", "posted", "date posted", "created on", "created", "date",
+        # alone it may be Đảng (the Party) or đang; with a colon it is Đăng
+        "dang:",
+    ),
+    "updated": (
+        "lan cap nhat cuoi cung", "lan cap nhat cuoi", "lan cap nhat gan nhat", "cap nhat lan cuoi", "cap nhat cuoi",
+        "cap nhat moi nhat", "thoi gian cap nhat", "ngay gio cap nhat", "ngay cap nhat", "cap nhat luc", "cap nhat",
+        "cap nhat vao luc", "cap nhat vao", "cap nhat ngay", "da cap nhat", "chinh sua lan cuoi", "sua lan cuoi",
+        "sua doi lan cuoi", "ngay chinh sua", "ngay sua", "last updated on", "last updated", "last modified",
+        "date modified", "updated on", "updated at", "updated", "modified on", "modified",
+    ),
+    "issued": (
+        "ngay ban hanh", "ban hanh ngay", "ban hanh", "ngay ky", "ky ngay", "ky ban hanh", "ngay van ban",
+        "ngay ra van ban", "ngay cong bo", "date issued", "issued on", "issued",
+    ),
+    "effective": (
+        "ngay co hieu luc", "ngay bat dau hieu luc", "thoi diem co hieu luc", "hieu luc thi hanh", "hieu luc",
+        "co hieu luc thi hanh", "co hieu luc", "ngay hieu luc", "ngay ap dung", "ap dung", "effective date", "effective",
+    ),
+    "expired": (
+        "ngay het hieu luc", "het hieu luc thi hanh", "het hieu luc", "ngay het han", "het han", "expiry date", "expires",
+    ),
+    "event": (
+        "thoi gian to chuc", "thoi gian dien ra", "thoi gian hop", "thoi gian bat dau", "thoi gian ket thuc",
+        "thoi gian nop", "thoi gian thuc hien", "thoi gian", "ngay bat dau", "ngay ket thuc", "ngay hop", "bat dau",
+        "ngay to chuc", "ket thuc", "dien ra", "khai mac", "be mac", "han nop", "han cuoi", "han chot", "thoi han",
+        "ngay sinh", "sinh ngay", "han",
+    ),
+}  # fmt: skip
+LABEL_OF = {phrase.rstrip(":"): label for label, phrases in LABELS.items() for phrase in phrases}
+
+# Portals have pages in English, French and Chinese as well; "giêng" may be lunar and is looked at again.
+_MONTHS = (
+    "gieng mot january jan janvier enero januar januari gennaio",
+    "hai february feb fevrier febrero februar febbraio",
+    "ba march mar mars marzo marz",
+    "tu april apr avril abril aprile",
+    "nam may mai mayo maggio",
+    "sau june jun juin junio juni giugno",
+    "bay july jul juillet julio juli luglio",
+    "tam august aug aout agosto",
+    "chin september sep sept septembre septiembre settembre",
+    "muoi october oct octobre octubre oktober ottobre",
+    "muoi_mot november nov novembre noviembre",
+    "muoi_hai december dec decembre diciembre dezember dicembre",
+)
+MONTH_OF = {name.replace("_", " "): place for place, line in enumerate(_MONTHS, start=1) for name in line.split()}
+COUNT_OF = {word: place for place, word in enumerate("mot hai ba bon nam sau bay tam chin muoi".split(), start=1)}
+
+_COUNTS = (
+    "so luot xem", "luot xem", "luot doc", "luot truy cap", "so lan xem", "so lan doc", "lan xem", "lan doc", "da xem",
+    "view count", "views", "view", "hits", "binh luan", "phan hoi", "comments", "comment", "luot thich", "luot tai",
+    "luot nghe", "doc", "xem",
+)  # fmt: skip
+_PAGE_TOOLS = (
+    "in trang nay", "in trang", "ban in", "in bai viet", "in bai", "in", "print", "gui email", "gui mail", "email",
+    "chia se facebook", "chia se zalo", "chia se", "facebook", "twitter", "zalo", "co chu", "mac dinh",
+    "nghe doc bai viet", "nghe bai viet", "indochina time", "gio viet nam", "gio ha noi",
+)  # fmt: skip
+_CREDITS = (
+    "tac gia", "nguoi dang", "dang boi", "nguoi viet", "nguoi gui", "nguon tin", "nguon", "bien tap", "chuyen muc",
+    "danh muc", "the loai", "posted by", "author", "source", "category",
+)  # fmt: skip
+
+
+def _any(phrases: Iterable[str]) -> str:
+    """One pattern for the phrases, the longest first, each ending with its word."""
+    longest_first = sorted(phrases, key=len, reverse=True)
+    patterns = (phrase.replace(" ", " +").replace(":", "(?= *:)") for phrase in longest_first)
+    return f"(?:{'|'.join(patterns)})(?![a-z])"
+
+
+_A_LABEL = _any(phrase for phrases in LABELS.values() for phrase in phrases)
+_A_COUNT = _any(_COUNTS)
+_A_MONTH = _any(MONTH_OF)
+_AGO = (
+    r"(?:giay|phut|gio|tieng|ngay|tuan|thang|nam|seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?)(?![a-z])"
+)
+_HALF = r"(?: *(?P<half>[ap]\.?m\.?|ch|sa|sang|chieu)(?![a-z]))?"
+# A year may be glued to a clock (10/10/201920:21); where a number or a file name goes on, it is no year.
+_YEAR_ENDS = r"(?:(?=[0-9]{2}:[0-9]{2})|(?![0-9]))(?! */)(?!\.[a-z0-9])(?!-[0-9]{3})"
+# "20h 10/10/2019" is eight in the evening, not ten past: what begins a day is no minute.
+_NO_DAY = r"(?! *(?P<cut>[-/.]) *[0-9]{1,2} *(?P=cut) *[0-9]{4})(?! *thang)"
+
+# Tried in this order on the levelled text, by the character a word begins with: name, kind, pattern.
+_AT_DIGIT = (
+    ("numeric", "D", r"(?P<day>[0-9]{1,2}) *(?P<mark>[-/.]) *(?P<month>[0-9]{1,2}) *(?P=mark) *"
+                     r"(?P<year>[0-9]{4}|[0-9]{2})" + _YEAR_ENDS),
+    ("clock", "T", r"(?P<hour>[0-9]{1,2}) *: *(?P<minute>[0-9]{2})(?: *: *(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?(?!:?[0-9])"
+                   + _HALF + r"(?: *(?P<offset>\+[0-9]{2}:?[0-9]{2}(?![0-9])|(?<=:[0-9]{2} )-[0-9]{4}(?![0-9])|z(?![a-z])))?"),
+    ("year_first", "D", r"(?P<year>[0-9]{4}) *(?P<mark>[-/.]) *(?P<month>[0-9]{1,2}) *(?P=mark) *(?P<day>[0-9]{1,2})(?![0-9/])"),
+    ("ago", "R", rf"(?P<count>[0-9]{{1,3}}) *(?P<unit>{_AGO})(?: +[0-9]{{1,2}} +(?:phut|giay))? +(?:truoc|ago)(?![a-z])"),
+    ("words", "D", rf"(?P<day>[0-9]{{1,2}})[ ,/.-]*(?:thang|thg)[ .]*(?P<month>[0-9]{{1,2}}|{_A_MONTH})"
+                   r"[ ,/.-]+(?:nam *)?(?P<year>[0-9]{4})(?![0-9])"),
+    ("month_name", "D", rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th|er|\.)?[ -]*(?:de +)?(?P<month>{_A_MONTH})[ .,-]+(?:de +)?"
+                        r"(?P<year>[0-9]{4})(?![0-9])"),
+    ("chinese", "D", r"(?P<year>[0-9]{4}) *年 *(?P<month>[0-9]{1,2}) *月 *(?P<day>[0-9]{1,2}) *日"),
+    ("count", "N", rf"[0-9][0-9.,]* *{_A_COUNT}"),
+    ("spoken", "T", r"(?P<hour>[0-9]{1,2}) *(?:gio|h|g)(?![a-z])(?: *(?P<minute>[0-9]{1,2})(?![0-9])" + _NO_DAY
+                    + r" *(?:phut|ph|p|m|')?(?![a-z])(?: *(?P<second>[0-9]{1,2}) *(?:giay|s)(?![a-z]))?)?" + _HALF),
+    ("document", "c", r"[0-9]+[a-z]? */ *(?:[0-9]{4} */ *)?[a-z][a-z0-9/-]*"),
+    ("dotted", "t", r"(?P<hour>[0-9]{1,2})\.(?P<minute>[0-9]{2})(?![0-9.,/-])"),
+    ("number", "n", r"[0-9]+(?:[/.,:-]+[0-9]+)*"),
+)  # fmt: skip
+_AT_LETTER = (
+    ("label", "L", _A_LABEL),
+    ("weekday", "W", r"thu *(?:hai|ba|tu|nam|sau|bay|[2-7])(?![a-z0-9])|chu +nhat|cn(?![a-z])|t\.?[2-7](?![0-9:/])"
+                     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?(?![a-z])"),
+    ("lunar", "X", r"am +lich|m[uo]ng +[0-9]{1,2}|(?:ngay +)?ram +thang|thang +chap|nham +ngay"),
+    ("ago", "R", rf"(?:cach +day +)?(?P<count>[0-9]{{1,3}}|{_any(COUNT_OF)}) +(?P<unit>{_AGO}) +(?:truoc|ago)(?![a-z])"
+                 rf"|cach +day +(?P<count2>[0-9]{{1,3}}) +(?P<unit2>{_AGO})|(?:vua +(?:xong|dang|moi)|moi +day|just +now)(?![a-z])"),
+    ("near", "H", r"(?:hom +(?P<near>nay|qua|kia)|today|(?P<yesterday>yesterday))(?![a-z])"),
+    # WordPress in Vietnamese keeps the English order, "F j, Y"
+    ("words", "D", rf"(?:thang|thg) *(?P<month>[0-9]{{1,2}}|{_A_MONTH}) +(?P<day>[0-9]{{1,2}}) *, *(?P<year>[0-9]{{4}})(?![0-9])"),
+    ("month_name", "D", rf"(?P<month>{_A_MONTH})\.? +(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,? +(?P<year>[0-9]{{4}})(?![0-9])"),
+    ("clock", "T", r"t(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?"
+                   r" *(?P<offset>z|[-+][0-9]{2}(?::?[0-9]{2})?)?(?![0-9])"),
+    ("zone", "Z", r"(?:gmt|utc)(?: *(?P<offset>[-+] *[0-9]{1,2}(?::?[0-9]{2})?)(?![0-9]))?(?![a-z])|(?P<local>ict)(?![a-z])"),
+    ("credit", "N", rf"{_any(_CREDITS)} *:[^0-9|]*?(?=$|[0-9|]| - | +{_A_LABEL}| +(?:ngay|luc|thu)(?![a-z]))"),
+    ("count", "N", rf"{_A_COUNT}(?: *[:(\[]? *[0-9][0-9.,]*(?![0-9/:h-]))?"),
+    ("tool", "N", rf"{_any(_PAGE_TOOLS)}|a[-+](?![a-z])"),
+    ("bound", "e", r"(?:ke +tu|tinh +den|cho +den|den|tu|truoc|sau|toi)(?: +het)?(?: +luc)?(?: +ngay)?(?= *[0-9])"),
+    ("and", "r", r"va(?![a-z])"),
+    ("joint", "", r"(?:ngay|luc|vao|at|on|of)(?![a-z])|(?:hoi|gio)(?= +[0-9])"),
+    ("other", "x", r"[^\W0-9_]+"),
+)  # fmt: skip
+_AT_SIGN = (
+    ("joint", "", r"[ |•·:;()\[\]{}<>«»“”‘’\"'*_#/\\.]+"),
+    ("dash", "r", r"[-,~&]"),
+    ("other", "x", r"(?s:.)"),
+)
+
+
+def _compiled(table: tuple[tuple[str, str, str], ...]) -> list[tuple[str, str, re.Pattern[str]]]:
+    return [(name, kind, re.compile(pattern)) for name, kind, pattern in table]
+
+
+_DIGIT, _LETTER, _SIGN = _compiled(_AT_DIGIT), _compiled(_AT_LETTER), _compiled(_AT_SIGN)
+
+
+class Word(NamedTuple):
+    """A piece of the line: its kind, the rule that recognised it, and the match, whose span is the line's."""
+
+    kind: str
+    name: str
+    match: re.Match[str]
+
+
+def read_words(line: str) -> list[Word]:
+    """The words of an NFC line, joints left out; spans are code points of `line`. Never raises."""
+    level = line.translate(_LEVEL)
+    words, place = [], 0
+    while place < len(level):
+        char = level[place]
+        for name, kind, pattern in _DIGIT if char in "0123456789" else _LETTER if char.isalpha() else _SIGN:
+            if match := pattern.match(level, place):
+                if kind:
+                    words.append(Word(kind, name, match))
+                place = match.end()
+                break
+    return words
+
+
+class _Levelling(dict[int, str]):
+    """Folds, and gives every blank, dash and full-width sign its ASCII form; one code point out for each one in."""
+
+    def __missing__(self, code: int) -> str:
+        char = unicodedata.normalize("NFKC", chr(code))
+        char = fold(char) if len(char) == 1 else chr(code)
+        category = unicodedata.category(char)
+        if category in ("Zs", "Zl", "Zp", "Cc", "Cf"):
+            char = " "
+        elif category == "Pd" or char == "−":
+            char = "-"
+        elif char in "⁄∕":
+            char = "/"
+        self[code] = char
+        return char
+
+
+_LEVEL = _Levelling()
