@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import ipaddress
 import math
 import re
@@ -164,9 +163,11 @@ def _province(value: Any) -> str:
 
 
 def _family(value: Any) -> str:
-    families = importlib.import_module("crawler.reading.families")  # they read portals: imported where it is used
-    known = tuple(getattr(families, "FAMILIES", ()))
-    return str(_one_of(known)(value)) if known else _text(value)
+    try:
+        from crawler.reading.families import FAMILIES  # they read portals: imported where it is used
+    except ImportError:
+        return _text(value)
+    return str(_one_of(tuple(FAMILIES))(value))
 
 
 def _selector(value: Any) -> str:
