@@ -1,0 +1,7 @@
+"""Runs the verbs as `python -m archive`."""
+
+import sys
+
+from archive.cli import main
+
+sys.exit(main())

@@ -1,0 +1,72 @@
+"""The verbs of the archive: `archive list`, `archive show <id>` and so on, for people and, with --json, for programs.
+
+Exit status: 0 done, 1 a defect of the program (traceback), 2 bad input, 3 done with failures, 5 interrupted, 7 disk,
+9 damage found. Every error is one line on stderr: what, where, what is allowed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TextIO
+
+import typer
+
+from archive.cli import checking, counting, listing, showing, starting
+from archive.cli.session import ArchiveDir, Json, Session, complain, hush
+from archive.exits import Exit
+from archive.vietnam.text import nearest
+
+app = typer.Typer(
+    name="archive",
+    help="Read and check an archive of Vietnam's provincial portals.",
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help: readable in a pipe and in 40 columns
+)
+
+
+@app.callback(invoke_without_command=True)
+def begin(ctx: typer.Context, archive: ArchiveDir = None, as_json: Json = False) -> None:
+    """Read and check an archive of Vietnam's provincial portals."""
+    ctx.obj = Session(archive, as_json)
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+for module in (listing, showing, counting, checking, starting):
+    for name, verb in module.VERBS.items():
+        app.command(name)(verb)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        _speak_utf8(stream)
+    try:
+        status = app(arguments, prog_name="archive", standalone_mode=False)
+        sys.stdout.flush()
+    except typer.TyperException as error:
+        complain(_one_line(error))
+        return Exit.BAD_INPUT
+    except BrokenPipeError:
+        hush()
+        return Exit.DONE
+    return status if isinstance(status, int) else Exit.DONE
+
+
+def _speak_utf8(stream: TextIO) -> None:
+    """Vietnamese comes out right whatever the locale says; LANG=C is common under cron."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure:
+        reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _one_line(error: typer.TyperException) -> str:
+    said = " ".join(error.format_message().split()).rstrip(".")
+    verbs = [command.name or "" for command in app.registered_commands]
+    if said.startswith("No such command"):
+        wanted = said.split("'")[1]
+        meant = nearest(wanted, verbs)
+        return f"no verb {wanted!r}" + (f"; nearest: {meant}" if meant else "") + f"; allowed: {', '.join(verbs)}"
+    possible = getattr(error, "possibilities", None)
+    return f"{said}; nearest: {', '.join(possible)}" if possible and "ossible" not in said else said

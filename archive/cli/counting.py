@@ -1,0 +1,64 @@
+"""The verbs that sum up and describe: stats, schema."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import typer
+
+from archive.cli.output import Column, Output, size
+from archive.cli.session import ArchiveDir, Json, opened, verb
+from archive.schema import json_schema
+from archive.sums import PortalStats
+
+SUMS = (
+    Column("portal", whole=True), Column("articles", True, True), Column("gone", True, True),
+    Column("revisions", True, True), Column("snapshots", True, True), Column("bytes", True, True),
+    Column("first posted", True), Column("last posted", True), Column("documents cited", True, True),
+)  # fmt: skip
+
+
+@verb
+def stats(ctx: typer.Context, archive: ArchiveDir = None, as_json: Json = False) -> int:
+    """Count what each portal holds, and how often its articles state a field."""
+    with opened(ctx, archive, as_json) as found:
+        output = Output()
+        portals = found.archive.stats()
+        if found.as_json:
+            output.json({"portals": [dataclasses.asdict(each) for each in portals]})
+        elif output.terminal:
+            output.table(SUMS, [_sums(each, people=True) for each in portals])
+            output.line()
+            output.line("Share of articles that state", "bold")
+            output.table(_filled_columns(portals), [(each.portal, *_filled(each)) for each in portals])
+        else:
+            columns = (*SUMS, *_filled_columns(portals)[1:])
+            output.table(columns, [(*_sums(each), *_filled(each)) for each in portals], headed=True)
+        return found.status
+
+
+def _sums(each: PortalStats, people: bool = False) -> tuple[str, ...]:
+    return (
+        each.portal, str(each.articles), str(each.gone), str(each.revisions), str(each.snapshots),
+        size(each.bytes) if people else str(each.bytes), each.first_posted or "", each.last_posted or "",
+        str(each.documents),
+    )  # fmt: skip
+
+
+def _filled_columns(portals: list[PortalStats]) -> tuple[Column, ...]:
+    names = portals[0].filled if portals else ()
+    return (Column("portal", whole=True), *(Column(name.replace("_", " "), True, True) for name in names))
+
+
+def _filled(each: PortalStats) -> tuple[str, ...]:
+    return tuple("" if share is None else f"{share:.0%}" for share in each.filled.values())
+
+
+@verb
+def schema(ctx: typer.Context, archive: ArchiveDir = None, as_json: Json = False) -> int:
+    """Print the JSON Schema that every line of articles.jsonl satisfies."""
+    Output().json(json_schema())
+    return 0
+
+
+VERBS = {"stats": stats, "schema": schema}

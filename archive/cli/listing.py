@@ -1,0 +1,186 @@
+"""The verbs that choose articles and documents: list, documents, cites."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from typing import Annotated
+
+import typer
+
+from archive.cli.output import Column, Output
+from archive.cli.session import ArchiveDir, BadInput, Json, Opened, complain, opened, verb
+from archive.views import ArticleView
+
+# On a terminal more than this only scrolls away; pipes and programs get everything.
+SCREENFUL = 50
+
+Portal = Annotated[str | None, typer.Option(metavar="SLUG[,…]", help="Of these portals.")]
+Province = Annotated[str | None, typer.Option(metavar="NAME", help="Of a province: name or slug.")]
+Publisher = Annotated[
+    str | None,
+    typer.Option(
+        metavar="KIND", help="Of such portals: government, party, newspaper, department, district, commune, other."
+    ),
+]
+Section = Annotated[str | None, typer.Option(metavar="TITLE", help="Of a section; marks and case do not count.")]
+Since = Annotated[str | None, typer.Option(metavar="DAY", help="Posted on this ISO day or later.")]
+Until = Annotated[str | None, typer.Option(metavar="DAY", help="Posted on this ISO day or earlier.")]
+Author = Annotated[str | None, typer.Option(metavar="NAME", help="By an author; marks and case do not count.")]
+CitedDocument = Annotated[
+    str | None, typer.Option("--document", metavar="NUMBER", help="Citing a document: number or cid.")
+]
+Limit = Annotated[
+    int | None, typer.Option(metavar="N", help=f"At most N; 0: all. Default: {SCREENFUL} on a terminal, else all.")
+]
+
+ARTICLES = (Column("id", whole=True), Column("posted", whole=True), Column("title"), Column("portal"))
+CITING = (*ARTICLES[:3], Column("relation"), Column("words"))
+DOCUMENTS = (
+    Column("number"), Column("type", whole=True), Column("date", whole=True), Column("articles", True, right=True),
+    Column("mentions", True, right=True), Column("first", True), Column("last", True), Column("cid"), Column("title"),
+)  # fmt: skip
+
+
+@verb
+def list_(
+    ctx: typer.Context,
+    portal: Portal = None,
+    province: Province = None,
+    publisher: Publisher = None,
+    section: Section = None,
+    since: Since = None,
+    until: Until = None,
+    author: Author = None,
+    document: CitedDocument = None,
+    limit: Limit = None,
+    archive: ArchiveDir = None,
+    as_json: Json = False,
+) -> int:
+    """List articles, newest first; --json gives them as the lines of articles.jsonl."""
+    with opened(ctx, archive, as_json) as found:
+        output = Output()
+        most = _most(limit, output, found.as_json)
+        views = found.archive.articles(
+            portal=_slugs(portal),
+            province=province,
+            publisher=publisher,
+            section=section,
+            since=since,
+            until=until,
+            author=author,
+            document=document,
+            limit=most and most + 1,
+        )
+        first = next(views, None)
+        if first is None:
+            _none(found, "no article", (portal, province, publisher, section, since, until, author, document))
+            return found.status
+        shown = itertools.islice(itertools.chain([first], views), most)
+        if found.as_json:
+            for view in shown:
+                output.json_line(view.article.to_dict())
+        else:
+            output.table(ARTICLES, map(_row, shown))
+        _more(output, limit, next(views, None) is not None)
+        return found.status
+
+
+@verb
+def cites(
+    ctx: typer.Context,
+    document: Annotated[str, typer.Argument(metavar="NUMBER", help="A document's number or cid: 2623/UBND-NCXDPL.")],
+    limit: Limit = None,
+    archive: ArchiveDir = None,
+    as_json: Json = False,
+) -> int:
+    """List the articles that cite a document, with the words they do it in."""
+    with opened(ctx, archive, as_json) as found:
+        output = Output()
+        most = _most(limit, output, found.as_json)
+        citing = found.archive.citing(document)
+        rows = list(itertools.islice(citing, most))
+        if found.as_json:
+            for view, mentions in rows:
+                article = view.article
+                output.json_line(
+                    {
+                        "id": article.id,
+                        "posted_on": article.posted_on,
+                        "title": article.title,
+                        "portal": article.portal,
+                        "mentions": [dataclasses.asdict(each) for each in mentions],
+                    }
+                )
+        else:
+            output.table(
+                CITING,
+                ((*_row(view)[:3], each.relation or "", each.text) for view, mentions in rows for each in mentions),
+            )
+        if not rows:
+            _none(found, f"no article cites {document!r}", (document,))
+        _more(output, limit, next(citing, None) is not None)
+        return found.status
+
+
+@verb
+def documents(ctx: typer.Context, limit: Limit = None, archive: ArchiveDir = None, as_json: Json = False) -> int:
+    """List the documents that articles cite, most cited first."""
+    with opened(ctx, archive, as_json) as found:
+        output = Output()
+        most = _most(limit, output, found.as_json)
+        views = found.archive.documents()
+        if found.as_json:
+            for view in views[:most]:
+                output.json_line(dataclasses.asdict(view))
+        else:
+            output.table(
+                DOCUMENTS,
+                (
+                    (
+                        view.norm or "", view.type or "", view.date or "", str(view.articles), str(view.mentions),
+                        view.first_posted or "", view.last_posted or "", view.cid or "", view.title or "",
+                    )
+                    for view in views[:most]
+                ),
+            )  # fmt: skip
+        if not views:
+            _none(found, "no document is cited", ())
+        _more(output, limit, most is not None and len(views) > most)
+        return found.status
+
+
+def _slugs(portal: str | None) -> list[str] | None:
+    return [slug.strip() for slug in portal.split(",") if slug.strip()] if portal is not None else None
+
+
+def _most(limit: int | None, output: Output, as_json: bool) -> int | None:
+    if limit is not None and limit < 0:
+        raise BadInput(f"--limit {limit}: allowed: 0 (all) or a number above it")
+    if limit is None:
+        return SCREENFUL if output.terminal and not as_json else None
+    return limit or None
+
+
+def _row(view: ArticleView) -> tuple[str, str, str, str]:
+    article = view.article
+    gone = " [gone]" if view.gone else ""
+    return article.id, article.posted_on or "", (article.title or "(no title)") + gone, article.portal
+
+
+def _none(found: Opened, said: str, filters: tuple[str | None, ...]) -> None:
+    """Say on stderr why nothing is shown, so that a pipe stays clean."""
+    held = next(found.archive.articles(limit=1), None) is not None
+    complain(f"{found.archive.path}: {said}{' that fits' if any(filters) else ''}" if held else _empty(found))
+
+
+def _empty(found: Opened) -> str:
+    return f"{found.archive.path}: no articles in this archive"
+
+
+def _more(output: Output, limit: int | None, more: bool) -> None:
+    if more and limit is None:
+        complain(f"the first {SCREENFUL} are shown; --limit 0 shows all")
+
+
+VERBS = {"list": list_, "documents": documents, "cites": cites}

@@ -1,0 +1,120 @@
+"""What every verb shares: the archive it was told of, how it answers, and how its errors become a line and a status."""
+
+from __future__ import annotations
+
+import errno
+import functools
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from archive.exits import Exit
+from archive.reader import Archive
+from archive.storage.about import AboutError
+from archive.storage.ledger import LedgerError
+from archive.terminal import clean
+from archive.views import ArchiveError
+
+ArchiveDir = Annotated[
+    Path | None,
+    typer.Option(
+        "--archive", metavar="DIR", help="The archive's folder, or one portal's. [env: ARCHIVE_DIR; default: data]"
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
+
+
+class BadInput(Exception):
+    """A value that a verb cannot use; the message is one line: what, where, what is allowed."""
+
+
+@dataclass(slots=True)
+class Session:
+    """The options that may stand before or after the verb."""
+
+    archive: Path | None
+    as_json: bool
+
+    @property
+    def folder(self) -> Path:
+        """The archive's folder: as told, else ARCHIVE_DIR, else data."""
+        return self.archive or Path(os.environ.get("ARCHIVE_DIR") or "data")
+
+
+def session(ctx: typer.Context, archive: Path | None, as_json: bool) -> Session:
+    """The options before the verb, with those after it in their place."""
+    before: Session = ctx.obj
+    return Session(archive or before.archive, as_json or before.as_json)
+
+
+@dataclass(slots=True)
+class Opened:
+    """An archive that a verb reads from, and the status its reading has led to."""
+
+    archive: Archive
+    as_json: bool
+
+    @property
+    def status(self) -> Exit:
+        """Done, or what the problems found on the way amount to."""
+        problems = self.archive.problems
+        return Exit.DONE if not problems else Exit.FAILURES if all(each.newer for each in problems) else Exit.DAMAGE
+
+
+@contextmanager
+def opened(ctx: typer.Context, archive: Path | None, as_json: bool) -> Iterator[Opened]:
+    """The archive to read from; at the end a line for every portal that could not be read."""
+    told = session(ctx, archive, as_json)
+    with Archive(told.folder) as found:
+        yield Opened(found, told.as_json)
+        for problem in found.problems:
+            complain(f"portal {problem.portal} left out: {problem.message}")
+
+
+def verb(work: Callable[..., int | None]) -> Callable[..., None]:
+    """A verb whose errors are one line on stderr and an exit status; what is not foreseen stays a traceback."""
+
+    @functools.wraps(work)
+    def run(*args: Any, **values: Any) -> None:
+        status = _status(lambda: work(*args, **values))
+        if status:
+            raise typer.Exit(status)
+
+    return run
+
+
+def _status(work: Callable[[], int | None]) -> int:
+    try:
+        return work() or Exit.DONE
+    except (ArchiveError, AboutError, BadInput) as error:
+        return complain(str(error), Exit.BAD_INPUT)
+    except LedgerError as error:
+        return complain(str(error), Exit.FAILURES if "newer than this" in str(error) else Exit.DAMAGE)
+    except BrokenPipeError:
+        hush()
+        return Exit.DONE
+    except KeyboardInterrupt:
+        return complain("interrupted", Exit.INTERRUPTED)
+    except OSError as error:
+        if error.filename is None and error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+            raise
+        disk = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+        where = f"{error.filename}: " if error.filename else ""
+        return complain(f"{where}{error.strerror}", Exit.DISK if disk else Exit.BAD_INPUT)
+
+
+def complain(message: str, status: Exit = Exit.BAD_INPUT) -> Exit:
+    """One line on stderr; the status is handed back."""
+    print(f"archive: {clean(message)}", file=sys.stderr)
+    return status
+
+
+def hush() -> None:
+    """Let what is still buffered go nowhere: whoever read our output has left, as `head` does."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

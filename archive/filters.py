@@ -1,0 +1,112 @@
+"""Which articles are meant: filters checked, and put as conditions on the ledger's items."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import get_args
+
+from archive.schema import Article, Citation, Publisher
+from archive.vietnam.text import key, nearest
+from archive.views import BadFilter
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A choice of articles; names are compared as `archive.vietnam.text.key` gives them, days are ISO."""
+
+    place: str | None = None
+    publisher: str | None = None
+    section: str | None = None
+    since: str | None = None
+    until: str | None = None
+    author: str | None = None
+    document: str | None = None
+
+    def condition(self) -> tuple[str, dict[str, str]]:
+        """As SQL over the table `revisions`, and its values; the connection must know the function `key`."""
+        values = {name: value for name in _CONDITIONS if (value := getattr(self, name)) is not None}
+        return " AND ".join(["TRUE", *(_CONDITIONS[name] for name in values)]), values
+
+
+_CONDITIONS = {
+    "place": "(json_extract(item, '$.province') = :place OR json_extract(item, '$.province') LIKE :place || '.%')",
+    "publisher": "json_extract(item, '$.publisher') = :publisher",
+    "section": "key(json_extract(item, '$.section')) = :section",
+    "since": "json_extract(item, '$.posted_on') >= :since",
+    "until": "json_extract(item, '$.posted_on') <= :until",
+    "author": "EXISTS (SELECT 1 FROM json_each(item, '$.authors') AS a"
+    " WHERE key(json_extract(a.value, '$.name')) = :author)",
+    "document": "EXISTS (SELECT 1 FROM json_each(item, '$.cited_documents') AS c"
+    " WHERE :document IN (key(json_extract(c.value, '$.cid')), key(json_extract(c.value, '$.norm')))"
+    " OR EXISTS (SELECT 1 FROM json_each(c.value, '$.candidates') AS d WHERE key(d.value) = :document))",
+}
+
+
+def wanted(
+    province: str | None,
+    publisher: str | None,
+    section: str | None,
+    since: date | str | None,
+    until: date | str | None,
+    author: str | None,
+    document: str | None,
+) -> Wanted:
+    """The filters of `Archive.articles`, checked; raises BadFilter."""
+    place, (first, last) = None, (_day("since", since), _day("until", until))
+    if first and last and first > last:
+        raise BadFilter(f"since {first} is after until {last}")
+    if province is not None:
+        place, valid_from, valid_to = _place(province)
+        first = max(filter(None, (first, valid_from)), default=None)
+        last = min(filter(None, (last, valid_to)), default=None)
+    if publisher is not None and publisher not in get_args(Publisher):
+        meant = nearest(publisher, get_args(Publisher))
+        raise BadFilter(
+            f"publisher {publisher!r}"
+            + (f"; nearest: {meant}" if meant else "")
+            + f"; allowed: {', '.join(get_args(Publisher))}"
+        )
+    return Wanted(
+        place=place,
+        publisher=publisher,
+        section=key(section) if section else None,
+        since=first,
+        until=last,
+        author=key(author) if author else None,
+        document=key(document) if document else None,
+    )
+
+
+def _day(name: str, value: date | str | None) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise BadFilter(f"{name} {value!r} is no day; allowed: an ISO day such as 2019-10-10") from None
+
+
+def _place(name: str) -> tuple[str, str | None, str | None]:
+    """The place's slug, and the days of its authority where a slug with its year asks for that one alone."""
+    from archive.vietnam import provinces
+
+    try:
+        record = provinces.province(name)
+    except provinces.UnknownProvince as error:
+        raise BadFilter(f"province: {error}; allowed: a name or slug, such as kon-tum") from None
+    if "." not in name:
+        return record.place, None, None
+    return record.place, _day("valid_from", record.valid_from), _day("valid_to", record.valid_to)
+
+
+def citations_of(article: Article, document: str) -> tuple[Citation, ...]:
+    """The mentions of a document, by number or cid, in an article."""
+    wanted = key(document)
+    return tuple(
+        cited
+        for cited in article.cited_documents
+        if wanted in {key(name) for name in (cited.cid, cited.norm, *cited.candidates) if name}
+    )

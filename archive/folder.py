@@ -1,0 +1,215 @@
+"""One portal's folder, read: its ledger and its forms, also from a read-only disk and while a crawl writes to it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from archive.filters import Wanted
+from archive.schema import VERSION, Article
+from archive.storage.ledger import LedgerError, Snapshot, connect
+from archive.storage.paths import PortalPaths
+from archive.vietnam.text import key
+from archive.views import Event, PortalView, Revision, Seen, StoredSnapshot
+
+_NEWEST = "serial IN (SELECT max(serial) FROM revisions GROUP BY article)"
+_SNAPSHOT = ", ".join("o.record_id" if name == "refers_to" else f"s.{name}" for name in Snapshot.__slots__)
+_SNAPSHOTS = f"SELECT {_SNAPSHOT}, s.id FROM snapshots AS s LEFT JOIN snapshots AS o ON o.id = s.refers_to"
+
+
+class PortalFolder:
+    """Answers about one portal, each read when it is asked for.
+
+    Opened at the first question; every question may raise LedgerError for a ledger that is damaged, missing or newer.
+    """
+
+    def __init__(self, paths: PortalPaths) -> None:
+        self.paths = paths
+        self.slug, self._form, self.problem = _form(paths)
+        self._base: sqlite3.Connection | None = None
+        self._copy: tempfile.TemporaryDirectory[str] | None = None
+
+    def close(self) -> None:
+        """Close the ledger; the next question opens it again."""
+        if self._base:
+            self._base.close()
+        if self._copy:
+            self._copy.cleanup()
+        self._base = self._copy = None
+
+    @property
+    def view(self) -> PortalView:
+        """What the portal's own form says of it."""
+        form = self._form
+        hosts = form.get("hosts")
+        return PortalView(
+            slug=self.slug,
+            name=_text(form.get("name")),
+            province=_text(form.get("province")),
+            publisher=_text(form.get("publisher")),
+            hosts=tuple(filter(None, map(_text, hosts))) if isinstance(hosts, list) else (),
+            path=self.paths.root,
+        )
+
+    def order(self, wanted: Wanted) -> list[tuple[str, str, int]]:
+        """Posting time ('' where none is known), id and serial of the newest revision of every article wanted."""
+        where, values = wanted.condition()
+        return list(
+            self._rows(
+                "SELECT coalesce(json_extract(item, '$.posted_at'), json_extract(item, '$.posted_on'), ''), article,"
+                f" serial FROM revisions WHERE {_NEWEST} AND {where}",
+                values,
+            )
+        )
+
+    def item(self, serial: int) -> Article:
+        """The article of one line of articles.jsonl."""
+        return self._article(next(self._rows("SELECT item FROM revisions WHERE serial = ?", (serial,)))[0])
+
+    def ids(self, begin: str = "") -> list[str]:
+        """Ids whose hexadecimal part begins with `begin`."""
+        rows = self._rows(
+            "SELECT DISTINCT article FROM revisions WHERE substr(article, instr(article, '/') + 1, ?) = ?",
+            (len(begin), begin),
+        )
+        return [article for (article,) in rows]
+
+    def ids_at(self, url: str) -> list[str]:
+        """Ids of the articles that an address, in any of its known spellings, holds."""
+        rows = self._rows(
+            "SELECT DISTINCT article FROM addresses WHERE article IS NOT NULL AND (key = :url OR url = :url)",
+            {"url": url},
+        )
+        return [article for (article,) in rows]
+
+    def revisions(self, article: str) -> list[Revision]:
+        """Every reading of an article, oldest first."""
+        rows = self._rows("SELECT recorded_at, item FROM revisions WHERE article = ? ORDER BY serial", (article,))
+        return [Revision(number, at, self._article(item)) for number, (at, item) in enumerate(rows, 1)]
+
+    def events(self, article: str) -> list[Event]:
+        """What happened to an article's page, oldest first."""
+        rows = self._rows(
+            "SELECT article, event, at, run, detail FROM events WHERE article = ? ORDER BY serial", (article,)
+        )
+        return [Event(*row) for row in rows]
+
+    def seen(self, article: str) -> Seen:
+        """When an article was seen; None where the ledger does not know the address it came from."""
+        first, last, checked = next(
+            self._rows(
+                "SELECT min(first_seen), max(last_seen), max(checked_at) FROM addresses WHERE article = ?", (article,)
+            )
+        )
+        newest = self.events(article)[-1:]
+        return Seen(first, last, checked, newest[0].at if newest and newest[0].event == "gone" else None)
+
+    def snapshots(self, address: str) -> list[StoredSnapshot]:
+        """Every snapshot of an address, by its key or another spelling of it, oldest first."""
+        rows = self._rows(
+            f"{_SNAPSHOTS} WHERE s.key = :a OR s.key IN (SELECT key FROM addresses WHERE url = :a)"
+            " ORDER BY s.date, s.id",
+            {"a": address},
+        )
+        return [self._snapshot(row) for row in rows]
+
+    def keys_of(self, article: str) -> list[str]:
+        """The keys of the addresses that hold an article."""
+        return [k for (k,) in self._rows("SELECT key FROM addresses WHERE article = ? ORDER BY id", (article,))]
+
+    def snapshot(self, record_id: str) -> StoredSnapshot | None:
+        """The snapshot of that record."""
+        return next(
+            (self._snapshot(row) for row in self._rows(f"{_SNAPSHOTS} WHERE s.record_id = ?", (record_id,))), None
+        )
+
+    def held(self, url: str) -> tuple[StoredSnapshot | None, str | None]:
+        """The newest full response of an address, and its state in the ledger with the reason for it."""
+        rows = list(
+            self._rows(
+                "SELECT snapshot, state, reason FROM addresses WHERE key = :url"
+                " UNION ALL SELECT snapshot, state, reason FROM addresses WHERE url = :url AND key <> :url LIMIT 1",
+                {"url": url},
+            )
+        )
+        if not rows:
+            return None, None
+        serial, state, reason = rows[0]
+        found = next((self._snapshot(row) for row in self._rows(f"{_SNAPSHOTS} WHERE s.id = ?", (serial,))), None)
+        return found, f"{state}: {reason}" if reason else state
+
+    def rows(self, question: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of a question in SQL, for sums; `key` folds a name."""
+        return self._rows(question)
+
+    def _snapshot(self, row: tuple[Any, ...]) -> StoredSnapshot:
+        values = dict(zip((*Snapshot.__slots__, "id"), row, strict=True))
+        return StoredSnapshot(portal=self.slug, **values)
+
+    def _article(self, line: str) -> Article:
+        try:
+            item = json.loads(line)
+            if item["schema"] != VERSION:
+                raise LedgerError(
+                    f"{self.paths.ledger}: schema {item['schema']} is newer than this program's {VERSION}"
+                )
+            return Article.from_dict(item)
+        except (ValueError, TypeError, KeyError) as error:
+            raise LedgerError(f"{self.paths.ledger}: an item cannot be read: {error!r}") from None
+
+    def _rows(self, question: str, values: Any = ()) -> Iterator[tuple[Any, ...]]:
+        try:
+            if self._base is None:
+                self._base = self._open()
+            yield from self._base.execute(question, values)
+        except sqlite3.DatabaseError as error:
+            raise LedgerError(f"{self.paths.ledger}: {error}") from None
+
+    def _open(self) -> sqlite3.Connection:
+        path = self.paths.ledger
+        if _needs_copy(path):
+            self._copy = tempfile.TemporaryDirectory(prefix="archive-")
+            for each in (path, _beside(path, "-wal")):
+                shutil.copyfile(each, Path(self._copy.name) / each.name)
+            path = Path(self._copy.name) / path.name
+        base = connect(path, write=False)
+        base.create_function("key", 1, lambda text: key(text) if isinstance(text, str) else None, deterministic=True)
+        return base
+
+
+def _needs_copy(ledger: Path) -> bool:
+    """Whether the write-ahead log holds what the ledger does not, on a disk where SQLite cannot open it.
+
+    That is a folder copied to a read-only disk after a crash: opened as immutable, its last commits would be missing.
+    """
+    log = _beside(ledger, "-wal")
+    if not log.is_file() or not log.stat().st_size or _beside(ledger, "-shm").exists():
+        return False
+    return not os.access(ledger.parent, os.W_OK)
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(path.name + ending)
+
+
+def _form(paths: PortalPaths) -> tuple[str, dict[str, Any], str | None]:
+    """Slug, current form and what is wrong with portal.toml; without it the folder's name is the slug."""
+    try:
+        kept = tomllib.loads(paths.form.read_text(encoding="utf-8"))
+        form = tomllib.loads(kept["forms"][kept["current"]]["text"])
+        return _text(kept.get("slug")) or paths.slug, form, None
+    except FileNotFoundError:
+        return paths.slug, {}, None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        return paths.slug, {}, f"{paths.form}: cannot be read: {type(error).__name__}: {error}"
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None

@@ -1,0 +1,158 @@
+"""What the reader answers with: articles with their history, portals, snapshots, and the errors that say why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from archive.schema import Article, Attachment
+from archive.storage.ledger import Snapshot
+
+if TYPE_CHECKING:
+    from archive.folder import PortalFolder
+
+
+class ArchiveError(Exception):
+    """A question that cannot be answered; the message is one line."""
+
+
+class NoArchive(ArchiveError):
+    """No archive at the path given."""
+
+
+class UnknownPortal(ArchiveError):
+    """A portal of that slug is not in the archive."""
+
+
+class BadFilter(ArchiveError):
+    """A filter's value that means nothing."""
+
+
+class UnknownArticle(ArchiveError):
+    """No article, or no single one, of that id; `nearest` are those it may have meant."""
+
+    def __init__(self, message: str, nearest: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.nearest = nearest
+
+
+@dataclass(frozen=True, slots=True)
+class PortalView:
+    """A portal as the form it was last read with names it; None: the form does not say, or there is none."""
+
+    slug: str
+    name: str | None
+    province: str | None
+    publisher: str | None
+    hosts: tuple[str, ...]
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSnapshot(Snapshot):
+    """A snapshot and the portal whose folder keeps it."""
+
+    portal: str
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One reading of an article whose content differs from the last; `number` counts from 1."""
+
+    number: int
+    recorded_at: str
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened to an article's page: missing (once not there), gone (confirmed), back."""
+
+    article: str
+    event: str
+    at: str
+    run: str
+    detail: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """When pages first and last named an article's address, when its host last answered, since when it is gone; UTC."""
+
+    first_seen: str | None
+    last_seen: str | None
+    checked_at: str | None
+    gone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one portal's folder, which is left out of the answers."""
+
+    portal: str
+    message: str
+    newer: bool = False
+
+
+class Held(NamedTuple):
+    """An attachment of an article and the newest snapshot of its address; `state`: what became of the address."""
+
+    attachment: Attachment
+    snapshot: StoredSnapshot | None
+    state: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """The newest revision of an article (or the one asked for), when it was seen, and what belongs to it."""
+
+    article: Article
+    seen: Seen
+    _folder: PortalFolder = field(repr=False, compare=False)
+
+    @property
+    def first_seen(self) -> str | None:
+        """When a page first named it, UTC."""
+        return self.seen.first_seen
+
+    @property
+    def last_seen(self) -> str | None:
+        """When a page last named it, UTC."""
+        return self.seen.last_seen
+
+    @property
+    def checked_at(self) -> str | None:
+        """When its host last answered for it, UTC."""
+        return self.seen.checked_at
+
+    @property
+    def gone(self) -> str | None:
+        """Since when its page is known to be gone, UTC; None while it stands."""
+        return self.seen.gone
+
+    @property
+    def attachments(self) -> tuple[Held, ...]:
+        """Its attachments, each with the snapshot of its address."""
+        return tuple(Held(each, *self._folder.held(each.url)) for each in self.article.attachments)
+
+    @property
+    def snapshot(self) -> StoredSnapshot | None:
+        """The ledger's row of the exchange it was read from."""
+        return self._folder.snapshot(self.article.snapshot.record_id) if self.article.snapshot else None
+
+    @property
+    def revisions(self) -> list[Revision]:
+        """Every reading of it, oldest first."""
+        return self._folder.revisions(self.article.id)
+
+    @property
+    def events(self) -> list[Event]:
+        """What happened to its page, oldest first."""
+        return self._folder.events(self.article.id)
+
+    @property
+    def portal(self) -> PortalView:
+        """The portal it was published on."""
+        return self._folder.view
