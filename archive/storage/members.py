@@ -81,7 +81,7 @@ def iter_records(path: Path) -> Iterator[Record]:
     with path.open("rb") as file:
         for member in _walk(file, 0, None):
             if member.record is not None and not member.problem:
-                with _spool() as block:
+                with spool() as block:
                     _read(file, member.offset, block)
                     block.seek(0)
                     yield Record(member, member.record, block)
@@ -90,7 +90,7 @@ def iter_records(path: Path) -> Iterator[Record]:
 def read_record(path: Path, offset: int, length: int | None = None) -> Record:
     """The record at a byte of a file; raises DamagedRecord where there is none whose digests are right."""
     with path.open("rb") as file:
-        block = _spool()
+        block = spool()
         member = _read(file, offset, block)
         if not member.problem and length not in (None, member.length):
             raise DamagedRecord(f"{path.name} at {offset}: {member.length} bytes, not {length}")
@@ -100,7 +100,8 @@ def read_record(path: Path, offset: int, length: int | None = None) -> Record:
         return Record(member, member.record, block)
 
 
-def _spool() -> BinaryIO:
+def spool() -> BinaryIO:
+    """A file that stays in memory up to 1 MiB."""
     return cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=1 << 20))
 
 

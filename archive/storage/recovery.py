@@ -178,12 +178,9 @@ def _padded_record(size: int, note: str) -> bytes | None:
     stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     common = [("WARC-Type", "metadata"), ("WARC-Record-ID", f"<{uuid.uuid4().urn}>"), ("WARC-Date", stamp)]
     block = f"note: {note}\r\n".encode()
-    for described in (True, False):
-        for digits in range(1, 11):
-            fields = [*common, ("Content-Type", "application/warc-fields")] if described else common
-            head = render(RecordHead("WARC/1.1", clean([*fields, ("Content-Length", "0" * digits)])))
-            room = size - len(head) - 4
-            if room >= 0 and len(str(room)) <= digits:
-                head = head.replace(b"Length: " + b"0" * digits, b"Length: " + str(room).zfill(digits).encode())
-                return head + (block[:room] if room >= len(block) else b"").ljust(room) + b"\r\n\r\n"
+    for fields in ([*common, ("Content-Type", "application/warc-fields")], common):
+        room = size - len(render(RecordHead("WARC/1.1", clean([*fields, ("Content-Length", "0" * 10)])))) - 4
+        if room >= 0:
+            head = render(RecordHead("WARC/1.1", clean([*fields, ("Content-Length", f"{room:010d}")])))
+            return head + (block if room >= len(block) else b"").ljust(room) + b"\r\n\r\n"
     return None

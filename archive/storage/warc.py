@@ -23,10 +23,10 @@ from archive.storage.exchanges import SPOOL, Batch, Original, Written, may_revis
 from archive.storage.members import DamagedRecord, Member, Record, iter_members, iter_records, read_record
 from archive.storage.paths import OPEN, PortalPaths, warc_name
 from archive.storage.recovery import Recovered, RecoveredRecord, recover
-from archive.storage.snapshots import Kept, read_exchange
+from archive.storage.snapshots import Kept, NoAnswer, read_exchange
 
 __all__ = [
-    "ArchiveDiskError", "DamagedRecord", "Durable", "Kept", "Member", "Original", "Record", "Recovered",
+    "ArchiveDiskError", "DamagedRecord", "Durable", "Kept", "Member", "NoAnswer", "Original", "Record", "Recovered",
     "RecoveredRecord", "WarcWriter", "Written", "iter_members", "iter_records", "may_revisit", "read_exchange",
     "read_record", "recover",
 ]  # fmt: skip
