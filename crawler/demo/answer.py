@@ -8,7 +8,7 @@ import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import lru_cache
 from urllib.parse import unquote
@@ -97,4 +97,4 @@ def _port(host: str) -> int:
 
 
 def _http_date(moment: datetime) -> str:
-    return format_datetime(moment + timedelta(0), usegmt=True)
+    return format_datetime(moment, usegmt=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from crawler.demo.content import PORT, SECTIONS, Story, changes, stories
 from crawler.demo.markup.shell import linked
@@ -101,6 +102,7 @@ def citations(story: Story, item: dict[str, Any]) -> list[dict[str, Any]]:
             raise ValueError(f"{story.section} {story.id}: {cite['text']!r} is not in its text")
         at[name] = start + len(plain(cite["text"]))
         fact = {key: value.isoformat() if isinstance(value, date) else value for key, value in cite.items()}
+        fact |= dict.fromkeys(fact.pop("none", ()))
         out.append(
             {"kind": "numbered"} | fact | {"text": plain(cite["text"]), "field": name, "start": start, "end": at[name]}
         )
@@ -114,6 +116,4 @@ def _precision(story: Story) -> str:
 
 
 def _at(path: str, port: int) -> str:
-    from urllib.parse import quote
-
     return f"http://127.0.0.1:{port}{quote(path, safe='/')}"
