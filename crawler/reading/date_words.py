@@ -43,10 +43,12 @@ LABELS: dict[Label, tuple[str, ...]] = {
     ),
     "effective": (
         "ngay co hieu luc", "ngay bat dau hieu luc", "thoi diem co hieu luc", "hieu luc thi hanh", "hieu luc",
-        "co hieu luc thi hanh", "co hieu luc", "ngay hieu luc", "ngay ap dung", "ap dung", "effective date", "effective",
+        "co hieu luc thi hanh", "co hieu luc", "ngay hieu luc", "ngay ap dung", "ap dung", "effective date",
+        "effective",
     ),
     "expired": (
-        "ngay het hieu luc", "het hieu luc thi hanh", "het hieu luc", "ngay het han", "het han", "expiry date", "expires",
+        "ngay het hieu luc", "het hieu luc thi hanh", "het hieu luc", "ngay het han", "het han", "expiry date",
+        "expires",
     ),
     "event": (
         "thoi gian to chuc", "thoi gian dien ra", "thoi gian hop", "thoi gian bat dau", "thoi gian ket thuc",
@@ -73,7 +75,8 @@ _MONTHS = (
     "muoi_hai december dec decembre diciembre dezember dicembre",
 )
 MONTH_OF = {name.replace("_", " "): place for place, line in enumerate(_MONTHS, start=1) for name in line.split()}
-COUNT_OF = {word: place for place, word in enumerate("mot hai ba bon nam sau bay tam chin muoi".split(), start=1)}
+_COUNTED = ("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")
+COUNT_OF = {word: place for place, word in enumerate(_COUNTED, start=1)}
 
 _COUNTS = (
     "so luot xem", "luot xem", "luot doc", "luot truy cap", "so lan xem", "so lan doc", "lan xem", "lan doc", "da xem",
@@ -100,57 +103,61 @@ def _any(phrases: Iterable[str]) -> str:
 
 _A_LABEL = _any(phrase for phrases in LABELS.values() for phrase in phrases)
 _A_COUNT = _any(_COUNTS)
-_A_MONTH = _any(MONTH_OF)
-_AGO = (
-    r"(?:giay|phut|gio|tieng|ngay|tuan|thang|nam|seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?)(?![a-z])"
+_A_MONTH = r"(?P<month>\d{1,2}|" + _any(MONTH_OF) + ")"
+_A_MONTH_NAME = f"(?P<month>{_any(MONTH_OF)})"
+_A_YEAR = r"(?P<year>\d{4})(?!\d)"
+_AN_AGE = (
+    r"(?P<unit>(?:giay|phut|gio|tieng|ngay|tuan|thang|nam|(?:second|minute|min|hour|day|week|month|year)s?)(?![a-z]))"
+    r"(?: +\d{1,2} +(?:phut|giay))?"
 )
 _HALF = r"(?: *(?P<half>[ap]\.?m\.?|ch|sa|sang|chieu)(?![a-z]))?"
+_OFFSET = r"(?: *(?P<offset>\+\d{2}:?\d{2}(?!\d)|(?<=:\d{2} )-\d{4}(?!\d)|z(?![a-z])))?"
 # A year may be glued to a clock (10/10/201920:21); where a number or a file name goes on, it is no year.
-_YEAR_ENDS = r"(?:(?=[0-9]{2}:[0-9]{2})|(?![0-9]))(?! */)(?!\.[a-z0-9])(?!-[0-9]{3})"
+_YEAR_ENDS = r"(?:(?=\d{2}:\d{2})|(?!\d))(?! */)(?!\.[a-z0-9])(?!-\d{3})"
 # "20h 10/10/2019" is eight in the evening, not ten past: what begins a day is no minute.
-_NO_DAY = r"(?! *(?P<cut>[-/.]) *[0-9]{1,2} *(?P=cut) *[0-9]{4})(?! *thang)"
+_MINUTE = r"(?P<minute>\d{1,2})(?!\d)(?! *(?P<cut>[-/.]) *\d{1,2} *(?P=cut) *\d{4})(?! *thang)"
 
 # Tried in this order on the levelled text, by the character a word begins with: name, kind, pattern.
 _AT_DIGIT = (
-    ("numeric", "D", r"(?P<day>[0-9]{1,2}) *(?P<mark>[-/.]) *(?P<month>[0-9]{1,2}) *(?P=mark) *"
-                     r"(?P<year>[0-9]{4}|[0-9]{2})" + _YEAR_ENDS),
-    ("clock", "T", r"(?P<hour>[0-9]{1,2}) *: *(?P<minute>[0-9]{2})(?: *: *(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?(?!:?[0-9])"
-                   + _HALF + r"(?: *(?P<offset>\+[0-9]{2}:?[0-9]{2}(?![0-9])|(?<=:[0-9]{2} )-[0-9]{4}(?![0-9])|z(?![a-z])))?"),
-    ("year_first", "D", r"(?P<year>[0-9]{4}) *(?P<mark>[-/.]) *(?P<month>[0-9]{1,2}) *(?P=mark) *(?P<day>[0-9]{1,2})(?![0-9/])"),
-    ("ago", "R", rf"(?P<count>[0-9]{{1,3}}) *(?P<unit>{_AGO})(?: +[0-9]{{1,2}} +(?:phut|giay))? +(?:truoc|ago)(?![a-z])"),
-    ("words", "D", rf"(?P<day>[0-9]{{1,2}})[ ,/.-]*(?:thang|thg)[ .]*(?P<month>[0-9]{{1,2}}|{_A_MONTH})"
-                   r"[ ,/.-]+(?:nam *)?(?P<year>[0-9]{4})(?![0-9])"),
-    ("month_name", "D", rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th|er|\.)?[ -]*(?:de +)?(?P<month>{_A_MONTH})[ .,-]+(?:de +)?"
-                        r"(?P<year>[0-9]{4})(?![0-9])"),
-    ("chinese", "D", r"(?P<year>[0-9]{4}) *年 *(?P<month>[0-9]{1,2}) *月 *(?P<day>[0-9]{1,2}) *日"),
-    ("count", "N", rf"[0-9][0-9.,]* *{_A_COUNT}"),
-    ("spoken", "T", r"(?P<hour>[0-9]{1,2}) *(?:gio|h|g)(?![a-z])(?: *(?P<minute>[0-9]{1,2})(?![0-9])" + _NO_DAY
-                    + r" *(?:phut|ph|p|m|')?(?![a-z])(?: *(?P<second>[0-9]{1,2}) *(?:giay|s)(?![a-z]))?)?" + _HALF),
-    ("document", "c", r"[0-9]+[a-z]? */ *(?:[0-9]{4} */ *)?[a-z][a-z0-9/-]*"),
-    ("dotted", "t", r"(?P<hour>[0-9]{1,2})\.(?P<minute>[0-9]{2})(?![0-9.,/-])"),
-    ("number", "n", r"[0-9]+(?:[/.,:-]+[0-9]+)*"),
+    ("numeric", "D", r"(?P<day>\d{1,2}) *(?P<mark>[-/.]) *(?P<month>\d{1,2}) *(?P=mark) *(?P<year>\d{4}|\d{2})"
+                     + _YEAR_ENDS),
+    ("clock", "T", r"(?P<hour>\d{1,2}) *: *(?P<minute>\d{2})(?: *: *(?P<second>\d{2})(?:[.,]\d+)?)?(?!:?\d)"
+                   + _HALF + _OFFSET),
+    ("year_first", "D", r"(?P<year>\d{4}) *(?P<mark>[-/.]) *(?P<month>\d{1,2}) *(?P=mark) *(?P<day>\d{1,2})(?![\d/])"),
+    ("ago", "R", r"(?P<count>\d{1,3}) *" + _AN_AGE + " +(?:truoc|ago)(?![a-z])"),
+    ("words", "D", rf"(?P<day>\d{{1,2}})[ ,/.-]*(?:thang|thg)[ .]*{_A_MONTH}[ ,/.-]+(?:nam *)?{_A_YEAR}"),
+    ("month_name", "D", rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?[ -]*(?:de +)?{_A_MONTH_NAME}[ .,-]+(?:de +)?"
+                        + _A_YEAR),
+    ("chinese", "D", r"(?P<year>\d{4}) *年 *(?P<month>\d{1,2}) *月 *(?P<day>\d{1,2}) *日"),
+    ("count", "N", rf"\d[\d.,]* *{_A_COUNT}"),
+    ("spoken", "T", rf"(?P<hour>\d{{1,2}}) *(?:gio|h|g)(?![a-z])(?: *{_MINUTE} *(?:phut|ph|p|m|')?(?![a-z])"
+                    rf"(?: *(?P<second>\d{{1,2}}) *(?:giay|s)(?![a-z]))?)?{_HALF}"),
+    ("document", "c", r"\d+[a-z]? */ *(?:\d{4} */ *)?[a-z][a-z0-9/-]*"),
+    ("dotted", "t", r"(?P<hour>\d{1,2})\.(?P<minute>\d{2})(?![\d.,/-])"),
+    ("number", "n", r"\d+(?:[/.,:-]+\d+)*"),
 )  # fmt: skip
 _AT_LETTER = (
     ("label", "L", _A_LABEL),
-    ("weekday", "W", r"thu *(?:hai|ba|tu|nam|sau|bay|[2-7])(?![a-z0-9])|chu +nhat|cn(?![a-z])|t\.?[2-7](?![0-9:/])"
+    ("weekday", "W", r"thu *(?:hai|ba|tu|nam|sau|bay|[2-7])(?![a-z0-9])|chu +nhat|cn(?![a-z])|t\.?[2-7](?![\d:/])"
                      r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?(?![a-z])"),
-    ("lunar", "X", r"am +lich|m[uo]ng +[0-9]{1,2}|(?:ngay +)?ram +thang|thang +chap|nham +ngay"),
-    ("ago", "R", rf"(?:cach +day +)?(?P<count>[0-9]{{1,3}}|{_any(COUNT_OF)}) +(?P<unit>{_AGO}) +(?:truoc|ago)(?![a-z])"
-                 rf"|cach +day +(?P<count2>[0-9]{{1,3}}) +(?P<unit2>{_AGO})|(?:vua +(?:xong|dang|moi)|moi +day|just +now)(?![a-z])"),
+    ("lunar", "X", r"am +lich|m[uo]ng +\d{1,2}|(?:ngay +)?ram +thang|thang +chap|nham +ngay"),
+    ("ago", "R", rf"(?:cach +day +)?(?P<count>\d{{1,3}}|{_any(COUNT_OF)}) +{_AN_AGE} +(?:truoc|ago)(?![a-z])"),
+    ("ago", "R", rf"cach +day +(?P<count>\d{{1,3}}) +{_AN_AGE}"),
+    ("now", "R", r"(?:vua +(?:xong|dang|moi)|moi +day|just +now)(?![a-z])"),
     ("near", "H", r"(?:hom +(?P<near>nay|qua|kia)|today|(?P<yesterday>yesterday))(?![a-z])"),
     # WordPress in Vietnamese keeps the English order, "F j, Y"
-    ("words", "D", rf"(?:thang|thg) *(?P<month>[0-9]{{1,2}}|{_A_MONTH}) +(?P<day>[0-9]{{1,2}}) *, *(?P<year>[0-9]{{4}})(?![0-9])"),
-    ("month_name", "D", rf"(?P<month>{_A_MONTH})\.? +(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,? +(?P<year>[0-9]{{4}})(?![0-9])"),
-    ("clock", "T", r"t(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?"
-                   r" *(?P<offset>z|[-+][0-9]{2}(?::?[0-9]{2})?)?(?![0-9])"),
-    ("zone", "Z", r"(?:gmt|utc)(?: *(?P<offset>[-+] *[0-9]{1,2}(?::?[0-9]{2})?)(?![0-9]))?(?![a-z])|(?P<local>ict)(?![a-z])"),
-    ("credit", "N", rf"{_any(_CREDITS)} *:[^0-9|]*?(?=$|[0-9|]| - | +{_A_LABEL}| +(?:ngay|luc|thu)(?![a-z]))"),
-    ("count", "N", rf"{_A_COUNT}(?: *[:(\[]? *[0-9][0-9.,]*(?![0-9/:h-]))?"),
+    ("words", "D", rf"(?:thang|thg) *{_A_MONTH} +(?P<day>\d{{1,2}}) *, *{_A_YEAR}"),
+    ("month_name", "D", rf"{_A_MONTH_NAME}\.? +(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? +{_A_YEAR}"),
+    ("clock", "T", r"t(?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
+                   r" *(?P<offset>z|[-+]\d{2}(?::?\d{2})?)?(?!\d)"),
+    ("zone", "Z", r"(?:gmt|utc)(?: *(?P<offset>[-+] *\d{1,2}(?::?\d{2})?)(?!\d))?(?![a-z])|(?P<local>ict)(?![a-z])"),
+    ("credit", "N", rf"{_any(_CREDITS)} *:[^\d|]*?(?=$|[\d|]| - | +{_A_LABEL}| +(?:ngay|luc|thu)(?![a-z]))"),
+    ("count", "N", rf"{_A_COUNT}(?: *[:(\[]? *\d[\d.,]*(?![\d/:h-]))?"),
     ("tool", "N", rf"{_any(_PAGE_TOOLS)}|a[-+](?![a-z])"),
-    ("bound", "e", r"(?:ke +tu|tinh +den|cho +den|den|tu|truoc|sau|toi)(?: +het)?(?: +luc)?(?: +ngay)?(?= *[0-9])"),
+    ("bound", "e", r"(?:ke +tu|tinh +den|cho +den|den|tu|truoc|sau|toi)(?: +het)?(?: +luc)?(?: +ngay)?(?= *\d)"),
     ("and", "r", r"va(?![a-z])"),
-    ("joint", "", r"(?:ngay|luc|vao|at|on|of)(?![a-z])|(?:hoi|gio)(?= +[0-9])"),
-    ("other", "x", r"[^\W0-9_]+"),
+    ("joint", "", r"(?:ngay|luc|vao|at|on|of)(?![a-z])|(?:hoi|gio)(?= +\d)"),
+    ("other", "x", r"[a-z]+|(?s:.)"),
 )  # fmt: skip
 _AT_SIGN = (
     ("joint", "", r"[ |•·:;()\[\]{}<>«»“”‘’\"'*_#/\\.]+"),
@@ -160,7 +167,7 @@ _AT_SIGN = (
 
 
 def _compiled(table: tuple[tuple[str, str, str], ...]) -> list[tuple[str, str, re.Pattern[str]]]:
-    return [(name, kind, re.compile(pattern)) for name, kind, pattern in table]
+    return [(name, kind, re.compile(pattern, re.ASCII)) for name, kind, pattern in table]
 
 
 _DIGIT, _LETTER, _SIGN = _compiled(_AT_DIGIT), _compiled(_AT_LETTER), _compiled(_AT_SIGN)

@@ -1,4 +1,4 @@
-"""Reads the dates that Vietnamese portals print: day first, in +07:00, with the precision that stands there and no more.
+"""Reads the dates that Vietnamese portals print: day first, in +07:00, with the precision that stands there, no more.
 
 A line is cut into words of known kinds, and the string of kinds is matched as a whole, so whatever the grammar does not
 know makes it say None. dateparser is asked only where no day was recognised, and believed only where its answer
@@ -11,11 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 
 from archive.schema import VIETNAM, Posted
-from archive.vietnam.text import fold, nfc
+from archive.vietnam.text import nfc
 from crawler.reading.date_words import COUNT_OF, LABEL_OF, MONTH_OF, Label, Word, read_words
 
 # No portal of a Vietnamese authority is older.
@@ -152,14 +152,14 @@ def _posted(words: list[Word], now: datetime | None) -> Posted | None:
     zone = next((word for word in words if word.kind == "Z"), None)
     proven = clock is not None or any(word.kind == "W" for word in words)
     read = _printed_day(days[0], now, proven) if days[0].kind == "D" else _day_before(days[0], now)
-    if read is None or not _EARLIEST <= read[0]:
+    if read is None or read[0] < _EARLIEST:
         return None
     posted = _with_clock(*read, clock, zone)
     return posted if _in_time(posted, now) else None
 
 
 def _in_time(posted: Posted, now: datetime | None) -> bool:
-    if not _EARLIEST <= posted.day:
+    if posted.day < _EARLIEST:
         return False
     if now is None:
         return True
@@ -175,7 +175,7 @@ def _printed_day(word: Word, now: datetime | None, proven: bool) -> tuple[date, 
     number = int(month) if month.isdigit() else MONTH_OF[" ".join(month.split())]
     basis = "day_first" if word.name == "numeric" else word.name
     if basis == "day_first" and number > 12 >= day:
-        # Bình Dương's SharePoint lists print US dates beside day-first articles: believed only where no other reading is.
+        # Bình Dương's lists print US dates beside day-first articles: believed where no other reading is left.
         day, number, basis = number, day, "month_first"
     try:
         return date(_full_year(year, now), number, day), basis
@@ -194,13 +194,13 @@ def _day_before(word: Word, now: datetime | None) -> tuple[date, str] | None:
     """The day that lies a stated time before `now`; None where the words leave the day open."""
     if now is None:
         return None
-    found = word.match.groupdict()
+    found: dict[str, str] = word.match.groupdict()
     if word.kind == "H":
         days = 1 if found["yesterday"] else {"nay": 0, "qua": 1, "kia": 2}.get(found["near"] or "nay", 0)
         return (now - timedelta(days=days)).date(), "relative"
-    count, unit = found["count"] or found.get("count2"), found["unit"] or found.get("unit2")
-    if count is None or unit is None:
+    if word.name == "now":
         return now.date(), "relative"
+    count, unit = found["count"], found["unit"]
     number = int(count) if count.isdigit() else COUNT_OF[count]
     if unit.startswith(("ngay", "day")):
         return (now - timedelta(days=number)).date(), "relative"
@@ -247,7 +247,7 @@ def _zone(offset: str | None) -> timezone:
         return VIETNAM
     sign, digits = offset[0], re.sub(r"[^0-9]", "", offset)
     if not digits:
-        return timezone.utc
+        return UTC
     hours, minutes = (int(digits), 0) if len(digits) < 3 else (int(digits[:-2]), int(digits[-2:]))
     span = timedelta(hours=hours, minutes=minutes)
     return timezone(-span if sign == "-" else span) if span < timedelta(days=1) else VIETNAM
