@@ -1,0 +1,169 @@
+"""`read_article`: the bytes of a page become an Article or the reason why they are none; no network, no clock."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from archive.schema import CONTENT_FIELDS, Article, Citation, Extraction, Image, NotAnArticle, Tie
+from archive.vietnam.text import fold
+from crawler.portal import SHIPPED, Portal, load_portal
+from crawler.reading.address import canonical_url
+from crawler.reading.extract import RawArticle, extract, pictures_of
+from crawler.reading.families import FAMILIES, recognise
+from crawler.reading.families.generic import Generic
+from crawler.reading.page import Page
+from crawler.reading.posting import Reading
+from crawler.reading.section import section_of, tongue_of
+
+try:
+    from crawler.reading.citations import find_citations
+except ImportError:  # until it is written
+    from crawler.reading.standin import find_citations
+
+__all__ = ["READING_VERSION", "canonical_url", "read_article"]
+
+# Raised whenever a rule changes what an unchanged page is read as.
+READING_VERSION = "1"
+_NOT_HTML = ("%PDF", "PK\x03\x04", "\x89PNG", "GIF8", "\xff\xd8\xff", "\xd0\xcf\x11\xe0", "Rar!", "{\\rtf")
+
+
+def read_article(
+    body: bytes,
+    url: str,
+    fetched_at: datetime,
+    *,
+    headers: Mapping[str, str] | None = None,
+    portal: Portal | str | None = None,
+) -> Article | NotAnArticle:
+    """The article that a fetched page holds, or NotAnArticle with the reason.
+
+    `body` is content-decoded, `fetched_at` aware, `headers` the response's (content type and charset are read),
+    `portal` a Portal, the slug of a shipped one, or None for family detection and generic rules alone. An answer with an
+    error status is the caller's concern. Raises ValueError for a naive `fetched_at`, PortalError for an unknown slug.
+    """
+    if fetched_at.tzinfo is None:
+        raise ValueError("fetched_at must be aware")
+    if not _is_html(body, headers or {}):
+        return NotAnArticle("not_html", _content_type(headers or {}) or None)
+    known = load_portal(SHIPPED / f"{portal}.toml") if isinstance(portal, str) else portal
+    page = Page(body, url, headers)
+    family = FAMILIES.get(known.family, None) if known is not None and known.family else None
+    family = family or recognise(page)
+    raw = extract(page, family, known, fetched_at)
+    if isinstance(raw, NotAnArticle):
+        return raw
+    return _normalise(raw, page, family, known, fetched_at)
+
+
+def _content_type(headers: Mapping[str, str]) -> str:
+    return next((value for name, value in headers.items() if name.lower() == "content-type"), "").lower()
+
+
+def _is_html(body: bytes, headers: Mapping[str, str]) -> bool:
+    """By the bytes first: portals serve PDF as text/html and HTML as text/plain."""
+    head = body[:8].decode("latin-1")
+    if head.startswith(_NOT_HTML):
+        return False
+    kind = _content_type(headers).split(";")[0].strip()
+    if not kind or "html" in kind or kind in ("text/plain", "application/octet-stream", "text/xml", "application/xml"):
+        start = body[:400].lstrip().lower()
+        return not (
+            start.startswith((b"<?xml", b"<rss", b"<feed", b"<urlset", b"<sitemapindex"))
+            and b"<html" not in body[:2000].lower()
+        )
+    return False
+
+
+def _normalise(raw: RawArticle, page: Page, family: Generic, portal: Portal | None, fetched_at: datetime) -> Article:
+    canonical = canonical_url(page.url, portal)
+    slug = portal.slug if portal is not None else _slug_of(page.url)
+    body = "\n".join(raw.story.paragraphs)
+    posted, updated = raw.times.posted, raw.times.updated
+    byline = raw.credits.byline
+    article = Article(
+        id=f"{slug}/{hashlib.sha256(canonical.encode()).hexdigest()[:16]}",
+        kind=raw.kind,
+        portal=slug,
+        publisher=portal.publisher if portal is not None else None,
+        province=portal.province if portal is not None else None,
+        section=section_of(page, portal),
+        url=page.url,
+        canonical_url=canonical,
+        language=tongue_of(page, f"{raw.title or ''} {raw.story.lead or ''} {body}"),
+        title=raw.title,
+        title_basis=raw.title_basis,
+        lead=raw.story.lead,
+        lead_basis=raw.story.lead_basis,
+        body=body,
+        body_basis=raw.body_basis if body else None,
+        text_key=_text_key(body or raw.story.lead or ""),
+        posted_on=posted.posted.day.isoformat() if posted else None,
+        posted_at=_clock(posted),
+        posted_precision=posted.posted.precision if posted else "none",
+        posted_text=posted.text if posted else None,
+        posted_basis=posted.basis if posted else None,
+        updated_on=updated.posted.day.isoformat() if updated else None,
+        updated_at=_clock(updated),
+        updated_text=updated.text if updated else None,
+        authors=byline.authors if byline is not None else (),
+        byline_text=raw.credits.byline_text,
+        authors_basis=raw.credits.byline_basis,
+        source=raw.credits.source,
+        source_text=raw.credits.source_text,
+        document=raw.document,
+        attachments=raw.attachments,
+        images=tuple(Image(url, caption) for url, caption in pictures_of(page, raw.story.pictures)),
+        flags=tuple(dict.fromkeys(raw.flags)),
+        fetched_at=fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        extraction=Extraction(READING_VERSION, family.name, raw.layout, portal.digest if portal is not None else None),
+    )
+    article = replace(article, cited_documents=tuple(_citations(article, posted)))
+    return replace(article, revision=revision_of(article))
+
+
+def _clock(reading: Reading | None) -> str | None:
+    if reading is None or not isinstance(reading.posted.value, datetime):
+        return None
+    return reading.posted.value.isoformat(timespec="seconds")
+
+
+def revision_of(article: Article) -> str:
+    """sha256 of the content fields as JSON: two captures that say the same are one revision."""
+    item: dict[str, Any] = article.to_dict()
+    content = {name: item[name] for name in CONTENT_FIELDS}
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _text_key(text: str) -> str | None:
+    """Digest of the folded letters: the same story reprinted with other blanks, marks or case meets."""
+    letters = "".join(char for char in fold(text) if char.isalnum())
+    return hashlib.sha256(letters.encode()).hexdigest()[:32] if len(letters) >= 80 else None
+
+
+def _citations(article: Article, posted: Reading | None) -> Iterator[Citation]:
+    """Citations of title, lead, body and attachment titles, in that order, each naming its field."""
+    day = posted.posted.day if posted is not None else None
+    fields = [("title", article.title), ("lead", article.lead), ("body", article.body)]
+    fields += [(f"attachments.{place}.title", each.title) for place, each in enumerate(article.attachments)]
+    before = 0
+    for name, text in fields:
+        found = find_citations(text, day, article.province) if text else []
+        for each in found:
+            ties = tuple(Tie(tie.relation, tie.to + before, tie.text) for tie in each.ties)
+            yield replace(each, field=name, ties=ties)
+        before += len(found)
+
+
+def _slug_of(url: str) -> str:
+    """A name for a portal without a form: its host's own label (`kontum` of www.kontum.gov.vn)."""
+    host = urlsplit(url).hostname or "unknown"
+    labels = [label for label in host.split(".") if label not in ("www", "m")]
+    while len(labels) > 1 and labels[-1] in ("vn", "gov", "com", "org", "net", "edu", "info", "dcs"):
+        labels.pop()
+    return "-".join(labels) or "unknown"

@@ -1,0 +1,78 @@
+"""Pages that publish an official document: a table of labels and values read into a Document, each with its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from archive.schema import Attachment, Document
+from crawler.reading.blocks import Block
+from crawler.reading.dates import parse_posted
+from crawler.reading.page import Page
+from crawler.reading.story import Span
+
+# Folded labels as the laws modules of NukeViet, Liferay's and SharePoint's document lists print them.
+_FIELDS = {
+    "number": r"so(?:/| )?ky hieu(?: van ban)?|so hieu(?: van ban)?|so van ban|ky hieu(?: van ban)?|so, ky hieu(?: van ban)?|so/ky hieu(?: van ban)?",
+    "date": r"ngay ban hanh|ngay van ban|ngay ky|ban hanh ngay|ngay ra van ban",
+    "effective": r"ngay (?:co |bat dau )?hieu luc|hieu luc tu(?: ngay)?|ngay hieu luc|co hieu luc tu(?: ngay)?|thoi gian hieu luc",
+    "expiry": r"ngay het hieu luc|het hieu luc",
+    "issuer": r"co quan(?: ban hanh|/don vi ban hanh)?|don vi ban hanh|noi ban hanh|cap ban hanh|co quan, don vi ban hanh",
+    "signer": r"nguoi ky(?: van ban| duyet)?|ky boi",
+    "type": r"loai van ban|hinh thuc van ban|the loai(?: van ban)?|hinh thuc",
+    "title": r"trich yeu(?: noi dung| van ban)?|ten van ban|noi dung trich yeu|ve viec|trich yeu/noi dung",
+    "field": r"linh vuc(?: van ban)?|chuyen muc van ban|nganh",
+    "files": r"(?:tep|file|tap tin|van ban|toan van)(?: van ban)?(?: dinh kem)?|dinh kem|tai ve|tai lieu dinh kem|noi dung van ban|file van ban|tep tin",
+    "status": r"tinh trang(?: hieu luc)?|trang thai",
+}
+_LABEL = re.compile(
+    r"\W*(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _FIELDS.items()) + r")\s*(?::|\s*$)"
+)
+_TELLING = frozenset(("number", "date", "effective", "issuer", "signer", "type", "title"))
+
+
+def find_document(
+    page: Page, span: Span, files: tuple[Attachment, ...], fetched_at: datetime
+) -> tuple[Document, frozenset[int]] | None:
+    """The document a page publishes and the blocks that say it; None where fewer than three of its fields stand there."""
+    found: dict[str, str] = {}
+    orders: set[int] = set()
+    for name, value, used in _pairs(page.outline.blocks):
+        if name not in found:
+            found[name] = value
+            orders |= used
+    if len(_TELLING & found.keys()) < 3 or not {"number", "date"} & found.keys():
+        return None
+    issued = parse_posted(found["date"], fetched_at) if "date" in found else None
+    effective = parse_posted(found["effective"], fetched_at) if "effective" in found else None
+    return (
+        Document(
+            type_text=found.get("type"),
+            number_text=found.get("number"),
+            date=issued.day.isoformat() if issued else None,
+            date_text=found.get("date"),
+            effective_date=effective.day.isoformat() if effective else None,
+            effective_text=found.get("effective"),
+            issuer_text=found.get("issuer"),
+            signer=found.get("signer"),
+            title=found.get("title"),
+            files=files,
+        ),
+        frozenset(orders),
+    )
+
+
+def _pairs(blocks: list[Block]) -> Iterator[tuple[str, str, set[int]]]:
+    """Label and value, in one block ("Số ký hiệu: 12/QĐ-UBND") or in two that follow each other (table cells)."""
+    for index, block in enumerate(blocks):
+        if block.related or block.in_row or block.zone not in (None, "widget", "aside") or len(block.text) > 600:
+            continue
+        match = _LABEL.match(block.folded)
+        if match is None or match.lastgroup is None:
+            continue
+        rest = block.text[match.end() :].strip(" :\t-")
+        if rest:
+            yield match.lastgroup, rest, {block.order}
+        elif index + 1 < len(blocks) and not _LABEL.match(blocks[index + 1].folded):
+            yield match.lastgroup, blocks[index + 1].text, {block.order, block.order + 1}

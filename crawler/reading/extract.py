@@ -1,0 +1,283 @@
+"""A page, a portal's form and a family's knowledge become one RawArticle of verbatim strings, each naming its rule.
+
+For every field the form's layout is asked first, then the family's, then the generic rules; the first that yields wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from lxml import etree
+
+from archive.schema import VIETNAM, Attachment, Document, Kind, NotAnArticle
+from crawler.portal import Layout, Portal
+from crawler.reading.blocks import Block, Box
+from crawler.reading.credits import Credits, find_credits, lead_prefix, read_marked
+from crawler.reading.dates import find_dates, parse_posted
+from crawler.reading.document_page import find_document
+from crawler.reading.families.generic import Generic
+from crawler.reading.files import find_attachments
+from crawler.reading.headline import Headline, find_headline
+from crawler.reading.page import Page, text_of
+from crawler.reading.posting import Reading, Times, find_times
+from crawler.reading.refusal import refuse, refuse_early
+from crawler.reading.story import Picture, Span, Story, find_span, read_story
+
+_PLAYERS = ("youtube.com", "youtu.be", "player", "vimeo", "facebook.com/plugins/video", "embed", "mp4", "m3u8")
+
+
+@dataclass(frozen=True, slots=True)
+class RawArticle:
+    """What a page says, verbatim, with the rule that found each field."""
+
+    kind: Kind
+    title: str | None
+    title_basis: str | None
+    story: Story
+    body_basis: str
+    times: Times
+    credits: Credits
+    attachments: tuple[Attachment, ...]
+    document: Document | None
+    layout: str
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Layouts:
+    """The layouts to ask, each with the name that the fields found by it carry."""
+
+    page: Page
+    named: tuple[tuple[str, Layout], ...]
+
+    def find(self, field: str) -> Iterator[tuple[str, etree._Element]]:
+        """Elements that the layouts name for a field and that hold text, in order of trust."""
+        for name, layout in self.named:
+            selector = getattr(layout, field)
+            if selector:
+                for node in self.page.all(selector)[:3]:
+                    if text_of(node):
+                        yield name, node
+
+
+def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: datetime) -> RawArticle | NotAnArticle:
+    """The article of a page, or why it is none."""
+    refused = refuse_early(page)
+    if refused is not None:
+        return refused
+    layouts = _layouts(page, family, portal, fetched_at)
+    headline = _headline(page, layouts)
+    block = headline.block if headline else None
+    span, body_basis = _span(page, layouts, block)
+    times = _times(page, layouts, fetched_at, block, span)
+    files = find_attachments(page, span)
+    found = find_document(page, span, files, fetched_at)
+    document, document_orders = found if found is not None else (None, frozenset[int]())
+    credits = _credits(page, layouts, span, block)
+    used = times.orders | credits.orders | document_orders
+    story = _story(page, layouts, span, headline, used)
+    prose = sum(map(len, story.paragraphs)) + len(story.lead or "")
+    players = _players(page, span)
+    filed = bool(files or players or story.pictures or document)
+    refused = refuse(page, span, headline, prose=prose, filed=filed, dated=_dated(times))
+    if refused is None and family.is_article(page.url) is False and not _dated(times):
+        refused = NotAnArticle("list", "its address is a list's, and no posting time stands with its headline")
+    if refused is not None and document is None:
+        return refused
+    if headline is None and document is not None and document.title:
+        headline = Headline(document.title, "document")
+    if (
+        not _dated(times)
+        and not credits.byline
+        and document is None
+        and family.is_article(page.url) is None
+        and not files
+    ):
+        if not _says_article(page):
+            return NotAnArticle("other", "no posting time, no byline, no file, and no article's address")
+    kind, flags = _kind(story, prose, files, players, document, page)
+    if credits.source is None and (story.lead or story.paragraphs):
+        prefix = lead_prefix(story.lead or story.paragraphs[0])
+        credits = replace(credits, source=prefix, source_text=prefix) if prefix else credits
+    if not times.posted and not times.flags:
+        flags.append("posted_not_found")
+    return RawArticle(
+        kind,
+        headline.text if headline else None,
+        headline.basis if headline else None,
+        story,
+        body_basis,
+        times,
+        credits,
+        files,
+        document,
+        layouts.named[0][0] if layouts.named and "generic" not in (headline.basis if headline else "") else "generic",
+        (*page.flags, *times.flags, *flags, *(("page_cut",) if page.outline.cut else ())),
+    )
+
+
+def _layouts(page: Page, family: Generic, portal: Portal | None, fetched_at: datetime) -> _Layouts:
+    named: list[tuple[str, Layout]] = []
+    form = portal.layout_on(fetched_at.astimezone(VIETNAM).date()) if portal is not None else None
+    if form is not None:
+        named.append(("form", form))
+    named += [(f"{family.name}.{place}", each) for place, each in enumerate(family.layouts(page), 1)]
+    return _Layouts(page, tuple(named))
+
+
+def _headline(page: Page, layouts: _Layouts) -> Headline | None:
+    for name, node in layouts.find("title"):
+        text = text_of(node)
+        if 3 <= len(text) <= 500:
+            return Headline(text, name, _block_in(page, node), 20)
+    return find_headline(page)
+
+
+def _block_in(page: Page, node: etree._Element) -> Block | None:
+    """The block in which an element's text begins."""
+    text = text_of(node)
+    box = _box_of(page, node)
+    if box is not None:
+        for block in page.outline.blocks[box.first : max(box.last, box.first)]:
+            if block.text and (block.text in text or text in block.text):
+                return block
+    return None
+
+
+def _box_of(page: Page, node: etree._Element | None) -> Box | None:
+    while node is not None:
+        box = page.outline.boxes.get(node)
+        if box is not None:
+            return box
+        node = node.getparent()
+    return None
+
+
+def _span(page: Page, layouts: _Layouts, headline: Block | None) -> tuple[Span, str]:
+    """Where the text stands, and by which rule."""
+    generic = find_span(page.outline, headline)
+    for name, node in layouts.find("body"):
+        box = page.outline.boxes.get(node)
+        if box is not None and box.last > box.first:
+            around = box
+            if headline is not None:
+                while around.parent is not None and not around.first <= headline.order < around.last:
+                    around = around.parent
+            else:
+                around = box.parent or box
+            head = headline.order + 1 if headline is not None and headline.order < box.first else box.first
+            return Span(head, box.first, box.last, around, box, box.prose), name
+    return generic, "generic"
+
+
+def _times(page: Page, layouts: _Layouts, fetched_at: datetime, headline: Block | None, span: Span) -> Times:
+    times = find_times(page, fetched_at, headline, span.start, span.end)
+    for name, node in layouts.find("posted"):
+        text = text_of(node)
+        for each in find_dates(text, fetched_at):
+            if each.label in (None, "posted"):
+                block = _block_in(page, node)
+                chosen = Reading(each.posted, each.text, name, 200, block.order if block else None)
+                if block is not None and (block.in_row or block.related):
+                    continue
+                orders = times.orders | ({block.order} if block else set())
+                flags = tuple(flag for flag in times.flags if not flag.startswith("posted_"))
+                return Times(chosen, times.updated, flags, orders)
+        whole = parse_posted(text, fetched_at)
+        if whole is not None and "cập nhật" not in text.lower():
+            return Times(Reading(whole, text, name, 200), times.updated, (), times.orders)
+    return times
+
+
+def _credits(page: Page, layouts: _Layouts, span: Span, headline: Block | None) -> Credits:
+    credits = find_credits(page, span, headline)
+    for name, node in layouts.find("byline"):
+        byline, text = read_marked(text_of(node))
+        if byline is not None:
+            block = _block_in(page, node)
+            orders = credits.orders | ({block.order} if block else set())
+            credits = replace(
+                credits,
+                byline=byline,
+                byline_text=text,
+                byline_basis=name,
+                source=credits.source or byline.source,
+                source_text=credits.source_text or (text if byline.source else None),
+                orders=frozenset(orders),
+            )
+            break
+    for _, node in layouts.find("source"):
+        text = text_of(node)
+        name_only = text.split(":", 1)[-1].strip()
+        if name_only:
+            return replace(credits, source=name_only, source_text=text)
+    return credits
+
+
+def _story(page: Page, layouts: _Layouts, span: Span, headline: Headline | None, used: frozenset[int]) -> Story:
+    for name, node in layouts.find("lead"):
+        lead = text_of(node)
+        box = page.outline.boxes.get(node)
+        inside = frozenset(range(box.first, box.last)) if box is not None else frozenset()
+        story = read_story(page.outline, span, headline.text if headline else None, used | inside)
+        if story.paragraphs and story.paragraphs[0] == lead:
+            story = replace(story, paragraphs=story.paragraphs[1:])
+        return replace(story, lead=lead, lead_basis=name)
+    return read_story(page.outline, span, headline.text if headline else None, used)
+
+
+def _dated(times: Times) -> bool:
+    return times.posted is not None or (times.updated is not None and times.updated.order is not None)
+
+
+def _says_article(page: Page) -> bool:
+    """Whether the page itself claims to be an article."""
+    return page.meta.get("og:type", "").lower() == "article" or any(
+        "Article" in str(each.get("@type", "")) for each in page.linked_data
+    )
+
+
+def _players(page: Page, span: Span) -> set[str]:
+    """Which players stand in the article: video, audio."""
+    found = set()
+    for each in page.outline.media:
+        if each.tag == "img" or not span.head <= each.order <= span.end + 2 or each.zone not in (None, "widget"):
+            continue
+        source = (each.node.get("src") or "").lower()
+        if each.tag == "audio" or ".mp3" in source:
+            if each.zone is None:
+                found.add("audio")
+        elif each.tag == "video" or any(word in source for word in _PLAYERS):
+            found.add("video")
+    return found
+
+
+def _kind(
+    story: Story, prose: int, files: tuple[Attachment, ...], players: set[str], document: Document | None, page: Page
+) -> tuple[Kind, list[str]]:
+    """What the article mainly is; anything but text with an empty body is flagged."""
+    if document is not None:
+        return "document", []
+    if prose >= 150 or (prose >= 40 and not (files or players or story.pictures)):
+        many = len(story.pictures) >= 4 and prose < 60 * len(story.pictures)
+        return ("photo" if many and not players else "text"), []
+    empty = ["body_empty"] if prose == 0 else ["body_short"]
+    if files:
+        return "attachment", empty
+    if "video" in players:
+        return "video", empty
+    if "audio" in players:
+        return "audio", empty
+    if story.pictures:
+        return "photo", empty
+    return "text", empty
+
+
+def pictures_of(page: Page, pictures: tuple[Picture, ...]) -> Iterator[tuple[str, str | None]]:
+    """Absolute address and caption of each picture."""
+    for each in pictures:
+        url = page.link(each.src)
+        if url is not None:
+            yield url, each.caption

@@ -1,0 +1,139 @@
+"""The files that an article offers: links by ending or download address, viewers and lazy twins counted once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from archive.schema import Attachment
+from crawler.reading.blocks import Box, Outline, squeeze
+from crawler.reading.page import Page, text_of
+from crawler.reading.story import Span
+
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "doc": "application/msword",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xls": "application/vnd.ms-excel",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ppt": "application/vnd.ms-powerpoint",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "rtf": "application/rtf",
+    "zip": "application/zip",
+    "rar": "application/vnd.rar",
+    "7z": "application/x-7z-compressed",
+}
+_ENDING = re.compile(r"\.([A-Za-z0-9]{2,4})$")
+_DOWNLOAD = re.compile(
+    r"(?:download|tai-?ve|taive|get-?file|savefile|/attachments?/|viewfile|documents/\d+/|downloadfile|file_id=|fileid=)",
+    re.IGNORECASE,
+)
+_VIEWER = re.compile(
+    r"(?:docs\.google\.com/(?:gview|viewer)|view\.officeapps\.live\.com|viewer\.html|pdfjs|/viewer)", re.IGNORECASE
+)
+_EMPTY_NAMES = re.compile(
+    r"(?:tai ve|tai xuong|download|tai day|xem|xem tai day|xem chi tiet|file dinh kem|tep dinh kem|here|click here|day|tai file)",
+    re.IGNORECASE,
+)
+
+
+def find_attachments(page: Page, span: Span) -> tuple[Attachment, ...]:
+    """The files offered in and directly behind the article, in page order."""
+    found: dict[str, Attachment] = {}
+    for url, title in _offered(page, span):
+        media_type = media_type_of(url)
+        key = _twin_key(url)
+        known = found.get(key)
+        if known is None:
+            found[key] = Attachment(url, title or name_of(url), media_type)
+        elif title and (known.title is None or known.title == name_of(known.url)):
+            found[key] = Attachment(known.url, title, known.media_type)
+    return tuple(found.values())
+
+
+def _offered(page: Page, span: Span) -> Iterator[tuple[str, str | None]]:
+    outline = page.outline
+    for anchor in outline.anchors:
+        if not _near(anchor.order, anchor.box, anchor.zone, outline, span):
+            continue
+        url = page.link(anchor.href)
+        if url is None:
+            continue
+        real = unwrapped(url)
+        if media_type_of(real) or (_DOWNLOAD.search(url) and not _is_picture(real)):
+            title = squeeze(anchor.node.get("title") or "")
+            text = text_of(anchor.node)
+            yield real, _title(text, title)
+    for node in page.all("iframe[src], embed[src], object[data], [data-src]"):
+        if node.tag == "img":
+            continue
+        url = page.link(node.get("src") or node.get("data") or node.get("data-src"))
+        real = unwrapped(url) if url else None
+        if real and media_type_of(real):
+            yield real, None
+
+
+def _near(order: int, box: Box, zone: str | None, outline: Outline, span: Span) -> bool:
+    if not span.head <= order <= max(span.end + 12, span.box.last) or zone not in (None, "widget", "tags"):
+        return False
+    if order < len(outline.blocks):
+        block = outline.blocks[order]
+        if block.related or block.in_row:
+            return False
+    while box.parent is not None and box is not span.box:
+        box = box.parent
+    return box is span.box or order <= span.end + 3
+
+
+def _title(text: str, title: str) -> str | None:
+    """The link's words, its title attribute where they only say "download"."""
+    from archive.vietnam.text import fold
+
+    if text and not _EMPTY_NAMES.fullmatch(fold(text).strip(" .:()[]")):
+        return text
+    return title or None
+
+
+def media_type_of(url: str) -> str | None:
+    """The media type that a file address's ending names, None for a page."""
+    parts = urlsplit(url)
+    candidates = [parts.path, *(value for _, value in parse_qsl(parts.query))]
+    for each in candidates:
+        # Liferay appends a UUID and ?t= behind the name: /documents/10/20/ke-hoach.pdf/4f1c…
+        for piece in unquote(each).split("/")[::-1][:2]:
+            ending = _ENDING.search(piece.strip())
+            if ending and ending[1].lower() in MEDIA_TYPES:
+                return MEDIA_TYPES[ending[1].lower()]
+    return None
+
+
+def name_of(url: str) -> str | None:
+    """The decoded file name in an address."""
+    parts = urlsplit(url)
+    for each in [parts.path, *(value for _, value in parse_qsl(parts.query))]:
+        for piece in unquote(each).split("/")[::-1][:2]:
+            if _ENDING.search(piece.strip()):
+                return squeeze(piece.replace("+", " ")) or None
+    return None
+
+
+def unwrapped(url: str) -> str:
+    """The file behind a viewer's address (Google, Office, pdf.js), else the address itself."""
+    if _VIEWER.search(url):
+        for name, value in parse_qsl(urlsplit(url).query):
+            if name in ("url", "src", "file") and value.startswith(("http://", "https://")):
+                return value
+    return url
+
+
+def _is_picture(url: str) -> bool:
+    return bool(re.search(r"\.(?:jpe?g|png|gif|webp|svg|bmp)$", urlsplit(url).path, re.IGNORECASE))
+
+
+def _twin_key(url: str) -> str:
+    """What the plain, the viewed and the lazily loaded address of one file share."""
+    parts = urlsplit(url)
+    return f"{(parts.hostname or '').removeprefix('www.')}{unquote(parts.path)}?{parts.query}"

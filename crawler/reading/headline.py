@@ -1,0 +1,162 @@
+"""Which words of a page are the article's headline: visible headings weighed against the page's machine-readable titles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.vietnam.text import fold
+from crawler.reading.blocks import Block
+from crawler.reading.page import Page
+from crawler.reading.rows import is_related_heading
+
+_SEPARATORS = re.compile(r"\s+[-–—|»›•·:/]+\s+|\s*(?:\||::|»|›|&raquo;)\s*")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+# What a page is called that is no article; folded, whole title.
+_SITE_WORDS = re.compile(
+    r"(?:trang chu|home(?: ?page)?|tin tuc|tin tuc su kien|tin tuc - su kien|chi tiet(?: tin)?(?: tuc)?|chi tiet bai viet|tin chi tiet"
+    r"|news|hot news|detail|noi dung|noi dung chi tiet|van ban|thong bao|gioi thieu|lien he|untitled(?: document)?"
+    r"|(?:cong|trang) (?:thong tin|ttdt|tttt|giao tiep).*|uy ban nhan dan .{2,60}|ubnd .{2,60}|bai viet|xem tin|gallery"
+    r"|dang nhap|tim kiem|so do (?:site|cong)|document|xem chi tiet)"
+)
+_TEMPLATE = re.compile(r"\{\{|\}\}|\[%|<%|\$\{|^undefined$|^null$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The headline, the rule that found it, and its block where it is visible."""
+
+    text: str
+    basis: str
+    block: Block | None = None
+    score: int = 0
+
+
+def key(text: str) -> str:
+    """Letters and digits alone, folded: what two spellings of a headline share."""
+    return _NOT_LETTERS.sub("", fold(text))
+
+
+def is_site_title(text: str) -> bool:
+    """Whether the words name a site or a section rather than a story."""
+    return _SITE_WORDS.fullmatch(fold(text).strip(" -|»:.")) is not None
+
+
+def find_headline(page: Page) -> Headline | None:
+    """The page's headline, None where nothing on it is one."""
+    evidence = _evidence(page)
+    blocks = page.outline.blocks
+    best: tuple[int, Block] | None = None
+    seen = 0
+    for block in blocks:
+        if 6 <= len(block.text) <= 400 and not block.related:
+            score = _score(block, evidence, blocks)
+            if score > 0 and (best is None or score > best[0]):
+                best = (score, block)
+        if block.free and len(block.text) >= 200 and block.link_share < 0.3:
+            seen += 1
+            if seen >= 3 and best is not None:
+                break  # headings this deep belong to the text
+    if best is not None and best[0] >= 4:
+        return Headline(best[1].text, "heading", best[1], best[0])
+    return _from_metadata(page)
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    exact: frozenset[str]
+    title_key: str
+    tail_keys: frozenset[str]
+
+
+def _evidence(page: Page) -> _Evidence:
+    exact = {
+        key(page.meta[name]) for name in ("og:title", "twitter:title", "headline", "dc.title") if name in page.meta
+    }
+    exact |= {key(value) for value in page.microdata.get("headline", ()) if len(value) < 400}
+    exact |= {key(str(each["headline"])) for each in page.linked_data if each.get("headline")}
+    parts = _SEPARATORS.split(page.head_title)
+    tails = {key(part) for part in parts[1:] if part}
+    first = key(parts[0]) if parts else ""
+    if first and not is_site_title(parts[0]):
+        exact.add(first)
+    return _Evidence(frozenset(each for each in exact if len(each) >= 6), key(page.head_title), frozenset(tails))
+
+
+_LEVELS = {0: 0, 1: 5, 2: 4, 3: 3, 4: 2, 5: 1, 6: 1}
+
+
+def _score(block: Block, evidence: _Evidence, blocks: list[Block]) -> int:
+    marked = block.has("title")
+    short = key(block.text) if len(block.text) < 400 else ""
+    score = _LEVELS[block.level] + (3 if marked else 0)
+    if short in evidence.exact and len(short) >= 6:
+        score += 10
+    elif len(short) >= 12 and short in evidence.title_key and not is_site_title(block.text):
+        score += 5
+    elif len(short) >= 20 and any(len(each) >= 20 and short.startswith(each) for each in evidence.exact):
+        score += 7  # cut in the meta: "Chỉ đạo tiếp tục thực hiện…"
+    if not score or is_related_heading(block) or _TEMPLATE.search(block.text):
+        return 0
+    if block.zone in ("crumb", "related", "comments", "tags", "form", "nav"):
+        return 0 if block.zone != "nav" else score - 9
+    if block.zone is not None:
+        score -= 6
+    if block.in_row:
+        score -= 8
+    if block.link_share > 0.5 and block.level != 1:
+        score -= 3
+    if is_site_title(block.text):
+        score -= 8
+    if len(block.text) < 15 and short not in evidence.exact:
+        score -= 2
+    if short in evidence.tail_keys and short not in evidence.exact:
+        score -= 4
+    score += _followed(block, blocks)
+    return score
+
+
+_NEAR = re.compile(
+    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2}|ngay \d{1,2} thang|ngay dang|posted|publish|luot xem"
+)
+
+
+def _followed(block: Block, blocks: list[Block]) -> int:
+    """A posting line or a paragraph soon after speaks for a headline; another heading at once, against."""
+    score = 0
+    for later in blocks[block.order + 1 : block.order + 6]:
+        if later.in_row or later.related:
+            break
+        if len(later.text) <= 160 and _NEAR.search(later.folded):
+            return score + 3
+        if len(later.text) >= 120 and later.link_share < 0.3:
+            return score + 2
+    return score
+
+
+def _from_metadata(page: Page) -> Headline | None:
+    """A title that only machines see, without the site's name."""
+    for each in page.linked_data:
+        if isinstance(each.get("headline"), str) and each["headline"].strip():
+            return Headline(" ".join(each["headline"].split()), "json_ld")
+    for name in ("og:title", "twitter:title"):
+        title = page.meta.get(name, "")
+        if title and not is_site_title(title) and not _TEMPLATE.search(title):
+            return Headline(without_site(title), name)
+    title = without_site(page.head_title)
+    if len(title) >= 15 and not is_site_title(title) and not _TEMPLATE.search(title):
+        return Headline(title, "head_title")
+    return None
+
+
+def without_site(title: str) -> str:
+    """A `<title>` without the site and section names behind the last separators."""
+    parts = _SEPARATORS.split(title)
+    separators = _SEPARATORS.findall(title)
+    keep = len(parts)
+    while keep > 1 and (is_site_title(parts[keep - 1]) or (len(parts[keep - 1]) < 40 and len(parts[0]) >= 25)):
+        keep -= 1
+    text = parts[0]
+    for separator, part in zip(separators[: keep - 1], parts[1:keep], strict=False):
+        text += separator + part
+    return text.strip()

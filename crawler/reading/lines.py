@@ -1,0 +1,85 @@
+"""Lines that stand inside an article's box and are no text of it: widgets, labels, the byline, the source, captions."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.reading.blocks import Block
+
+# Folded phrases of widgets; a short line made of nothing else is one. Longest first, so that no phrase eats another's head.
+_WIDGETS = (
+    "tong so diem cua bai viet la", "click de danh gia bai viet", "danh gia bai viet", "xep hang", "trong \\d+ danh gia",
+    "hay la nguoi dau tien danh gia", "co chu hien thi", "co chu", "mac dinh", "kich thuoc chu", "phong to", "thu nho",
+    "chu to", "chu nho", "in bai viet", "in bai nay", "in trang", "in bai", "in tin", "ban in", "xem ban in", "gui email",
+    "gui mail", "gui bai viet", "gui cho ban be", "email cho ban be", "luu bai viet", "luu trang", "luu lai", "luu bai",
+    "chia se bai viet", "chia se len", "chia se", "facebook", "twitter", "zalo", "linkedin", "google\\+?", "pinterest",
+    "youtube", "messenger", "share", "tweet", "like", "print", "e-?mail", "sao chep lien ket", "copy link",
+    "nghe bai viet", "nghe doc bai", "nghe noi dung", "nghe tin", "doc bai viet", "doc bai", "doc noi dung",
+    "chon giong doc", "giong doc", "giong nu", "giong nam", "mien bac", "mien nam", "mien trung", "toc do doc", "toc do",
+    "tam dung", "phat lai", "phat", "dung lai", "tuong phan", "do tuong phan", "che do doc", "che do tuong phan",
+    "(?:so )?(?:luot|lan) (?:xem|doc|truy cap|nghe)", "da xem", "luot xem", "views?", "view ?count", "hits", "lan xem",
+    "binh luan", "gui y kien", "gui binh luan", "y kien", "quay lai", "tro ve", "tro lai", "ve trang truoc",
+    "dau trang", "ve dau trang", "len dau trang", "quay lai dau trang", "xem them", "xem tiep", "chi tiet",
+    "tai ve", "tai xuong", "theo doi", "google news", "theo doi chung toi tren", "a\\s?[-+]", "[-+]\\s?a", "aa?",
+    "px", "diem", "bai viet", "sao", "danh gia", "vote", "rating", "nguoi dang ?:? ?(?:admin\\w*|quan tri\\w*)",
+)  # fmt: skip
+_WIDGET = re.compile(r"(?:\b(?:" + "|".join(sorted(_WIDGETS, key=len, reverse=True)) + r")|[\d\s\W])+", re.IGNORECASE)
+
+_CAPTION_START = re.compile(
+    r"\(?\s*(?:anh|hinh|hinh anh|anh minh hoa|anh tu lieu|clip|video|photo|so do|toan canh)\b[^:]{0,30}[:.]"
+)
+_CAPTION_END = re.compile(
+    r"\(?\s*(?:anh|nguon anh|photo|anh va chu thich)\s*:\s*[^:]{2,60}\)?\.?$|\(anh[^)]{0,60}\)\.?$"
+)
+_TAG_LINE = re.compile(r"(?:tags?|tu khoa|chu de|the)\s*:")
+_FIELD_LINE = re.compile(
+    r"(?:so )?(?:luot|lan) (?:xem|doc|truy cap)|(?:chuyen muc|danh muc|muc|the loai|linh vuc|nguoi dang|nguoi gui"
+    r"|nguoi tao|tai khoan|don vi dang|ngay dang|dang ngay|dang luc|cap nhat|ngay cap nhat|thoi gian dang|view count"
+    r"|views?|category|posted|published)\s*[:\d]"
+)
+
+
+def is_widget(block: Block) -> bool:
+    """Whether the line is made of nothing but the words of page tools (font size, share, rating, view count)."""
+    return len(block.text) <= 160 and _WIDGET.fullmatch(block.folded) is not None
+
+
+def is_tag_line(block: Block) -> bool:
+    """Whether the line lists the page's tags."""
+    return bool(_TAG_LINE.match(block.folded)) and (block.link_share > 0.3 or len(block.text) < 20)
+
+
+def is_field_line(block: Block) -> bool:
+    """Whether the line is a label with a value of the page's frame: view count, category, account."""
+    return len(block.text) <= 160 and _FIELD_LINE.match(block.folded) is not None
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a line reads like text of an article rather than a label or a name."""
+    return len(text) >= 60 or (len(text) >= 25 and text.rstrip('"”’)» ').endswith((".", "!", "?", ":", ";", "…")))
+
+
+def is_caption(block: Block, after_image: bool) -> bool:
+    """Whether the line describes the picture before it: by its mark, its words, or by how it is set."""
+    if len(block.text) > 350:
+        return False
+    if block.has("caption") or block.box.tag in ("figcaption", "caption"):
+        return True
+    if _in_figure(block):
+        return True
+    if not after_image:
+        return False
+    if _CAPTION_START.match(block.folded) or _CAPTION_END.search(block.folded):
+        return True
+    return len(block.text) <= 250 and (block.is_italic or (block.align == "center" and block.level == 0))
+
+
+def _in_figure(block: Block) -> bool:
+    box = block.box
+    for _ in range(4):
+        if box.tag == "figure":
+            return True
+        if box.parent is None:
+            return False
+        box = box.parent
+    return False

@@ -1,0 +1,54 @@
+"""A link that a listing, a feed or a sitemap names, and what the addresses of pages tell before they are fetched."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from urllib.parse import urlsplit
+
+LinkKind = Literal["article", "list", "feed", "sitemap"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address worth following; `posted` is the day that the list prints beside it."""
+
+    url: str
+    title: str | None = None
+    posted: date | None = None
+    kind: LinkKind = "article"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a list leads to: its articles, its next page, and why it is no list where it is none."""
+
+    links: tuple[Link, ...] = ()
+    next: str | None = None
+    reason: str | None = None
+
+
+_ADMIN = re.compile(
+    r"/(?:post/edit|edit|admin|administrator|wp-admin|login|dang-nhap|dangnhap|logout|register|c/portal)(?:/|\.|$)",
+    re.IGNORECASE,
+)
+_LANGUAGES = frozenset(("vi", "en", "vn", "fr", "ja", "zh", "ko", "lo", "km", "vi_vn", "en_us", "vi-vn", "en-us"))
+
+
+def is_trap(url: str) -> bool:
+    """Whether an address grows by itself (/vi/vi/en/…, one segment three times) or leads to an editing or login page."""
+    parts = urlsplit(url)
+    segments = [each.lower() for each in parts.path.split("/") if each]
+    if _ADMIN.search(parts.path) or len(segments) > 16 or len(url) > 1500:
+        return True
+    tongues = sum(1 for each in segments if each in _LANGUAGES)
+    if tongues > 1 or any(segments.count(each) > 2 for each in set(segments)):
+        return True
+    # Liferay answers an article's address with /vi behind it by the section's list
+    return (
+        bool(segments)
+        and segments[-1] in _LANGUAGES
+        and ("-" in segments or (segments[-2:-1] != [] and "." in segments[-2]))
+    )

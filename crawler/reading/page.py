@@ -1,0 +1,224 @@
+"""A fetched page as something to ask questions of: decoded, parsed once, with strict selectors and its machine-readable data.
+
+No input makes it raise: bytes that are no HTML give an empty page.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property, lru_cache
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+from lxml.cssselect import CSSSelector
+
+from crawler.reading.blocks import Outline, outline, squeeze
+from crawler.reading.rows import settle
+
+# What one page may cost: a page longer than this is read up to here and flagged (`page_cut`).
+MAX_BYTES = 24 * 1024 * 1024
+
+_META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
+_HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+# Names that pages print for what is in truth Vietnam's own eight-bit code page or Windows' western one.
+_ALIASES = {"iso-8859-1": "windows-1252", "latin-1": "windows-1252", "x-windows-1258": "windows-1258"}
+
+
+def decode(body: bytes, content_type: str = "") -> tuple[str, str, tuple[str, ...]]:
+    """The text of `body`, the charset it was read with, and flags for what was doubtful.
+
+    Order: byte order mark, valid UTF-8 (portals declare iso-8859-1 over UTF-8 more often than they mean it), the
+    header, the page's own meta, UTF-8 with a few broken bytes, windows-1258.
+    """
+    for mark, charset in _BOMS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(charset, "replace"), charset, ()
+    try:
+        return body.decode("utf-8"), "utf-8", ()
+    except UnicodeDecodeError:
+        pass
+    in_header = _HEADER_CHARSET.search(content_type)
+    in_meta = _META_CHARSET.search(body[:4096])
+    declared = [in_header.group(1)] if in_header else []
+    declared += [in_meta.group(1).decode("ascii")] if in_meta else []
+    for name in declared:
+        charset = _ALIASES.get(name.lower(), name.lower())
+        if charset.replace("_", "-") in ("utf-8", "utf8"):
+            break
+        text = _decoded(body, charset)
+        if text is not None:
+            return text, charset, ()
+    guess = body.decode("utf-8", "replace")
+    broken = guess.count("\ufffd")
+    if broken * 20 <= sum(1 for char in guess if char > "\x7f") or broken <= 3:
+        return guess, "utf-8", ("charset_broken",)
+    return body.decode("windows-1258", "replace"), "windows-1258", ("charset_guessed",)
+
+
+def _decoded(body: bytes, charset: str) -> str | None:
+    try:
+        return body.decode(charset, "replace")
+    except (LookupError, ValueError, UnicodeError):
+        return None  # a name nobody knows, or a codec that is no text encoding
+
+
+def parse(text: str) -> etree._Element:
+    """The tree of an HTML text; an empty `html` element where there is nothing to parse."""
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.LxmlError, ValueError):
+        root = None
+    return etree.Element("html") if root is None else root
+
+
+class Page:
+    """One parsed page; `url` is where it was fetched, against which its links are resolved."""
+
+    def __init__(self, body: bytes, url: str, headers: Mapping[str, str] | None = None) -> None:
+        content_type = next((v for k, v in (headers or {}).items() if k.lower() == "content-type"), "")
+        text, self.charset, flags = decode(body[:MAX_BYTES], content_type)
+        self.flags: tuple[str, ...] = flags if len(body) <= MAX_BYTES else (*flags, "page_cut")
+        self.url = url
+        self.size = len(body)
+        self.source = text
+        self.root = parse(text)
+
+    def __repr__(self) -> str:
+        return f"Page({self.url!r}, {self.size} bytes)"
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The page's blocks of text in document order, with where each stands."""
+        return settle(outline(self.root))
+
+    @cached_property
+    def base(self) -> str:
+        """The address relative links are resolved against."""
+        for node in self.root.iter("base"):
+            href = node.get("href")
+            if href:
+                return join(self.url, href) or self.url
+        return self.url
+
+    def link(self, href: str | None) -> str | None:
+        """The absolute http(s) address a link leads to, None for anything else (javascript:, mailto:, broken)."""
+        return join(self.base, href)
+
+    @cached_property
+    def meta(self) -> dict[str, str]:
+        """Content of meta elements by lower-case name, property or itemprop; the first of a name wins."""
+        found: dict[str, str] = {}
+        for node in self.root.iter("meta"):
+            content = node.get("content")
+            if content:
+                for attribute in ("name", "property", "itemprop", "http-equiv"):
+                    name = node.get(attribute)
+                    if name:
+                        found.setdefault(name.strip().lower(), squeeze(content))
+        return found
+
+    @cached_property
+    def head_title(self) -> str:
+        """What stands in `<title>`, squeezed; of several (inline SVG has its own) the first."""
+        for node in self.root.iter("title"):
+            return squeeze("".join(map(str, node.itertext())))
+        return ""
+
+    @cached_property
+    def language(self) -> str | None:
+        """What the page declares: `vi`, `en` …"""
+        declared = self.root.get("lang") or self.root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+        return declared.strip().lower().replace("_", "-").split("-")[0] or None
+
+    @cached_property
+    def linked_data(self) -> list[dict[str, Any]]:
+        """Every object of the page's JSON-LD, nested graphs flattened; what cannot be parsed is left out."""
+        found: list[dict[str, Any]] = []
+        for node in self.root.iter("script"):
+            if "ld+json" in (node.get("type") or "").lower() and node.text:
+                found.extend(_objects(_json(node.text)))
+        return found
+
+    @cached_property
+    def microdata(self) -> dict[str, list[str]]:
+        """Values of itemprop elements inside the body by property name, hidden ones included."""
+        found: dict[str, list[str]] = {}
+        for node in _ITEMPROPS(self.root):
+            value = node.get("content") or node.get("datetime") or squeeze("".join(node.itertext()))
+            for name in (node.get("itemprop") or "").split():
+                if value:
+                    found.setdefault(name, []).append(value)
+        return found
+
+    def all(self, selector: str) -> list[etree._Element]:
+        """Every element a CSS selector names, in document order. Raises ValueError for a broken selector."""
+        return _compiled(selector)(self.root)
+
+    def maybe(self, selector: str) -> etree._Element | None:
+        """The first element the selector names, None where there is none."""
+        found = self.all(selector)
+        return found[0] if found else None
+
+    def one(self, selector: str) -> etree._Element:
+        """The only element the selector names. Raises LayoutChanged where there is none, or more than one."""
+        found = self.all(selector)
+        if len(found) != 1:
+            from crawler.portal import LayoutChanged
+
+            raise LayoutChanged(urlsplit(self.url).hostname or "", self.url, selector, len(found))
+        return found[0]
+
+
+def text_of(node: etree._Element) -> str:
+    """All text of a node, scripts left out, squeezed to one line."""
+    return squeeze(" ".join(map(str, _VISIBLE_TEXT(node))))
+
+
+def join(base: str, href: str | None) -> str | None:
+    """`href` against `base` where that is an http(s) address, its fragment cut; else None."""
+    href = (href or "").strip()
+    if not href or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
+        return None
+    try:
+        address = urljoin(base, href.replace("\n", "").replace("\t", "")).split("#", 1)[0]
+        parts = urlsplit(address)
+        return address if parts.scheme in ("http", "https") and parts.hostname else None
+    except ValueError:
+        return None
+
+
+_ITEMPROPS = etree.XPath("//body//*[@itemprop]")
+_VISIBLE_TEXT = etree.XPath(".//text()[not(parent::script or parent::style or parent::noscript)]")
+
+
+@lru_cache(maxsize=512)
+def _compiled(selector: str) -> CSSSelector:
+    try:
+        return CSSSelector(selector, translator="html")
+    except Exception as error:  # cssselect has three unrelated families of errors for a broken selector
+        raise ValueError(f"not a CSS selector: {selector!r} ({error})") from error
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text.strip().removeprefix("<![CDATA[").removesuffix("]]>"), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    if depth > 8:
+        return
+    if isinstance(value, list):
+        for each in value[:200]:
+            yield from _objects(each, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        for name in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _objects(value.get(name), depth + 1)

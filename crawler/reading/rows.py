@@ -1,0 +1,179 @@
+"""What on a page is not the page's own story: rows of lists of articles, and blocks of related news.
+
+Works on structure first (three or more siblings that each hold one linked headline), then on the headings that
+Vietnamese portals print above such blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from urllib.parse import unquote, urlsplit
+
+from crawler.reading.blocks import Block, Box, Outline
+
+FILE = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|zip|rar|7z|jpe?g|png|gif|webp|mp[34]|m4a|wav|avi|mov|wmv|flv|csv|txt)$",
+    re.IGNORECASE,
+)
+_DOWNLOAD = re.compile(r"(?:download|tai-?ve|taive|get_?file|savefile|attach(?:ment)?s?[/=?]|viewfile)", re.IGNORECASE)
+
+# Folded; the whole of a short block.
+_RELATED_HEADING = re.compile(
+    r"[\W\d_]*(?:(?:cac |nhung |mot so )?(?:tin|bai|bai viet|tin bai|tin tuc|van ban|thong bao|video|anh|hinh anh|chu de"
+    r"|noi dung|tin lien quan|su kien)s?(?: viet| tuc| bai)?(?:,? (?:tin|bai viet|bai))?"
+    r" (?:da dua|da dang|lien quan|khac|cung (?:chuyen muc|muc|loai|chu de|danh muc|linh vuc|su kien)|moi(?: nhat| hon| dang"
+    r"| cap nhat)?|cu(?: hon)?|doc nhieu(?: nhat)?|xem nhieu(?: nhat)?|noi bat|quan tam|truoc|tiep theo|ke tiep|truoc do"
+    r"|cung chuyen muc khac)"
+    r"|xem them|doc them|co the ban quan tam|co the quan tam|lien quan|cung chuyen muc|doc nhieu(?: nhat)?"
+    r"|xem nhieu(?: nhat)?|nhung tin (?:moi|cu) hon|tin (?:moi|cu) hon|cac tin (?:da dua|khac)|nhung tin (?:khac|da dua)"
+    r"|(?:related|other|latest|more|newer|older|recent|popular|most (?:read|viewed)) (?:news|articles?|posts?|stories)"
+    r"|tin moi|tin noi bat|y kien ban doc|binh luan|gui binh luan|y kien binh luan|ban doc binh luan)"
+    r"(?: \(\d+\))?[\W_]*"
+)
+
+
+def is_related_heading(block: Block) -> bool:
+    """Whether the block is the heading over a list of other stories."""
+    return len(block.text) <= 60 and _RELATED_HEADING.fullmatch(block.folded) is not None
+
+
+def is_file_link(href: str) -> bool:
+    """Whether a link leads to a document, an archive, a picture or a recording rather than to a page."""
+    try:
+        parts = urlsplit(href.strip())
+    except ValueError:
+        return False
+    return bool(FILE.search(unquote(parts.path)) or FILE.search(unquote(parts.query)) or _DOWNLOAD.search(href))
+
+
+def is_title_link(block: Block) -> bool:
+    """Whether the block is a linked headline: mostly link, long enough to be one, leading to a page."""
+    href = block.href
+    return (
+        href is not None
+        and len(block.text) >= 18
+        and block.link_share >= 0.6
+        and " " in block.text
+        and not href.lower().startswith(("#", "javascript:", "mailto:", "tel:"))
+        and not is_file_link(href)
+    )
+
+
+def mark_rows(outline: Outline) -> None:
+    """Set `in_row` on every block of a list of articles."""
+    titles = [block for block in outline.blocks if is_title_link(block)]
+    if len(titles) < 3:
+        return
+    for block in titles:
+        _count_title(block)
+    rows: dict[int, list[tuple[Box, Block | None]]] = defaultdict(list)
+    for block in titles:
+        root = _row_root(block)
+        if root is None:  # several links separated by <br> in one element: each block is its own row
+            rows[id(block.box)].append((block.box, block))
+        elif root.parent is not None:
+            rows[id(root.parent)].append((root, None))
+    for group in rows.values():
+        for box, block in group:
+            if sum(1 for other, _ in group if other.tag == box.tag) < 3:
+                continue
+            if block is not None:
+                block.in_row = True
+            elif box.prose <= 1200:
+                for each in outline.blocks[box.first : box.last]:
+                    each.in_row = True
+
+
+def _count_title(block: Block) -> None:
+    box: Box | None = block.box
+    while box is not None and not box.many_titles:
+        if box.title_href is None:
+            box.title_href = block.href
+        elif box.title_href != block.href:
+            box.many_titles = True
+        box = box.parent
+
+
+def _row_root(block: Block) -> Box | None:
+    """The largest box that holds this headline and no other; None where the headline's own box holds more."""
+    box = block.box
+    if box.many_titles:
+        return None
+    while box.parent is not None and not box.parent.many_titles:
+        box = box.parent
+    return box
+
+
+def mark_related(outline: Outline) -> None:
+    """Set `related` on the blocks that stand under a heading of other stories, and on the heading."""
+    blocks = outline.blocks
+    for block in blocks:
+        if block.related or not is_related_heading(block):
+            continue
+        top, around = _standing(block)
+        if top.last > block.order + 1:
+            end = top.last  # the heading and its list share an element of their own
+        else:
+            end = _flat_end(blocks, block.order, around.last)
+        for each in blocks[block.order : end]:
+            each.related = True
+
+
+def _standing(block: Block) -> tuple[Box, Box]:
+    """The largest box that begins with this block, and the box around it."""
+    box = block.box
+    while box.parent is not None and box.parent.first >= block.order:
+        box = box.parent
+    return box, box.parent or box
+
+
+def _flat_end(blocks: list[Block], start: int, end: int) -> int:
+    """Where the list under a heading ends when both stand among the story's own paragraphs."""
+    seen = 0
+    for block in blocks[start + 1 : end]:
+        if block.link_share < 0.3 and not block.in_row and len(block.text) >= 120 and seen:
+            return block.order
+        seen += 1
+    return end
+
+
+def mark_prose(outline: Outline) -> None:
+    """Count prose into every box, then let go of zones that hold most of the page's."""
+    for block in outline.blocks:
+        if len(block.text) >= 60 and block.link_share < 0.4 and not block.in_row and not block.related:
+            box: Box | None = block.box
+            while box is not None:
+                box.prose += len(block.text)
+                box = box.parent
+    total = outline.root.prose if outline.root else 0
+    for box in list(outline.boxes.values()):
+        if box.own_zone is not None and box.prose > max(200, 0.6 * total) and box.own_zone not in ("comments",):
+            _release(outline, box)
+
+
+def _release(outline: Outline, box: Box) -> None:
+    """Take back the zone of a box and of what inherited it."""
+    zone = box.own_zone
+    outer = box.parent.zone if box.parent else None
+    box.own_zone = None
+    inside = {id(box)}
+    box.zone = outer
+    for each in outline.boxes.values():
+        if each.parent is not None and id(each.parent) in inside and each.own_zone is None and each.zone == zone:
+            inside.add(id(each))
+            each.zone = outer
+    for block in outline.blocks[box.first : box.last]:
+        if id(block.box) in inside:
+            block.zone = outer
+    for thing in (*outline.anchors, *outline.media):
+        if id(thing.box) in inside:
+            thing.zone = outer
+
+
+def settle(outline: Outline) -> Outline:
+    """Mark rows, related blocks and prose, each once."""
+    mark_rows(outline)
+    mark_related(outline)
+    mark_prose(outline)
+    return outline

@@ -1,0 +1,56 @@
+"""Which of the form's sections an article stands in, and in which language it is written."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from archive.vietnam.text import key
+from crawler.portal import Portal
+from crawler.reading.page import Page
+
+_VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
+_ENGLISH = re.compile(r"\b(?:the|of|and|to|in|for|on|with|is|are|was|by|at|from)\b", re.IGNORECASE)
+_SCRIPTS = (
+    ("zh", re.compile("[\u4e00-\u9fff]")),
+    ("lo", re.compile("[\u0e80-\u0eff]")),
+    ("km", re.compile("[\u1780-\u17ff]")),
+    ("ru", re.compile("[а-яА-Я]")),
+)
+
+
+def section_of(page: Page, portal: Portal | None) -> str | None:
+    """The form's title of the section: named in the breadcrumbs, or the longest section address the article lies under."""
+    if portal is None or not portal.sections:
+        return None
+    crumbs = [key(block.text) for block in page.outline.blocks if block.zone == "crumb"]
+    for crumb in reversed(crumbs):
+        for section in portal.sections:
+            name = key(section.title)
+            if crumb == name or crumb.endswith(f" {name}") or (f"{name} " in crumb and len(crumb) < 200):
+                return section.title
+    path = urlsplit(page.url).path
+    under = [
+        (len(base), section.title)
+        for section in portal.sections
+        if len(base := re.sub(r"\.(?:html?|aspx)$|/+$", "", urlsplit(section.url).path)) > 1
+        and path.startswith(f"{base}/")
+    ]
+    return max(under)[1] if under else None
+
+
+def tongue_of(page: Page, text: str) -> str | None:
+    """The language of the article's own words, which need not be the page's; None where they are too few to tell."""
+    sample = text[:4000]
+    letters = sum(1 for char in sample if char.isalpha())
+    if letters < 20:
+        return page.language
+    if len(_VIETNAMESE.findall(sample)) > 0.04 * letters:
+        return "vi"
+    for name, pattern in _SCRIPTS:
+        if len(pattern.findall(sample)) > 0.3 * letters:
+            return "ja" if name == "zh" and re.search("[\u3040-\u30ff]", sample) else name
+    words = sample.split()
+    if len(words) >= 8 and len(_ENGLISH.findall(sample)) > 0.08 * len(words):
+        return "en"
+    return page.language if page.language != "vi" else None

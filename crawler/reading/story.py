@@ -1,0 +1,263 @@
+"""The article's own text: which blocks of a page it is, cleaned into lead, paragraphs, pictures and captions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from crawler.reading.blocks import Block, Box, Media, Outline
+from crawler.reading.headline import key
+from crawler.reading.lines import is_caption, is_field_line, is_sentence, is_tag_line, is_widget
+
+_LINES = frozenset(("p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "span", "th"))
+_PICTURE = re.compile(
+    r"^\s*(?:data:|about:)|blank\.|spacer|pixel|1x1|loading|lazy|placeholder|transparent", re.IGNORECASE
+)
+_DECORATION = re.compile(
+    r"icon|logo|avatar|banner|button|btn|sprite|emoji|smil|arrow|bullet|star|print\.|rss|facebook|zalo|share|captcha|qr-?code",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Blocks `start` to before `end` hold the text; `head` is the first after the headline, `box` the article's element."""
+
+    head: int
+    start: int
+    end: int
+    box: Box
+    core: Box
+    prose: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in the text, and the block before which it stands."""
+
+    node: etree._Element
+    src: str
+    order: int
+    caption: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The text of an article, read."""
+
+    lead: str | None
+    lead_basis: str | None
+    paragraphs: tuple[str, ...]
+    pictures: tuple[Picture, ...]
+
+
+def find_span(outline: Outline, headline: Block | None) -> Span:
+    """Where the text of the article stands: the element that holds most of the free prose after the headline."""
+    after = headline.order if headline is not None else -1
+    weight: dict[int, int] = {}
+    children: dict[int, list[Box]] = {}
+    for block in outline.blocks[after + 1 :]:
+        if is_prose(block):
+            _weigh(block, weight, children)
+    assert outline.root is not None
+    core = outline.root
+    while True:
+        held = weight.get(id(core), 0)
+        down = max(children.get(id(core), ()), key=lambda box: weight[id(box)], default=None)
+        if down is None or down.tag in _LINES or weight[id(down)] < 0.7 * held:
+            break
+        core = down
+    box = _around(core, headline)
+    start = max(core.first, after + 1)
+    return Span(after + 1, start, _end(outline.blocks, core, box), box, core, weight.get(id(core), 0))
+
+
+def is_prose(block: Block) -> bool:
+    """Whether the block is running text of the page's own story."""
+    return block.free and len(block.text) >= 40 and block.link_share < 0.5 and not is_widget(block)
+
+
+def _weigh(block: Block, weight: dict[int, int], children: dict[int, list[Box]]) -> None:
+    box: Box | None = block.box
+    while box is not None:
+        if id(box) not in weight:
+            weight[id(box)] = 0
+            if box.parent is not None:
+                children.setdefault(id(box.parent), []).append(box)
+        weight[id(box)] += len(block.text)
+        box = box.parent
+
+
+def _around(core: Box, headline: Block | None) -> Box:
+    """The smallest box with both the text and the headline; where that is the whole page, the text's own."""
+    box = core
+    if headline is None:
+        return core.parent or core
+    while box.parent is not None and not box.first <= headline.order < box.last:
+        box = box.parent
+    return box
+
+
+def _end(blocks: list[Block], core: Box, box: Box) -> int:
+    """Past the core while the blocks still belong to the article: a byline, a source, a last paragraph."""
+    end = core.last
+    while end < min(box.last, core.last + 6):
+        block = blocks[end]
+        if not block.free or block.link_share > 0.5 or block.level or is_tag_line(block):
+            break
+        end += 1
+    return end
+
+
+def read_story(outline: Outline, span: Span, title: str | None, used: frozenset[int]) -> Story:
+    """Lead, paragraphs and pictures of the span; blocks in `used` (times, byline, source) are left out."""
+    blocks = [
+        block
+        for block in outline.blocks[span.head : span.end]
+        if block.order not in used and _belongs(block, span, title)
+    ]
+    captions = dict(_captions(outline, blocks, span))
+    pictures = tuple(_pictures(outline, span, captions))
+    taken = set(captions)
+    lead_blocks, basis = _lead(blocks, span)
+    lead = " ".join(block.text for block in lead_blocks) or None
+    taken |= {block.order for block in lead_blocks}
+    body = [
+        block for block in blocks if block.order not in taken and (block.order >= span.start or is_sentence(block.text))
+    ]
+    paragraphs = [text for text in _paragraphs(body) if text]
+    if lead and paragraphs and key(paragraphs[0]) == key(lead):
+        paragraphs = paragraphs[1:]
+    return Story(lead, basis if lead else None, tuple(paragraphs), pictures)
+
+
+def _belongs(block: Block, span: Span, title: str | None) -> bool:
+    if block.zone is not None or block.related or block.in_row:
+        return False
+    if is_widget(block) or is_tag_line(block):
+        return False
+    if block.order < span.start + 3 and is_field_line(block):
+        return False
+    return not (title and block.order < span.start + 2 and key(block.text) == key(title))
+
+
+def _lead(blocks: list[Block], span: Span) -> tuple[list[Block], str | None]:
+    """The blocks of the lead: marked as one, or standing alone between the headline and the element of the text."""
+    marked: list[Block] = []
+    for block in blocks[:8]:
+        if block.has("lead") and len(block.text) >= 20:
+            if not marked or block.order <= marked[-1].order + 2:
+                marked.append(block)
+        elif marked or block.order > span.start + 1:
+            break
+    if marked and len(marked) < len(blocks):
+        return marked, "marked"
+    alone = [block for block in blocks if block.order < span.start and is_sentence(block.text)]
+    if len(alone) == 1 and len(blocks) > 1:
+        return alone, "position"
+    return [], None
+
+
+def _captions(outline: Outline, blocks: list[Block], span: Span) -> Iterator[tuple[int, Block]]:
+    """Order of each caption and its block."""
+    places = [each.order for each in outline.media if each.tag == "img" and not _is_decoration(each)]
+    images = set(places)
+    for block in blocks:
+        after_image = block.order in images
+        if is_caption(block, after_image and block.order >= span.head):
+            yield block.order, block
+
+
+def _pictures(outline: Outline, span: Span, captions: dict[int, Block]) -> Iterator[Picture]:
+    seen: set[str] = set()
+    for each in outline.media:
+        if each.tag != "img" or not span.head <= each.order <= span.end or not _inside(each.box, span.box):
+            continue
+        if each.zone is not None or _is_decoration(each):
+            continue
+        if each.order < len(outline.blocks) and (
+            outline.blocks[each.order].related or outline.blocks[each.order].in_row
+        ):
+            continue
+        src = source_of(each.node)
+        if src and src not in seen:
+            seen.add(src)
+            caption = captions.get(each.order)
+            yield Picture(each.node, src, each.order, caption.text if caption else None)
+
+
+def source_of(node: etree._Element) -> str | None:
+    """The address of a picture, the lazy one where the plain one is a placeholder."""
+    for name in ("data-src", "data-original", "data-lazy-src", "src"):
+        value = node.get(name)
+        if value and not _PICTURE.search(value[:200]):
+            return value.strip()
+    return None
+
+
+def _is_decoration(media: Media) -> bool:
+    node = media.node
+    for name in ("width", "height"):
+        digits = re.match(r"\s*(\d+)\s*(?:px)?\s*$", node.get(name) or "")
+        if digits and int(digits[1]) < 48:
+            return True
+    source = source_of(node) or ""
+    marks = f"{node.get('class') or ''} {source.rsplit('/', 1)[-1]}"
+    return not source or bool(_DECORATION.search(marks))
+
+
+def _inside(box: Box | None, outer: Box) -> bool:
+    while box is not None:
+        if box is outer:
+            return True
+        box = box.parent
+    return False
+
+
+def _paragraphs(blocks: list[Block]) -> Iterator[str]:
+    """Texts of the blocks, the cells of a table's row in one line."""
+    row: Box | None = None
+    cells: list[tuple[Box | None, str]] = []
+    for block in blocks:
+        mine, cell = _row_of(block)
+        if mine is None or mine is not row:
+            yield _row_text(cells)
+            cells = []
+        row = mine
+        if mine is None:
+            yield block.text
+        else:
+            cells.append((cell, block.text))
+    yield _row_text(cells)
+
+
+def _row_of(block: Block) -> tuple[Box | None, Box | None]:
+    """The table row and cell of a block where the row is data: short cells, at least two of them."""
+    box: Box | None = block.box
+    cell: Box | None = None
+    for _ in range(5):
+        if box is None:
+            break
+        if box.tag in ("td", "th") and cell is None:
+            cell = box
+        if box.tag == "tr":
+            short = box.last - box.first <= 24 and cell is not None and cell.last - cell.first <= 3
+            return (box, cell) if short and box.last - box.first >= 2 else (None, None)
+        box = box.parent
+    return None, None
+
+
+def _row_text(cells: list[tuple[Box | None, str]]) -> str:
+    """Cells joined by bars, paragraphs inside one cell by blanks."""
+    parts: list[str] = []
+    last: Box | None = None
+    for cell, text in cells:
+        if parts and cell is last:
+            parts[-1] += " " + text
+        else:
+            parts.append(text)
+        last = cell
+    return " | ".join(parts)

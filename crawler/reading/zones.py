@@ -1,0 +1,108 @@
+"""Which part of a page an element opens, told by its tag and by the words in its class and id.
+
+A zone is a hint, never a verdict: one that turns out to hold most of the page's prose is ignored.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+Zone = Literal["header", "nav", "crumb", "footer", "aside", "related", "widget", "comments", "tags", "form"]
+
+SKIPPED = frozenset(
+    ["script", "style", "noscript", "template", "svg", "head", "select", "option", "textarea", "object", "embed", "canvas", "map", "datalist", "math"]
+)
+BLOCKS = frozenset(
+    ["html", "body", "div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "blockquote", "pre", "section", "article", "main", "header", "footer", "nav", "aside", "figure", "figcaption", "form", "fieldset", "legend", "address", "details", "summary", "center", "hr", "menu", "dir", "iframe", "video", "audio", "title"]
+)
+
+_TAGS: dict[str, Zone] = {"nav": "nav", "footer": "footer", "aside": "aside", "menu": "nav"}
+
+# A word of a class or id begins at a blank, a hyphen or an underscore; camel case is split before it comes here.
+_START = r"(?:^|[ _-])"
+_RULES: tuple[tuple[Zone, str], ...] = (
+    ("crumb", _START + r"(?:bread-?crumbs?|crumbs?|duong-?dan|dd-chuyenmuc|you-?are-?here)"),
+    (
+        "related",
+        _START + r"(?:related|relate|relation|lien-?quan|tin-?lien-?quan|tin-?khac|cac-?tin-?khac|bai-?khac|"
+        r"bai-?viet-?(?:khac|cung|lien)|cung-?chuyen-?muc|tin-?cung|others?-?(?:news|article|post)s?|"
+        r"(?:news|article|post)s?-?others?|older-?news|newer-?news|news-?older|news-?newer|most-?(?:view|read)(?:ed)?|"
+        r"xem-?nhieu|doc-?nhieu|recommend(?:ed|ation)?|suggest(?:ed|ion)?|read-?more|see-?more|xem-?them|"
+        r"tin-?noi-?bat|tin-?moi-?nhat|same-?cat|newsdetailbox|list-?detail|prev-?next|next-?prev|post-?nav)",
+    ),
+    ("comments", _START + r"(?:comments?|binh-?luan|fb-comments|disqus|y-?kien-?ban-?doc|phan-?hoi)(?:[ _-]|$)"),
+    ("tags", _START + r"(?:tags?|tag-?list|tu-?khoa|keywords?|td-tags)(?:[ _-]|$)"),
+    (
+        "widget",
+        _START + r"(?:shares?|sharing|social|font-?size|co-?chu|rating|danh-?gia|rate|star-?rating|toolbar|tool-?box|"
+        r"print|in-?bai|audio-?(?:player|box|control)|tts|text-to-speech|read-?speaker|contrast|tuong-?phan|"
+        r"view-?counts?|luot-?xem|addthis|addtoany|zalo|fb-?like|chuc-?nang|captcha|btn|button)(?:[ _-]|$)",
+    ),
+    ("nav", _START + r"(?:nav|navi|navbar|navigation|menu|main-?menu|pager|pagination|paging|phan-?trang|sitemap)"),
+    (
+        "footer",
+        _START + r"(?:foot|footer|site-?footer|copyright|copy-?right|ban-?quyen|site-?info)",
+    ),
+    (
+        "aside",
+        _START + r"(?:side-?bar|aside|widget-?area|right-?bar|col-?right|right-?col(?:umn)?|cot-?phai|quang-?cao|"
+        r"adv?s?|banner-?ads?|web-?links?|lien-?ket|thong-?ke-?truy-?cap|counter|visitors?|online|poll|vote|survey|"
+        r"tham-?do|slider|slideshow|carousel|marquee|ticker|pop-?up|modal|hotlines?)(?:[ _-]|$)",
+    ),
+    (
+        "header",
+        _START + r"(?:header|masthead|banner|top-?bar|top-?header|logo|site-?name|clock|egov-date|today|hom-?nay|"
+        r"current-?(?:date|time)|date-?now|portlet-topper)",
+    ),
+)
+_PATTERNS = tuple((zone, re.compile(pattern)) for zone, pattern in _RULES)
+# `article-header`, `chi-tiet-footer`: a part of the article, not of the site.
+_OF_THE_ARTICLE = re.compile(
+    r"(?:article|news|detail|post|entry|content|title|chi-?tiet|bai|tin|story|body|page-?title|view)[a-z]*[ _-]?"
+    r"(?:header|head|footer|foot|top|bottom)|(?:header|footer)[ _-]?(?:info|of-?new|detail|content|title|article|news)"
+)
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+@lru_cache(maxsize=8192)
+def words_of(class_and_id: str) -> str:
+    """Class and id in lower case, camel case split by hyphens: `divDetail_DateCreate` to `div-detail_date-create`."""
+    return _CAMEL.sub("-", class_and_id).lower()
+
+
+@lru_cache(maxsize=8192)
+def zone_of(tag: str, words: str) -> Zone | None:
+    """The zone an element opens by its tag and class words, None for none."""
+    if words and not _OF_THE_ARTICLE.search(words):
+        for zone, pattern in _PATTERNS:
+            if pattern.search(words):
+                return zone
+    return _TAGS.get(tag)
+
+
+# What an element may hold of an article, by its class words: a hint that a rule weighs, with others.
+_HINTS = {
+    "date": re.compile(
+        r"date|ngay|time(?!line)|posted|publish|thoi-?gian|ngaydang|post-?info|meta-?info|entry-meta|thongke-ngay"
+    ),
+    "author": re.compile(r"author|tac-?gia|byline|writer|but-?danh|nguoi-?(?:dang|viet)|phong-?vien|signature"),
+    "source": re.compile(_START + r"(?:sources?|nguon|nguon-?tin|pn-?nguon-?tin|lblnguon)"),
+    "lead": re.compile(
+        r"sapo|(?:^|[ _-])lead|hometext|summary|tom-?tat|trich-?(?:dan|yeu)|chapeau|sub-?content|abstract|intro(?!duc)|"
+        r"mo-?ta|excerpt|(?:news|article|detail|post)[_-]?desc"
+    ),
+    "title": re.compile(r"title|headline|tieu-?de|(?:^|[ _-])td-?bai"),
+    "caption": re.compile(r"caption|chu-?thich|img-?title|image-?title|image-?desc|photo-?desc|img-?desc|note-?img"),
+    "body": re.compile(
+        r"body-?(?:text|html|news)|bodytext|(?:article|news|detail|entry|post|main|chi-?tiet|noi-?dung)[_-]?(?:main-?)?"
+        r"(?:content|body|text)|noi-?dung|journal-content-article|content-?(?:detail|news|article)|newscont|textbody"
+    ),
+}
+
+
+@lru_cache(maxsize=8192)
+def hints_of(words: str) -> frozenset[str]:
+    """The names of what an element with these class words may hold: date, author, source, lead, title, caption, body."""
+    return frozenset(name for name, pattern in _HINTS.items() if pattern.search(words))
