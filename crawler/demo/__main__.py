@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from datetime import date
+from typing import Any, cast
 
 from crawler.demo.content import DAY, LAST_EDITION, PORT
 
@@ -36,8 +37,9 @@ def _serve(edition: int, day: date, port: int) -> int:
     except BusyPort as problem:
         print(problem, file=sys.stderr)
         return 2
-    print(f"edition {edition} of {day} at http://127.0.0.1:{listening.getHost().port}/ (Ctrl-C ends it)", flush=True)  # type: ignore[attr-defined]
-    reactor.run()  # type: ignore[attr-defined]
+    address = f"http://127.0.0.1:{cast(Any, listening).getHost().port}/"
+    print(f"edition {edition} of {day} at {address} (Ctrl-C ends it)", flush=True)
+    cast(Any, reactor).run()
     return 0
 
 

@@ -38,7 +38,7 @@ def answer(
     out += [("content-type", page.media_type)] if page.body else []
     out += [(name, value) for name, value in page.headers]
     tag = _tag(scene, query, cookie, page)
-    stamp = page.modified and datetime.combine(page.modified, time(2, 30), UTC)
+    stamp = datetime.combine(page.modified, time(2, 30), UTC) if page.modified else None
     if tag:
         out.append(("etag", tag))
     if stamp:

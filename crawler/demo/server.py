@@ -5,12 +5,10 @@ from __future__ import annotations
 import errno
 from datetime import date
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
-from twisted.internet import reactor
 from twisted.internet.error import CannotListenError
 from twisted.internet.interfaces import IListeningPort
-from twisted.web.http import Request as HttpRequest
 from twisted.web.resource import Resource
 from twisted.web.server import NOT_DONE_YET, Request, Site
 
@@ -27,9 +25,12 @@ def serve(edition: int = 1, day: date = DAY, port: int = PORT) -> IListeningPort
 
     `getHost().port` of the answer says which port it is, `stopListening()` ends it.
     """
-    site = Quiet(Portal(edition, day), timeout=20)
+    # Imported late: whoever imports it first chooses the reactor, and Scrapy must be able to.
+    from twisted.internet import reactor
+
+    site = quiet(Portal(edition, day))
     try:
-        return reactor.listenTCP(port, site, interface="127.0.0.1")  # type: ignore[attr-defined,no-any-return]
+        return cast(IListeningPort, cast(Any, reactor).listenTCP(port, site, interface="127.0.0.1"))
     except CannotListenError as problem:
         if getattr(problem.socketError, "errno", None) not in (errno.EADDRINUSE, errno.EACCES):
             raise
@@ -39,13 +40,12 @@ def serve(edition: int = 1, day: date = DAY, port: int = PORT) -> IListeningPort
         ) from problem
 
 
-class Quiet(Site):
+def quiet(portal: Portal) -> Any:
     """A site that writes no log: the crawl's own report is the record."""
-
-    noisy = False
-
-    def log(self, request: HttpRequest) -> None:
-        """Nothing."""
+    site = cast(Any, Site)(portal, timeout=20)
+    site.noisy = False
+    site.log = lambda request: None
+    return site
 
 
 class Portal(Resource):
@@ -54,17 +54,18 @@ class Portal(Resource):
     isLeaf = True
 
     def __init__(self, edition: int, day: date) -> None:
-        super().__init__()
+        cast(Any, super()).__init__()
         self.edition = edition
         self.day = day
 
-    def render_GET(self, request: Request) -> Any:
+    def render_GET(self, asked: Request) -> Any:
+        request = cast(Any, asked)
         path, _, query = request.uri.decode("latin-1").partition("?")
-        asked = {
+        names = {
             name.decode("latin-1").lower(): values[-1].decode("latin-1")
             for name, values in request.requestHeaders.getAllRawHeaders()
         }
-        status, headers, body = answer(path, query, asked, self.edition, self.day)
+        status, headers, body = answer(path, query, names, self.edition, self.day)
         request.setResponseCode(status, HTTPStatus(status).phrase.encode("ascii"))
         for name, value in headers:
             request.setHeader(name.encode("ascii"), value.encode("latin-1"))

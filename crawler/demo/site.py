@@ -107,8 +107,8 @@ def _neighbours(edition: int, story: Story) -> tuple[Story, ...]:
 
 
 def _soft_404(scene: Scene, section: str) -> Page:
-    main = "<div class='thong-bao'><h2>Không tìm thấy trang</h2><p>Nội dung bạn yêu cầu không tồn tại hoặc đã bị xóa.</p></div>"
-    return html(MARKUP[section].shell(scene, f"Không tìm thấy trang - {NAME}", main))
+    main = "<h2>Không tìm thấy trang</h2><p>Nội dung bạn yêu cầu không tồn tại hoặc đã bị xóa.</p>"
+    return html(MARKUP[section].shell(scene, f"Không tìm thấy trang - {NAME}", f'<div class="thong-bao">{main}</div>'))
 
 
 def _trap(scene: Scene, trap: Trap) -> Page:
@@ -225,8 +225,8 @@ def _single(scene: Scene, query: str) -> Page | None:
         case "/vi/news/kinh-te-dau-tu":
             return moved("/vi/news/kinh-te-dau-tu/", 301)
         case "/tim-kiem":
-            form = '<h2>Kết quả tìm kiếm</h2><form action="/tim-kiem"><input type="search" name="q"></form><p>0 kết quả</p>'
-            return html(kontum.shell(scene, f"Tìm kiếm - {NAME}", form))
+            form = '<form action="/tim-kiem"><input type="search" name="q"></form>'
+            return html(kontum.shell(scene, f"Tìm kiếm - {NAME}", f"<h2>Kết quả tìm kiếm</h2>{form}<p>0 kết quả</p>"))
         case "/dang-nhap":
             return html(kontum.shell(scene, f"Đăng nhập - {NAME}", _LOGIN))
         case "/lich-cong-tac":

@@ -1,13 +1,11 @@
-"""What the demo links that is no article: one table, with what each address answers and why a crawler must not keep it."""
+"""What the demo links that is no article: one table of addresses, what each answers and why it must not be kept."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-Reason = Literal[
-    "list", "soft_404", "error", "login", "status_404", "redirect_known", "redirect_offsite", "robots", "search"
-]
+Reason = Literal["list", "soft_404", "error", "login", "status_404", "redirect_known", "redirect_offsite", "robots"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,8 @@ TRAPS = (
         to="http://127.0.0.1:9/chuyen-trang",
     ),
     Trap(
-        "/vi/news/kinh-te-dau-tu/trang-khong-ton-tai-7999.html", "Thông tin quy hoạch chi tiết", "soft_404", "nukeviet", 2
+        "/vi/news/kinh-te-dau-tu/trang-khong-ton-tai-7999.html", "Thông tin quy hoạch chi tiết",
+        "soft_404", "nukeviet", 2,
     ),
     Trap("/vi/news/kinh-te-dau-tu/bao-tri-he-thong-7998.html", "Tra cứu giá đất trực tuyến", "error", "nukeviet"),
     Trap("/noi-bo/lich-truc-7997.html", "Lịch trực cơ quan", "robots", "nukeviet"),
@@ -43,7 +42,8 @@ TRAPS = (
         to="http://cong-bao.invalid/so-18",
     ),
     Trap(
-        "/web/guest/van-hoa-xa-hoi/-/view_content/39990-chuyen-de-van-hoa-co-so", "Chuyên đề văn hóa cơ sở", "list", "liferay"
+        "/web/guest/van-hoa-xa-hoi/-/view_content/39990-chuyen-de-van-hoa-co-so", "Chuyên đề văn hóa cơ sở",
+        "list", "liferay",
     ),
     Trap("/dieu-hanh/xem.aspx?ma=1999", "Phiếu lấy ý kiến đã kết thúc", "soft_404", "own"),
 )  # fmt: skip

@@ -91,9 +91,9 @@ def attachments(story: Story, port: int) -> list[dict[str, Any]]:
 
 
 def citations(story: Story, item: dict[str, Any]) -> list[dict[str, Any]]:
-    """The story's cited documents with the place of their words; raises ValueError where the words do not stand there."""
+    """The story's cited documents with the place of their words; ValueError where the words do not stand there."""
     fields = {"title": item["title"], "lead": item["lead"] or "", "body": item["body"]}
-    at = {name: 0 for name in fields}
+    at = dict.fromkeys(fields, 0)
     out = []
     for cite in story.cites:
         name = cite.get("field") or next((n for n in fields if fields[n].find(plain(cite["text"]), at[n]) >= 0), "")

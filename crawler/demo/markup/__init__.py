@@ -1,1 +1,1 @@
-"""The demo's pages, one module per markup: each has `article(scene, story)` and `listing(scene, stories, number, last)`."""
+"""The demo's pages, one module and one HTML frame per markup; each module has `article` and `listing`."""

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from crawler.demo.content import SECTIONS, Story
 from crawler.demo.markup.shell import (
-    NAME, Scene, day_of, e, footer, loose_files, menu, picture, pictures_after, prose, views,
-)  # fmt: skip
+    NAME,
+    Scene,
+    day_of,
+    e,
+    frame,
+    loose_files,
+    picture,
+    pictures_after,
+    prose,
+    views,
+)
 
-SHELL = """<!DOCTYPE html>
-<html lang="vi"><head><meta charset="utf-8"><title>{title}</title>
-<link rel="alternate" type="application/rss+xml" title="RSS" href="/rss/tin-trong-tinh.rss">
-</head><body>
-<div id="header"><h1 class="logo"><a href="/">{name}</a></h1>
-<div class="today"><span>{today}, Ngày {day:%d/%m/%Y} - </span></div></div>
-{menu}
-{main}
-{footer}
-</body></html>
-"""
+SECTION = SECTIONS["kontum"]
 SPACER = "<p>&nbsp;</p>"
 # Two spellings of the header's weekday were seen on kontum.gov.vn.
 TODAY = ("Thứ {n}", "Thứ {word}")
@@ -32,7 +31,7 @@ BYLINES = (
 def shell(scene: Scene, title: str, main: str) -> str:
     number = scene.day.weekday()
     today = "Chủ nhật" if number == 6 else TODAY[len(title) % 2].format(n=number + 2, word=WORDS[number])
-    return SHELL.format(title=e(title), name=NAME, today=today, day=scene.day, menu=menu(), main=main, footer=footer())
+    return frame("kontum", scene, title, main, today=today)
 
 
 def article(scene: Scene, story: Story) -> str:
@@ -91,7 +90,7 @@ def related(scene: Scene) -> str:
 
 def listing(scene: Scene, stories: list[Story], number: int, last: int, extra: list[tuple[str, str]]) -> str:
     """One page of the list; `extra` are linked addresses that are no articles."""
-    home = SECTIONS["kontum"].home
+    home = SECTION.home
     rows = "".join(
         f'<div class="item"><h3><a href="{e(s.key)}" title="{e(s.title)}">{e(s.title)}</a></h3>'
         f'<span class="date">({day_of(s)})</span><p>{e((s.body or ("",))[0][:120].replace("~", " "))}…</p></div>'
@@ -99,8 +98,8 @@ def listing(scene: Scene, stories: list[Story], number: int, last: int, extra: l
     ) + "".join(f'<div class="item"><h3><a href="{e(href)}">{e(text)}</a></h3></div>' for href, text in extra)
     pages = "".join(f'<a href="{home}?page={n}">{n}</a> ' for n in range(1, last + 1))
     following = f'<a class="next" href="{home}?page={number + 1}">Trang sau</a>' if number < last else ""
-    main = f'<div class="list-news"><h2>{SECTIONS["kontum"].title}</h2>{rows}</div><div class="pager">{pages}{following}</div>'
-    return shell(scene, f"{SECTIONS['kontum'].title} - {NAME}", main)
+    main = f'<div class="list-news"><h2>{SECTION.title}</h2>{rows}</div><div class="pager">{pages}{following}</div>'
+    return shell(scene, f"{SECTION.title} - {NAME}", main)
 
 
 def twin(scene: Scene, story: Story) -> str:
@@ -108,6 +107,7 @@ def twin(scene: Scene, story: Story) -> str:
     paragraphs = "".join(f"<p>{prose(scene, story, text)}</p>" for text in story.body)
     return (
         f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{e(story.title)}</title>'
-        f'<meta name="robots" content="noindex"></head><body onload="window.print()"><h3>{e(story.title)}</h3>{paragraphs}'
+        f'<meta name="robots" content="noindex"></head><body onload="window.print()"><h3>{e(story.title)}</h3>'
+        f"{paragraphs}"
         f"<p>Kon Tum, ngày {scene.day:%d} tháng {scene.day:%m} năm {scene.day:%Y}</p></body></html>\n"
     )

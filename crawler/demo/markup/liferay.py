@@ -6,29 +6,23 @@ import hashlib
 
 from crawler.demo.content import SECTIONS, Story
 from crawler.demo.markup.shell import (
-    NAME, Scene, day_of, e, footer, loose_files, menu, picture, pictures_after, prose, views, weekday,
-)  # fmt: skip
+    NAME,
+    Scene,
+    day_of,
+    e,
+    frame,
+    loose_files,
+    picture,
+    pictures_after,
+    prose,
+    views,
+)
 
 SECTION = SECTIONS["liferay"]
-SHELL = """<!DOCTYPE html>
-<html class="aui ltr" dir="ltr" lang="vi-VN"><head><title>{title}</title>
-<meta content="text/html; charset=UTF-8" http-equiv="content-type">
-<script type="text/javascript">var Liferay={{Browser:{{}},ThemeDisplay:{{getLanguageId:function(){{return"vi_VN"}}}}}};Liferay.Portlet={{list:["101"]}};</script>
-</head><body class="yui3-skin-sam signed-out public-page site">
-<div id="wrapper"><header id="banner"><span class="date-time">{today}, {day:%d/%m/%Y}</span>
-<a href="{path}/vi">Tiếng Việt</a> <a href="{path}/en">English</a></header>{menu}
-<div class="portlet-boundary portlet-boundary_101_ portlet-static portlet-asset-publisher" id="p_p_id_101_"><section class="portlet" id="portlet_101">
-<header class="portlet-topper"><h1 class="portlet-title"><span class="portlet-title-text">{section}</span></h1></header>
-<div class="portlet-content"><div class="portlet-body">{main}</div></div></section></div>
-{footer}</div></body></html>
-"""
 
 
 def shell(scene: Scene, title: str, main: str) -> str:
-    return SHELL.format(
-        title=e(title), today=weekday(scene.day), day=scene.day, path=e(scene.path), menu=menu(), section=SECTION.title,
-        main=main, footer=footer(),
-    )  # fmt: skip
+    return frame("liferay", scene, title, main, path=e(scene.path), section=SECTION.title)
 
 
 def article(scene: Scene, story: Story) -> str:
@@ -45,12 +39,13 @@ def older(scene: Scene, story: Story) -> str:
         if story.updated
         else ""
     )
-    lead = f'<div class="sapo-wrapper clearfix"><p class="sapo"><strong>{prose(scene, story, story.lead)}</strong></p></div>'
+    lead = prose(scene, story, story.lead)
+    sapo = f'<div class="sapo-wrapper clearfix"><p class="sapo"><strong>{lead}</strong></p></div>' if lead else ""
     byline = f'<p align="right" class="view-content-author"><strong><em>{e(story.byline)}</em></strong></p>'
     return f"""<div class="asset-full-content-title">{e(story.title)}</div>
 <div class="assetPublishDate block_timer">Ngày đăng {when}{changed}&nbsp;|&nbsp;View count: {views(scene.path)}</div>
 <div class="asset-full-content show-asset-title"><div class="asset-content" id="_101_{story.id}">
-{lead if story.lead else ""}<div class="journal-content-article">
+{sapo}<div class="journal-content-article">
 {content(scene, story)}
 {byline if story.byline else ""}</div></div></div>
 {files(scene, story)}<div class="related_asset"><div class="related_asset_title">Các tin khác</div>
@@ -97,7 +92,8 @@ def related(scene: Scene) -> str:
 def listing(scene: Scene, stories: list[Story], number: int, last: int, extra: list[tuple[str, str]]) -> str:
     """One page of the list; every second link carries a session id, as servers do before they know of cookies."""
     rows = "".join(
-        f'<div class="asset-content normal-news"><h3 class="asset-title"><a href="{e(session(s, number))}">{e(s.title)}</a></h3>'
+        f'<div class="asset-content normal-news"><h3 class="asset-title"><a href="{e(session(s, number))}">'
+        f"{e(s.title)}</a></h3>"
         f'<div class="assetPublishDate block_timer">{f"{s.clock:%d/%m/%Y | %I:%M %p}" if s.clock else day_of(s)}</div>'
         f'<div class="asset-summary">{e((s.lead or "")[:140].replace("~", " "))}</div></div>'
         for s in stories

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from crawler.demo.content import SECTIONS, Story
 from crawler.demo.markup.shell import (
-    NAME, Scene, day_of, e, footer, loose_files, menu, picture, pictures_after, prose, views, weekday,
-)  # fmt: skip
+    NAME,
+    Scene,
+    day_of,
+    e,
+    frame,
+    loose_files,
+    picture,
+    pictures_after,
+    prose,
+    views,
+    weekday,
+)
 
 SECTION = SECTIONS["nukeviet"]
-SHELL = """<!DOCTYPE html>
-<html lang="vi" xmlns="http://www.w3.org/1999/xhtml" prefix="og: http://ogp.me/ns#">
-<head><title>{title}</title><meta charset="utf-8">
-<meta name="generator" content="NukeViet v4.5"><meta property="og:site_name" content="{name}">
-{head}<link rel="alternate" href="&#x2F;vi&#x2F;news&#x2F;rss&#x2F;kinh-te-dau-tu&#x2F;" title="RSS" type="application/rss+xml">
-</head><body><header><div class="container"><span class="current-time">{today} - {day:%d/%m/%Y} 08:00</span></div></header>
-<nav>{menu}</nav>
-<div class="container"><div class="row"><div class="col-md-18">{main}</div></div></div>
-<footer>{footer}</footer></body></html>
-"""
 
 
 def shell(scene: Scene, title: str, main: str, head: str = "") -> str:
-    return SHELL.format(
-        title=e(title), name=NAME, head=head, today=weekday(scene.day), day=scene.day, menu=menu(), main=main,
-        footer=footer(),
-    )  # fmt: skip
+    return frame("nukeviet", scene, title, main, head=head)
 
 
 def article(scene: Scene, story: Story) -> str:
@@ -42,7 +39,8 @@ def article(scene: Scene, story: Story) -> str:
     )
     machine = (
         f'<div class="hidden hide d-none"><span itemprop="author" itemscope><span itemprop="name">{NAME}</span></span>'
-        f'<span itemprop="datePublished">{clock.isoformat()}</span><span itemprop="dateModified">{clock.isoformat()}</span></div>'
+        f'<span itemprop="datePublished">{clock.isoformat()}</span>'
+        f'<span itemprop="dateModified">{clock.isoformat()}</span></div>'
         if clock
         else ""
     )
@@ -58,7 +56,7 @@ def article(scene: Scene, story: Story) -> str:
 <div class="clearfix">{lead}</div>
 <div id="news-bodyhtml" class="bodytext margin-bottom-lg">{content(scene, story)}</div>
 {files(scene, story)}{people(story)}</div></div>
-<div class="news_column panel panel-default"><div class="panel-body">Tổng số điểm của bài viết là: 5 trong 1 đánh giá</div></div>
+<div class="news_column panel"><div class="panel-body">Tổng số điểm của bài viết là: 5 trong 1 đánh giá</div></div>
 {related(scene)}"""
     head = (
         f'<meta name="description" content="{e((story.lead or story.title)[:150])}">'
@@ -125,7 +123,8 @@ def related(scene: Scene) -> str:
         f"<em>({day_of(s)})</em></li>"
         for s in scene.related
     )
-    return f'<div class="news_column panel"><p class="h3"><strong>Những tin mới hơn</strong></p><ul class="related">{rows}</ul></div>'
+    heading = '<p class="h3"><strong>Những tin mới hơn</strong></p>'
+    return f'<div class="news_column panel">{heading}<ul class="related">{rows}</ul></div>'
 
 
 def listing(scene: Scene, stories: list[Story], number: int, last: int, extra: list[tuple[str, str]]) -> str:

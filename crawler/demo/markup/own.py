@@ -7,23 +7,24 @@ from datetime import UTC
 
 from crawler.demo.content import SECTIONS, Story
 from crawler.demo.markup.shell import (
-    NAME, Scene, day_of, e, footer, loose_files, menu, picture, pictures_after, prose, views, weekday,
-)  # fmt: skip
+    NAME,
+    Scene,
+    day_of,
+    e,
+    frame,
+    loose_files,
+    picture,
+    pictures_after,
+    prose,
+    views,
+    weekday,
+)
 
 SECTION = SECTIONS["own"]
-SHELL = """<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
-<html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8"><title>{title}</title>{head}</head><body>
-<table class="khung" width="980" align="center"><tr><td colspan="2" class="dau-trang">{name}<br>Hôm nay: {today}, {day:%d/%m/%Y} 08:00 SA</td></tr>
-<tr><td class="cot-trai" valign="top">{menu}</td><td class="cot-giua" valign="top">{main}</td></tr>
-<tr><td colspan="2" class="chan-trang">{footer}</td></tr></table></body></html>
-"""
 
 
 def shell(scene: Scene, title: str, main: str, head: str = "") -> str:
-    return SHELL.format(
-        title=e(title), head=head, name=NAME, today=weekday(scene.day), day=scene.day, menu=menu(), main=main,
-        footer=footer(),
-    )  # fmt: skip
+    return frame("own", scene, title, main, head=head)
 
 
 def article(scene: Scene, story: Story) -> str:

@@ -6,7 +6,10 @@ import re
 import zlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from html import escape
+from pathlib import Path
+from string import Template
 
 from crawler.demo.content import PORT, SECTIONS, File, Picture, Story
 
@@ -34,11 +37,28 @@ class Scene:
         return file.href if file.host == "127.0.0.1" else f"http://{file.host}:{self.port}{file.href}"
 
 
+def frame(name: str, scene: Scene, title: str, main: str, **more: str) -> str:
+    """A whole page: `main` in the HTML file `name` beside this module, under today's date and the portal's menu."""
+    facts = {
+        "today": weekday(scene.day),
+        "day": f"{scene.day:%d/%m/%Y}",
+        "name": NAME,
+        "menu": menu(),
+        "footer": footer(),
+    }
+    return _template(name).substitute(facts | more, title=e(title), main=main)
+
+
+@cache
+def _template(name: str) -> Template:
+    return Template((Path(__file__).parent / f"{name}.html").read_text(encoding="utf-8"))
+
+
 def e(text: str | None) -> str:
     return escape(text or "")
 
 
-def prose(scene: Scene, story: Story, text: str) -> str:
+def prose(scene: Scene, story: Story, text: str | None) -> str:
     """A paragraph's HTML: no-break spaces for `~`, links to the story's files for `[[1|words]]`."""
 
     def link(found: re.Match[str]) -> str:
