@@ -11,7 +11,7 @@ import types
 import typing
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Annotated, Any, BinaryIO, Literal
 
 VERSION = "1"
@@ -22,6 +22,11 @@ Publisher = Literal["government", "party", "newspaper", "department", "district"
 Precision = Literal["second", "minute", "day", "none"]
 Cause = Literal["new", "page", "rules"]
 Relation = Literal["announces", "implements", "based_on", "amends", "replaces", "repeals", "guides", "mentions"]
+
+
+def stamp(moment: datetime) -> str:
+    """A moment of the crawl as the archive writes it: ISO 8601, UTC, whole seconds, Z."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from archive.schema import Article
+from archive.schema import Article, SnapshotRef
 
 FORMAT = 1
 
@@ -137,6 +137,9 @@ class Address:
     depth: int
     redirects: int
     tries: int
+    first_seen: str
+    checked_at: str | None
+    changed_at: str | None
     etag: str | None
     last_modified: str | None
     snapshot: int | None
@@ -163,6 +166,16 @@ class Snapshot:
     refers_to: str | None
     error: str | None
     run: str
+
+    @property
+    def ref(self) -> SnapshotRef:
+        """Where the record is, as an item says it."""
+        return SnapshotRef(self.warc, self.offset, self.length, self.record_id, self.date, self.payload_digest)
+
+    @property
+    def may_be_referred_to(self) -> bool:
+        """Whether a revisit may stand for it: a whole response, never a revisit itself."""
+        return self.kind == "response" and self.status == 200 and self.truncated is None
 
 
 @dataclass(slots=True)
@@ -195,28 +208,30 @@ _SNAPSHOT = ", ".join(name for name in Snapshot.__slots__ if name != "refers_to"
 
 def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     """A connection to the ledger at `path`; raises LedgerError for a newer format or a file that is no ledger."""
-    if write:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        base = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
-    elif not path.is_file():
+    if not write and not path.is_file():
         raise LedgerError(f"{path}: no ledger there")
-    else:
-        base = _open_to_read(path)
+    base = None
     try:
+        base = _open_to_write(path) if write else _open_to_read(path)
         base.execute("PRAGMA cache_size=-256")  # measured: 97 open ledgers cost 27 MB instead of 198
         version = base.execute("PRAGMA user_version").fetchone()[0]
-    except sqlite3.DatabaseError as error:
-        base.close()
-        raise LedgerError(f"{path}: {error}") from None
-    if version > FORMAT:
-        base.close()
-        raise LedgerError(f"{path}: format {version} is newer than this program's {FORMAT}")
-    if write:
-        base.execute("PRAGMA journal_mode=WAL")
-        base.execute("PRAGMA synchronous=FULL")
-        if version == 0:
+        if version > FORMAT:
+            raise LedgerError(f"{path}: format {version} is newer than this program's {FORMAT}")
+        if write:
+            base.execute("PRAGMA journal_mode=WAL")
+            base.execute("PRAGMA synchronous=FULL")
+        if write and version == 0:
             base.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version={FORMAT}; COMMIT;")
+    except (sqlite3.DatabaseError, LedgerError) as error:
+        if base is not None:
+            base.close()
+        raise LedgerError(f"{path}: {error}" if isinstance(error, sqlite3.DatabaseError) else str(error)) from None
     return base
+
+
+def _open_to_write(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
 
 
 def _open_to_read(path: Path) -> sqlite3.Connection:
@@ -298,6 +313,11 @@ class Ledger:
             (serial,),
         ).fetchone()
         return _snapshot(row) if row else None
+
+    def original_of(self, record_id: str) -> Snapshot | None:
+        """The response that the revisit of that record id stands for; None for a record that is no revisit."""
+        row = self._read.execute("SELECT refers_to FROM snapshots WHERE record_id = ?", (record_id,)).fetchone()
+        return self.snapshot(row[0]) if row and row[0] else None
 
     def last_revision(self, article: str) -> dict[str, Any] | None:
         """The newest item of an article."""

@@ -19,8 +19,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from archive.schema import Exchange, SnapshotRef
-from archive.storage import warc
+from archive.schema import Exchange, stamp
+from archive.storage import recovery, warc
 from archive.storage.ledger import Ledger, Outcome, Snapshot
 from archive.storage.paths import PortalPaths
 
@@ -56,8 +56,7 @@ class PortalArchive:
     def __init__(self, paths: PortalPaths, form: Form, run: str, info: dict[str, str]) -> None:
         self.paths = paths
         self.run = run
-        paths.warc_dir.mkdir(parents=True, exist_ok=True)
-        paths.runs.mkdir(exist_ok=True)
+        paths.make()
         self._lock = _hold(paths.lock)
         try:
             self.ledger = Ledger(paths.ledger)
@@ -72,7 +71,7 @@ class PortalArchive:
         self._guard = threading.Lock()
         self.bytes_written = 0
 
-    def record(self, exchange: Exchange, key: str, original: Snapshot | None = None) -> SnapshotRef:
+    def record(self, exchange: Exchange, key: str, original: Snapshot | None = None) -> Snapshot:
         """Write an exchange; a 304 refers to `original`, the capture whose validators were sent."""
         not_modified = _original(original) if original is not None and exchange.status == 304 else None
         written = self._writer.write(exchange, find_original=self._find_original, not_modified=not_modified)
@@ -97,12 +96,12 @@ class PortalArchive:
         with self._guard:
             self._pending.append(row)
         self.bytes_written += written.size
-        return written.snapshot
+        return row
 
     def _find_original(self, url: str, payload_digest: str) -> warc.Original | None:
         with self._guard:
             for row in self._pending:
-                if row.payload_digest == payload_digest and row.kind == "response" and row.status == 200:
+                if row.payload_digest == payload_digest and row.may_be_referred_to:
                     return _original(row)
         found = self.ledger.original(url, payload_digest)
         return warc.Original(*found, payload_digest) if found else None
@@ -134,15 +133,15 @@ class PortalArchive:
     def _recover(self) -> Recovered:
         """Close what a dead run left open at its last whole record, and enter the records its ledger never saw."""
         records = torn = 0
-        for path in sorted(self.paths.warc_dir.glob("*.open")):
-            left = warc.recover(path, known_end=self.ledger.warc_end(path.name.removesuffix(".open")))
+        for path in self.paths.open_warcs():
+            left = recovery.recover(path, known_end=self.ledger.warc_end(path.name.removesuffix(".open")))
             self.ledger.commit([_row(record, self.run) for record in left.records], ())
             records += len(left.records)
             torn += left.torn
         return Recovered(records, torn)
 
 
-def _row(record: warc.RecoveredRecord, run: str) -> Snapshot:
+def _row(record: recovery.RecoveredRecord, run: str) -> Snapshot:
     return Snapshot(
         key=record.url,
         url=record.url,
@@ -177,8 +176,8 @@ def _hold(path: Path) -> int:
         os.close(descriptor)
         raise ArchiveLocked(f"{path.parent}: being written to by {holder}") from None
     os.ftruncate(descriptor, 0)
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    os.write(descriptor, f"process {os.getpid()} on {socket.gethostname()} since {now}\n".encode())
+    holder = f"process {os.getpid()} on {socket.gethostname()} since {stamp(datetime.now(UTC))}\n"
+    os.write(descriptor, holder.encode())
     return descriptor
 
 
@@ -210,8 +209,7 @@ def keep_form(path: Path, form: Form) -> None:
         if kept.get("current") == form.digest:
             return
     forms = kept.get("forms", {})
-    today = datetime.now(UTC).strftime("%Y-%m-%d")
-    forms.setdefault(form.digest, {"first_used": today, "text": form.text})
+    forms.setdefault(form.digest, {"first_used": stamp(datetime.now(UTC)), "text": form.text})
     lines = [
         "# The forms this portal was read with; an item's extraction.form names one by its digest.",
         f"slug = {_toml(form.slug)}",

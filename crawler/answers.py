@@ -1,0 +1,260 @@
+"""What an answer means for its address: redirect, missing, unchanged, a list's links, an article's revisions.
+
+Every function gives one `Outcome`; nothing here asks for anything or makes anything durable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from scrapy.http import Response
+
+from archive.schema import Article, stamp
+from archive.storage import content
+from archive.storage.ledger import Found, Outcome, Snapshot
+from crawler.failures import TRIES, Trouble, trouble_with
+from crawler.frontier import Asking
+from crawler.reading.article import read_article
+from crawler.reading.listing import Listing, discover, read_feed, read_listing, read_sitemap
+from crawler.rereading import reread
+from crawler.revisions import new_revisions, next_check
+from crawler.run import PortalRun, Run, found
+
+REDIRECTS = 20  # RFC 9110 15.4 leaves the number open; browsers stop at 20
+LISTS = ("home", "section", "feed", "sitemap", "list")
+FILES = ("attachment", "image")
+
+_LIST_READERS = {"home": discover, "feed": read_feed, "sitemap": read_sitemap}
+_LINK_KINDS = {"article": "article", "list": "section", "feed": "feed", "sitemap": "sitemap"}
+_HOPS = {"attachment": "E", "image": "E", "feed": "P", "sitemap": "P"}
+_CAUSES = {"new": "new", "page": "changed", "rules": "read anew"}
+
+
+def read_answer(run: Run, asking: Asking, response: Response) -> Outcome:
+    """The outcome of an address that answered."""
+    tally, kind, status = asking.portal.tally, asking.address.kind, response.status
+    if trouble := trouble_with(status):
+        return in_trouble(run, asking, trouble, response)
+    if status == 304:
+        return unchanged(run, asking, response)
+    if status in (404, 410):
+        return missing(run, asking, response, f"HTTP {status}")
+    if status != 200:
+        return redirected(run, asking, response)
+    tally[f"page.{kind}"] += 1
+    if kind in LISTS:
+        return read_list(run, asking, response)
+    if kind in FILES:
+        return outcome(run, asking, "done", response)
+    return read_page(run, asking, response)
+
+
+def outcome(run: Run, asking: Asking, state: str, response: Response | None, **more: Any) -> Outcome:
+    """An outcome with what the answer's head says; `response` None where none came."""
+    if response is not None and response.status == 200:
+        row: Snapshot = response.meta["snapshot"]
+        more["etag"] = header(response, "ETag")
+        more["last_modified"] = header(response, "Last-Modified")
+        more["snapshot"] = row.record_id if row.kind == "response" else row.refers_to
+    more.setdefault("answered", response is not None)
+    status = response.status if response is not None else None
+    return Outcome(
+        key=asking.address.key, state=state, at=stamp(datetime.now(UTC)), run=run.id, status=status, **more
+    )  # fmt: skip
+
+
+def in_trouble(run: Run, asking: Asking, trouble: Trouble, response: Response | None) -> Outcome:
+    """Due again later, or failed until tomorrow where it may go away, or refused or failed for good."""
+    address, portal, now = asking.address, asking.portal, datetime.now(UTC)
+    if trouble.refused:
+        portal.tally["refused"] += 1
+        return outcome(run, asking, "refused", response, reason=trouble.reason)
+    if run.frontier.stopped:
+        return outcome(run, asking, "due", response, reason=trouble.reason, answered=False)
+    if trouble.transient and address.tries + 1 < TRIES:
+        later = stamp(now + timedelta(seconds=30 * asking.host.delay * (address.tries + 1)))
+        return outcome(run, asking, "due", response, reason=trouble.reason, due_at=later, answered=False)
+    portal.fail(address.url, trouble.reason)
+    tomorrow = stamp(now + timedelta(days=1)) if trouble.transient else None
+    return outcome(run, asking, "failed", response, reason=trouble.reason, due_at=tomorrow, answered=False)
+
+
+def unchanged(run: Run, asking: Asking, response: Response) -> Outcome:
+    """Not modified since the capture whose validators were sent."""
+    asking.portal.tally["page.not_modified"] += 1
+    article = asking.address.article
+    if article is None:
+        return outcome(run, asking, "done", response)
+    asking.portal.tally["article.unchanged"] += 1
+    return outcome(run, asking, "done", response, article=article, due_at=_due(asking), event=_present(asking))
+
+
+def missing(run: Run, asking: Asking, response: Response, reason: str) -> Outcome:
+    """No page there; an article counts as gone only when two runs have seen it so."""
+    portal, article = asking.portal, asking.address.article
+    if article is None:
+        portal.tally["page.not_found"] += 1
+        return outcome(run, asking, "done", response, reason=f"not found: {reason}")
+    event = None
+    last, seen_by = portal.archive.ledger.last_event(article) or (None, None)
+    if last not in ("missing", "gone"):
+        event = ("missing", reason)
+    elif last == "missing" and seen_by != run.id:
+        event = ("gone", reason)
+    if event:
+        portal.tally[f"article.{event[0]}"] += 1
+    gone = last == "gone" or (event is not None and event[0] == "gone")
+    due_at = _due(asking) if gone else stamp(datetime.now(UTC) + timedelta(days=1))
+    return outcome(run, asking, "done", response, reason=reason, article=article, event=event, due_at=due_at)
+
+
+def redirected(run: Run, asking: Asking, response: Response) -> Outcome:
+    """A redirect makes its target an address of its own, known or new, within the portal's hosts."""
+    address, portal = asking.address, asking.portal
+    portal.tally["page.redirect"] += 1
+    target = location(response)
+    if target is None:
+        return in_trouble(run, asking, Trouble(f"HTTP {response.status} to nowhere", transient=False), response)
+    if address.kind not in FILES and not portal.form.owns(target):
+        return outcome(run, asking, "done", response, reason=f"redirect off site: {target}"[:500])
+    if address.redirects >= REDIRECTS:
+        return in_trouble(run, asking, Trouble("too many redirects", transient=False), response)
+    led_to = found(
+        portal.form, target, address.kind, section=address.section, via=address.url, hops=address.hops + "R",
+        depth=address.depth, redirects=address.redirects + 1, again=address.kind in LISTS,
+    )  # fmt: skip
+    if led_to.key == address.key:  # another spelling of the same page: ask for that one
+        return outcome(run, asking, "due", response, url=target, redirects=address.redirects + 1)
+    if address.article and urlsplit(target).path in ("", "/"):
+        return missing(run, asking, response, "redirected to the home page")
+    return outcome(run, asking, "done", response, reason=f"redirect to {led_to.key}", found=(led_to,))
+
+
+def read_list(run: Run, asking: Asking, response: Response) -> Outcome:
+    """The links of a list, feed, sitemap or home page, and its next page while lists bring anything new."""
+    address, portal, plan = asking.address, asking.portal, run.plan
+    listing = _listing(run, asking, response)
+    links = [link for link in listing.links if portal.form.owns(link.url)]
+    wanted = [link for link in links if link.kind != "article" or plan.wants(link.posted)]
+    keep = [_offer(asking, link.url, _LINK_KINDS[link.kind], again=link.kind != "article") for link in wanted]
+    portal.tally["list.empty"] += not links
+    # The page beyond the last repeats the last on many portals: two equal pages end a list.
+    seen = tuple(each.key for each in keep)
+    repeated = bool(seen) and portal.last_links.get(address.section) == seen
+    portal.last_links[address.section] = seen
+    past = plan.since is not None and bool(links) and all(link.posted and link.posted < plan.since for link in links)
+    fresh = set(seen) - portal.archive.ledger.known(seen)
+    goes_on = plan.mode == "full" or fresh or (links and not wanted)
+    if listing.next and portal.form.owns(listing.next) and goes_on and not repeated and not past:
+        keep.append(_offer(asking, listing.next, "list", again=True, depth=address.depth + 1))
+    return outcome(run, asking, "done", response, reason=listing.reason, found=tuple(keep))
+
+
+def _listing(run: Run, asking: Asking, response: Response) -> Listing:
+    read = _LIST_READERS.get(asking.address.kind, read_listing)
+    return read(
+        body(run, response), response.url, _fetched_at(response), headers=headers(response), portal=asking.portal.form
+    )
+
+
+def read_page(run: Run, asking: Asking, response: Response) -> Outcome:
+    """An article's new revisions and its files, or the reason why the page is none."""
+    portal, row = asking.portal, response.meta["snapshot"]
+    read = read_article(
+        body(run, response), asking.address.url, _fetched_at(response), headers=headers(response), portal=portal.form
+    )
+    if not isinstance(read, Article):
+        portal.tally[f"not_article.{read.reason}"] += 1
+        if asking.address.article:
+            return missing(run, asking, response, read.reason)
+        return outcome(run, asking, "done", response, reason=f"not an article: {read.reason}")
+    article = replace(read, snapshot=row.ref)
+    previous = portal.archive.ledger.last_revision(article.id)
+    revisions = new_revisions(previous, article, reread_by(portal))
+    _count(portal.tally, portal.documents, revisions)
+    files = [_offer(asking, each.url, "attachment") for each in article.attachments]
+    if run.requisites != "none":
+        files += [_offer(asking, each.url, "image") for each in article.images]
+    due_at = _due(asking, changed=bool(revisions))
+    return outcome(
+        run, asking, "done", response, article=article.id, revisions=revisions, found=tuple(files), due_at=due_at,
+        event=_present(asking),
+    )  # fmt: skip
+
+
+def reread_by(portal: PortalRun) -> Callable[[dict[str, Any]], Article | None]:
+    """Reads the capture of an item of the portal again, by today's rules."""
+    archive = portal.archive
+    return lambda item: reread(archive.paths, archive.ledger, portal.form, item)
+
+
+def _count(tally: Any, documents: set[str], revisions: Iterable[Article]) -> None:
+    tally["article.unchanged"] += not revisions
+    for revision in revisions:
+        tally[f"article.{_CAUSES[revision.cause or 'new']}"] += 1
+        documents |= {each.cid or each.norm or each.text for each in revision.cited_documents}
+
+
+def _present(asking: Asking) -> tuple[str, str | None] | None:
+    """The event of an article that is there after it was missed."""
+    article = asking.address.article
+    last = asking.portal.archive.ledger.last_event(article) if article else None
+    if last is None or last[0] not in ("missing", "gone"):
+        return None
+    asking.portal.tally["article.back"] += last[0] == "gone"
+    return ("back", None)
+
+
+def _due(asking: Asking, changed: bool = False) -> str:
+    """When the article is to be looked at again."""
+    now, since = datetime.now(UTC), asking.address.changed_at
+    return stamp(next_check(datetime.fromisoformat(since) if since and not changed else now, now))
+
+
+def _offer(asking: Asking, url: str, kind: str, *, again: bool = False, depth: int = 0) -> Found:
+    address = asking.address
+    hops = (address.hops + _HOPS.get(kind, "L"))[-20:]
+    return found(
+        asking.portal.form, url, kind, section=address.section, via=address.url, hops=hops, depth=depth, again=again
+    )
+
+
+def location(response: Response) -> str | None:
+    """The address a redirect names, absolute, without its fragment; None where it names none over http(s)."""
+    stated = header(response, "Location")
+    if stated is None or not 300 <= response.status < 400:
+        return None
+    target: str = urldefrag(urljoin(response.url, stated.strip()))[0]
+    return target if urlsplit(target).scheme in ("http", "https") else None
+
+
+def body(run: Run, response: Response) -> bytes:
+    """The body without its content coding, by the decoder that re-reading uses."""
+    pairs = [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+        if name.lower() != b"transfer-encoding"  # Twisted has removed the chunks
+    ]
+    return content.decode_body(pairs, response.body, run.page_cap).body
+
+
+def headers(response: Response) -> dict[str, str]:
+    """The headers, lower case, the last of doubled ones."""
+    pairs = [(name, values[-1]) for name, values in response.headers.items() if values]
+    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in pairs}
+
+
+def header(response: Response, name: str) -> str | None:
+    """One header's value."""
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value is not None else None
+
+
+def _fetched_at(response: Response) -> datetime:
+    """The WARC-Date of the capture."""
+    return datetime.fromisoformat(response.meta["snapshot"].date)

@@ -1,0 +1,80 @@
+"""`scrapy crawl`, with arguments checked before anything starts and the run's verdict as exit status."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from scrapy.commands import crawl
+from scrapy.exceptions import UsageError
+
+from archive.exits import Exit
+from crawler.plan import BadArgument, Plan, read_plan
+from crawler.portal import SHIPPED, Portal
+from crawler.run import BadArchive, Run
+from crawler.summary import plan_lines, print_summary, warn_unnamed
+
+SPIDER = "province_news"
+
+
+class Command(crawl.Command):
+    """Scrapy's own command for any other spider; `province_news` gets a plan, a run and a verdict."""
+
+    plan: Plan | None = None
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Check every argument: a wrong one is one line and status 2, and nothing is started or made."""
+        super().process_options(args, opts)
+        if args != [SPIDER]:
+            return
+        assert self.settings is not None
+        folder = self.settings["PORTALS_DIR"]
+        try:
+            self.plan = read_plan(opts.spargs, Path(folder) if folder else None)
+        except BadArgument as problem:
+            raise UsageError(str(problem), print_help=False) from None
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Crawl, and end with the status that the run's verdict is."""
+        if self.plan is None:
+            super().run(args, opts)
+            return
+        self.exitcode = self.crawl(self.plan)
+
+    def crawl(self, plan: Plan) -> Exit:
+        """One run over the plan's portals."""
+        assert self.crawler_process is not None
+        assert self.settings is not None
+        self.settings.set("LOOPBACK_HOSTS", [host for each in plan.portals if each.loopback for host in each.hosts])
+        try:
+            demo = _serve_demo(plan.portals)
+            run = Run(plan, self.settings)
+        except (BadArchive, OSError) as problem:
+            print(f"scrapy crawl: {problem}", file=sys.stderr)
+            return Exit.BAD_INPUT
+        for line in plan_lines(run):
+            print(line)
+        warn_unnamed(run)
+        if run.portals:
+            crawler = self.crawler_process.create_crawler(SPIDER)
+            self.crawler_process.crawl(crawler, run=run)
+            try:
+                self.crawler_process.start()
+            finally:
+                run.close()
+                if demo:
+                    demo.stopListening()
+        run.close()
+        print_summary(run)
+        return run.verdict
+
+
+def _serve_demo(portals: tuple[Portal, ...]) -> Any:
+    """The demo portal in a box, bound before the crawl starts, where the shipped demo is to be crawled."""
+    if not any(each.slug == "demo" and each.path and each.path.parent == SHIPPED for each in portals):
+        return None
+    from crawler.demo.server import serve  # binds the reactor that Scrapy has installed by now
+
+    return serve()

@@ -1,0 +1,68 @@
+"""Why a transfer failed, in one of a few words, and whether asking again may help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+)
+
+from crawler.addresses import AddressRefused
+
+TRIES = 3  # of an address in one run
+RETRY_AFTER_CAP = 3600.0  # seconds a host can make us wait
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A failed transfer: `refused` was our own decision, `transient` may go away, both count once."""
+
+    reason: str
+    transient: bool = True
+    refused: bool = False
+
+
+def trouble_of(error: BaseException) -> Trouble:
+    """What an exception of the download handler means."""
+    detail = str(error).split("\n")[0][:200]
+    if isinstance(error, AddressRefused):
+        return Trouble(f"private address: {detail}", transient=False, refused=True)
+    if isinstance(error, DownloadCancelledError):
+        return Trouble(f"too large: {detail}", transient=False)
+    words = {
+        DownloadTimeoutError: "timeout",
+        ResponseDataLossError: "cut short",
+        DownloadConnectionRefusedError: "connection refused",
+        CannotResolveHostError: "no such host",
+    }
+    word = next((word for kind, word in words.items() if isinstance(error, kind)), None)
+    return Trouble(f"{word}: {detail}" if word else f"transfer failed: {type(error).__name__} {detail}")
+
+
+def trouble_with(status: int) -> Trouble | None:
+    """What an HTTP status means; None where the answer is to be read."""
+    if status == 429 or status >= 500:
+        return Trouble(f"HTTP {status}")
+    if status == 200 or 300 <= status < 400 or status in (404, 410):
+        return None
+    return Trouble(f"HTTP {status}", transient=False)
+
+
+def retry_after(header: bytes | None, now: datetime) -> float:
+    """Seconds that Retry-After asks for (RFC 9110 10.2.3: seconds or a date), capped; 0 where it says nothing."""
+    text = (header or b"").decode("latin-1").strip()
+    if text.isdecimal():
+        return min(float(text[:9]), RETRY_AFTER_CAP)
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return 0.0
+    seconds = (moment.replace(tzinfo=moment.tzinfo or UTC) - now).total_seconds()
+    return min(max(0.0, seconds), RETRY_AFTER_CAP)

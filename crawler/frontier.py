@@ -1,0 +1,181 @@
+"""Hands out the ledgers' due addresses, and is the one place where hosts are paced.
+
+A heap of hosts by the time they may be asked again, one address in flight per host, and nothing held in memory but the
+hosts: whatever is due stands in the ledgers. A host's robots.txt is its first address, so no request gets past it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import itertools
+import random
+import time
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from archive.schema import stamp
+from archive.storage.ledger import Address, Found
+from crawler.robots import Robots
+
+if TYPE_CHECKING:
+    from crawler.run import PortalRun
+
+JITTER = 0.25  # share of the delay; it only ever adds
+TROUBLES = 5  # transfers in a row that failed before a host is left for the next run
+ROBOTS_AGE = 86_400.0  # seconds; RFC 9309 2.4
+
+
+@dataclass(slots=True)
+class Host:
+    """What is known of a host in this run."""
+
+    name: str
+    delay: float
+    portals: list[PortalRun] = field(default_factory=list)
+    robots: Robots | None = None
+    robots_at: float = float("-inf")
+    asking: bool = False
+    queued: bool = False
+    ready_at: float = 0.0
+    troubles: int = 0
+    closed: str | None = None  # why nothing more is asked of it in this run
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One address on its way: whoever takes it brings it back to `Frontier.release`."""
+
+    portal: PortalRun
+    host: Host
+    address: Address
+    refusal: str | None = None  # why it must not be asked for; it still has to be settled and released
+
+
+class Frontier:
+    """An async iterator over what is due; ends when nothing is due, nothing in flight, or `stop` was called."""
+
+    def __init__(self, portals: list[PortalRun]) -> None:
+        self._hosts: dict[str, Host] = {}
+        self._heap: list[tuple[float, int, Host]] = []
+        self._order = itertools.count()
+        self._flying = 0
+        self._wake = asyncio.Event()
+        self.stopped: str | None = None
+        self.deadline: float | None = None
+        for portal in portals:
+            for host in portal.archive.ledger.due_hosts():
+                self.notice(portal, host)
+
+    @property
+    def hosts(self) -> list[Host]:
+        """All hosts met in this run."""
+        return list(self._hosts.values())
+
+    def notice(self, portal: PortalRun, name: str) -> None:
+        """Something is due for `portal` at that host."""
+        host = self._hosts.get(name)
+        if host is None:
+            host = self._hosts[name] = Host(name, portal.delay_for(name))
+        if portal not in host.portals:
+            host.portals.append(portal)
+            host.delay = max(host.delay, portal.delay_for(name))
+        self._queue(host, host.ready_at)
+
+    def release(self, asking: Asking, *, trouble: bool = False, wait: float = 0.0, found: Iterable[Found] = ()) -> None:
+        """The address is settled in the ledger; its host may be asked again after its delay, and `wait` at least."""
+        host = asking.host
+        host.asking = False
+        self._flying -= 1
+        if asking.refusal is None:
+            host.troubles = host.troubles + 1 if trouble else 0
+            if host.troubles >= TROUBLES:
+                host.closed = "does not answer"
+            host.ready_at = time.monotonic() + max(host.delay * (1 + random.random() * JITTER), wait)
+        self._queue(host, host.ready_at)
+        for name in {each.host for each in found}:
+            self.notice(asking.portal, name)
+        self._wake.set()
+
+    def stop(self, reason: str) -> None:
+        """Hand out nothing more; what is in flight may come back."""
+        self.stopped = self.stopped or reason
+        self._wake.set()
+
+    def _queue(self, host: Host, when: float) -> None:
+        if not (host.queued or host.asking or host.closed):
+            host.queued = True
+            heapq.heappush(self._heap, (when, next(self._order), host))
+            self._wake.set()
+
+    def __aiter__(self) -> AsyncIterator[Asking]:
+        return self
+
+    async def __anext__(self) -> Asking:
+        while not self.stopped:
+            now = time.monotonic()
+            if self.deadline is not None and now >= self.deadline:
+                self.stop("minutes")
+                break
+            self._wake.clear()
+            if self._heap and self._heap[0][0] <= now:
+                host = heapq.heappop(self._heap)[2]
+                host.queued = False
+                asking = self._take(host, now)
+                if asking is not None:
+                    return asking
+            elif self._heap or self._flying:
+                await self._rest(self._heap[0][0] - now if self._heap else None)
+            else:
+                break
+        raise StopAsyncIteration
+
+    async def _rest(self, seconds: float | None) -> None:
+        if self.deadline is not None:
+            left = max(0.0, self.deadline - time.monotonic())
+            seconds = left if seconds is None else min(seconds, left)
+        try:
+            await asyncio.wait_for(self._wake.wait(), seconds)
+        except TimeoutError:
+            return
+
+    def _take(self, host: Host, now: float) -> Asking | None:
+        """The host's next address, its portals in turn; a host without one leaves the heap until it is noticed."""
+        if host.closed:
+            return None
+        moment = stamp(datetime.now(UTC))
+        for _ in range(len(host.portals)):
+            portal = host.portals.pop(0)
+            host.portals.append(portal)
+            address = portal.next_due(host.name, moment)
+            if address is None:
+                continue
+            refusal = None
+            if host.robots is None or now - host.robots_at > ROBOTS_AGE:
+                address = robots_address(address)
+            elif not host.robots.allows(address.url):
+                refusal = "robots.txt disallows it"
+            host.asking = True
+            self._flying += 1
+            return Asking(portal, host, address, refusal)
+        self._postpone(host, now)
+        return None
+
+    def _postpone(self, host: Host, now: float) -> None:
+        """Look again when the first of the host's postponed addresses may be asked for."""
+        times = [at for portal in host.portals if (at := portal.next_due_at(host.name))]
+        if times:
+            seconds = (datetime.fromisoformat(min(times)) - datetime.now(UTC)).total_seconds()
+            self._queue(host, now + max(0.05, seconds))
+
+
+def robots_address(address: Address) -> Address:
+    """The robots.txt that governs an address."""
+    parts = urlsplit(address.url)
+    url = f"{parts.scheme}://{parts.netloc}/robots.txt"
+    key = f"robots:{parts.scheme}://{parts.netloc.lower()}"
+    return replace(address, key=key, url=url, kind="robots", section=None, via=None, hops="P", etag=None,
+                   last_modified=None, snapshot=None, article=None, tries=0)  # fmt: skip

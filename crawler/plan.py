@@ -1,0 +1,84 @@
+"""What a run is asked to do: the arguments of `scrapy crawl province_news`, checked before anything starts."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from crawler.portal import Portal, PortalError, load_portals, select_portals
+
+ARGUMENTS = ("portal", "province", "since", "until", "mode", "limit", "minutes")
+
+
+class BadArgument(ValueError):
+    """An argument that cannot be followed; the message is one line that says what is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The portals of a run and its bounds; days are posting days in +07:00, `minutes` is wall time."""
+
+    portals: tuple[Portal, ...]
+    named: bool = True
+    mode: Literal["incremental", "full"] = "incremental"
+    since: date | None = None
+    until: date | None = None
+    limit: int | None = None
+    minutes: float | None = None
+
+    def wants(self, posted: date | None) -> bool:
+        """Whether a list's link with that printed day is to be followed; one without a day is."""
+        if posted is None:
+            return True
+        return (self.since is None or posted >= self.since) and (self.until is None or posted <= self.until)
+
+
+def read_plan(arguments: Mapping[str, str], portals_dir: Path | None = None) -> Plan:
+    """The plan that `-a NAME=VALUE` arguments describe. Raises BadArgument, in one line, for any that is wrong."""
+    for name in arguments:
+        if name not in ARGUMENTS:
+            near = difflib.get_close_matches(name, ARGUMENTS, n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise BadArgument(f"-a {name}=: no such argument{hint} Allowed: {', '.join(ARGUMENTS)}")
+    since, until = _day(arguments, "since"), _day(arguments, "until")
+    if since and until and since > until:
+        raise BadArgument(f"-a since={since} lies after -a until={until}")
+    mode = arguments.get("mode", "incremental")
+    if mode not in ("incremental", "full"):
+        raise BadArgument(f"-a mode={mode}: must be incremental or full")
+    try:
+        portals = select_portals(load_portals(portals_dir), arguments.get("portal"), arguments.get("province"))
+    except PortalError as error:
+        raise BadArgument(str(error)) from None
+    return Plan(
+        portals=tuple(portals),
+        named="portal" in arguments or "province" in arguments,
+        mode="full" if mode == "full" else "incremental",
+        since=since,
+        until=until,
+        limit=_count(arguments, "limit"),
+        minutes=_count(arguments, "minutes"),
+    )
+
+
+def _day(arguments: Mapping[str, str], name: str) -> date | None:
+    text = arguments.get(name)
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise BadArgument(f"-a {name}={text}: must be a day written YYYY-MM-DD, such as 2026-11-01") from None
+
+
+def _count(arguments: Mapping[str, str], name: str) -> int | None:
+    text = arguments.get(name)
+    if text is None:
+        return None
+    if not text.strip().isdecimal() or int(text) < 1:
+        raise BadArgument(f"-a {name}={text}: must be a whole number from 1")
+    return int(text)

@@ -1,0 +1,42 @@
+"""Which revisions a capture adds: two captures are compared under the same rules, so an upgrade is never an edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from archive.schema import Article
+
+# Ages at which an article is looked at again after it was new or changed: a day, a week, a month, a quarter, a year.
+RECHECK_DAYS = (1, 7, 30, 91, 365)
+
+
+def new_revisions(
+    previous: dict[str, Any] | None, article: Article, reread: Callable[[dict[str, Any]], Article | None]
+) -> tuple[Article, ...]:
+    """The revisions to append for a fresh reading, in order, each with its cause.
+
+    `previous` is the newest item held; `reread` reads its capture again by today's rules, or gives None where that
+    capture cannot be read.
+    """
+    if previous is None:
+        return (replace(article, cause="new"),)
+    standing, added = previous["revision"], ()
+    if previous["extraction"] != asdict(article.extraction):
+        again = reread(previous)
+        if again is not None and again.revision != standing:
+            standing, added = again.revision, (replace(again, cause="rules"),)
+    if article.revision != standing:
+        added = (*added, replace(article, cause="page"))
+    return added
+
+
+def next_check(changed: datetime, now: datetime) -> datetime:
+    """When an article that last changed at `changed` is due again: at the next of the growing ages."""
+    for days in RECHECK_DAYS:
+        due = changed + timedelta(days=days)
+        if due > now:
+            return due
+    return now + timedelta(days=RECHECK_DAYS[-1])

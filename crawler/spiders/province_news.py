@@ -1,0 +1,190 @@
+"""The spider `province_news`: a page's life, from an address that is due to an outcome that is durable.
+
+1. The frontier hands out one due address per host, robots.txt first, at the host's pace (`start`).
+2. `request` asks for it, with the validators of the last capture; the capture handler records request and response
+   as on the wire, and puts the snapshot's row at `meta["snapshot"]`, before the answer arrives here (`answered`) or
+   the failure does (`failed`).
+3. What the answer is decides what is read from it (`crawler/answers.py`): the links of a list, an article, nothing of
+   a file, another address for a redirect. Reading is pure; all that follows from it is one `Outcome`.
+4. `settle` makes the outcome durable (snapshot rows, address state, found addresses, revisions: one transaction),
+   then gives the host back to the frontier. Only then are the new revisions yielded as items.
+
+Every address that is asked for ends in exactly one outcome: done, failed, refused, or due again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from archive.storage.ledger import Found, Outcome
+from archive.storage.warc import ArchiveDiskError
+from crawler.answers import FILES, body, in_trouble, location, outcome, read_answer
+from crawler.failures import TRIES, Trouble, retry_after, trouble_of
+from crawler.frontier import Asking
+from crawler.robots import REDIRECTS, read_robots
+from crawler.run import Run
+
+log = logging.getLogger(__name__)
+
+HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "vi,en;q=0.5",
+    "Accept-Encoding": "gzip, deflate, br",
+}
+
+
+class ProvinceNews(Spider):
+    """Crawls the portals of a run into their folders; see the module's docstring for a page's life."""
+
+    name = "province_news"
+
+    def __init__(self, run: Run, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.run = run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ProvinceNews:
+        """The spider of a run that `scrapy crawl` has opened."""
+        crawler.recorder = kwargs["run"]  # type: ignore[attr-defined]  # where the capture handler looks for it
+        return super().from_crawler(crawler, *args, **kwargs)
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Ask for what the frontier hands out, until it has nothing more."""
+        cancelled = True
+        try:
+            async for asking in self.run.start():
+                if asking.refusal is None:
+                    yield self.request(asking)
+                else:
+                    asking.portal.tally["refused"] += 1
+                    await self.settle(asking, outcome(self.run, asking, "refused", None, reason=asking.refusal))
+            cancelled = False
+        finally:
+            if cancelled:  # the first public sign of SIGTERM and Ctrl-C
+                self.run.stop("interrupted")
+
+    def request(self, asking: Asking) -> Request:
+        """The request for an address, conditional where a capture is held that a 304 can refer to."""
+        address = asking.address
+        original = asking.portal.archive.ledger.snapshot(address.snapshot) if address.snapshot else None
+        headers = {**HEADERS, "User-Agent": self.run.agent}
+        if original is not None and address.etag:
+            headers["If-None-Match"] = address.etag
+        if original is not None and address.last_modified:
+            headers["If-Modified-Since"] = address.last_modified
+        asking.portal.tally[f"asked.{address.kind}"] += 1
+        return Request(
+            address.url,
+            callback=self.answered,
+            errback=self.failed,
+            headers=headers,
+            dont_filter=True,
+            meta={
+                "asking": asking,
+                "original": original,
+                "tls": asking.portal.form.network.tls,
+                "download_maxsize": self.run.file_cap if address.kind in FILES else self.run.page_cap,
+                "download_slot": asking.host.name,
+            },
+        )
+
+    async def answered(self, response: Response) -> AsyncIterator[Any]:
+        """Read an answer, settle it, and yield what it brought."""
+        asking: Asking = response.meta["asking"]
+        wait = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
+        if asking.address.kind == "robots":
+            if again := self.robots_moved(asking, response):
+                await asyncio.sleep(asking.host.delay)
+                yield again
+                return
+            result = self.open_host(asking, response)
+        else:
+            asking.portal.tally["answered"] += 1
+            result = self.read(asking, response)
+        await self.settle(asking, result, trouble=not result.answered, wait=wait)
+        for article in result.revisions:
+            yield article.to_dict()
+
+    def read(self, asking: Asking, response: Response) -> Outcome:
+        """What the answer means; a defect of ours costs one page its reading, never its record or the crawl."""
+        try:
+            return read_answer(self.run, asking, response)
+        except Exception as error:
+            log.exception("%s: %s: defect while reading", asking.portal.form.slug, asking.address.url)
+            self.run.defects += 1
+            reason = f"defect: {type(error).__name__}: {error}"
+            asking.portal.fail(asking.address.url, reason)
+            return outcome(self.run, asking, "failed", response, reason=reason)
+
+    async def failed(self, failure: Failure) -> None:
+        """Settle an address whose transfer failed; what came of it is in the WARC."""
+        asking: Asking = failure.request.meta["asking"]  # type: ignore[attr-defined]
+        error = failure.value or RuntimeError("a failure without a cause")
+        if isinstance(error, ArchiveDiskError):
+            self.run.stop("disk")
+        trouble = trouble_of(error)
+        if asking.address.kind == "robots":
+            result = self.shut_host(asking, trouble, None)
+        else:
+            result = in_trouble(self.run, asking, trouble, None)
+        await self.settle(asking, result, trouble=not trouble.refused)
+
+    async def settle(self, asking: Asking, result: Outcome, *, trouble: bool = False, wait: float = 0.0) -> None:
+        """Make the outcome durable, then give the host back."""
+        try:
+            await self.run.settle(asking.portal, result)
+        except Exception as error:
+            disk = isinstance(error, (OSError, ArchiveDiskError))
+            log.critical("%s: nothing more can be kept: %s", asking.portal.form.slug, error, exc_info=not disk)
+            self.run.defects += not disk
+            self.run.stop("disk" if disk else "defect")
+            result.revisions = ()
+        self.run.frontier.release(asking, trouble=trouble, wait=wait, found=result.found)
+
+    # robots.txt: not an address of the portal's, but what opens or shuts a host.
+
+    def robots_moved(self, asking: Asking, response: Response) -> Request | None:
+        """The next request where robots.txt is redirected, five times at most (RFC 9309 2.3.1.2)."""
+        times = response.meta.get("robots_redirects", 0)
+        target = location(response)
+        if target is None or times >= REDIRECTS:
+            return None
+        request = self.request(asking).replace(url=target)
+        request.meta["robots_redirects"] = times + 1
+        return request
+
+    def open_host(self, asking: Asking, response: Response) -> Outcome:
+        """Let the host's addresses be asked for by the rules of its robots.txt."""
+        host = asking.host
+        host.robots = read_robots(response.status, body(self.run, response), self.run.agent.partition("/")[0])
+        if host.robots is None:
+            return self.shut_host(asking, Trouble(f"robots.txt: HTTP {response.status}"), response)
+        host.robots_at = time.monotonic()
+        host.delay = max(host.delay, host.robots.delay)
+        result = outcome(self.run, asking, "done", response)
+        result.found = (self._robots_row(asking),)
+        return result
+
+    def shut_host(self, asking: Asking, trouble: Trouble, response: Response | None) -> Outcome:
+        """No rules, no pages (RFC 9309 2.3.1.4): ask again a few times, then leave the host for the next run."""
+        if trouble.refused or asking.host.troubles + 1 >= TRIES:
+            asking.host.closed = trouble.reason
+            asking.portal.fail(asking.address.url, trouble.reason)
+        result = outcome(self.run, asking, "failed", response, reason=trouble.reason, answered=False)
+        result.found = (self._robots_row(asking),)
+        return result
+
+    @staticmethod
+    def _robots_row(asking: Asking) -> Found:
+        address = asking.address
+        return Found(key=address.key, url=address.url, host=asking.host.name, kind="robots", hops="P")
