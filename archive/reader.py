@@ -17,11 +17,11 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from archive.filters import Wanted, citations_of, wanted
 from archive.folder import PortalFolder
-from archive.schema import Article, Citation
+from archive.schema import Article, Citation, SnapshotRef
 from archive.storage.ledger import LedgerError
 from archive.storage.paths import ArchivePaths, PortalPaths
 from archive.sums import DocumentView, PortalStats, documents, portal_stats
@@ -32,17 +32,24 @@ from archive.views import (
     BadFilter,
     Event,
     NoArchive,
+    Opened,
     PortalView,
     Problem,
     Revision,
+    SnapshotDamaged,
+    SnapshotMissing,
     StoredSnapshot,
     UnknownArticle,
     UnknownPortal,
 )
 
+if TYPE_CHECKING:
+    from archive.captures import Capture
+
 __all__ = [
     "Archive", "ArchiveError", "ArticleView", "BadFilter", "DocumentView", "Event", "NoArchive", "PortalStats",
-    "PortalView", "Problem", "Revision", "StoredSnapshot", "UnknownArticle", "UnknownPortal",
+    "PortalView", "Problem", "Revision", "SnapshotDamaged", "SnapshotMissing", "StoredSnapshot", "UnknownArticle",
+    "UnknownPortal",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -165,6 +172,33 @@ class Archive:
             found = [each for address in folder.keys_of(article) for each in folder.snapshots(address)]
         return sorted(found, key=lambda each: (each.date, each.id))
 
+    def open_snapshot(self, snapshot: SnapshotRef | StoredSnapshot | ArticleView) -> Opened:
+        """Head, decoded body and record fields of a snapshot; raises SnapshotMissing or SnapshotDamaged."""
+        capture = self.capture(snapshot)
+        content = capture.decode()
+        return Opened(capture.head, content.body if content else None, capture.record.fields)
+
+    def capture(self, snapshot: SnapshotRef | StoredSnapshot | ArticleView) -> Capture:
+        """All that is kept of a snapshot's exchange; raises SnapshotMissing or SnapshotDamaged."""
+        from archive.captures import open_capture
+
+        ref = _ref(snapshot)
+        folder, row = self._keeper(ref)
+        original = folder.snapshot(row.refers_to) if row and row.refers_to else None
+        return open_capture(folder.paths, ref, original.ref if original else None)
+
+    def _keeper(self, ref: SnapshotRef) -> tuple[PortalFolder, StoredSnapshot | None]:
+        """The folder that keeps a record, and its row; without a row the one whose slug the WARC's name begins with."""
+        named = [folder for folder in self.folders() if ref.warc.startswith(f"{folder.slug}-")]
+        found = next(
+            self._each(named or self.folders(), lambda folder: filter(None, [folder.snapshot(ref.record_id)])), None
+        )
+        if found:
+            return found
+        if not named:
+            raise SnapshotMissing(f"{self.path}: no portal keeps {ref.warc}")
+        return max(named, key=lambda folder: len(folder.slug)), None
+
     def documents(self) -> list[DocumentView]:
         """The documents that the articles cite, most cited first; reads every article."""
         return documents(view.article for view in self.articles())
@@ -257,6 +291,15 @@ def _portal_folders(path: Path) -> list[PortalPaths]:
 
 def _view(folder: PortalFolder, article: Article) -> ArticleView:
     return ArticleView(article, folder.seen(article.id), folder)
+
+
+def _ref(snapshot: SnapshotRef | StoredSnapshot | ArticleView) -> SnapshotRef:
+    if isinstance(snapshot, StoredSnapshot):
+        return snapshot.ref
+    ref = snapshot.article.snapshot if isinstance(snapshot, ArticleView) else snapshot
+    if ref is None:
+        raise SnapshotMissing("the article names no snapshot")
+    return ref
 
 
 def _one_revision(readings: list[Revision], wanted: int | str) -> Revision:

@@ -37,6 +37,25 @@ class UnknownArticle(ArchiveError):
         self.nearest = nearest
 
 
+class SnapshotMissing(ArchiveError):
+    """A snapshot whose WARC is not where it belongs: moved elsewhere, which is no damage."""
+
+
+class SnapshotDamaged(ArchiveError):
+    """A snapshot whose bytes are not the record that was written."""
+
+
+class Opened(NamedTuple):
+    """A snapshot's answer: its head as received, its body decoded, and the fields of its WARC record.
+
+    `body` is None where no byte came, and for a revisit whose original is not at hand.
+    """
+
+    head: bytes
+    body: bytes | None
+    headers: tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class PortalView:
     """A portal as the form it was last read with names it; None: the form does not say, or there is none."""

@@ -19,7 +19,7 @@ from archive.reader import Archive
 from archive.storage.about import AboutError
 from archive.storage.ledger import LedgerError
 from archive.terminal import clean
-from archive.views import ArchiveError
+from archive.views import ArchiveError, SnapshotDamaged, SnapshotMissing
 
 ArchiveDir = Annotated[
     Path | None,
@@ -92,6 +92,10 @@ def verb(work: Callable[..., int | None]) -> Callable[..., None]:
 def _status(work: Callable[[], int | None]) -> int:
     try:
         return work() or Exit.DONE
+    except SnapshotDamaged as error:
+        return complain(str(error), Exit.DAMAGE)
+    except SnapshotMissing as error:
+        return complain(str(error), Exit.FAILURES)
     except (ArchiveError, AboutError, BadInput) as error:
         return complain(str(error), Exit.BAD_INPUT)
     except LedgerError as error:

@@ -1,0 +1,54 @@
+"""A snapshot opened: the answer's own head, the body it stands for, the request, and the fields of its WARC record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.schema import SnapshotRef
+from archive.storage.content import Decoded
+from archive.storage.members import DamagedRecord, read_record
+from archive.storage.paths import PortalPaths
+from archive.storage.record import RecordHead
+from archive.storage.snapshots import CAP, Kept, NoAnswer, read_exchange
+from archive.views import SnapshotDamaged, SnapshotMissing
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """What is kept of one exchange."""
+
+    record: RecordHead
+    head: bytes  # of the answer, as received; empty where none came
+    request: bytes | None  # as sent, head and body
+    answer: Kept | None  # that holds the body; of a revisit it is the original's
+
+    def decode(self, cap: int = CAP) -> Decoded | None:
+        """The body without its codings, at most `cap` bytes; None where none came, or a revisit's original is away."""
+        return self.answer.decode(cap) if self.answer else None
+
+
+def open_capture(paths: PortalPaths, ref: SnapshotRef, original: SnapshotRef | None) -> Capture:
+    """The exchange at a reference; `original` is what it refers to as a revisit.
+
+    Raises SnapshotMissing where the WARC is not there, SnapshotDamaged where its bytes are not the record.
+    """
+    try:
+        return _open(paths, ref, original)
+    except FileNotFoundError as error:
+        raise SnapshotMissing(f"{error.filename}: not there, so offline; it holds record {ref.record_id}") from None
+    except (DamagedRecord, EOFError) as error:
+        raise SnapshotDamaged(f"{paths.warc_dir}: {error}") from None
+
+
+def _open(paths: PortalPaths, ref: SnapshotRef, original: SnapshotRef | None) -> Capture:
+    try:
+        kept = read_exchange(paths, ref)
+        return Capture(kept.record, kept.raw_head, kept.request, kept)
+    except NoAnswer:
+        record = read_record(paths.warc(ref.warc), ref.offset, ref.length)
+    block = record.block.read()
+    if record.headers.type == "request":
+        return Capture(record.headers, b"", block, None)
+    if record.headers.type != "revisit":
+        return Capture(record.headers, b"", None, None)
+    return Capture(record.headers, block, None, read_exchange(paths, original) if original else None)
