@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterable, Sequence
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy.resolver import CachingHostnameResolver
 from scrapy.utils.datatypes import LocalCache
 from twisted.internet.error import DNSLookupError
 from twisted.internet.interfaces import IAddress, IHostResolution, IResolutionReceiver
-from zope.interface import implementer
+from zope.interface import implementer  # type: ignore[import-untyped]
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 HostPort = tuple[str, int]
@@ -25,7 +25,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052: the IPv4 address is in the last 32 bits
 
 
-class AddressRefused(DNSLookupError):  # type: ignore[misc]
+class AddressRefused(DNSLookupError):
     """An address that the archive does not ask; `reason` says why, in words for the report."""
 
     def __init__(self, host: str, reason: str) -> None:
@@ -99,7 +99,7 @@ def _ascii(host: str) -> str:
         return host.lower()
 
 
-class PublicResolver(CachingHostnameResolver):  # type: ignore[misc]
+class PublicResolver(CachingHostnameResolver):
     """The reactor's resolver (TWISTED_DNS_RESOLVER): answers public addresses, and loopback ones of allowed hosts.
 
     Literals pass through it as names do, so each spelling that getaddrinfo takes for an address (decimal, hex, octal,
@@ -110,12 +110,12 @@ class PublicResolver(CachingHostnameResolver):  # type: ignore[misc]
     def __init__(self, reactor: Any, cache_size: int) -> None:
         super().__init__(reactor, cache_size)
         self._loopback: set[HostPort] = set()
-        self._reasons: LocalCache = LocalCache(1000)
+        self._reasons: LocalCache[str, str] = LocalCache(1000)
 
     @classmethod
     def from_crawler(cls, crawler: Any, reactor: Any) -> PublicResolver:
         """As Scrapy builds it; `crawler` may be the process. LOOPBACK_HOSTS is a list of `host:port`."""
-        resolver = cast(PublicResolver, super().from_crawler(crawler, reactor))
+        resolver = super().from_crawler(crawler, reactor)
         resolver.allow_loopback(crawler.settings.getlist("LOOPBACK_HOSTS"))
         return resolver
 
@@ -166,7 +166,7 @@ class PublicResolver(CachingHostnameResolver):  # type: ignore[misc]
         """As IHostnameResolver has it."""
         host = _ascii(hostName)
         self._reasons.pop(host, None)
-        receiver = _AllowedOnly(resolutionReceiver, host, self)
+        receiver: Any = _AllowedOnly(resolutionReceiver, host, self)
         return super().resolveHostName(receiver, hostName, portNumber, addressTypes, transportSemantics)
 
     def _knows(self, host: str) -> bool:
@@ -185,12 +185,12 @@ class PublicResolver(CachingHostnameResolver):  # type: ignore[misc]
 class _AllowedOnly:
     """Hands on, of what was resolved, what may be asked."""
 
-    def __init__(self, receiver: IResolutionReceiver, host: str, resolver: PublicResolver) -> None:
+    def __init__(self, receiver: Any, host: str, resolver: PublicResolver) -> None:
         self._receiver = receiver
         self._host = host
         self._resolver = resolver
 
-    def resolutionBegan(self, resolution: IHostResolution) -> None:
+    def resolutionBegan(self, resolution: Any) -> None:
         self._receiver.resolutionBegan(resolution)
 
     def addressResolved(self, address: Any) -> None:

@@ -27,7 +27,7 @@ from scrapy.core.downloader.handlers.http11 import (
     _ScrapyAgent,
 )
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError, DownloadFailedError
+from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError, DownloadFailedError, ResponseDataLossError
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
@@ -36,15 +36,16 @@ from scrapy.utils.misc import load_object
 from twisted.internet.defer import Deferred, fail
 from twisted.internet.error import ConnectionDone
 from twisted.internet.interfaces import IHandshakeListener
+from twisted.internet.protocol import connectionDone
 from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 from twisted.web.http_headers import Headers, InvalidHeaderName
-from zope.interface import implementer
+from zope.interface import implementer  # type: ignore[import-untyped]
 
 from archive.schema import Exchange
 from crawler.addresses import PublicResolver
 from crawler.recorder import WarcRecorder
-from crawler.tls import TlsPolicy, facts
+from crawler.tls import TlsFacts, TlsPolicy, facts
 from crawler.wire import MAX_HEAD, TransferStopped, Wire
 
 logger = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ logger = logging.getLogger(__name__)
 # The handlers find out by themselves when the engine stops; this is for a spider that is closed while it runs on.
 stopping = object()
 
+WATCH_EVERY = 0.5  # seconds between two looks whether the engine still runs
 RETRIED = ("GET", "HEAD")  # once more, where a kept connection turned out to be gone
 
 
@@ -69,7 +71,7 @@ class _WireHeaders(Headers):
     wire: Wire
 
     def copy(self) -> _WireHeaders:
-        twin: _WireHeaders = super().copy()
+        twin = cast(_WireHeaders, super().copy())
         twin.wire = self.wire
         return twin
 
@@ -97,7 +99,7 @@ class _CaptureParser(_LenientHTTPClientParser):
 
     def headerReceived(self, name: bytes, value: bytes) -> None:
         try:
-            super().headerReceived(name.rstrip(), value)
+            super().headerReceived(name.rstrip(), value)  # type: ignore[no-untyped-call]
         except InvalidHeaderName:
             logger.debug("Skipping a header with the bad name %r", name)
 
@@ -109,10 +111,13 @@ class _CaptureParser(_LenientHTTPClientParser):
 class _CaptureProtocol(_LenientHTTP11ClientProtocol):
     """A connection that shows the wire of the request it serves what passes."""
 
+    transport: Any
+    _parser: Any
+    _currentRequest: Any
     _wire: Wire | None = None
-    _served = 0
+    _served = 0  # requests before the current one
     _spoiled = False
-    _tls: Any = None
+    _tls: TlsFacts | None = None
 
     @property
     def state(self) -> str:
@@ -148,38 +153,45 @@ class _CaptureProtocol(_LenientHTTP11ClientProtocol):
             self.transport.abortConnection()
             return
         wire.receive(data)
-        super().dataReceived(data)
+        super().dataReceived(data)  # type: ignore[no-untyped-call]
         if self._parser is not None:
             limit = wire.limit if self._parser.state == "BODY" else MAX_HEAD
             if limit and wire.total > limit:
                 part = self._parser.state.lower()
                 wire.stop("length", DownloadCancelledError(f"more than {limit} bytes on the wire, in its {part}"))
 
-    def connectionLost(self, reason: Failure) -> None:
+    def connectionLost(self, reason: Failure = connectionDone) -> None:
         if self._parser is not None and self._wire:
-            self._wire.unclean = not reason.check(ConnectionDone)
-        super().connectionLost(reason)
+            self._wire.unclean = not isinstance(reason.value, ConnectionDone)
+        super().connectionLost(reason)  # type: ignore[no-untyped-call]
 
     def _finishResponse(self, rest: bytes) -> None:
         if rest and self._wire:
             self._wire.surplus = len(rest)
-            # More of the same may follow, and would be taken for the next answer.
+        if self._parser is not None and (rest or self._ends_here()):
             self._currentRequest.persistent = False
         super()._finishResponse(rest)
 
+    def _ends_here(self) -> bool:
+        """Whether the other side will hang up after this answer; Twisted knows only a lower-case `close`."""
+        said = b",".join(self._parser.connHeaders.getRawHeaders(b"Connection", ())).lower()
+        return b"close" in said or (self._parser.response.version < (b"HTTP", 1, 1) and b"keep-alive" not in said)
+
     def _giveUp(self, reason: Failure) -> None:
-        if self._wire and not reason.check(ConnectionDone):
+        if self._wire and not isinstance(reason.value, ConnectionDone):
             self._wire.cut = self._wire.cut or "unspecified"  # what came could not be read as HTTP: this side hung up
-        super()._giveUp(reason)
+        super()._giveUp(reason)  # type: ignore[no-untyped-call]
 
 
 class _CaptureFactory(_LenientHTTP11ClientFactory):
     def buildProtocol(self, addr: Any) -> _CaptureProtocol:
-        return _CaptureProtocol(self._quiescentCallback)
+        return _CaptureProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
 
 
 class _CaptureAgent(_ScrapyAgent):
     """Scrapy's agent for one request: ties its wire to it, and gives the whole of it a time limit of its own."""
+
+    _timeout_cl: Any
 
     def __init__(self, *, wire: Wire, deadline: float, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -187,14 +199,15 @@ class _CaptureAgent(_ScrapyAgent):
         self._deadline = deadline
 
     def _get_agent(self, request: Request, timeout: float) -> Any:
-        agent = super()._get_agent(request, timeout)
+        agent: Any = super()._get_agent(request, timeout)
         agent.request = partial(self._send, agent.request)
         return agent
 
     def _send(self, send: Any, method: bytes, uri: bytes, headers: Headers, body: Any) -> Deferred[Any]:
         carrying = _WireHeaders(dict(headers.getAllRawHeaders()))
         carrying.wire = self._wire
-        return send(method, uri, carrying, body)
+        response: Deferred[Any] = send(method, uri, carrying, body)
+        return response
 
     def download_request(self, request: Request) -> Deferred[Response]:
         response = super().download_request(request)
@@ -231,7 +244,7 @@ class CaptureHandler(HTTP11DownloadHandler):
         self._stopped: str | None = None
         self._last_call: Any = None
         self._was_running = False
-        self._watch = LoopingCall(self._look_for_stop)
+        self._watch: Any = LoopingCall(self._look_for_stop)
         crawler.signals.connect(self._stop_soon, signal=stopping)
 
     async def download_request(self, request: Request) -> Response:
@@ -273,7 +286,7 @@ class CaptureHandler(HTTP11DownloadHandler):
 
         if self._watch.running:
             return
-        self._watch.start(0.5, now=False)
+        self._watch.start(WATCH_EVERY)
         if self._guarded and not isinstance(reactor.nameResolver, PublicResolver):  # Scrapy's runners install none
             PublicResolver.from_crawler(self.crawler, reactor).install_on_reactor()
         if isinstance(reactor.nameResolver, PublicResolver):
@@ -303,7 +316,10 @@ class CaptureHandler(HTTP11DownloadHandler):
         try:
             with wrap_twisted_exceptions():
                 wire.transfer = agent.download_request(request)
-                return await maybe_deferred_to_future(wire.transfer)
+                response: Response = await maybe_deferred_to_future(wire.transfer)
+            if wire.broken and request.meta.get("download_fail_on_dataloss", self._fail_on_dataloss):
+                raise ResponseDataLossError("the connection was reset, and nothing else marks the body's end")
+            return response
         except Exception as error:
             if wire.stopped:
                 raise wire.stopped from error
@@ -339,10 +355,8 @@ class CaptureHandler(HTTP11DownloadHandler):
             self._stop_soon()
 
     def _stop_soon(self) -> None:
-        from twisted.internet import reactor
-
         if self._last_call is None:
-            self._last_call = reactor.callLater(self._grace, self.cancel_all, "the crawl was stopped")
+            self._last_call = self._watch.clock.callLater(self._grace, self.cancel_all, "the crawl was stopped")
 
 
 class CaptureAddon:

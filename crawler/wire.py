@@ -100,6 +100,11 @@ class Wire:
             self.cut, self.stopped = cut, reason
             self.transfer.cancel()
 
+    @property
+    def broken(self) -> bool:
+        """Whether a reset ended a body that only the connection's end bounds; a missing close_notify is mere habit."""
+        return self.unclean and self.tls is None
+
     def close(self) -> None:
         """Give the buffer back."""
         self._received.close()
@@ -158,8 +163,7 @@ class Wire:
             return "length"
         if failure or "dataloss" in flags:
             return "disconnect"
-        # A body that ends with the connection, ended by a reset. Over TLS a missing close_notify is mere habit.
-        return "disconnect" if self.unclean and not self.tls else None
+        return "disconnect" if self.broken else None
 
 
 def describe(error: BaseException) -> str:
