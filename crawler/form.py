@@ -163,10 +163,8 @@ def _province(value: Any) -> str:
 
 
 def _family(value: Any) -> str:
-    try:
-        from crawler.reading.families import FAMILIES  # they read portals: imported where it is used
-    except ImportError:
-        return _text(value)
+    from crawler.reading.families import FAMILIES  # they read portals: imported where it is used
+
     return str(_one_of(tuple(FAMILIES))(value))
 
 

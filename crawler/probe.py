@@ -112,7 +112,7 @@ def _context(tls: str | None, *, verify: bool) -> ssl.SSLContext:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     if tls == "legacy":
-        context.minimum_version = ssl.TLSVersion.TLSv1
+        context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED  # of this machine
         context.set_ciphers("DEFAULT:@SECLEVEL=0")
         context.options |= 0x4  # OP_LEGACY_SERVER_CONNECT, which `ssl` names only from Python 3.12 on
     return context

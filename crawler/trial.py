@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from archive.schema import Article, NotAnArticle, Publisher
+from archive.terminal import clean
 from archive.vietnam.provinces import PROVINCES
 from archive.vietnam.text import key
 from crawler.portal import Portal, Section, portal_for_province
@@ -21,6 +22,7 @@ from crawler.reading.listing import Link, Listing, discover, read_listing
 from crawler.reading.page import Page
 
 PUBLISHERS: tuple[str, ...] = typing.get_args(Publisher)
+MOST_SECTIONS = 10  # in a draft: a menu has many more than people read
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def rows(trial: Trial) -> Iterator[Row]:
         yield "", _link(link), link.posted.isoformat() if link.posted else ""
     if trial.listing.next:
         yield "next page", trial.listing.next, ""
-    for section in trial.sections[:20]:
+    for section in trial.sections:
         yield "section", section.title, section.url
 
 
@@ -132,16 +134,24 @@ def draft(trial: Trial) -> str:
         lines.append(f"family    = {_quoted(trial.family)}")
     lines.append(f"active    = {str(portal.active).lower()}")
     lines += ["loopback  = true"] if portal.loopback else []
-    for section in portal.sections or trial.sections:
+    sections = portal.sections or _draft_sections(trial, portal)
+    for section in sections:
         lines += ["", "[[sections]]", f"title = {_quoted(section.title)}", f"url   = {_quoted(section.url)}"]
     return "\n".join(lines) + "\n"
+
+
+def _draft_sections(trial: Trial, portal: Portal) -> list[Section]:
+    """What a page other than an article names as sections; which of them people read is for a person to say."""
+    if isinstance(trial.article, Article):
+        return []
+    return [each for each in trial.sections if each.title and portal.owns(each.url)][:MOST_SECTIONS]
 
 
 def _unknown(trial: Trial) -> Portal:
     """What an address alone says of its portal, by the hosts of the registry."""
     host = (urlsplit(trial.saved.url).netloc or "").lower()
     bare = host.removeprefix("www.")
-    name = trial.title or ""
+    name = "" if isinstance(trial.article, Article) else trial.title or ""
     for record in PROVINCES.values():
         registered = portal_for_province(record)
         if registered and bare in record.hosts:
@@ -157,7 +167,7 @@ def _slug(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)  # a JSON string is a TOML string
+    return json.dumps(clean(text), ensure_ascii=False)  # a JSON string is a TOML string
 
 
 def case_of(trial: Trial, slug: str) -> tuple[str, str]:

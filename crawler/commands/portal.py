@@ -98,6 +98,8 @@ class Command(ScrapyCommand):
         """What is found on a page, by which rule, and a draft form."""
         if opts.file and (args or not opts.url):
             raise BadCall("try --file SAVED needs --url ADDRESS, where the page came from, and nothing else")
+        if opts.file and not _is_address(opts.url):
+            raise BadCall(f"--url {opts.url}: not an address that begins with http:// or https://")
         if not opts.file and (len(args) != 1 or opts.url):
             raise BadCall("try takes one address or slug, or --file SAVED --url ADDRESS")
         forms = load_portals(self._portals_dir())
@@ -165,15 +167,13 @@ class Command(ScrapyCommand):
         from crawler.trial import Saved
 
         if file:
-            if not _is_address(url):
-                raise BadCall(f"--url {url}: not an address that begins with http:// or https://")
             try:
                 written = datetime.fromtimestamp(Path(file).stat().st_mtime, UTC).replace(microsecond=0)
                 return Saved(Path(file).read_bytes(), url, written, {})
             except OSError as error:
                 raise BadCall(f"{file}: {error.strerror}") from None
-        network = portal.network.tls if portal else None
-        answer = fetch(url, self._agent(), portal.hosts if portal and portal.loopback else (), network)
+        tls = portal.network.tls if portal else None
+        answer = fetch(url, self._agent(), portal.hosts if portal and portal.loopback else (), tls)
         media_type = answer.headers.get("content-type", "no media type")
         print(
             clean(
@@ -215,7 +215,7 @@ def _home(portal: Portal | None) -> str:
 
 
 def _is_address(text: str) -> bool:
-    return "/" in text
+    return "/" in text  # no slug has one; what is no http address is refused by name
 
 
 def show(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:

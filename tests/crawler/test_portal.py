@@ -175,6 +175,7 @@ MISTAKES = [
     ('name = ""\nprovince = "kon-tum"\nhosts = ["a.gov.vn"]', "name", "no line of text"),
     # values out of their list
     (MINIMAL + "publisher = 'goverment'", "publisher", "did you mean government?"),
+    (MINIMAL + "family = 'nukevit'", "family", "did you mean nukeviet?"),
     (MINIMAL + "[network]\ntls = 'legazy'", "network.tls", "did you mean legacy?"),
     ('name = "X"\nprovince = "kon-tun"\nhosts = ["a.gov.vn"]', "province", "did you mean kon-tum?"),
     ('name = "X"\nprovince = "Kon Tum"\nhosts = ["a.gov.vn"]', "province", "written 'kon-tum'"),
@@ -401,11 +402,6 @@ def test_a_shipped_form(portal: Portal) -> None:
 def test_the_form_of_a_province_agrees_with_the_registry(slug: str) -> None:
     assert FORMS[slug].province == slug
     assert set(province(slug).hosts) <= set(FORMS[slug].hosts)
-
-
-def test_shipped_forms_name_families_that_exist() -> None:
-    families = pytest.importorskip("crawler.reading.families", exc_type=ImportError).FAMILIES
-    assert {portal.family for portal in FORMS.values() if portal.family} <= set(families)
 
 
 def test_what_is_crawled_unasked_is_attested_since_the_merger() -> None:
