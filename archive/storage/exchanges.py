@@ -93,7 +93,7 @@ class Batch:
     def build(
         self, find_original: Callable[[str, str], Original | None] | None, not_modified: Original | None
     ) -> Written:
-        """Write response or revisit first, then request, then metadata, each pointing at the first."""
+        """Write response or revisit first, then request, then metadata; the later ones name the earlier."""
         exchange = self._exchange
         first: SnapshotRef | None = None
         kind: SnapshotKind = "metadata"
@@ -113,11 +113,10 @@ class Batch:
                 first = self._revisit(measured.head, head, original, profile)
             else:
                 first = self._response(stream, measured, head, digest)
-        if exchange.request:
-            request = self._request(first)
-            if first is None:
-                first, kind = request, "request"
-        metadata = self._metadata(first)
+        request = self._request(first) if exchange.request else None
+        if first is None and request is not None:
+            first, kind, request = request, "request", None
+        metadata = self._metadata(first, request)
         return Written(
             snapshot=first or metadata,
             kind=kind,
@@ -169,7 +168,8 @@ class Batch:
         ]
         return self._put("request", fields, [request])
 
-    def _metadata(self, first: SnapshotRef | None) -> SnapshotRef:
+    def _metadata(self, *beside: SnapshotRef | None) -> SnapshotRef:
+        """It names all others, so that a lost one is missed; it comes last and so says that the exchange is whole."""
         exchange = self._exchange
         block = warc_fields(
             [
@@ -184,15 +184,15 @@ class Batch:
             ]
         )
         fields: Fields = [
-            *self._concurrent(first),
+            *self._concurrent(*beside),
             ("WARC-Block-Digest", digest_text(measure(blocks(block), http=False).block)),
             ("Content-Type", "application/warc-fields"),
             ("Content-Length", str(len(block))),
         ]
         return self._put("metadata", fields, [block])
 
-    def _concurrent(self, first: SnapshotRef | None) -> Fields:
-        return [("WARC-Concurrent-To", f"<{first.record_id}>")] if first else []
+    def _concurrent(self, *beside: SnapshotRef | None) -> Fields:
+        return [("WARC-Concurrent-To", f"<{each.record_id}>") for each in beside if each]
 
     def _connection(self) -> Fields:
         exchange = self._exchange

@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from archive.storage.content import Head
+from archive.storage.disk import sync_folder
 from archive.storage.record import RecordHead
 
 _INDEXED = {"response", "revisit", "resource"}
@@ -145,12 +146,3 @@ def _replace(index: Path, lines: Iterator[bytes]) -> None:
         os.fsync(file.fileno())
     temporary.replace(index)
     sync_folder(index.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import shutil
 import struct
 import uuid
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,10 +17,21 @@ from typing import BinaryIO
 
 from archive.schema import SnapshotRef
 from archive.storage import index
-from archive.storage.content import content_type
+from archive.storage.content import blocks, content_type
+from archive.storage.disk import ArchiveDiskError, refusals, sync_folder
 from archive.storage.members import Member, iter_members
 from archive.storage.paths import OPEN, TORN, PortalPaths
-from archive.storage.record import GZIP_HEAD, RecordHead, bare, clean, render
+from archive.storage.record import (
+    GZIP_HEAD,
+    RecordHead,
+    bare,
+    clean,
+    digest_text,
+    measure,
+    render,
+    warc_fields,
+    write_member,
+)
 
 _STORED = 0xFFFF  # most bytes of a stored deflate block
 
@@ -57,22 +70,31 @@ class Recovered:
     holes: list[Hole] = field(default_factory=list)
 
 
-def recover(path: Path, known_end: int = 0) -> Recovered:
+def recover(
+    path: Path, known_end: int = 0, enter: Callable[[list[RecoveredRecord]], object] | None = None
+) -> Recovered:
     """Mend a WARC whose name ends in `.open`, index it, and give it its final name.
 
-    `records` are the exchanges that begin at byte `known_end` or after, the end of what the ledger knows. The torn rest
-    lies afterwards in `<final name>.torn`. A damaged stretch further ahead is set aside likewise, and its place taken
-    by a metadata record of the same length: the offsets behind it are promises, and other readers stop at damage.
-    Calling it again after a power cut does no harm.
+    `records` are the exchanges that begin at byte `known_end` or after, the end of what the ledger knows; `enter` puts
+    them into it before the file gets its name, so that a kill in between loses none. The torn rest lies afterwards in
+    `<final name>.torn`. A damaged stretch further ahead is set aside likewise, and its place taken by a metadata record
+    of the same length: the offsets behind it are promises, and other readers stop at damage. Calling it again after a
+    power cut does no harm. Raises ArchiveDiskError.
     """
+    with refusals(path):
+        return _recover(path, known_end, enter)
+
+
+def _recover(path: Path, known_end: int, enter: Callable[[list[RecoveredRecord]], object] | None) -> Recovered:
     final = path.with_name(path.name.removesuffix(OPEN))
     if final.exists():
-        raise FileExistsError(f"{final} is there beside {path.name}: one of them must be moved away by hand")
+        raise ArchiveDiskError(errno.EEXIST, f"there beside {path.name}: move one of them away by hand", str(final))
     report = Recovered(final)
     paths = PortalPaths(path.parent.parent)
     lines: list[str] = []
     members = 0
     unread: list[Hole] = []
+    exchange: list[RecordHead] = []  # the last one's records, while its metadata record has not come
     for member in iter_members(path):
         if member.lost:
             unread.append(Hole(member.offset, member.length, member.problem or ""))
@@ -83,19 +105,57 @@ def recover(path: Path, known_end: int = 0) -> Recovered:
         members += 1
         if member.record is None:
             continue
+        exchange = _unfinished(exchange, member)
         if line := index.line(member.record, member.http, member.offset, member.length, final.name):
             lines.append(line)
         if member.offset >= known_end and (found := _snapshot(member, member.record, final.name)):
             report.records.append(found)
     report.torn = path.stat().st_size - report.end
     _mend(path, final, report)
+    if exchange:
+        report.end += _complete(path, exchange)
+    if enter is not None:
+        enter(report.records)
     if members > 1:
         index.merge(paths.index, lines)
         path.rename(final)
     else:
         path.unlink()
-    index.sync_folder(path.parent)
+    sync_folder(path.parent)
     return report
+
+
+def _unfinished(exchange: list[RecordHead], member: Member) -> list[RecordHead]:
+    """The records of an exchange that want a metadata record, after one more member."""
+    record = member.record
+    if record is None or not member.own or record.type in ("metadata", "warcinfo"):
+        return []
+    beside = {bare(each) for each in record.all("WARC-Concurrent-To")}
+    return [*exchange, record] if beside & {each.record_id for each in exchange} else [record]
+
+
+def _complete(path: Path, exchange: list[RecordHead]) -> int:
+    """Append the metadata record that a torn exchange lacks; its length."""
+    block = warc_fields([("error", "the run ended before this exchange was written whole")])
+    first = exchange[0]
+    fields = [
+        ("WARC-Type", "metadata"),
+        ("WARC-Record-ID", f"<{uuid.uuid4().urn}>"),
+        ("WARC-Warcinfo-ID", first.get("WARC-Warcinfo-ID")),
+        ("WARC-Date", first.date),
+        ("WARC-Target-URI", first.url),
+        *(("WARC-Concurrent-To", f"<{each.record_id}>") for each in exchange),
+        ("WARC-Block-Digest", digest_text(measure(blocks(block), http=False).block)),
+        ("Content-Type", "application/warc-fields"),
+        ("Content-Length", str(len(block))),
+    ]
+    out = io.BytesIO()
+    write_member(out, render(RecordHead("WARC/1.1", clean(fields))), [block])
+    with path.open("ab") as file:
+        file.write(out.getvalue())
+        file.flush()
+        os.fsync(file.fileno())
+    return len(out.getvalue())
 
 
 def _snapshot(member: Member, record: RecordHead, warc: str) -> RecoveredRecord | None:
@@ -142,7 +202,7 @@ def _set_aside(file: BinaryIO, offset: int, length: int, place: Path) -> None:
         shutil.copyfileobj(_Part(file, length), aside)
         aside.flush()
         os.fsync(aside.fileno())
-    index.sync_folder(place.parent)
+    sync_folder(place.parent)
 
 
 class _Part(io.RawIOBase):

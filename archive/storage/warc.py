@@ -19,6 +19,7 @@ from typing import IO, BinaryIO, cast
 
 from archive.schema import Exchange
 from archive.storage import index
+from archive.storage.disk import ArchiveDiskError, refusals, sync_folder
 from archive.storage.exchanges import SPOOL, Batch, Original, Written, may_revisit, write_warcinfo
 from archive.storage.members import DamagedRecord, Member, Record, iter_members, iter_records, read_record
 from archive.storage.paths import OPEN, PortalPaths, warc_name
@@ -34,10 +35,6 @@ __all__ = [
 MAX_BYTES = 1_000_000_000
 MAX_AGE = timedelta(hours=24)
 MAX_EXCHANGES = 100_000  # bounds the index lines held until the file is closed
-
-
-class ArchiveDiskError(OSError):
-    """The disk refused: full, broken, or gone. What was written before is whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +55,7 @@ class _File:
     end: int = 0
     exchanges: int = 0
     named: bool = False  # whether its name in the folder is durable
+    durable: bool = False  # whether all of it is, once it is full
     lines: list[str] = field(default_factory=list)
 
 
@@ -88,7 +86,7 @@ class WarcWriter:
         self._serial = 0
         self._file: _File | None = None
         self._full: list[_File] = []  # rolled over, to be closed by the next sync
-        self._broken: OSError | None = None
+        self._broken: ArchiveDiskError | None = None
         self._guard = threading.Lock()  # of the fields above
         self._finishing = threading.Lock()  # one sync or close at a time
 
@@ -106,15 +104,15 @@ class WarcWriter:
         """
         with self._guard:
             self._check()
-            try:
+            with (
+                refusals(self._paths.warc_dir),
+                tempfile.SpooledTemporaryFile(max_size=SPOOL, dir=str(self._paths.warc_dir)) as spool,
+            ):
                 file = self._current()
-                with tempfile.SpooledTemporaryFile(max_size=SPOOL, dir=str(self._paths.warc_dir)) as spool:
-                    out = cast(BinaryIO, spool)
-                    batch = Batch(exchange, out, warc=file.name, at=file.end, warcinfo=file.warcinfo)
-                    written = batch.build(find_original, not_modified)
-                    self._append(file, spool)
-            except OSError as error:
-                raise _disk_error(error, self._paths.warc_dir) from error
+                out = cast(BinaryIO, spool)
+                batch = Batch(exchange, out, warc=file.name, at=file.end, warcinfo=file.warcinfo)
+                written = batch.build(find_original, not_modified)
+                self._append(file, spool)
             file.lines += batch.lines
             file.exchanges += 1
             return written
@@ -131,41 +129,54 @@ class WarcWriter:
                 if self._file is not None:
                     self._full.append(self._file)
                     self._file = None
-            self._sync()
+            self._sync(closing=True)
 
-    def _sync(self) -> Durable | None:
+    def _sync(self, *, closing: bool = False) -> Durable | None:
         with self._guard:
             self._check()
             file = self._file
             durable = Durable(file.name, file.end) if file else None
         try:
-            while self._full:
-                self._finish(self._full[0])
-                self._full.pop(0)
-            if file is not None:
-                os.fsync(file.descriptor)
-                if not file.named:
-                    index.sync_folder(self._paths.warc_dir)
-                    file.named = True
-        except OSError as error:
+            with refusals(self._paths.warc_dir):
+                self._close_full(all_of_them=closing)
+                if file is not None:
+                    os.fsync(file.descriptor)
+                    if not file.named:
+                        sync_folder(self._paths.warc_dir)
+                        file.named = True
+        except ArchiveDiskError as error:
             self._broken = error
-            raise _disk_error(error, self._paths.warc_dir) from error
+            raise
         return durable
+
+    def _close_full(self, *, all_of_them: bool) -> None:
+        """Close what rolled over, but not before the sync after the one that made it durable.
+
+        Between two syncs its records enter the ledger. Were it closed at once, a kill in that moment would leave
+        records that no start looks for again: it mends the files that are still open.
+        """
+        for file in list(self._full):
+            os.fsync(file.descriptor)
+            if file.durable or all_of_them:
+                self._finish(file)
+                self._full.remove(file)
+            elif not file.named:
+                sync_folder(self._paths.warc_dir)
+            file.durable = file.named = True
 
     def _finish(self, file: _File) -> None:
         """Index before name: a file cut off in between is found again by its `.open`, and its lines merge once."""
-        os.fsync(file.descriptor)
         if file.exchanges:
             index.merge(self._paths.index, file.lines)
             file.path.rename(file.path.with_name(file.name))
         else:
             file.path.unlink()
-        index.sync_folder(self._paths.warc_dir)
+        sync_folder(self._paths.warc_dir)
         os.close(file.descriptor)
 
     def _check(self) -> None:
         if self._broken is not None:
-            raise _disk_error(self._broken, self._paths.warc_dir)
+            raise self._broken
 
     def _current(self) -> _File:
         file = self._file
@@ -229,13 +240,8 @@ class WarcWriter:
 
     def _cut_back(self, file: _File) -> None:
         try:
-            os.ftruncate(file.descriptor, file.end)
-            os.lseek(file.descriptor, file.end, os.SEEK_SET)
-        except OSError as error:  # a torn record stays at the end: nothing may follow it
+            with refusals(file.path):
+                os.ftruncate(file.descriptor, file.end)
+                os.lseek(file.descriptor, file.end, os.SEEK_SET)
+        except ArchiveDiskError as error:  # a torn record stays at the end: nothing may follow it
             self._broken = error
-
-
-def _disk_error(error: OSError, place: Path) -> ArchiveDiskError:
-    if isinstance(error, ArchiveDiskError):
-        return error
-    return ArchiveDiskError(error.errno, error.strerror or str(error), str(place))

@@ -1,0 +1,32 @@
+"""What the disk is asked beyond writing: that a folder's names last, and what it says when it refuses."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class ArchiveDiskError(OSError):
+    """The disk refused: full, broken, or gone. What was written before is whole."""
+
+
+@contextmanager
+def refusals(place: Path) -> Iterator[None]:
+    """Any OSError within becomes an ArchiveDiskError that names the place."""
+    try:
+        yield
+    except ArchiveDiskError:
+        raise
+    except OSError as error:
+        raise ArchiveDiskError(error.errno, error.strerror or str(error), str(place)) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
