@@ -21,7 +21,7 @@ from crawler.reading.families import recognise
 from crawler.reading.listing import Link, Listing, discover, read_listing
 from crawler.reading.page import Page
 
-PUBLISHERS: tuple[str, ...] = typing.get_args(Publisher)
+_PUBLISHERS = ", ".join(typing.get_args(Publisher))
 MOST_SECTIONS = 10  # in a draft: a menu has many more than people read
 
 
@@ -82,7 +82,7 @@ def rows(trial: Trial) -> Iterator[Row]:
         yield "", _link(link), link.posted.isoformat() if link.posted else ""
     if trial.listing.next:
         yield "next page", trial.listing.next, ""
-    for section in trial.sections:
+    for section in () if isinstance(trial.article, Article) else trial.sections:
         yield "section", section.title, section.url
 
 
@@ -121,21 +121,25 @@ def _rule(basis: str | None, words: str | None) -> str:
 
 
 def draft(trial: Trial) -> str:
-    """A form for the page's portal, to be checked line by line; what is not known is left out."""
+    """A form for the page's portal, to be checked line by line; what is not known is left out.
+
+    A portal that has a form gets it as it stands, with the sections that it lacks.
+    """
     portal = trial.portal or _unknown(trial)
-    lines = [
-        f"# {portal.slug}.toml: a draft. Check every line against the site.",
-        f"name      = {_quoted(portal.name)}",
-        f"province  = {_quoted(portal.province)}" + ("" if portal.province else "  # slug as in `scrapy portal list`"),
-        f"publisher = {_quoted(portal.publisher or '')}" + ("" if portal.publisher else f"  # {', '.join(PUBLISHERS)}"),
-        f"hosts     = [{', '.join(map(_quoted, portal.hosts))}]",
-    ]
-    if trial.family != "generic":
-        lines.append(f"family    = {_quoted(trial.family)}")
-    lines.append(f"active    = {str(portal.active).lower()}")
-    lines += ["loopback  = true"] if portal.loopback else []
-    sections = portal.sections or _draft_sections(trial, portal)
-    for section in sections:
+    if portal.text:
+        lines = [f"# {portal.slug}.toml, as it stands", *portal.text.splitlines()]
+    else:
+        lines = [
+            f"# {portal.slug}.toml: a draft. Check every line against the site.",
+            f"name      = {_quoted(portal.name)}",
+            f"province  = {_quoted(portal.province)}"
+            + ("" if portal.province else "  # a slug of `scrapy portal list`"),
+            f"publisher = {_quoted(portal.publisher or '')}" + ("" if portal.publisher else f"  # {_PUBLISHERS}"),
+            f"hosts     = [{', '.join(map(_quoted, portal.hosts))}]",
+            *([f"family    = {_quoted(trial.family)}"] if trial.family != "generic" else []),
+            "active    = false",
+        ]
+    for section in () if portal.sections else _draft_sections(trial, portal):
         lines += ["", "[[sections]]", f"title = {_quoted(section.title)}", f"url   = {_quoted(section.url)}"]
     return "\n".join(lines) + "\n"
 

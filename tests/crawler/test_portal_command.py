@@ -18,7 +18,7 @@ from scrapy.settings import Settings
 from archive.exits import Exit
 from crawler.commands.portal import Command
 from crawler.form import FORM, SELECTORS
-from crawler.portal import BadPortalFile, portal_from_toml
+from crawler.portal import BadPortalFile, Section, portal_from_toml
 from crawler.probe import ProbeFailed, fetch
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -146,10 +146,11 @@ def test_try_an_article(call: Call, host: str) -> None:
     assert rows["authors"][0].startswith("Y Mẫu")
 
 
-def test_try_a_slug_drafts_a_form_that_is_valid(call: Call, host: str) -> None:
+def test_try_a_slug_shows_its_form_with_the_sections_found(call: Call, host: str) -> None:
     status, out, _ = call("try", "mau")
-    form = portal_from_toml(out[out.index("# mau.toml: a draft") :], "mau")
+    form = portal_from_toml(out[out.index("# mau.toml, as it stands") :], "mau")
     assert (status, form.name, form.hosts, form.loopback) == (Exit.DONE, "Cổng mẫu", (host,), True)
+    assert Section("Tin tức - Sự kiện", f"http://{host}/tin-tuc") in form.sections
     assert "article\tno\t" in out
 
 
