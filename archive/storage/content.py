@@ -37,7 +37,8 @@ class Head:
 
     def get(self, name: str) -> str | None:
         """The first value of a header; None without one."""
-        return next(iter(self.all(name)), None)
+        wanted = name.lower()
+        return next((value for each, value in self.headers if each.lower() == wanted), None)
 
     def all(self, name: str) -> list[str]:
         """All values of a header, in order; the name in any case."""

@@ -11,13 +11,14 @@ from typing import BinaryIO, Literal
 
 from archive.schema import Exchange, SnapshotRef
 from archive.storage import index
-from archive.storage.content import Head, blocks, content_type, head_end, parse_head
+from archive.storage.content import Head, blocks, content_type, head_end
 from archive.storage.record import (
     LEVEL,
     LEVEL_CODED,
     Measured,
     RecordHead,
     clean,
+    digest_of,
     digest_text,
     measure,
     render,
@@ -101,8 +102,9 @@ class Batch:
         if exchange.response is not None and exchange.size:
             stream = _in_memory(exchange.response, exchange.size)
             measured = measure(blocks(stream), http=True)
-            head, payload_length = parse_head(measured.head), measured.payload_length
-            digest = digest_text(measured.payload) if _has_content(exchange, measured.head, head) else None
+            head, payload_length = measured.head, measured.payload_length
+            assert head is not None
+            digest = digest_text(measured.payload) if _has_content(exchange, measured.raw_head, head) else None
             profile = "identical"
             if not_modified is not None and head.status == 304:
                 original, profile = not_modified, "not-modified"
@@ -110,7 +112,7 @@ class Batch:
                 original = find_original(exchange.url, digest)
             kind = "revisit" if original else "response"
             if original:
-                first = self._revisit(measured.head, head, original, profile)
+                first = self._revisit(measured.raw_head, head, original, profile)
             else:
                 first = self._response(stream, measured, head, digest)
         request = self._request(first) if exchange.request else None
@@ -149,7 +151,7 @@ class Batch:
             ("WARC-Refers-To-Date", original.date),
             ("WARC-Truncated", "length" if profile == "identical" else self._exchange.truncated),
             ("WARC-Payload-Digest", original.payload_digest),
-            ("WARC-Block-Digest", digest_text(measure(blocks(raw_head), http=False).block)),
+            ("WARC-Block-Digest", digest_of(raw_head)),
             ("Content-Type", "application/http;msgtype=response"),
             ("Content-Length", str(len(raw_head))),
         ]
@@ -157,12 +159,14 @@ class Batch:
 
     def _request(self, first: SnapshotRef | None) -> SnapshotRef:
         request = self._exchange.request
-        measured = measure(blocks(request), http=True)
+        has_body = head_end(request) != len(request)
+        measured = measure(blocks(request), http=True) if has_body else None
+        payload = digest_text(measured.payload) if measured and measured.payload_length else None
         fields: Fields = [
             *self._concurrent(first),
             *self._connection(),
-            ("WARC-Payload-Digest", digest_text(measured.payload) if measured.payload_length else None),
-            ("WARC-Block-Digest", digest_text(measured.block)),
+            ("WARC-Payload-Digest", payload),
+            ("WARC-Block-Digest", digest_of(request)),
             ("Content-Type", "application/http;msgtype=request"),
             ("Content-Length", str(len(request))),
         ]
@@ -185,7 +189,7 @@ class Batch:
         )
         fields: Fields = [
             *self._concurrent(*beside),
-            ("WARC-Block-Digest", digest_text(measure(blocks(block), http=False).block)),
+            ("WARC-Block-Digest", digest_of(block)),
             ("Content-Type", "application/warc-fields"),
             ("Content-Length", str(len(block))),
         ]
@@ -221,7 +225,8 @@ class Batch:
         )
         offset = self._at + self._out.tell()
         length = write_member(self._out, render(head), block, level)
-        if line := index.line(head, http, offset, length, self._warc):
+        line = index.line(head, http, offset, length, self._warc) if http else None
+        if line:
             self.lines.append(line)
         return SnapshotRef(self._warc, offset, length, record_id, self._date, head.get("WARC-Payload-Digest"))
 
@@ -241,7 +246,7 @@ def write_warcinfo(out: BinaryIO, name: str, begun: datetime, info: Mapping[str,
         ("WARC-Record-ID", f"<{record_id}>"),
         ("WARC-Date", stamp(begun)),
         ("WARC-Filename", name),
-        ("WARC-Block-Digest", digest_text(measure(blocks(block), http=False).block)),
+        ("WARC-Block-Digest", digest_of(block)),
         ("Content-Type", "application/warc-fields"),
         ("Content-Length", str(len(block))),
     ]

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from archive.storage.codings import Blocks
-from archive.storage.content import Head, parse_head
+from archive.storage.content import Head
 from archive.storage.record import (
     GZIP_HEAD,
     GZIP_HEAD_SIZE,
@@ -228,7 +228,7 @@ def _read(file: BinaryIO, at: int, sink: BinaryIO | None = None) -> Member:
         problem = None
     if not problem and own and not gunzip.packed_as_stated():
         problem = "gzip: the packed bytes are not those written"
-    http = parse_head(measured.head) if measured.head and record.type != "request" else None
+    http = measured.head if record.type != "request" else None
     return Member(at, gunzip.end - at, problem, False, own, record, http, measured.payload_length)
 
 

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from isal import isal_zlib
 
 from archive.storage.codings import Blocks
-from archive.storage.content import payload, split_head
+from archive.storage.content import Head, parse_head, payload, split_head
 
 # gzip's own head (RFC 1952) with one extra field, "pa": the CRC-32 of the deflated bytes. gzip's checks cover what the
 # bytes inflate to, but not its head, nor the bits that fill up a byte, so a flipped bit there would go unseen.
@@ -50,7 +50,8 @@ class RecordHead:
 
     def get(self, name: str) -> str | None:
         """The first value of a field; None without one."""
-        return next(iter(self.all(name)), None)
+        wanted = name.lower()
+        return next((value for each, value in self.fields if each.lower() == wanted), None)
 
     def all(self, name: str) -> list[str]:
         """All values of a field, in order."""
@@ -110,7 +111,11 @@ def parse_record_head(data: bytes) -> RecordHead | None:
 
 def clean(fields: Iterable[tuple[str, str | None]]) -> tuple[tuple[str, str], ...]:
     """Fields without those that have no value; none is ever folded."""
-    return tuple((name, _FIELD_END.sub(" ", value).strip()) for name, value in fields if value)
+    return tuple((name, value if value.isprintable() else _one_line(value)) for name, value in fields if value)
+
+
+def _one_line(value: str) -> str:
+    return _FIELD_END.sub(" ", value).strip()
 
 
 def render(head: RecordHead) -> bytes:
@@ -135,7 +140,8 @@ class Measured:
 
     length: int
     block: Hash
-    head: bytes  # of the HTTP message; empty for other blocks
+    raw_head: bytes  # of the HTTP message; empty for other blocks
+    head: Head | None
     payload: Hash
     payload_length: int
 
@@ -153,13 +159,19 @@ def measure(pieces: Blocks, *, http: bool, block: str = "sha256", payload_by: st
             yield piece
 
     seen = counted()
-    head, rest = split_head(seen) if http else (b"", seen)
-    for piece in payload(head, rest) if http else rest:
+    raw_head, rest = split_head(seen) if http else (b"", seen)
+    head = parse_head(raw_head) if http else None
+    for piece in payload(head, rest) if head else rest:
         inner.update(piece)
         size += len(piece)
     for _ in seen:  # what follows a last chunk, or a head too long to be one, still belongs to the block
         pass
-    return Measured(length, whole, head, inner, size)
+    return Measured(length, whole, raw_head, head, inner, size)
+
+
+def digest_of(data: bytes) -> str:
+    """The digest of bytes at hand."""
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
 
 
 def digest_text(value: Hash) -> str:

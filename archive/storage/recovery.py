@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from archive.schema import SnapshotRef
 from archive.storage import index
-from archive.storage.content import blocks, content_type
+from archive.storage.content import content_type
 from archive.storage.disk import ArchiveDiskError, refusals, sync_folder
 from archive.storage.members import Member, iter_members
 from archive.storage.paths import OPEN, TORN, PortalPaths
@@ -26,8 +26,7 @@ from archive.storage.record import (
     RecordHead,
     bare,
     clean,
-    digest_text,
-    measure,
+    digest_of,
     render,
     warc_fields,
     write_member,
@@ -145,7 +144,7 @@ def _complete(path: Path, exchange: list[RecordHead]) -> int:
         ("WARC-Date", first.date),
         ("WARC-Target-URI", first.url),
         *(("WARC-Concurrent-To", f"<{each.record_id}>") for each in exchange),
-        ("WARC-Block-Digest", digest_text(measure(blocks(block), http=False).block)),
+        ("WARC-Block-Digest", digest_of(block)),
         ("Content-Type", "application/warc-fields"),
         ("Content-Length", str(len(block))),
     ]

@@ -55,7 +55,7 @@ class _File:
     end: int = 0
     exchanges: int = 0
     named: bool = False  # whether its name in the folder is durable
-    durable: bool = False  # whether all of it is, once it is full
+    syncs: int = 0  # since it was full
     lines: list[str] = field(default_factory=list)
 
 
@@ -150,19 +150,21 @@ class WarcWriter:
         return durable
 
     def _close_full(self, *, all_of_them: bool) -> None:
-        """Close what rolled over, but not before the sync after the one that made it durable.
+        """Close what rolled over, at the third sync that sees it.
 
-        Between two syncs its records enter the ledger. Were it closed at once, a kill in that moment would leave
+        Between syncs its records enter the ledger: the last of them were written while the caller was about to call
+        the first, so they enter it after the second. Were the file closed before, a kill in that moment would leave
         records that no start looks for again: it mends the files that are still open.
         """
         for file in list(self._full):
             os.fsync(file.descriptor)
-            if file.durable or all_of_them:
+            if file.syncs >= 2 or all_of_them:
                 self._finish(file)
                 self._full.remove(file)
             elif not file.named:
                 sync_folder(self._paths.warc_dir)
-            file.durable = file.named = True
+            file.syncs += 1
+            file.named = True
 
     def _finish(self, file: _File) -> None:
         """Index before name: a file cut off in between is found again by its `.open`, and its lines merge once."""
