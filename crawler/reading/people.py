@@ -1,0 +1,242 @@
+"""Reads bylines: who wrote, photographed, compiled or edited an article, and where it was taken from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from archive.schema import Author
+from archive.vietnam.text import fold, nfc
+from crawler.reading import people_names as names
+
+Role = Literal["writer", "photographer", "compiler", "editor"]
+
+_LONGEST = 200
+
+# What stands before the colon, folded, and what it makes of who stands behind it; the first that occurs wins, so that
+# "Bài và ảnh" is a writer's. An account that posted the page, a signer and an imprint are nobody.
+_LABELS: dict[Role | Literal["source", "nobody"], str] = {
+    "nobody": "nguoi (?:dang|gui|ky|duyet|lien he|phat ngon)|dang boi|posted by|nguon (?:anh|hinh|video)|anh minh hoa"
+    "|chiu trach nhiem[a-z ]*|(?:truong|pho truong) ban bien tap|tong bien tap|kiem duyet|chuyen muc|danh muc|tu khoa"
+    "|tags?|ngay dang|ngay cap nhat|cap nhat(?: lan cuoi)?|luot (?:xem|doc)|email|dien thoai|dia chi",
+    "source": "(?:trich |dan )?nguon(?: tin| bai| bai viet| trich)?|theo(?: nguon)?|source",
+    "writer": "tac gia(?: bai viet)?|nhom tac gia|but danh|tin|bai viet|bai|viet bai|viet|nguoi viet|loi|noi dung|story|words"
+    "|(?:nguoi |nhom )?thuc hien|(?:nhom )?(?:phong vien|pv)|pv|cong tac vien|ctv|ghi|written by|author|reporter|text|by",
+    "compiler": "(?:tin |bai )?tong hop|t/?h|bien soan|suu tam|(?:nguoi )?(?:bien |luoc )?dich",
+    "editor": "(?:nguoi )?bien tap(?: vien)?|btv?|hieu dinh|edited by|editor",
+    "photographer": "anh|hinh(?: anh)?|photos?(?: by)?|clip|video|quay phim|do hoa|infographic|ky thuat",
+}
+_PART = "|".join(f"(?:{phrases})" for phrases in _LABELS.values())
+_LABEL = re.compile(rf"(?<![^\W_])(?P<label>(?:{_PART})(?:(?: *(?:[,/&+;–—-]|va|and) *| +)(?:{_PART}))*) *[:：]")
+_ROLE_OF = {role: re.compile(rf"(?<![^\W_])(?:{phrases})(?![^\W_])") for role, phrases in _LABELS.items()}
+# Labels that portals also print without a colon.
+_BARE_LABEL = re.compile(r"[(\[ ]*(?P<label>theo|tac gia|nguon(?: tin)?|tong hop(?: tu| theo)?|by)(?= +\S)")
+
+_WRAPPING = " \t\n-–—|•*_~,;\"“”'‘’"
+_BRACKETED = re.compile(r"\((?P<inside>[^()]*)\)\.?$|\[(?P<inside_>[^\[\]]*)\]\.?$")
+_COMPILED = re.compile(
+    r"(?:^|[ (–-])(?:tong hop(?: va bien soan)?|t/h|bien soan|suu tam|luoc ghi|bien dich|luoc dich|dich|st)\)?$"
+)
+_SEPARATOR = re.compile(r"\s*(?:[–—|/;,&+•]|\s-+\s|\s(?:và|VÀ|Và|and)\s)(?:\s*(?:và|and)\s)?\s*")
+# Without blanks a hyphen joins as well as it separates: Y-Thắng, but THANH HÀ-LÊ HOA.
+_TIGHT_HYPHEN = re.compile(r"(?<=[^\W\d_]{2})-(?=[^\W\d_]{2})")
+_SIGNATURE = re.compile(
+    r"da ky|(?:^|\W)(?:kt|tm|tl|tuq)\.|chu tich|giam doc|bi thu|chanh van phong|truong (?:phong|ban)|noi nhan|\./\.|^het\.?$"
+)
+_LEAD_PREFIX = re.compile(
+    r"\s*(?:[(\[](?P<inside>[^()\[\]]{2,40})[)\]]\s*[-–—:.]?\s*(?=\S)|(?P<open>[^\W\d_][\w.+]{1,29})\s*[-–—]\s+(?=\S))"
+)
+_DATELINE = re.compile(r"(?P<place>[^()\d]{2,30})\((?P<inside>[^()\d]{2,30})\)\s*[-–—:,]")
+# Letters that open a lead and are no source: the authority acting in it, a place, a disease.
+_NO_SOURCE = frozenset("ubnd hđnd tphcm tp hcm hn covid ocop cntt qh gd asean who un".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Who made an article, in the order named, and what it was taken from; `text` is the line as printed, NFC."""
+
+    authors: tuple[Author, ...]
+    source: str | None
+    text: str
+
+
+def read_byline(text: str, labelled: bool = False) -> Byline | None:
+    """The people and the source that a line names; None where it names nobody.
+
+    `labelled`: something beside the text vouches for it being a byline (a label, structured data); else only what can
+    hardly be anything but a byline is read: Vietnamese names, known forms of organisations, initials. A label inside
+    the text ("Tin, ảnh: …") counts in both cases. Academic titles are left out of names, units behind a person's name
+    ("Lê Hoa - BTG") too. A photo credit gives photographers, never writers.
+    """
+    printed = nfc(text).strip()
+    line = " ".join(printed.split())
+    if not line or len(line) > _LONGEST:
+        return None
+    authors: list[Author] = []
+    source: str | None = None
+    for role, value in _pieces(line, labelled):
+        if role == "source":
+            source = source or _source(value)
+        elif role != "nobody":
+            found, taken_from = _makers(value, role or "writer", strict=role is None and not labelled)
+            authors += (author for author in found if author.name not in {known.name for known in authors})
+            source = source or taken_from
+    return Byline(tuple(authors), source, printed) if authors or source else None
+
+
+def read_source_prefix(lead: str) -> str | None:
+    """The source that opens a lead: TTĐT of "(TTĐT) - …", PhuthoPortal of "PhuthoPortal - …", TTXVN of "Hà Nội (TTXVN) - …"."""
+    line = nfc(lead)[:120]
+    for pattern in (_LEAD_PREFIX, _DATELINE):
+        if found := pattern.match(line):
+            name = (found["inside"] or found.groupdict().get("open") or "").strip()
+            return name if _opens_a_lead(name) else None
+    return None
+
+
+def _opens_a_lead(name: str) -> bool:
+    if fold(name) in {fold(each) for each in _NO_SOURCE}:
+        return False
+    letters = names.is_letters(name) and name.isupper()
+    return letters or names.is_medium(name) or bool(re.fullmatch(r"(?:[A-ZĐ][a-z]+){2,3}|[A-ZĐ][a-z]+[Pp]ortal", name))
+
+
+def _pieces(line: str, labelled: bool) -> Iterator[tuple[Role | Literal["source", "nobody"] | None, str]]:
+    """The line cut at its labels: what stands behind each, with its role; None for what no label precedes."""
+    level = fold(line)
+    marks = [(found.start(), found.end(), found["label"]) for found in _LABEL.finditer(level)]
+    bare = _BARE_LABEL.match(level)
+    if not marks and bare and (labelled or _is_name(line[bare.end() :].strip(_WRAPPING + "().[]"))):
+        marks = [(0, bare.end(), bare["label"])]
+    if head := line[: marks[0][0] if marks else len(line)].strip(_WRAPPING + "(["):
+        yield None, head
+    for place, (_, end, label) in enumerate(marks):
+        stop = marks[place + 1][0] if place + 1 < len(marks) else len(line)
+        yield _role(label), line[end:stop].strip(_WRAPPING)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text is a name and nothing more, so that "Theo" before it tells a source and begins no sentence."""
+    known = names.is_organisation(text) or names.is_letters(text) or names.is_person(text, strict=True)
+    return known and not names.is_sentence(text)
+
+
+def _role(label: str) -> Role | Literal["source", "nobody"]:
+    return next(role for role, pattern in _ROLE_OF.items() if pattern.search(label))
+
+
+def _source(value: str) -> str | None:
+    """The source as named, its brackets and full stop taken off; a sentence is none."""
+    name = value.strip(_WRAPPING + "()[]")
+    name = name if name.count(".") > 1 else name.rstrip(".")
+    name = re.sub(r"[\s,–-]+(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?$", "", name)
+    return name if 2 <= len(name) <= 100 and not names.is_sentence(name) else None
+
+
+def _makers(value: str, role: Role, *, strict: bool) -> tuple[list[Author], str | None]:
+    """The people or the organisation of one piece, and the agency where a person's unit is one."""
+    value, inside = _without_brackets(value)
+    source = None
+    if inside:
+        level = fold(inside)
+        if role == "writer" and (_COMPILED.search(level) or level.startswith("tong hop")):
+            role = "compiler"
+        if taken := re.match(r"(?:tong hop )?(?:theo|tu|nguon)\s*:?\s*", level):
+            source = _source(inside[taken.end() :])
+        elif names.is_medium(inside):
+            source = inside
+    if role == "writer" and (compiled := _COMPILED.search(fold(value))):
+        role, value = "compiler", value[: compiled.start()].strip(_WRAPPING)
+    if strict and _no_byline(value):
+        return [], None
+    value = value.strip(_WRAPPING)
+    value = value if names.is_initials(value) else value.rstrip(". ")
+    authors, unit = _named(value, role, strict=strict)
+    if unit and authors and names.is_medium(unit):
+        source = source or unit
+    return authors, source if authors or not strict else None
+
+
+def _without_brackets(value: str) -> tuple[str, str | None]:
+    """The value without a bracketed end, and what stood in it; a value that is all brackets loses only these."""
+    while value[:1] in "([" and value[-1:] in ")]" and value.count("(") + value.count("[") == 1:
+        value = value[1:-1].strip()
+    if (found := _BRACKETED.search(value)) and found.start():
+        return value[: found.start()].strip(_WRAPPING), (found["inside"] or found["inside_"] or "").strip()
+    return value.strip(")]("), None
+
+
+def _no_byline(value: str) -> bool:
+    """Whether an unlabelled line is too long, too numeric, or a sentence or signature."""
+    return (
+        len(value) > 90
+        or any(char.isdigit() for char in value)
+        or (value.endswith((".", "!", "?", ":", ";", "…")) and not names.is_initials(value))
+        or _SIGNATURE.search(fold(value)) is not None
+    )
+
+
+def _named(value: str, role: Role, *, strict: bool) -> tuple[list[Author], str | None]:
+    """The authors that a value without label and brackets names, and the unit behind them."""
+    value = names.without_titles(value)
+    parts = _parts(value)
+    known = [part for part in parts[1:] if names.has_family_name(part) and names.is_person(part, strict=True)]
+    if names.is_organisation(value) and not known:
+        return _organisation(value, role, strict=strict), None
+    if all(names.is_place(part) and (strict or not names.has_family_name(part)) for part in parts):
+        return [], None
+    people: list[Author] = []
+    for place, part in enumerate(parts):
+        unit = value[value.find(part) :].strip(_WRAPPING)
+        if people and _is_unit(part, people):
+            return people, unit if place == len(parts) - 1 or names.is_organisation(unit) else part
+        author = _maker(part, role, strict=strict)
+        if author is None and strict:
+            return [], None
+        if author is not None:
+            people.append(author)
+    return people, None
+
+
+def _parts(value: str) -> list[str]:
+    parts = [part.strip(_WRAPPING) for part in _SEPARATOR.split(value)]
+    for part in list(parts):
+        halves = _TIGHT_HYPHEN.split(part)
+        if len(halves) == 2 and all(" " in half and names.is_person(half, strict=False) for half in halves):
+            place = parts.index(part)
+            parts[place : place + 1] = halves
+    return [part for part in parts if part]
+
+
+def _is_unit(part: str, people: list[Author]) -> bool:
+    """Whether a part behind people is where they work: an organisation, or capitals behind a name that is written out."""
+    if names.is_organisation(part):
+        return True
+    written_out = people[-1].kind == "person" and not people[-1].name.isupper()
+    return names.is_letters(part) and written_out
+
+
+def _organisation(value: str, role: Role, *, strict: bool) -> list[Author]:
+    # Letterheads and signatures are printed in capitals ("UBND TỈNH KON TUM"); bylines of offices are not.
+    letterhead = value.isupper() and len(value.split()) > 1 and fold(value) != "ban bien tap"
+    if names.is_nobody(value) or (strict and letterhead):
+        return []
+    return [Author(value, "organisation", role)]
+
+
+def _maker(part: str, role: Role, *, strict: bool) -> Author | None:
+    """The author that one part names."""
+    name = names.without_titles(part)
+    if names.is_nobody(name):
+        return None
+    if names.is_initials(name):
+        return Author(name, "initials", role)
+    if names.is_organisation(name) and not names.is_host(name):
+        return Author(name, "organisation", role)
+    if names.is_person(name, strict=strict) or names.is_shortened(name):
+        return Author(name, "pen_name" if " " not in name else "person", role)
+    if not strict and names.is_letters(name):
+        return Author(name, "organisation", role)
+    return None

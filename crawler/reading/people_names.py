@@ -1,0 +1,186 @@
+"""What names of people, authorities and news media look like in Vietnam: tables, and the questions asked of them."""
+
+from __future__ import annotations
+
+import re
+
+from archive.vietnam.provinces import PROVINCES
+from archive.vietnam.text import fold, key
+
+# Kinh first, then names of other peoples as the portals of the Highlands, the north-west and the delta print them.
+_FAMILY_NAMES = """
+    nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đinh mai trịnh lâm phùng tô tạ châu quách
+    cao hà lương thái tăng vương la thân hứa từ kiều chu doãn tống nghiêm trương trang tôn bạch lưu khổng viên âu giang
+    mạc ninh đoàn quản đàm thạch diệp liễu cung mã tiêu lục triệu nông vi đồng thiều khuất chử lã ngụy
+    bế hầu kim sơn danh khương ứng lữ cù sử thi nhâm đậu cái vòng trì đới phí bành cam tưởng mẫn ấu nhữ thẩm chung
+    y a k' ka h' ya ma siu ksor kpă kpuih rơ rah rmah rcom rơchăm nay niê êban hmok byă kbuôr ayun mlô ađrơng krajăn kơ
+    cil cill pinăng chamaléa katơr bloong zơrâm arất alăng coor bh'riu pơloong riah giàng sùng vàng thào lò lầu lù hờ
+    mùa cứ quàng tòng cà lường vì bạc sầm bàn phàn tẩn chảo vừ ly má sình hạng cháng tráng hoả lèng neáng chau đàng
+    mông chìu dìu phù tằng lỳ pờ khoàng blúp hiah rơmah ênuôl bkrông
+""".split()
+FAMILY_NAMES = frozenset(_FAMILY_NAMES)
+# K'Brêu, H'Hen, Y-Thắng: names of the Highlands with their prefix.
+_PREFIXED = re.compile(r"[kh]'[^\W\d_]+$")
+
+# Words that begin the name of an authority or an editorial office, with what must follow where the word is also a name.
+_ORGANISATION = re.compile(
+    r"(?:sở|phòng|bộ|báo|cổng|trung tâm|văn phòng|tạp chí|thông tấn|công an|chi cục|cục|tổng cục|vụ|viện|bệnh viện"
+    r"|ubnd|hđnd|ubmttq|mttq|ủy ban|uỷ ban|hội đồng|mặt trận|tỉnh ủy|tỉnh uỷ|thành ủy|huyện ủy|đảng ủy|đảng bộ|liên đoàn"
+    r"|tỉnh đoàn|huyện đoàn|thành đoàn|tòa án|toà án|viện kiểm sát|thanh tra|kho bạc|bảo hiểm|ngân hàng|công ty|vp|tt"
+    r"|nhà xuất bản|tòa soạn|toà soạn|nhóm|tổ|kênh|trang tin|bộ đội|biên phòng|bch|bql|bbt) +\S"
+    r"|ban +(?:biên|tuyên|dân|tổ|nội|quản lý|chỉ|thường|chấp|kinh|pháp|văn|thời|bạn đọc|thư ký|bt\b|tg\b|qlda|công tác)"
+    r"|hội +(?:nông|phụ|cựu|liên|chữ|văn|luật|nhà|người|khuyến|làm|sinh|đông|khoa|doanh|lhpn|cựu|ccb|nd\b)"
+    r"|đoàn +(?:thanh|tncs|đại|luật|khối|trường|tn\b|kinh tế|nghệ)|trường +(?:thpt|thcs|tiểu|mầm|đại|cao|chính|pt|dân|th\b)"
+    r"|đài +(?:pt|phát|truyền|tt|tiếng|khí)|(?:ban biên tập|tòa soạn|toà soạn|bbt|bb)$",
+)
+_AGENCIES = """
+    ttxvn vov vtv vnp vna bbt vovworld vietnamplus vietnam+ vietnamnet vnexpress zing znews dantri chinhphu vgp baochinhphu
+    qđnd sggp nld plo hnp ubnd glo bpo kto btg ttđt tttt ttvh vhtt vhttdl vpub tnđt pv ctv btv tnmt gd&đt lđtb&xh tt&tt
+""".split()
+AGENCIES = frozenset(_AGENCIES)
+_MEDIA = re.compile(
+    r"(?:báo|tạp chí|đài|kênh|cổng) +\S|(?:ttxvn|vov|vtv|vna|vnp|vgp|vietnamplus|vietnam\+|vietnamnet|vnexpress|zing|sggp|qđnd"
+    r"|thông tấn|dân trí|tuổi trẻ|thanh niên|lao động|nhân dân|tiền phong|người lao động|chính phủ)(?![^\W_])"
+)
+_LETTERS = re.compile(r"(?=.{2,12}$)[A-ZĐÂĂÊÔƠƯ]+(?:[-&.][A-ZĐÂĂÊÔƠƯ]+)*")
+# What an authority does is told in sentences and captions; its name alone signs.
+_ACTS = re.compile(
+    r"(?:^\S+(?: +\S+)+|[,;]) +(?:tổ chức|phối hợp|triển khai|kiểm tra|ban hành|làm việc|thăm|trao|họp|khai mạc|đón|tiếp)(?![^\W_])"
+    r"| (?:đã|đang|sẽ|được|vừa|là|thông báo|yêu cầu|đề nghị|kính|chúc mừng)(?![^\W_])|[;:?!]|\.\s"
+)
+_DOCUMENT = re.compile(
+    r"(?:quyết định|nghị quyết|công văn|thông báo|kế hoạch|báo cáo|luật|nghị định|thông tư|chỉ thị|kết luận|văn bản)(?![^\W_])|.*\d+/"
+)
+_HOST = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.)+(?:vn|com|net|org|info)(?:/\S*)?", re.IGNORECASE)
+
+# Accounts and makers of the site: they posted the page, they did not write it.
+_NOBODY = re.compile(
+    r"admin\w*|administrator|quan *tri(?: vien| he thong| website| web)?|ban quan tri|webmaster|root|super *user|superadmin"
+    r"|user\w*|test\w*|guest|khach|host|editor|system|sysadmin|portal|cms|nobody|none|null|n/a|unknown|khuyet danh"
+    r"|chua ro|dang cap nhat|vnpt.*|viettel.*|fpt.*|misa.*|tan dan.*|nukeviet|liferay|vinades.*|suu tam|internet"
+)
+_TITLES = re.compile(
+    r"(?:(?:pgs|gs|ths|ts|bscki{1,2}|bsck\d?|bs|ks|kts|ls|ds|cn|nsnd|nsưt|nsut|nghệ nhân|thạc sĩ|thạc sỹ|tiến sĩ|tiến sỹ|bác sĩ"
+    r"|bác sỹ|kỹ sư|luật sư|dược sĩ|cử nhân|giáo sư|phó giáo sư|nhà báo|nhà văn|nhà thơ|nhà giáo|phóng viên|cộng tác viên|pv|ctv"
+    r"|btv|đ/c|đồng chí)(?:[.,]\s*|\s*:\s*|\s+))+"
+)
+
+_ONSET = "b|ch|c|d|gh|gi|g|h|kh|k|l|m|ngh|ng|nh|n|ph|p|qu|r|s|th|tr|t|v|x|"
+_SYLLABLE = re.compile(rf"(?:{_ONSET})[aeiouy]{{1,3}}(?:ch|c|m|ng|nh|n|p|t|)")
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)?")
+_INITIALS = re.compile(r"[A-ZĐ](?:\.? ?[A-ZĐ]){1,2}\.?")
+_SHORTENED = re.compile(r"(?:[A-ZĐ][a-zà-ỹ]{0,2}\. ?){1,2}[A-ZÀ-ỸĐ][a-zà-ỹđ]+(?: [A-ZÀ-ỸĐ][a-zà-ỹđ]+){0,2}")
+
+# Syllables of menus, headings, offices and sentences that hardly ever stand in a name.
+_NO_NAME = frozenset(
+    """
+    tin bài ảnh hình chủ hệ tiết xem thêm quay hết tiếp sau trước khác mới nhất tức sự báo bản giới thiệu dịch vụ mục
+    tỉnh huyện xã phường phố trấn quận của và là các những được đã đang sẽ không có cho với tại trong trên từ đến khi này
+    đó theo về để do bởi như một hai tịch giám đốc trưởng ký tên kính gửi nhận độc hội nghị quyết kế hoạch cáo nhập tìm
+    kiếm luận kiến phản chia sẻ nguồn giả lượt đọc tải tệp đính kèm ủy uỷ đài thuộc video clip phó phòng sở
+    """.split()
+)
+_PARTICLES = frozenset("van von der den de da do dos du di del della la le el al bin ben af av ter y e".split())
+_HEADINGS = frozenset("trung tâm|cao đẳng|đại học|văn hóa|văn hoá|công an|an ninh|đoàn thể|lý lịch|ban hành".split("|"))
+
+_PLACES = frozenset(key(each.name) for each in PROVINCES.values()) | frozenset(
+    ("viet nam", "tay nguyen", "trung quoc", "hoa ky", "da lat", "sa pa", "hoi an", "dong nam bo", "nha trang")
+)
+
+
+def is_person(name: str, *, strict: bool) -> bool:
+    """Whether `name` can be somebody's: up to 6 capitalised words of any language where a label vouches for it.
+
+    Strictly, 2 to 5 words that are Vietnamese syllables; without a known family name 2 or 3 of them, not all in
+    capitals, and none of menus or offices.
+    """
+    words, lower = name.split(), name.lower().split()
+    if " ".join(lower) in _HEADINGS:
+        return False
+    if not strict:
+        return 1 <= len(words) <= 6 and len(name) > 1 and lower[0] not in _NO_NAME and all(map(_foreign, words))
+    if not all(_WORD.fullmatch(word) and _capitalised(word) for word in words) or _NO_NAME.intersection(lower):
+        return False
+    if has_family_name(name):
+        return 2 <= len(words) <= 5
+    return 2 <= len(words) <= 3 and not name.isupper() and all(_SYLLABLE.fullmatch(fold(word)) for word in words)
+
+
+def is_place(name: str) -> bool:
+    """A province, a region or a city, whose name may be a person's too (Hà Nam, Thái Bình)."""
+    return key(name) in _PLACES
+
+
+def has_family_name(name: str) -> bool:
+    """Whether the first word is a family name, or the prefix of a name of the Highlands (Y, A, K', H')."""
+    first = name.lower().replace("’", "'").replace("ʼ", "'").split()[0]
+    return first in FAMILY_NAMES or _PREFIXED.match(first) is not None
+
+
+def is_initials(name: str) -> bool:
+    """TVB, T.V.B: two or three capitals that are no known agency's."""
+    return bool(_INITIALS.fullmatch(name)) and name.lower() not in AGENCIES
+
+
+def is_shortened(name: str) -> bool:
+    """N. Hoa, Ng. Thanh Hà."""
+    return bool(_SHORTENED.fullmatch(name))
+
+
+def is_organisation(name: str) -> bool:
+    """An authority, an editorial office or a news agency, by its first words or its known letters."""
+    lower = name.lower()
+    if lower in AGENCIES or _HOST.fullmatch(name):
+        return True
+    return (
+        (bool(_ORGANISATION.match(lower)) or is_medium(name)) and len(lower.split()) <= 16 and not _ACTS.search(lower)
+    )
+
+
+def is_letters(name: str) -> bool:
+    """BTG, TNĐT, TT&TT, VH-TT: capitals without small letters, as units are cut short."""
+    return bool(_LETTERS.fullmatch(name))
+
+
+def is_medium(name: str) -> bool:
+    """A newspaper, a broadcaster, a news agency or a site."""
+    return bool(_MEDIA.match(name.lower()) or _HOST.fullmatch(name))
+
+
+def is_nobody(name: str) -> bool:
+    """A site's account, the maker of its software, or no name at all."""
+    folded = key(name).strip(". ")
+    return not folded or bool(_NOBODY.fullmatch(folded))
+
+
+def without_titles(name: str) -> str:
+    """The name without academic titles and words such as "Nhà báo" or "CTV": the record holds names."""
+    if found := _TITLES.match(name.lower()):
+        return name[found.end() :].strip()
+    return name
+
+
+def _capitalised(word: str) -> bool:
+    parts = re.split("['’ʼ]", word)
+    return word[0].isupper() and all(part.isupper() or part[1:].islower() or len(part) == 1 for part in parts)
+
+
+def _foreign(word: str) -> bool:
+    """Whether a word can stand in a name of any language: capitalised, of a script without capitals, or a particle."""
+    letters = word.strip(".'’-")
+    return (
+        bool(letters)
+        and letters.replace("-", "").replace("'", "").replace("’", "").replace(".", "").isalpha()
+        and (not letters[0].islower() or letters in _PARTICLES)
+    )
+
+
+def is_host(name: str) -> bool:
+    """kontum.gov.vn, https://baogialai.com.vn/…"""
+    return bool(_HOST.fullmatch(name))
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text tells something, so that it is no name of a source: "Theo đó, …", "theo kế hoạch …"."""
+    told = _ACTS.search(text.lower()) or _DOCUMENT.match(text.lower()) or len(text.split()) > 14
+    return bool(told) or not (text[:1].isupper() or is_host(text))

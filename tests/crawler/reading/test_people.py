@@ -1,0 +1,349 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.schema import Author
+from crawler.reading.people import Byline, read_byline, read_source_prefix
+
+
+def writer(name: str) -> Author:
+    return Author(name)
+
+
+def pen_name(name: str) -> Author:
+    return Author(name, "pen_name")
+
+
+def initials(name: str) -> Author:
+    return Author(name, "initials")
+
+
+def office(name: str) -> Author:
+    return Author(name, "organisation")
+
+
+def photographer(name: str) -> Author:
+    return Author(name, role="photographer")
+
+
+def compiler(name: str) -> Author:
+    return Author(name, role="compiler")
+
+
+def editor(name: str) -> Author:
+    return Author(name, role="editor")
+
+
+# Text, authors, source: the text carries its label or is vouched for by one beside it.
+LABELLED = [
+    ("Tác giả: Thái Ninh", [writer("Thái Ninh")], None),
+    ("Tác giả : Thái Ninh", [writer("Thái Ninh")], None),
+    ("Tác giả bài viết: Nguyễn Văn An", [writer("Nguyễn Văn An")], None),
+    ("TÁC GIẢ: LÊ HOA", [writer("LÊ HOA")], None),
+    ("Tin: Lê Hoa", [writer("Lê Hoa")], None),
+    ("Bài: Lê Hoa", [writer("Lê Hoa")], None),
+    ("Tin, ảnh: Lê Hoa", [writer("Lê Hoa")], None),
+    ("Tin - ảnh: Lê Hoa", [writer("Lê Hoa")], None),
+    ("Tin – ảnh: Lê Hoa", [writer("Lê Hoa")], None),
+    ("Tin/ảnh: Lê Hoa", [writer("Lê Hoa")], None),
+    ("Tin và ảnh: Lê Hoa", [writer("Lê Hoa")], None),
+    ("Tin & ảnh: Lê Hoa", [writer("Lê Hoa")], None),
+    ("Tin, bài: Lê Hoa", [writer("Lê Hoa")], None),
+    ("Tin, bài, ảnh: Lê Hoa", [writer("Lê Hoa")], None),
+    ("Tin bài: Lê Hoa", [writer("Lê Hoa")], None),
+    ("Bài và ảnh: Lê Hoa", [writer("Lê Hoa")], None),
+    ("BÀI VÀ ẢNH: LÊ HOA", [writer("LÊ HOA")], None),
+    ("Ảnh, bài: Lê Hoa", [writer("Lê Hoa")], None),
+    ("Bài viết: Lê Hoa", [writer("Lê Hoa")], None),
+    ("Thực hiện: Lê Hoa", [writer("Lê Hoa")], None),
+    ("Người thực hiện: Lê Hoa", [writer("Lê Hoa")], None),
+    ("PV: Lê Hoa", [writer("Lê Hoa")], None),
+    ("CTV: Lê Hoa", [writer("Lê Hoa")], None),
+    ("Phóng viên: Lê Hoa", [writer("Lê Hoa")], None),
+    ("Người viết: Lê Hoa", [writer("Lê Hoa")], None),
+    ("Bút danh: Sông Trà", [writer("Sông Trà")], None),
+    # full-width colon
+    ("Tác giả：Lê Hoa", [writer("Lê Hoa")], None),
+    ("(Tin, ảnh: Lê Hoa)", [writer("Lê Hoa")], None),
+    ("Tác giả: Lê Hoa.", [writer("Lê Hoa")], None),
+    ("Tác giả Lê Hoa", [writer("Lê Hoa")], None),
+    # no label in the text: one stands in the cell beside it
+    ("Lê Hoa", [writer("Lê Hoa")], None),
+    ("By: Mary Brown", [writer("Mary Brown")], None),
+    ("Mary Brown, John Smith", [writer("Mary Brown"), writer("John Smith")], None),
+    # roles
+    ("BT: Lê Hoa", [editor("Lê Hoa")], None),
+    ("BTV: Lê Hoa", [editor("Lê Hoa")], None),
+    ("Biên tập: Lê Hoa", [editor("Lê Hoa")], None),
+    ("Biên tập viên: Lê Hoa", [editor("Lê Hoa")], None),
+    ("Tổng hợp: Lê Hoa", [compiler("Lê Hoa")], None),
+    ("Biên soạn: Lê Hoa", [compiler("Lê Hoa")], None),
+    ("Sưu tầm: Lê Hoa", [compiler("Lê Hoa")], None),
+    ("Tác giả: Lê Hoa (tổng hợp)", [compiler("Lê Hoa")], None),
+    ("Tác giả: Lê Hoa tổng hợp", [compiler("Lê Hoa")], None),
+    ("Tác giả: Lê Hoa (t/h)", [compiler("Lê Hoa")], None),
+    # a photo credit is no writer
+    ("Ảnh: Trần Nam", [photographer("Trần Nam")], None),
+    ("Hình ảnh: Trần Nam", [photographer("Trần Nam")], None),
+    ("Bài: Lê Hoa - Ảnh: Trần Nam", [writer("Lê Hoa"), photographer("Trần Nam")], None),
+    ("Bài: Lê Hoa; Ảnh: Trần Nam", [writer("Lê Hoa"), photographer("Trần Nam")], None),
+    ("Bài: Lê Hoa Ảnh: Trần Nam", [writer("Lê Hoa"), photographer("Trần Nam")], None),
+    ("Tin: Lê Hoa | BT: Trần Nam", [writer("Lê Hoa"), editor("Trần Nam")], None),
+    ("Lê Hoa - Ảnh: Trần Nam", [writer("Lê Hoa"), photographer("Trần Nam")], None),
+    ("Bài: Lê Hoa; Ảnh: Lê Hoa", [writer("Lê Hoa")], None),
+    # several authors
+    ("Tác giả: Lê Hoa, Trần Nam", [writer("Lê Hoa"), writer("Trần Nam")], None),
+    ("Tác giả: Lê Hoa - Trần Nam", [writer("Lê Hoa"), writer("Trần Nam")], None),
+    ("Tác giả: Lê Hoa – Trần Nam", [writer("Lê Hoa"), writer("Trần Nam")], None),
+    ("Tác giả: Lê Hoa | Trần Nam", [writer("Lê Hoa"), writer("Trần Nam")], None),
+    ("Tác giả: Lê Hoa/Trần Nam", [writer("Lê Hoa"), writer("Trần Nam")], None),
+    ("Tác giả: Lê Hoa; Trần Nam", [writer("Lê Hoa"), writer("Trần Nam")], None),
+    ("Tác giả: Lê Hoa & Trần Nam", [writer("Lê Hoa"), writer("Trần Nam")], None),
+    ("Tác giả: Lê Hoa và Trần Nam", [writer("Lê Hoa"), writer("Trần Nam")], None),
+    ("Tác giả: Lê Hoa, Trần Nam và Y Thắng", [writer("Lê Hoa"), writer("Trần Nam"), writer("Y Thắng")], None),
+    ("Tin, ảnh: Lan Anh - Minh Châu", [writer("Lan Anh"), writer("Minh Châu")], None),
+    # a hyphen without blanks
+    ("Tác giả: THANH HÀ-LÊ HOA", [writer("THANH HÀ"), writer("LÊ HOA")], None),
+    ("Tác giả: LÊ HÀ-TRẦN HOA", [writer("LÊ HÀ"), writer("TRẦN HOA")], None),
+    # named like a province
+    ("Tác giả: HÀ NAM - LÊ HOA", [writer("HÀ NAM"), writer("LÊ HOA")], None),
+    # kinds
+    ("Tác giả: TVB", [initials("TVB")], None),
+    ("Tác giả: T.V.B", [initials("T.V.B")], None),
+    ("Tác giả: K.T.", [initials("K.T.")], None),
+    ("Tin: TVB - LH", [initials("TVB"), initials("LH")], None),
+    ("Tác giả: Thanh", [pen_name("Thanh")], None),
+    ("Tác giả: N. Hoa", [writer("N. Hoa")], None),
+    ("Tác giả: Ban Biên tập", [office("Ban Biên tập")], None),
+    ("Tác giả: BBT", [office("BBT")], None),
+    ("Tác giả: TNĐT", [office("TNĐT")], None),
+    ("Tác giả: Sở Thông tin và Truyền thông", [office("Sở Thông tin và Truyền thông")], None),
+    # marks that separate people stand inside the names of offices
+    ("Tin: Phòng Văn hóa - Thông tin", [office("Phòng Văn hóa - Thông tin")], None),
+    ("Tin: Sở Văn hóa, Thể thao và Du lịch", [office("Sở Văn hóa, Thể thao và Du lịch")], None),
+    ("Thực hiện: Trung tâm VH-TT-TT huyện Đăk Hà", [office("Trung tâm VH-TT-TT huyện Đăk Hà")], None),
+    ("Tin: Văn phòng UBND tỉnh", [office("Văn phòng UBND tỉnh")], None),
+    ("Tin: Đoàn Thị Hoa", [writer("Đoàn Thị Hoa")], None),
+    ("Tin: Trường Giang", [writer("Trường Giang")], None),
+    ("Tin: Phong Lan", [writer("Phong Lan")], None),
+    ("Tin: Bảo Ngọc", [writer("Bảo Ngọc")], None),
+    ("Tin: Ban Mai", [writer("Ban Mai")], None),
+    ("Tác giả: K'Brêu", [pen_name("K'Brêu")], None),
+    ("Tác giả: H’Hen Niê", [writer("H’Hen Niê")], None),
+    # units split off
+    ("Tác giả: Lê Hoa - BTG", [writer("Lê Hoa")], None),
+    ("Tác giả: Lê Hoa – Sở Y tế", [writer("Lê Hoa")], None),
+    ("Tác giả: Lê Hoa - Phòng Văn hóa - Thông tin", [writer("Lê Hoa")], None),
+    ("Tác giả: Lan Anh (Sở TT&TT)", [writer("Lan Anh")], None),
+    ("Tác giả: Lê Hoa - Trần Nam (Sở Y tế)", [writer("Lê Hoa"), writer("Trần Nam")], None),
+    ("Tác giả: Lê Hoa, Văn phòng UBND tỉnh", [writer("Lê Hoa")], None),
+    # a unit that is a medium is where it was taken from
+    ("Tác giả: Lê Hoa (TTXVN)", [writer("Lê Hoa")], "TTXVN"),
+    ("Tác giả: Lê Hoa/VOV", [writer("Lê Hoa")], "VOV"),
+    ("Tác giả: Lê Hoa - Báo Gia Lai", [writer("Lê Hoa")], "Báo Gia Lai"),
+    # titles
+    ("Tác giả: ThS. Lê Hoa", [writer("Lê Hoa")], None),
+    ("Tác giả: TS Lê Hoa", [writer("Lê Hoa")], None),
+    ("Tác giả: PGS.TS. Lê Hoa", [writer("Lê Hoa")], None),
+    ("Tác giả: PGS, TS Lê Hoa", [writer("Lê Hoa")], None),
+    ("Tác giả: BS. Lê Hoa - BS. Trần Nam", [writer("Lê Hoa"), writer("Trần Nam")], None),
+    ("Tác giả: Nhà báo Lê Hoa", [writer("Lê Hoa")], None),
+    ("Tin: CTV Lê Hoa", [writer("Lê Hoa")], None),
+    # sources
+    ("Nguồn: Báo Kon Tum", [], "Báo Kon Tum"),
+    ("Nguồn tin: TTXVN", [], "TTXVN"),
+    ("Nguồn: kontum.gov.vn", [], "kontum.gov.vn"),
+    ("(Nguồn: VOV)", [], "VOV"),
+    ("Theo TTXVN", [], "TTXVN"),
+    ("Theo: Báo Nhân dân", [], "Báo Nhân dân"),
+    ("(Theo chinhphu.vn)", [], "chinhphu.vn"),
+    ("Theo Báo Gia Lai.", [], "Báo Gia Lai"),
+    ("Lê Hoa (Theo TTXVN)", [writer("Lê Hoa")], "TTXVN"),
+    ("Tác giả: Lê Hoa - Nguồn: Báo Kon Tum", [writer("Lê Hoa")], "Báo Kon Tum"),
+    ("Tác giả: Lê Hoa | Nguồn: Báo Kon Tum", [writer("Lê Hoa")], "Báo Kon Tum"),
+    ("Tác giả: Lê Hoa (tổng hợp theo TTXVN)", [compiler("Lê Hoa")], "TTXVN"),
+]
+
+# The last line of an article, with nothing that vouches for it.
+UNLABELLED = [
+    ("Thái Ninh", [writer("Thái Ninh")], None),
+    ("THÁI NINH", [writer("THÁI NINH")], None),
+    ("Nguyễn Thị Thu Hà", [writer("Nguyễn Thị Thu Hà")], None),
+    ("Lê Phương", [writer("Lê Phương")], None),
+    ("Lan Anh", [writer("Lan Anh")], None),
+    ("Y Thắng", [writer("Y Thắng")], None),
+    ("A Ngọc", [writer("A Ngọc")], None),
+    ("Y-Thắng", [], None),
+    ("Ksor Phước", [writer("Ksor Phước")], None),
+    ("Giàng A Páo", [writer("Giàng A Páo")], None),
+    ("HÀ NAM - LÊ HOA", [writer("HÀ NAM"), writer("LÊ HOA")], None),
+    ("Lê Hoa - Trần Nam", [writer("Lê Hoa"), writer("Trần Nam")], None),
+    ("Lê Hoa và Trần Nam", [writer("Lê Hoa"), writer("Trần Nam")], None),
+    ("Lê Hoa, Trần Nam", [writer("Lê Hoa"), writer("Trần Nam")], None),
+    ("Lê Hoa - BTG", [writer("Lê Hoa")], None),
+    ("Lê Hoa (Sở Y tế)", [writer("Lê Hoa")], None),
+    ("Lê Hoa (tổng hợp)", [compiler("Lê Hoa")], None),
+    ("(Lê Hoa)", [writer("Lê Hoa")], None),
+    ("TVB", [initials("TVB")], None),
+    ("ThS. Lê Hoa", [writer("Lê Hoa")], None),
+    ("Ban Biên tập", [office("Ban Biên tập")], None),
+    ("BAN BIÊN TẬP", [office("BAN BIÊN TẬP")], None),
+    ("Trung tâm Văn hóa huyện", [office("Trung tâm Văn hóa huyện")], None),
+    ("Tin, ảnh: Lê Hoa", [writer("Lê Hoa")], None),
+    ("Theo TTXVN", [], "TTXVN"),
+    ("Lê Hoa\u00a0", [writer("Lê Hoa")], None),
+    # decomposed
+    (unicodedata.normalize("NFD", "Thái Ninh"), [writer("Thái Ninh")], None),
+]
+
+NOBODY = [
+    "",
+    "   ",
+    "-",
+    "Tác giả:",
+    "Tác giả: admin",
+    "Tác giả: Administrator",
+    "Tác giả: Quản trị",
+    "Tác giả: Quản trị viên",
+    "Tác giả: quantri",
+    "Tác giả: Ban quản trị",
+    "Tác giả: VNPT Kon Tum",
+    "Tác giả: Viettel",
+    "Tác giả: super user",
+    "Người đăng: Lê Hoa",
+    "Người đăng: admin",
+    "Đăng bởi: Lê Hoa",
+    "Người ký: Lê Hoa",
+    "Chịu trách nhiệm nội dung: Lê Hoa",
+    "Trưởng Ban biên tập: Lê Hoa",
+    "Nguồn ảnh: Internet",
+    "Bài: xem thêm tại đây",
+    "Tin: UBND tỉnh tổ chức hội nghị",
+    # a caption
+    "Ảnh: Đoàn công tác thăm hỏi gia đình chính sách",
+    "(Đã ký)",
+    "CHỦ TỊCH",
+    "KT. CHỦ TỊCH",
+    "TM. ỦY BAN NHÂN DÂN",
+    "PHÓ CHỦ TỊCH",
+    "Nguyễn Văn An, Chủ tịch UBND tỉnh",
+    "GIÁM ĐỐC Nguyễn Văn An",
+    "UBND TỈNH KON TUM",
+    "Kon Tum, ngày 10 tháng 10 năm 2019",
+    "Kon Tum, ngày 10/10/2019",
+    "10/10/2019",
+    "./.",
+    "Hết",
+    "Hết./.",
+    "Nơi nhận:",
+    # a province alone is a place
+    "Kon Tum",
+    "Hà Nam",
+    "Quảng Ngãi",
+    "Việt Nam",
+    # menus and headings
+    "Tin tức",
+    "Tin Tức",
+    "TIN TỨC",
+    "Trang Chủ",
+    "Liên Hệ",
+    "Xem Thêm",
+    "Quay Lại",
+    "Chi Tiết",
+    "Thông Báo",
+    "THÔNG BÁO",
+    "Văn Bản",
+    "Tin Liên Quan",
+    "Các tin khác",
+    "Bình Luận",
+    "Trung Tâm",
+    # sentences
+    "Lê Hoa đã đến thăm.",
+    "Lê Hoa là giáo viên",
+    "Hội nghị kết thúc tốt đẹp",
+    "Theo đó, các đơn vị phối hợp thực hiện",
+    "Theo kế hoạch của tỉnh",
+    "Theo Quyết định số 12/QĐ-UBND",
+    "Sở Y tế đã kiểm tra",
+    "Kính mời quý vị",
+    "Tài liệu đính kèm",
+    "Một Hai Ba",
+    "John Smith",
+    "lê hoa",
+    "Hoa",
+    "Nguyễn Văn An Nguyễn Văn Bình Nguyễn Văn Cường",
+    "Download",
+    "Lượt xem: 12",
+    "https://kontum.gov.vn/",
+    "Điện thoại: Lê Hoa",
+    "x" * 300,
+]
+
+PREFIXES = [
+    ("(TTĐT) - Sáng ngày 10/10, tại trụ sở", "TTĐT"),
+    ("(GLO)- Sáng nay", "GLO"),
+    ("(TUAG) Ngày 10/10", "TUAG"),
+    ("TTĐT - Sáng nay", "TTĐT"),
+    ("PhuthoPortal - Sáng nay", "PhuthoPortal"),
+    ("Phuthoportal – Sáng nay", "Phuthoportal"),
+    ("(Chinhphu.vn) - Thủ tướng", "Chinhphu.vn"),
+    ("(Báo Gia Lai) - Sáng nay", "Báo Gia Lai"),
+    ("(Dân trí) - Sáng nay", "Dân trí"),
+    ("[TTXVN] Sáng nay", "TTXVN"),
+    ("Hà Nội (TTXVN) - Sáng nay", "TTXVN"),
+    ("UBND - tỉnh họp", None),
+    ("(UBND) tỉnh", None),
+    ("TPHCM - Sáng nay", None),
+    ("COVID-19 - Sáng nay", None),
+    # a place, not a source
+    ("Kon Tum - Sáng nay", None),
+    ("(Kon Tum) - Sáng nay", None),
+    ("Sáng - trưa", None),
+    ("Sáng nay, UBND tỉnh (viết tắt là UBND) - họp", None),
+    ("(10/10/2019) Sáng nay", None),
+    ("", None),
+]
+
+
+def read(text: str, labelled: bool) -> tuple[list[Author], str | None]:
+    byline = read_byline(text, labelled)
+    return (list(byline.authors), byline.source) if byline else ([], None)
+
+
+@pytest.mark.parametrize(("text", "authors", "source"), LABELLED)
+def test_labelled(text: str, authors: list[Author], source: str | None) -> None:
+    assert read(text, True) == (authors, source)
+
+
+@pytest.mark.parametrize(("text", "authors", "source"), UNLABELLED)
+def test_unlabelled(text: str, authors: list[Author], source: str | None) -> None:
+    assert read(text, False) == (authors, source)
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_nobody(text: str) -> None:
+    assert read_byline(text) is None
+
+
+@pytest.mark.parametrize(("lead", "source"), PREFIXES)
+def test_source_prefix(lead: str, source: str | None) -> None:
+    assert read_source_prefix(lead) == source
+
+
+def test_the_whole_byline() -> None:
+    assert read_byline("  Tin, ảnh: Lê Hoa (TTXVN) ") == Byline(
+        (Author("Lê Hoa"),), "TTXVN", "Tin, ảnh: Lê Hoa (TTXVN)"
+    )
+
+
+@given(
+    st.text(alphabet="ab LÊHoaTrầnNamY-–/,;:().'và\u00a0\u0301ảnhTinBàiTheoNguồn0", max_size=60) | st.text(),
+    st.booleans(),
+)
+def test_never_raises(text: str, labelled: bool) -> None:
+    byline = read_byline(text, labelled)
+    assert byline is None or byline.authors or byline.source
+    assert all(author.name.strip() for author in (byline.authors if byline else ()))
+    read_source_prefix(text)
