@@ -20,9 +20,14 @@ def main() -> int:
     parser.add_argument("--truth", action="store_true", help="print the expected items as JSON and end")
     given = parser.parse_args()
     if given.truth:
-        from crawler.demo.truth import truth
+        from crawler.demo.truth import moves, not_articles, truth
 
-        json.dump(truth(given.edition, given.port), sys.stdout, ensure_ascii=False, indent=1)
+        facts = {
+            "articles": truth(given.edition, given.port),
+            "moves": moves(given.edition, given.port),
+            "not_articles": not_articles(given.port),
+        }
+        json.dump(facts, sys.stdout, ensure_ascii=False, indent=1)
         return 0
     return _serve(given.edition, given.day, given.port)
 

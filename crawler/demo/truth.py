@@ -76,17 +76,14 @@ def plain(text: str) -> str:
 
 
 def attachments(story: Story, port: int) -> list[dict[str, Any]]:
-    """In page order: files that the body links first, under the words of their link."""
-    words = dict(re.findall(r"\[\[(\d)\|(.*?)\]\]", " ".join(story.body)))
+    """In page order: files that the body links first; the words of such a link ("here") are no title to insist on."""
     inside = linked(story)
     order = sorted(range(1, len(story.files) + 1), key=lambda number: (number not in inside, number))
     return [
-        {
-            "url": f"http://{story.files[number - 1].host}:{port}{story.files[number - 1].href}",
-            "title": words.get(str(number), story.files[number - 1].title),
-            "media_type": story.files[number - 1].media_type,
-        }
+        {"url": f"http://{file.host}:{port}{file.href}", "media_type": file.media_type}
+        | ({} if number in inside else {"title": file.title})
         for number in order
+        for file in (story.files[number - 1],)
     ]
 
 

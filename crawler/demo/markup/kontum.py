@@ -43,7 +43,8 @@ def article(scene: Scene, story: Story) -> str:
     body = content(scene, story)
     other = related(scene)
     inner = f'<div class="{text}">{body}</div>{other}' if old else f'<div class="{text}">{body}{other}</div>'
-    main = f"""<div class="{box}">
+    main = f"""<div class="breadcrumb"><a href="/">Trang chủ</a> » <a href="{SECTION.home}">{SECTION.title}</a></div>
+<div class="{box}">
 <{heading} class="title">{e(story.title)}</{heading}>
 <div class="{when}">{posted(story)}</div>
 <div class="fontsize"><a href="javascript:void(0)">Mặc định</a> <span>Cỡ chữ</span></div>
@@ -61,10 +62,12 @@ def posted(story: Story) -> str:
 
 def content(scene: Scene, story: Story) -> str:
     """The editor's paragraphs, spacers of one no-break space between, the byline last."""
+    # A class name inside the body is no proof of a family: editors paste from other portals.
+    style = ' class="MsoNormal tandan-p-article-news-content"' if "pasted" in story.traps else ""
     parts = []
     for number, text in enumerate(("", *story.body)):
         if text:
-            parts += [f"<p>{prose(scene, story, text)}</p>", SPACER]
+            parts += [f"<p{style}>{prose(scene, story, text)}</p>", SPACER]
         for each in pictures_after(story, number):
             parts.append(f'<p style="text-align: center;">{picture(each)}</p>')
             if each.caption:

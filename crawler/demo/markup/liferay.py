@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from urllib.parse import quote
 
 from crawler.demo.content import SECTIONS, Story
 from crawler.demo.markup.shell import (
@@ -90,9 +91,9 @@ def related(scene: Scene) -> str:
 
 
 def listing(scene: Scene, stories: list[Story], number: int, last: int, extra: list[tuple[str, str]]) -> str:
-    """One page of the list; every second link carries a session id, as servers do before they know of cookies."""
+    """One page of the list; some links carry a session id, as servers do before they know of cookies."""
     rows = "".join(
-        f'<div class="asset-content normal-news"><h3 class="asset-title"><a href="{e(session(s, number))}">'
+        f'<div class="asset-content normal-news"><h3 class="asset-title"><a href="{e(dressed(s, number))}">'
         f"{e(s.title)}</a></h3>"
         f'<div class="assetPublishDate block_timer">{f"{s.clock:%d/%m/%Y | %I:%M %p}" if s.clock else day_of(s)}</div>'
         f'<div class="asset-summary">{e((s.lead or "")[:140].replace("~", " "))}</div></div>'
@@ -104,10 +105,15 @@ def listing(scene: Scene, stories: list[Story], number: int, last: int, extra: l
     return shell(scene, f"{SECTION.title} - {NAME}", rows + pager(number, last))
 
 
-def session(story: Story, number: int) -> str:
-    if story.id % 2:
-        return story.key
-    return f"{story.key};jsessionid={hashlib.md5(f'{story.id}/{number}'.encode()).hexdigest().upper()}"
+def dressed(story: Story, number: int) -> str:
+    """A story's address as lists link it: plain, with the way back, or with a session id, by its number."""
+    match story.id % 3:
+        case 0:
+            return story.key
+        case 1:
+            return f"{story.key}?redirect={quote(SECTION.home, safe='')}%3Fp_p_id%3D101%26_101_cur%3D{number}"
+        case _:
+            return f"{story.key};jsessionid={hashlib.md5(f'{story.id}/{number}'.encode()).hexdigest().upper()}"
 
 
 def pager(number: int, last: int) -> str:

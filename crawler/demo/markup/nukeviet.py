@@ -63,7 +63,7 @@ def article(scene: Scene, story: Story) -> str:
         f'<meta property="og:title" content="{e(story.title)}">'
         f'<link rel="canonical" href="{story.key.replace("/", "&#x2F;")}">\n'
     )
-    return shell(scene, f"{story.title} - {NAME}", main, head)
+    return shell(scene, f"{story.title} - {SECTION.title} - {NAME}", main, head)
 
 
 def content(scene: Scene, story: Story) -> str:

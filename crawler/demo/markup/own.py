@@ -21,6 +21,10 @@ from crawler.demo.markup.shell import (
 )
 
 SECTION = SECTIONS["own"]
+WRONG_CANONICAL = '<link rel="canonical" href="/">'  # every page claims to be the home page
+TRAIL = (
+    f'<div class="duong-dan">Bạn đang ở: <a href="/">Trang chủ</a> / <a href="{SECTION.home}">{SECTION.title}</a></div>'
+)
 
 
 def shell(scene: Scene, title: str, main: str, head: str = "") -> str:
@@ -29,13 +33,13 @@ def shell(scene: Scene, title: str, main: str, head: str = "") -> str:
 
 def article(scene: Scene, story: Story) -> str:
     """Even numbers in tables, odd ones in a definition list's company; a document page is the list alone."""
-    head = structured(story) if story.form == "jsonld" else ""
+    head = WRONG_CANONICAL + (structured(story) if story.form == "jsonld" else "")
     if story.kind == "document":
         facts = "".join(f"<dt>{e(label)}</dt><dd>{e(value)}</dd>" for label, value in story.rows)
         main = (
             f'<div class="van-ban"><h2 class="ten-bai">{e(story.title)}</h2><dl>{facts}</dl>{files(scene, story)}</div>'
         )
-        return shell(scene, f"{story.title} | {NAME}", main)
+        return shell(scene, f"{story.title} | {NAME}", TRAIL + main)
     people = " | ".join(part for part in (e(story.byline), posted(story), e(origin(story))) if part)
     text = content(scene, story)
     if story.id % 2:
@@ -51,7 +55,7 @@ def article(scene: Scene, story: Story) -> str:
             f'<tr><td class="thong-tin">{people}</td></tr>{lead}<tr><td class="noi-dung">{text}</td></tr>'
             f"<tr><td>{files(scene, story)}</td></tr></table>{related(scene)}"
         )
-    return shell(scene, f"{story.title} | {NAME}", main, head)
+    return shell(scene, f"{story.title} | {NAME}", TRAIL + main, head)
 
 
 def origin(story: Story) -> str:
