@@ -19,6 +19,7 @@ MAX_ELEMENTS = 60_000
 MAX_BLOCK = 400_000  # characters of one block
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_UNSEEN = re.compile(r"(?:^| )(?:hidden|d-none|hide|sr-only|visually-hidden|screen-reader-text|ms-hide)(?: |$)")
 _ALIGN = re.compile(r"text-align\s*:\s*(right|center|end)", re.IGNORECASE)
 _ALIGN_CLASS = re.compile(r"(?:^|\s)(?:text-?(right|center|end)|(?:align)?(right)|pull-(right))(?:\s|$)", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -234,7 +235,7 @@ class _Walk:
             return True
         name, ident, style, prop = node.get("class"), node.get("id"), node.get("style"), node.get("itemprop")
         words = words_of(" ".join(filter(None, (name, ident, prop)))) if name or ident or prop else ""
-        if (style and _HIDDEN.search(style)) or node.get("hidden") is not None:
+        if (style and _HIDDEN.search(style)) or node.get("hidden") is not None or (words and _UNSEEN.search(words)):
             return False
         zone = zone_of(tag, words) if self.zoned and (words or tag in ("nav", "footer", "aside", "menu")) else None
         if tag in BLOCKS or zone is not None:
@@ -251,7 +252,7 @@ class _Walk:
         align = parent.align
         if style and (found := _ALIGN.search(style)):
             align = found.group(1).lower().replace("end", "right")
-        elif asked := node.get("align"):
+        elif tag != "table" and (asked := node.get("align")):
             align = asked.lower()
         elif name and (found := _ALIGN_CLASS.search(name)):
             align = next(filter(None, found.groups())).lower().replace("end", "right")

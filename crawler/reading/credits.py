@@ -7,19 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from archive.vietnam.text import fold
 from crawler.reading.blocks import Block
+from crawler.reading.lines import is_field_line, is_tag_line, is_widget
 from crawler.reading.page import Page
+from crawler.reading.people import Byline, read_byline
 from crawler.reading.story import Span
-
-try:
-    from crawler.reading.people import Byline, read_byline
-except ImportError:  # until it is written
-    from crawler.reading.standin import Byline, read_byline
 
 _LONGEST = 160
 # Folded. What follows the colon is a name; where the label also names photographs, people.py reads the roles.
 _LABEL = re.compile(
-    r"(?:^|[|•;(\[]\s*|\s[-–]\s|\s{1,3}|\b)((?:tac gia(?: bai viet)?|nguoi viet|nguoi thuc hien|but danh|nhom (?:tac gia|pv|phong vien)"
+    r"(?:^|[|•;(\[]\s*|\s[-–]\s|\s{1,3}|\b)(?<!nguon )(?<!nguon anh )((?:tac gia(?: bai viet)?|nguoi viet|nguoi thuc hien|but danh|nhom (?:tac gia|pv|phong vien)"
     r"|thuc hien|phong vien|pv|ctv|cong tac vien|bien tap(?: vien)?|bien soan|tong hop|bai viet|noi dung"
     r"|(?:tin|bai|anh|clip|video|hinh anh)(?:\s*(?:,|va|-|/|&|\+)\s*(?:tin|bai|anh|clip|video|hinh anh))*"
     r"|bt|btv|author|by|written by|reporter|story|photos?)\s*:\s*)"
@@ -27,19 +25,18 @@ _LABEL = re.compile(
 _SOURCE = re.compile(
     r"(?:^|[|•;(\[]\s*|\s[-–]\s|\s)(?:nguon(?: tin| bai| bai viet| trich)?|source|theo nguon)\s*:\s*(?P<name>[^|•;\])]{2,120})"
 )
-_ACCORDING = re.compile(r"[(\[]?\s*(?:theo|trich|dan theo|nguon)\s+(?P<name>[^:;|)\]]{2,80}?)\s*[)\]]?\.?$")
-_LEAD_PREFIX = re.compile(
-    r"^\s*(?:[(\[](?P<a>[A-ZĐ][A-Za-zĐ.&/ ]{1,24})[)\]]\s*[-–—:.]?\s|(?P<b>[A-ZĐ]{2,8}|[A-Z][a-z]+[Pp]ortal)\s*[-–—]\s)"
-)
-_PLACES = frozenset(("TPHCM", "HCM", "HN", "VN", "TP", "UBND", "HĐND", "QH", "USA", "UAE", "GDP", "COVID"))
 # Not after "Nguồn:": a photograph's, a budget's.
 _PHOTO_SOURCE = re.compile(r"(?:anh|hinh|photo|video|clip)\W*$")
+_ACCOUNT = re.compile(r"(?:admin\w*|quan tri\w*|administrator|root|superuser|webmaster|editor|user\d*|test)(?: .*)?")
+_OFFICE = re.compile(
+    r"^(?:kt|tm|tl|tuq)\.|^(?:pho )?(?:chu tich|giam doc|bi thu|truong ban|chanh van phong|bo truong)\b|noi nhan|da ky"
+)
 _NEVER = re.compile(
     r"nguoi ky|chiu trach nhiem|tong bien tap|giay phep|ban bien tap\s*:|truong ban bien tap|nguoi dang"
 )
 _NEXT_FIELD = re.compile(
-    r"\s*(?:[|•;]|\s[-–]\s(?=(?:ngay|nguon|luot|cap nhat|\d))|[(\[]?\s*(?:nguon(?: tin)?|ngay dang|luot xem|cap nhat|theo)\s*:?\s*(?=[^ ]*:)"
-    r"|\d{1,2}[/.:-]\d{1,2}|(?:nguon|ngay dang|luot xem|so lan xem|cap nhat|source|thu (?:hai|ba|tu|nam|sau|bay)|chu nhat)\b)"
+    r"\s*[|•;–-]?\s*(?:[(\[]?\b(?:nguon(?: tin)?|ngay dang|dang luc|luot xem|so lan xem|so luot xem|cap nhat|source|theo)\b"
+    r"|\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b,?|\d{1,2}[/.:h-]\d{1,2}|ngay \d)"
 )
 
 
@@ -58,21 +55,17 @@ class Credits:
 def find_credits(page: Page, span: Span, headline: Block | None) -> Credits:
     """The credits of the article that stands in `span`."""
     blocks = [b for b in _around(page, span, headline) if len(b.text) <= _LONGEST]
-    source, source_text, used_by_source = _source(blocks, span)
-    for basis, text, labelled, order in _bylines(page, blocks, span):
+    source, source_text, used = _source(blocks)
+    for basis, text, labelled, orders in _bylines(page, blocks, span, used):
         byline = read_byline(text, labelled)
-        if byline is None or not (byline.authors or byline.source):
-            continue
-        if not byline.authors:
-            if source is None:
-                source, source_text = byline.source, text
-                used_by_source |= {order} if order is not None else set()
+        if byline is None:
             continue
         if source is None and byline.source:
             source, source_text = byline.source, text
-        used = {order} if order is not None else set()
-        return Credits(byline, text, basis, source, source_text, frozenset(used_by_source | used))
-    return Credits(source=source, source_text=source_text, orders=frozenset(used_by_source))
+            used |= orders
+        if byline.authors:
+            return Credits(byline, text, basis, source, source_text, frozenset(used | orders))
+    return Credits(source=source, source_text=source_text, orders=frozenset(used))
 
 
 def _around(page: Page, span: Span, headline: Block | None) -> list[Block]:
@@ -87,27 +80,52 @@ def _around(page: Page, span: Span, headline: Block | None) -> list[Block]:
     return found[::-1]
 
 
-def _bylines(page: Page, blocks: list[Block], span: Span) -> Iterator[tuple[str, str, bool, int | None]]:
-    """Candidates, the most telling first: (basis, verbatim text, whether a label stands before it, block)."""
+def _bylines(page: Page, blocks: list[Block], span: Span, used: set[int]) -> Iterator[tuple[str, str, bool, set[int]]]:
+    """Candidates, the most telling first: (basis, verbatim text, whether a label stands before it, its own blocks)."""
+    yield from _labelled_lines(page, [block for block in blocks if block.order not in used])
     for block in blocks:
-        if found := _labelled(block, page.outline.blocks):
-            yield "label", found, True, block.order if len(block.text) <= len(found) + 4 else None
-    for block in blocks:
-        if block.has("author") and not _NEVER.search(block.folded) and not _is_account(block):
-            yield "marked", block.text, False, block.order
-    last = [b for b in blocks if span.start <= b.order < span.end + 2 and b.zone is None][:3]
+        if block.has("author") and not _NEVER.search(block.folded) and not _ACCOUNT.fullmatch(block.folded):
+            yield "marked", block.text, True, {block.order}
+    last = [
+        b
+        for b in blocks
+        if span.prose <= b.order < span.end + 2 and b.zone is None and b.order not in used and not _is_frame(b)
+    ][:3]
     for block in last:
         if _set_apart(block, last) and not any(char.isdigit() for char in block.text):
-            yield "last_line", block.text, False, block.order
+            yield "last_line", block.text, False, {block.order}
+    for block in last[:1]:
+        # "HÀ NAM - LÊ HOA": two provinces by name, a byline by how it is set (Đà Nẵng)
+        if block.align == "right" and (block.is_bold or block.is_italic) and _set_apart(block, last):
+            if not any(_OFFICE.search(b.folded) for b in blocks if block.order - 4 <= b.order <= block.order):
+                yield "last_line", block.text, True, {block.order}
     for block in reversed(blocks):
-        if span.head <= block.order < span.start and block.zone is None and 2 <= block.text.count(" ") + 1 <= 6:
+        if span.head <= block.order < span.prose and block.zone is None and 2 <= block.text.count(" ") + 1 <= 6:
             if (block.is_bold or block.is_italic or block.align == "right") and not block.level:
-                yield "above", block.text, False, block.order
+                yield "above", block.text, False, {block.order}
     yield from _machine(page)
 
 
+def _is_frame(block: Block) -> bool:
+    return is_widget(block) or is_field_line(block) or is_tag_line(block)
+
+
+def _labelled_lines(page: Page, blocks: list[Block]) -> Iterator[tuple[str, str, bool, set[int]]]:
+    """Labelled bylines, from the page's end; neighbours ("Tin: …" above "Ảnh: …") count as one."""
+    found: list[tuple[Block, str]] = []
+    for block in blocks:
+        text = _labelled(block, page.outline.blocks)
+        if text and (not found or found[-1][0].order == block.order + 1):
+            found.append((block, text))
+        elif text or (found and block.order < found[-1][0].order - 1):
+            break
+    if found:
+        alone = {block.order for block, text in found if len(block.text) <= len(text) + 4}
+        yield "label", "; ".join(text for _, text in reversed(found)), True, alone
+
+
 def _labelled(block: Block, blocks: list[Block]) -> str | None:
-    """A labelled byline inside the block, or in this block with the label in the one before (table cells)."""
+    """A labelled byline inside the block, or in the next with only the label in this one (table cells)."""
     folded = block.folded
     if _NEVER.search(folded):
         return None
@@ -127,13 +145,6 @@ def _labelled(block: Block, blocks: list[Block]) -> str | None:
         if 3 <= len(text) <= 120:
             return text
     return None
-
-
-def _is_account(block: Block) -> bool:
-    return (
-        re.fullmatch(r"(?:admin\w*|quan tri\w*|administrator|root|superuser|webmaster)(?: .*)?", block.folded)
-        is not None
-    )
 
 
 def _set_apart(block: Block, last: list[Block]) -> bool:
@@ -177,7 +188,7 @@ def _names(author: Any) -> list[str]:
     return []
 
 
-def _source(blocks: list[Block], span: Span) -> tuple[str | None, str | None, set[int]]:
+def _source(blocks: list[Block]) -> tuple[str | None, str | None, set[int]]:
     """The source the page names, verbatim too, and the blocks that hold nothing else."""
     for block in blocks:
         match = _SOURCE.search(block.folded)
@@ -189,24 +200,11 @@ def _source(blocks: list[Block], span: Span) -> tuple[str | None, str | None, se
             text = block.text[match.start() : match.start("name") + len(name)].strip(" -–|•;([")
             alone = len(block.text) <= len(text) + 6
             return name.strip(" .-–,"), text, {block.order} if alone else set()
-    for block in blocks[:3]:
-        match = _ACCORDING.fullmatch(block.folded)
-        if match and span.start <= block.order and len(block.text) <= 80 and block.text[match.start("name")].isupper():
-            return block.text[match.start("name") : match.end("name")].strip(), block.text, {block.order}
     return None, None, set()
 
 
 def read_marked(text: str) -> tuple[Byline | None, str]:
     """The byline in an element that a layout names as one; its label may stand in it."""
-    labelled = ":" in text[:40]
-    byline = read_byline(text, labelled)
+    folded = fold(text)
+    byline = None if _NEVER.search(folded) or _ACCOUNT.fullmatch(folded) else read_byline(text, True)
     return (byline if byline is not None and byline.authors else None), text
-
-
-def lead_prefix(text: str) -> str | None:
-    """The agency that a lead opens with: "(TTXVN) - …", "TTĐT - …", "PhuthoPortal - …"."""
-    match = _LEAD_PREFIX.match(text)
-    if match is None:
-        return None
-    name = (match["a"] or match["b"]).strip()
-    return None if name.upper().replace(".", "") in _PLACES else name

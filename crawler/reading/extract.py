@@ -5,6 +5,7 @@ For every field the form's layout is asked first, then the family's, then the ge
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,17 +15,20 @@ from lxml import etree
 from archive.schema import VIETNAM, Attachment, Document, Kind, NotAnArticle
 from crawler.portal import Layout, Portal
 from crawler.reading.blocks import Block, Box
-from crawler.reading.credits import Credits, find_credits, lead_prefix, read_marked
+from crawler.reading.credits import Credits, find_credits, read_marked
 from crawler.reading.dates import find_dates, parse_posted
 from crawler.reading.document_page import find_document
 from crawler.reading.families.generic import Generic
 from crawler.reading.files import find_attachments
 from crawler.reading.headline import Headline, find_headline
 from crawler.reading.page import Page, text_of
+from crawler.reading.people import read_source_prefix
 from crawler.reading.posting import Reading, Times, find_times
 from crawler.reading.refusal import refuse, refuse_early
-from crawler.reading.story import Picture, Span, Story, find_span, read_story
+from crawler.reading.story import Picture, Span, Story, find_span, read_story, span_of
 
+# An address that names one thing of many: a static page (a department, an office) carries no number.
+_NUMBER = re.compile(r"\d{2,}")
 _PLAYERS = ("youtube.com", "youtu.be", "player", "vimeo", "facebook.com/plugins/video", "embed", "mp4", "m3u8")
 
 
@@ -88,18 +92,12 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
         return refused
     if headline is None and document is not None and document.title:
         headline = Headline(document.title, "document")
-    if (
-        not _dated(times)
-        and not credits.byline
-        and document is None
-        and family.is_article(page.url) is None
-        and not files
-    ):
-        if not _says_article(page):
-            return NotAnArticle("other", "no posting time, no byline, no file, and no article's address")
+    told = _dated(times) or credits.byline or document or files or _says_article(page)
+    if not told and family.is_article(page.url) is None and not _NUMBER.search(page.url.split("/", 3)[-1]):
+        return NotAnArticle("other", "no posting time, no byline, no file, and no number in its address")
     kind, flags = _kind(story, prose, files, players, document, page)
     if credits.source is None and (story.lead or story.paragraphs):
-        prefix = lead_prefix(story.lead or story.paragraphs[0])
+        prefix = read_source_prefix(story.lead or story.paragraphs[0])
         credits = replace(credits, source=prefix, source_text=prefix) if prefix else credits
     if not times.posted and not times.flags:
         flags.append("posted_not_found")
@@ -157,23 +155,15 @@ def _box_of(page: Page, node: etree._Element | None) -> Box | None:
 
 def _span(page: Page, layouts: _Layouts, headline: Block | None) -> tuple[Span, str]:
     """Where the text stands, and by which rule."""
-    generic = find_span(page.outline, headline)
     for name, node in layouts.find("body"):
         box = page.outline.boxes.get(node)
         if box is not None and box.last > box.first:
-            around = box
-            if headline is not None:
-                while around.parent is not None and not around.first <= headline.order < around.last:
-                    around = around.parent
-            else:
-                around = box.parent or box
-            head = headline.order + 1 if headline is not None and headline.order < box.first else box.first
-            return Span(head, box.first, box.last, around, box, box.prose), name
-    return generic, "generic"
+            return span_of(page.outline, box, headline), name
+    return find_span(page.outline, headline), "generic"
 
 
 def _times(page: Page, layouts: _Layouts, fetched_at: datetime, headline: Block | None, span: Span) -> Times:
-    times = find_times(page, fetched_at, headline, span.start, span.end)
+    times = find_times(page, fetched_at, headline, span.prose, span.end)
     for name, node in layouts.find("posted"):
         text = text_of(node)
         for each in find_dates(text, fetched_at):

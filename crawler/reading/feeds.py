@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
 from lxml import etree
 
 from archive.schema import VIETNAM
+from crawler.portal import Portal
 from crawler.reading.blocks import squeeze
 from crawler.reading.dates import parse_posted
 from crawler.reading.links import Link, Listing
@@ -17,8 +18,18 @@ from crawler.reading.page import join
 MAX_ENTRIES = 50_000
 
 
-def read_feed(body: bytes, url: str, fetched_at: datetime) -> Listing:
-    """The entries of an RSS or Atom feed, in its order; `reason` is set where it is none."""
+def read_feed(
+    body: bytes,
+    url: str,
+    fetched_at: datetime,
+    *,
+    headers: Mapping[str, str] | None = None,
+    portal: Portal | None = None,
+) -> Listing:
+    """The entries of an RSS or Atom feed, in its order; `reason` is set where it is none.
+
+    Takes the arguments of `read_listing`; a feed names its own charset and is not bound to the portal's hosts.
+    """
     root = _xml(body)
     if root is None or _name(root) not in ("rss", "feed", "rdf"):
         return Listing(reason="not_a_feed")
@@ -31,7 +42,14 @@ def read_feed(body: bytes, url: str, fetched_at: datetime) -> Listing:
     return Listing(tuple(links), None, None if links else "empty")
 
 
-def read_sitemap(body: bytes, url: str) -> Listing:
+def read_sitemap(
+    body: bytes,
+    url: str,
+    fetched_at: datetime,
+    *,
+    headers: Mapping[str, str] | None = None,
+    portal: Portal | None = None,
+) -> Listing:
     """The addresses of a sitemap, or the sitemaps of an index; `posted` stays empty: lastmod is no posting day."""
     root = _xml(body)
     if root is None or _name(root) not in ("urlset", "sitemapindex"):

@@ -34,10 +34,8 @@ _DOWNLOAD = re.compile(
 _VIEWER = re.compile(
     r"(?:docs\.google\.com/(?:gview|viewer)|view\.officeapps\.live\.com|viewer\.html|pdfjs|/viewer)", re.IGNORECASE
 )
-_EMPTY_NAMES = re.compile(
-    r"(?:tai ve|tai xuong|download|tai day|xem|xem tai day|xem chi tiet|file dinh kem|tep dinh kem|here|click here|day|tai file)",
-    re.IGNORECASE,
-)
+# Pages that only sound like files (NukeViet's /savefile/…html), pictures, recordings.
+_NO_FILE = re.compile(r"\.(?:html?|jpe?g|png|gif|webp|svg|bmp|mp[34]|css|js)$", re.IGNORECASE)
 
 
 def find_attachments(page: Page, span: Span) -> tuple[Attachment, ...]:
@@ -63,10 +61,8 @@ def _offered(page: Page, span: Span) -> Iterator[tuple[str, str | None]]:
         if url is None:
             continue
         real = unwrapped(url)
-        if media_type_of(real) or (_DOWNLOAD.search(url) and not _is_picture(real)):
-            title = squeeze(anchor.node.get("title") or "")
-            text = text_of(anchor.node)
-            yield real, _title(text, title)
+        if media_type_of(real) or (_DOWNLOAD.search(url) and not _NO_FILE.search(urlsplit(real).path)):
+            yield real, text_of(anchor.node) or squeeze(anchor.node.get("title") or "") or None
     for node in page.all("iframe[src], embed[src], object[data], [data-src]"):
         if node.tag == "img":
             continue
@@ -86,15 +82,6 @@ def _near(order: int, box: Box, zone: str | None, outline: Outline, span: Span) 
     while box.parent is not None and box is not span.box:
         box = box.parent
     return box is span.box or order <= span.end + 3
-
-
-def _title(text: str, title: str) -> str | None:
-    """The link's words, its title attribute where they only say "download"."""
-    from archive.vietnam.text import fold
-
-    if text and not _EMPTY_NAMES.fullmatch(fold(text).strip(" .:()[]")):
-        return text
-    return title or None
 
 
 def media_type_of(url: str) -> str | None:
@@ -127,10 +114,6 @@ def unwrapped(url: str) -> str:
             if name in ("url", "src", "file") and value.startswith(("http://", "https://")):
                 return value
     return url
-
-
-def _is_picture(url: str) -> bool:
-    return bool(re.search(r"\.(?:jpe?g|png|gif|webp|svg|bmp)$", urlsplit(url).path, re.IGNORECASE))
 
 
 def _twin_key(url: str) -> str:

@@ -31,6 +31,9 @@ _CAPTION_START = re.compile(
 _CAPTION_END = re.compile(
     r"\(?\s*(?:anh|nguon anh|photo|anh va chu thich)\s*:\s*[^:]{2,60}\)?\.?$|\(anh[^)]{0,60}\)\.?$"
 )
+_DAY = re.compile(
+    r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|ngay \d{1,2} thang \d{1,2}"
+)
 _TAG_LINE = re.compile(r"(?:tags?|tu khoa|chu de|the)\s*:")
 _FIELD_LINE = re.compile(
     r"(?:so )?(?:luot|lan) (?:xem|doc|truy cap)|(?:chuyen muc|danh muc|muc|the loai|linh vuc|nguoi dang|nguoi gui"
@@ -52,6 +55,16 @@ def is_tag_line(block: Block) -> bool:
 def is_field_line(block: Block) -> bool:
     """Whether the line is a label with a value of the page's frame: view count, category, account."""
     return len(block.text) <= 160 and _FIELD_LINE.match(block.folded) is not None
+
+
+def is_meta(block: Block) -> bool:
+    """Whether the line is the frame's: a date with little else, a label with its value."""
+    if len(block.text) > 160:
+        return False
+    if is_field_line(block):
+        return True
+    found = _DAY.search(block.folded)
+    return found is not None and len(block.text) <= 120 and not block.text.endswith((".", ";", ":"))
 
 
 def is_sentence(text: str) -> bool:

@@ -13,9 +13,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from archive.schema import VIETNAM, Posted
+from crawler.reading.address import canonical_url
 from crawler.reading.blocks import Block
 from crawler.reading.dates import FoundDate, date_label, find_dates, parse_posted
 from crawler.reading.page import Page
+from crawler.reading.rows import is_title_link
 
 _LONGEST_LINE = 260
 _DATED = re.compile(
@@ -65,7 +67,7 @@ def find_times(page: Page, fetched_at: datetime, headline: Block | None, start: 
     for block in page.outline.blocks:
         for reading, label in _visible(block, page, fetched_at, headline, start, end):
             (updated if label == "updated" else posted).append(reading)
-    machine, slashed = _machine_posted(page, fetched_at)
+    machine, slashed = _machine_posted(page, fetched_at, _time_elements(page, headline, start))
     chosen, flags = _decide(posted, machine, slashed, fetched_at)
     if chosen is None and not flags and (found := _from_url(page.url, fetched_at)):
         chosen, flags = found, ["posted_from_url"]
@@ -82,7 +84,7 @@ def find_times(page: Page, fetched_at: datetime, headline: Block | None, start: 
 def _visible(
     block: Block, page: Page, fetched_at: datetime, headline: Block | None, start: int, end: int
 ) -> Iterator[tuple[Reading, str | None]]:
-    if block.related or block.in_row or len(block.text) > _LONGEST_LINE:
+    if block.related or block.in_row or len(block.text) > _LONGEST_LINE or _of_a_link(block, page):
         return
     if block.zone in ("nav", "footer", "aside", "related", "comments", "crumb", "tags", "form"):
         return
@@ -100,6 +102,18 @@ def _visible(
         if strength:
             basis = f"label:{label}" if label else ("marked" if marked else "position")
             yield Reading(found.posted, found.text, basis, strength, block.order), label
+
+
+def _of_a_link(block: Block, page: Page) -> bool:
+    """Whether the line dates a linked headline just above it: the row of a list that holds but one story."""
+    for before in page.outline.blocks[max(0, block.order - 2) : block.order][::-1]:
+        if is_title_link(before):
+            return page.link(before.href) not in (None, page.url) and canonical_url(
+                page.link(before.href) or ""
+            ) != canonical_url(page.url)
+        if len(before.text) > 30:
+            return False
+    return False
 
 
 def _dates_of(block: Block, whole: Posted | None, fetched_at: datetime) -> list[FoundDate]:
@@ -167,11 +181,27 @@ def _label_before(block: Block, blocks: list[Block]) -> str | None:
 # -- what machines see -------------------------------------------------------------------------------------------
 
 
-def _machine_posted(page: Page, fetched_at: datetime) -> tuple[list[Reading], list[tuple[str, str]]]:
+def _time_elements(page: Page, headline: Block | None, start: int) -> list[str]:
+    """Values of `time` elements between the headline and the text."""
+    blocks = page.outline.blocks
+    after = headline.order if headline is not None else start - 4
+    found = []
+    for inline in page.outline.inlines:
+        if inline.node.tag == "time" and after <= inline.order < start and inline.order < len(blocks):
+            block = blocks[inline.order]
+            if not (block.related or block.in_row) and date_label(block.text) in (None, "posted"):
+                found.append(inline.node.get("datetime") or "")
+    return found
+
+
+def _machine_posted(
+    page: Page, fetched_at: datetime, elements: list[str]
+) -> tuple[list[Reading], list[tuple[str, str]]]:
     """Readings of ISO and worded dates, and slash dates that say nothing on their own with their basis."""
     readings: list[Reading] = []
     slashed: list[tuple[str, str]] = []
-    for text, basis, strength in _machine_strings(page):
+    named = [(text, "time", 78) for text in elements if text]
+    for text, basis, strength in (*_machine_strings(page), *named):
         if _SLASHED.match(text) and not _ISO.match(text):
             slashed.append((text, basis))
             continue
@@ -183,6 +213,8 @@ def _machine_posted(page: Page, fetched_at: datetime) -> tuple[list[Reading], li
                 continue  # made by the server while it answered
             if posted.value.time() == time(0, 0) or "T00:00:00" in text:
                 posted = Posted(posted.value.date(), "day", posted.basis)
+            elif posted.value.second == 0:  # ISO always writes seconds: these are none
+                posted = Posted(posted.value, "minute", posted.basis)
         readings.append(Reading(posted, text, basis, strength))
     return readings, slashed
 

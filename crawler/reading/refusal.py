@@ -9,6 +9,7 @@ from archive.schema import NotAnArticle
 from archive.vietnam.text import fold
 from crawler.reading.headline import Headline
 from crawler.reading.page import Page
+from crawler.reading.rows import is_title_link
 from crawler.reading.story import Span
 
 _CHALLENGE = re.compile(
@@ -76,6 +77,8 @@ def refuse(
         return NotAnArticle("list", f"{rows} lines of linked headlines, no text of its own")
     if rows >= 8 and not dated and prose < 100 * rows and prose < 1500:
         return NotAnArticle("list", f"{rows} lines of linked headlines, little text of its own, no date")
+    if not dated and prose < 350 and any(is_title_link(block) and not block.level == 1 for block in own):
+        return NotAnArticle("list", "a linked headline with its summary, no text of its own")
     if headline is None:
         return NotAnArticle("empty" if prose < 200 else "other", "no headline")
     if prose < 40 and not filed:
@@ -89,9 +92,9 @@ def _small_page(page: Page, text: str, head: str, prose: int, dated: bool) -> No
     """Pages that say in few words that there is nothing to read."""
     if page.outline.passwords and (_LOGIN.search(head) or prose < 200):
         return NotAnArticle("login", "a form that asks for a password")
-    if _MISSING.search(head) or _MISSING.search(text):
+    if not dated and (_MISSING.search(head) or _MISSING.search(text)):
         return NotAnArticle("soft_404", _found(_MISSING, f"{head} {text}"))
-    if _ERROR.search(head) or _ERROR.search(text):
+    if not dated and (_ERROR.search(head) or _ERROR.search(text)):
         return NotAnArticle("error", _found(_ERROR, f"{head} {text}"))
     if _CHALLENGE.search(head) or (_CHALLENGE.search(text) and not dated):
         return NotAnArticle("challenge", _found(_CHALLENGE, f"{head} {text}"))

@@ -138,6 +138,29 @@ def _flat_end(blocks: list[Block], start: int, end: int) -> int:
     return end
 
 
+_IMPRINT = re.compile(
+    r"(?:dia chi|dien thoai|tel|fax|email|hotline|giay phep|gp so|chiu trach nhiem|truong ban bien tap|tong bien tap|co quan chu quan"
+    r"|ban quyen|copyright|©|\(c\)|thiet ke boi|phat trien boi|xay dung boi|ghi ro nguon|all rights reserved|designed by|powered by)"
+    r"|.{0,60}(?:ghi ro nguon|all rights reserved|giu ban quyen|ban quyen thuoc)|so luot truy cap|dang truy cap|luot truy cap"
+    r"|[®©]"
+)
+
+
+def mark_imprint(outline: Outline) -> None:
+    """Give the site's imprint at the page's end the footer's zone where no class says it: two telling lines or more."""
+    blocks = outline.blocks
+    tail = [b for b in blocks[-14:] if len(b.text) <= 400 and _IMPRINT.match(b.folded)]
+    if len(tail) < 2:
+        return
+    first = tail[0].order
+    if first > 0 and re.match(
+        r"(?:cong|trang) (?:thong tin|ttdt)|co quan|uy ban nhan dan|ubnd|so ", blocks[first - 1].folded
+    ):
+        first -= 1
+    for block in blocks[first:]:
+        block.zone = block.zone or "footer"
+
+
 def mark_prose(outline: Outline) -> None:
     """Count prose into every box, then let go of zones that hold most of the page's."""
     for block in outline.blocks:
@@ -172,8 +195,9 @@ def _release(outline: Outline, box: Box) -> None:
 
 
 def settle(outline: Outline) -> Outline:
-    """Mark rows, related blocks and prose, each once."""
+    """Mark rows, related blocks, the imprint and prose, each once."""
     mark_rows(outline)
     mark_related(outline)
+    mark_imprint(outline)
     mark_prose(outline)
     return outline

@@ -30,6 +30,11 @@ def section_of(page: Page, portal: Portal | None) -> str | None:
             if crumb == name or crumb.endswith(f" {name}") or (f"{name} " in crumb and len(crumb) < 200):
                 return section.title
     path = urlsplit(page.url).path
+    folders = [urlsplit(section.url).path.rpartition("/")[0] for section in portal.sections]
+    for folder, section in zip(folders, portal.sections, strict=True):
+        # /dieu-hanh/danh-sach.aspx lists what /dieu-hanh/xem.aspx shows, where no other section lies in that folder
+        if len(folder) > 1 and folders.count(folder) == 1 and path.rpartition("/")[0] == folder:
+            return section.title
     under = [
         (len(base), section.title)
         for section in portal.sections
@@ -43,10 +48,10 @@ def tongue_of(page: Page, text: str) -> str | None:
     """The language of the article's own words, which need not be the page's; None where they are too few to tell."""
     sample = text[:4000]
     letters = sum(1 for char in sample if char.isalpha())
-    if letters < 20:
-        return page.language
     if len(_VIETNAMESE.findall(sample)) > 0.04 * letters:
         return "vi"
+    if letters < 20:
+        return page.language
     for name, pattern in _SCRIPTS:
         if len(pattern.findall(sample)) > 0.3 * letters:
             return "ja" if name == "zh" and re.search("[\u3040-\u30ff]", sample) else name

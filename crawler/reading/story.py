@@ -10,7 +10,7 @@ from lxml import etree
 
 from crawler.reading.blocks import Block, Box, Media, Outline
 from crawler.reading.headline import key
-from crawler.reading.lines import is_caption, is_field_line, is_sentence, is_tag_line, is_widget
+from crawler.reading.lines import is_caption, is_field_line, is_meta, is_sentence, is_tag_line, is_widget
 
 _LINES = frozenset(("p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "span", "th"))
 _PICTURE = re.compile(
@@ -24,14 +24,16 @@ _DECORATION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Blocks `start` to before `end` hold the text; `head` is the first after the headline, `box` the article's element."""
+    """Blocks `start` to before `end` hold the text, and `prose` is the first that reads like it.
+
+    `head` is the first after the headline, `box` the element of headline and text together.
+    """
 
     head: int
     start: int
+    prose: int
     end: int
     box: Box
-    core: Box
-    prose: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +72,41 @@ def find_span(outline: Outline, headline: Block | None) -> Span:
         if down is None or down.tag in _LINES or weight[id(down)] < 0.7 * held:
             break
         core = down
+    if not weight.get(id(core)):
+        return _span_without_prose(outline, headline)
     box = _around(core, headline)
     start = max(core.first, after + 1)
-    return Span(after + 1, start, _end(outline.blocks, core, box), box, core, weight.get(id(core), 0))
+    prose = next((b.order for b in outline.blocks[start : core.last] if is_prose(b)), start)
+    return Span(after + 1, start, prose, _end(outline.blocks, core, box), box)
+
+
+def _span_without_prose(outline: Outline, headline: Block | None) -> Span:
+    """A headline with files, pictures or a player: what follows it until something that is not the article's."""
+    assert outline.root is not None
+    if headline is None:
+        last = len(outline.blocks)
+        return Span(last, last, last, last, outline.root)
+    box = headline.box
+    while box.parent is not None and box.last <= headline.order + 2 and box.parent.tag not in ("body", "html"):
+        box = box.parent
+    end = headline.order + 1
+    while end < min(box.last, headline.order + 13) and outline.blocks[end].free:
+        end += 1
+    return Span(headline.order + 1, end, end, end, box)
+
+
+def span_of(outline: Outline, core: Box, headline: Block | None) -> Span:
+    """The span of an element that a layout names as the text's."""
+    head = headline.order + 1 if headline is not None and headline.order < core.first else core.first
+    prose = next((b.order for b in outline.blocks[core.first : core.last] if is_prose(b)), core.first)
+    return Span(head, core.first, prose, core.last, _around(core, headline))
 
 
 def is_prose(block: Block) -> bool:
     """Whether the block is running text of the page's own story."""
-    return block.free and len(block.text) >= 40 and block.link_share < 0.5 and not is_widget(block)
+    return (
+        block.free and len(block.text) >= 40 and block.link_share < 0.5 and not is_widget(block) and not is_meta(block)
+    )
 
 
 def _weigh(block: Block, weight: dict[int, int], children: dict[int, list[Box]]) -> None:
@@ -235,7 +264,7 @@ def _paragraphs(blocks: list[Block]) -> Iterator[str]:
 
 
 def _row_of(block: Block) -> tuple[Box | None, Box | None]:
-    """The table row and cell of a block where the row is data: short cells, at least two of them."""
+    """The table row and cell of a block where the row is data: two filled cells or more, all of them short."""
     box: Box | None = block.box
     cell: Box | None = None
     for _ in range(5):
@@ -244,10 +273,14 @@ def _row_of(block: Block) -> tuple[Box | None, Box | None]:
         if box.tag in ("td", "th") and cell is None:
             cell = box
         if box.tag == "tr":
-            short = box.last - box.first <= 24 and cell is not None and cell.last - cell.first <= 3
-            return (box, cell) if short and box.last - box.first >= 2 else (None, None)
+            return (box, cell) if cell is not None and _is_data(box, cell) else (None, None)
         box = box.parent
     return None, None
+
+
+def _is_data(row: Box, cell: Box) -> bool:
+    filled, inside = row.last - row.first, cell.last - cell.first
+    return 2 <= filled <= 24 and inside < filled and inside <= 3 and row.prose <= 600
 
 
 def _row_text(cells: list[tuple[Box | None, str]]) -> str:
