@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import re
 import zlib
@@ -14,6 +13,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from crawler.demo.content import DAY, PORT
+from crawler.demo.files import gzipped
 from crawler.demo.markup.shell import Scene
 from crawler.demo.site import Page, page_at
 
@@ -37,6 +37,8 @@ def answer(
     out: Headers = [("date", _http_date(datetime.combine(day, time(1), UTC))), ("server", "demo")]
     out += [("content-type", page.media_type)] if page.body else []
     out += [(name, value) for name, value in page.headers]
+    if page.is_text:
+        out.append(("vary", "Accept-Encoding"))
     tag = _tag(scene, query, cookie, page)
     stamp = datetime.combine(page.modified, time(2, 30), UTC) if page.modified else None
     if tag:
@@ -46,11 +48,9 @@ def answer(
     if page.status == 200 and _fresh(asked, tag, stamp):
         return 304, [(name, value) for name, value in out if name != "content-type"], b""
     body = page.body
-    if page.is_text:
-        out.append(("vary", "Accept-Encoding"))
-        if len(body) > 400 and _takes_gzip(asked.get("accept-encoding", "")):
-            body = gzip.compress(body, 6, mtime=0)
-            out.append(("content-encoding", "gzip"))
+    if page.is_text and len(body) > 400 and _takes_gzip(asked.get("accept-encoding", "")):
+        body = gzipped(body)
+        out.append(("content-encoding", "gzip"))
     if not (page.is_text and page.status == 200 and zlib.crc32(path.encode()) % 3 == 0):
         out.append(("content-length", str(len(body))))
     return page.status, out, body

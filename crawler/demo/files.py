@@ -103,9 +103,21 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def _zlib_stored(data: bytes) -> bytes:
-    """zlib's format with stored blocks: the same bytes under every zlib."""
-    head = b"\x78\x01\x01" + struct.pack("<HH", len(data), len(data) ^ 0xFFFF)
-    return head + data + struct.pack(">I", zlib.adler32(data))
+    return b"\x78\x01" + _stored(data) + struct.pack(">I", zlib.adler32(data))
+
+
+def gzipped(data: bytes) -> bytes:
+    """A gzip member (RFC 1952) without a time in it."""
+    head = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+    return head + _stored(data) + struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
+
+
+def _stored(data: bytes) -> bytes:
+    """DEFLATE with stored blocks (RFC 1951, 3.2.4): the same bytes under every zlib, smaller in none."""
+    blocks = [data[at : at + 0xFFFF] for at in range(0, len(data), 0xFFFF)] or [b""]
+    return b"".join(
+        bytes([block is blocks[-1]]) + struct.pack("<HH", len(block), len(block) ^ 0xFFFF) + block for block in blocks
+    )
 
 
 # A grey 8 x 8 baseline JPEG: quantisation of ones, one Huffman code per table, one block of zeros.

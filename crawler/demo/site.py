@@ -90,7 +90,7 @@ def _story(scene: Scene, story: Story, cookie: str) -> Page:
         # D1N, as seen before some state portals: a tiny script sets a literal cookie and loads the page again.
         script = f'document.cookie="D1N={COOKIE}"+"; path=/";window.location.reload(true);'
         return html(f"<html><body><script>{script}</script></body></html>\n")
-    scene = replace(scene, related=_neighbours(scene.edition, story))
+    scene = replace(scene, related=_neighbours(story))
     text = MARKUP[story.section].article(scene, story)
     if "nfd" in story.traps:
         text = unicodedata.normalize("NFD", text)
@@ -98,12 +98,11 @@ def _story(scene: Scene, story: Story, cookie: str) -> Page:
     return Page(body=text.encode(), modified=None if bare else story.modified, tagged=not bare)
 
 
-def _neighbours(edition: int, story: Story) -> tuple[Story, ...]:
+def _neighbours(story: Story) -> tuple[Story, ...]:
     """Three stories of the first edition beside this one: a list of other news that later editions do not touch."""
     fellows = [s for s in stories(1) if s.section == story.section and s.id != story.id]
     place = sum(1 for s in fellows if (s.posted or "") > (story.posted or ""))
-    kept = {s.id for s in stories(edition)}
-    return tuple(s for s in (fellows[place:] + fellows[:place])[:3] if s.id in kept)
+    return tuple((fellows[place:] + fellows[:place])[:3])
 
 
 def _soft_404(scene: Scene, section: str) -> Page:

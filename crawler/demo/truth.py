@@ -26,6 +26,11 @@ def not_articles(port: int = PORT) -> dict[str, str]:
     return {f"http://127.0.0.1:{port}{trap.key}": trap.reason for trap in TRAPS}
 
 
+def behind_wall(port: int = PORT) -> set[str]:
+    """Those of the articles that answer first with a cookie wall, once, to whoever has no cookie of theirs."""
+    return {url(story, port) for story in stories(1) if "wall" in story.traps}
+
+
 def moves(edition: int, port: int = PORT) -> dict[str, list[str]]:
     """What `edition` changed against the one before: addresses by `new`, `edited`, `gone`, `back`."""
     told = {story.id: story for story in stories(edition)}
