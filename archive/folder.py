@@ -44,6 +44,12 @@ class PortalFolder:
             self._copy.cleanup()
         self._base = self._copy = None
 
+    def open(self) -> sqlite3.Connection:
+        """The ledger, read-only; opened once."""
+        if self._base is None:
+            self._base = self._connect()
+        return self._base
+
     @property
     def view(self) -> PortalView:
         """What the portal's own form says of it."""
@@ -166,13 +172,11 @@ class PortalFolder:
 
     def _rows(self, question: str, values: Any = ()) -> Iterator[tuple[Any, ...]]:
         try:
-            if self._base is None:
-                self._base = self._open()
-            yield from self._base.execute(question, values)
+            yield from self.open().execute(question, values)
         except sqlite3.DatabaseError as error:
             raise LedgerError(f"{self.paths.ledger}: {error}") from None
 
-    def _open(self) -> sqlite3.Connection:
+    def _connect(self) -> sqlite3.Connection:
         path = self.paths.ledger
         if _needs_copy(path):
             self._copy = tempfile.TemporaryDirectory(prefix="archive-")

@@ -41,6 +41,7 @@ from archive.views import (
     StoredSnapshot,
     UnknownArticle,
     UnknownPortal,
+    is_newer,
 )
 
 if TYPE_CHECKING:
@@ -92,6 +93,17 @@ class Archive:
         if portals is None:
             return list(self._folders.values())
         return [self._folder(slug) for slug in ([portals] if isinstance(portals, str) else portals)]
+
+    def readable(self, portals: str | Iterable[str] | None = None) -> Iterator[PortalFolder]:
+        """Those of the folders whose format is known; what is wrong with another is noted."""
+        for folder in self.folders(portals):
+            try:
+                folder.open()
+            except LedgerError as error:
+                if is_newer(error):
+                    self._note(folder, error)
+                    continue
+            yield folder
 
     def portals(self) -> list[PortalView]:
         """The portals it holds, by slug."""
@@ -235,7 +247,7 @@ class Archive:
                 self._note(folder, error)
 
     def _note(self, folder: PortalFolder, error: LedgerError) -> None:
-        self._problems[folder.slug] = Problem(folder.slug, str(error), newer="newer than this" in str(error))
+        self._problems[folder.slug] = Problem(folder.slug, str(error), newer=is_newer(error))
 
     def _find(self, asked: str) -> tuple[PortalFolder, str]:
         found = {article: folder for folder, article in self._matches(asked.strip())}

@@ -63,10 +63,15 @@ def _speak_utf8(stream: TextIO) -> None:
 
 def _one_line(error: typer.TyperException) -> str:
     said = " ".join(error.format_message().split()).rstrip(".")
-    verbs = [command.name or "" for command in app.registered_commands]
+    option = getattr(error, "option_name", None)
     if said.startswith("No such command"):
-        wanted = said.split("'")[1]
-        meant = nearest(wanted, verbs)
-        return f"no verb {wanted!r}" + (f"; nearest: {meant}" if meant else "") + f"; allowed: {', '.join(verbs)}"
-    possible = getattr(error, "possibilities", None)
-    return f"{said}; nearest: {', '.join(possible)}" if possible and "ossible" not in said else said
+        verbs = [command.name or "" for command in app.registered_commands]
+        return _unknown("verb", said.split("'")[1], verbs) + f"; allowed: {', '.join(verbs)}"
+    if option and said.startswith("No such option"):
+        return _unknown("option", option, getattr(error, "possibilities", None) or ()) + "; allowed: see --help"
+    return said
+
+
+def _unknown(what: str, word: str, known: Sequence[str]) -> str:
+    meant = nearest(word, known)
+    return f"no {what} {word!r}" + (f"; nearest: {meant}" if meant else "")

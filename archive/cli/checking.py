@@ -2,6 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import dataclasses
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-VERBS: dict[str, Callable[..., None]] = {}
+import typer
+from rich.console import Console, RenderableType
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+from archive.cli.listing import Portal, slugs
+from archive.cli.output import Output, size
+from archive.cli.session import ArchiveDir, Json, opened, verb
+from archive.exits import Exit
+from archive.folder import PortalFolder
+
+if TYPE_CHECKING:
+    from archive.storage.verify import Counts, Damage
+
+
+@verb
+def verify(ctx: typer.Context, portal: Portal = None, archive: ArchiveDir = None, as_json: Json = False) -> int:
+    """Prove that every byte is as it was written; exit status 9 where one is not."""
+    from archive.storage.verify import Counts, verify_portal
+
+    with opened(ctx, archive, as_json) as found:
+        output = Output()
+        report = []
+        damaged = False
+        for folder in found.archive.readable(slugs(portal)):
+            counts = Counts()
+            with _progress(folder, counts, hidden=found.as_json):
+                damages = list(verify_portal(folder.paths, counts))
+            damaged = damaged or bool(damages)
+            report.append(_told(folder.slug, damages, counts))
+            if not found.as_json:
+                for damage in damages:
+                    output.line(f"{folder.slug}/{damage}", "red")
+                output.line(_verdict(folder.slug, counts), "bold red" if damages else "green")
+        if found.as_json:
+            output.json({"sound": not damaged, "portals": report})
+        elif not report:
+            output.line(f"{found.archive.path}: nothing to verify")
+        return Exit.DAMAGE if damaged else found.status
+
+
+def _told(slug: str, damages: list[Damage], counts: Counts) -> dict[str, object]:
+    return {"portal": slug, **dataclasses.asdict(counts), "damage": [dataclasses.asdict(each) for each in damages]}
+
+
+def _verdict(slug: str, counts: Counts) -> str:
+    verdict = f"damaged in {counts.damages} place{'s' if counts.damages > 1 else ''}" if counts.damages else "sound"
+    seen = f"{size(counts.bytes)}, WARC files: {counts.files}, records: {counts.records}, revisions: {counts.articles}"
+    unfinished = f", still being written or left by a dead run: {counts.unfinished}" if counts.unfinished else ""
+    return f"{slug}: {verdict} ({seen}{unfinished})"
+
+
+class _Reading(Progress):
+    """A bar that follows the bytes read, whenever it is drawn."""
+
+    counts: Counts
+
+    def get_renderables(self) -> Iterator[RenderableType]:
+        for task in self.task_ids:
+            self.update(task, completed=self.counts.bytes)
+        yield from super().get_renderables()
+
+
+@contextmanager
+def _progress(folder: PortalFolder, counts: Counts, *, hidden: bool) -> Iterator[None]:
+    """A bar on standard error, where that is a terminal."""
+    console = Console(file=sys.stderr)
+    if hidden or not console.is_terminal:
+        yield
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with _Reading(*columns, console=console, transient=True, redirect_stdout=False) as bar:
+        bar.counts = counts
+        warcs = (*folder.paths.closed_warcs(), *folder.paths.open_warcs())
+        bar.add_task(folder.slug, total=sum(path.stat().st_size for path in warcs))
+        yield
+
+
+VERBS = {"verify": verify}

@@ -62,7 +62,7 @@ def list_(
         output = Output()
         most = _most(limit, output, found.as_json)
         views = found.archive.articles(
-            portal=_slugs(portal),
+            portal=slugs(portal),
             province=province,
             publisher=publisher,
             section=section,
@@ -150,7 +150,8 @@ def documents(ctx: typer.Context, limit: Limit = None, archive: ArchiveDir = Non
         return found.status
 
 
-def _slugs(portal: str | None) -> list[str] | None:
+def slugs(portal: str | None) -> list[str] | None:
+    """The slugs of a list with commas; None: of every portal."""
     return [slug.strip() for slug in portal.split(",") if slug.strip()] if portal is not None else None
 
 

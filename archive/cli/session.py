@@ -19,7 +19,7 @@ from archive.reader import Archive
 from archive.storage.about import AboutError
 from archive.storage.ledger import LedgerError
 from archive.terminal import clean
-from archive.views import ArchiveError, SnapshotDamaged, SnapshotMissing
+from archive.views import ArchiveError, SnapshotDamaged, SnapshotMissing, is_newer
 
 ArchiveDir = Annotated[
     Path | None,
@@ -99,7 +99,7 @@ def _status(work: Callable[[], int | None]) -> int:
     except (ArchiveError, AboutError, BadInput) as error:
         return complain(str(error), Exit.BAD_INPUT)
     except LedgerError as error:
-        return complain(str(error), Exit.FAILURES if "newer than this" in str(error) else Exit.DAMAGE)
+        return complain(str(error), Exit.FAILURES if is_newer(error) else Exit.DAMAGE)
     except BrokenPipeError:
         hush()
         return Exit.DONE

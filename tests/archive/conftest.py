@@ -72,15 +72,24 @@ class Crawl:
         digest = f"sha256:{hashlib.sha256(form.encode()).hexdigest()}"
         self.slug = slug
         self.clock = START
+        self.newest = ""
+        self._closed = False
         paths = ArchivePaths(root).portal(slug)
         paths.make()
         self.store = PortalArchive(paths, Form(slug, digest, form), "run-1", {"software": "tests"})
+
+    def close(self) -> None:
+        """End the run; a second time does nothing."""
+        if not self._closed:
+            self.store.close()
+        self._closed = True
 
     def page(self, article: Article, html: str = "<h1>Hội nghị</h1>" * 100) -> Article:
         """Record the article's page and commit the article, with its snapshot."""
         ref = self.answer(article.url, "text/html; charset=utf-8", html.encode())
         kept = dataclasses.replace(article, snapshot=ref)
         self._commit(article.url, "article", ref, article=article.id, revisions=(kept,))
+        self.newest = article.id
         return kept
 
     def attachment(self, url: str, content: bytes) -> SnapshotRef:
@@ -125,12 +134,12 @@ def fill(root: Path) -> None:
     gone = crawl.page(sample("kon-tum", 9, title="Bài đã gỡ", authors=(), byline_text=None, authors_basis=None))
     crawl.event(gone, "missing", "404")
     crawl.event(gone, "gone", "404 three times")
-    crawl.store.close()
+    crawl.close()
     crawl = Crawl(root, "quang-ngai", "Quảng Ngãi")
     crawl.page(sample("quang-ngai", 9, posted_at=None, posted_precision="day", section="Thời sự", cited_documents=()))
     bare = {"title": None, "lead": None, "body": "", "posted_on": None, "posted_at": None, "posted_text": None}
     crawl.page(sample("quang-ngai", 1, cited_documents=(), posted_precision="none", posted_basis=None, **bare))
-    crawl.store.close()
+    crawl.close()
 
 
 @pytest.fixture(scope="session")
@@ -152,4 +161,10 @@ def crawl(tmp_path: Path) -> Iterator[Callable[[str], Crawl]]:
 
     yield begin
     for each in begun:
-        each.store.close()
+        each.close()
+
+
+@pytest.fixture
+def sample_article() -> Callable[..., Article]:
+    """Makes articles: portal, number, and what differs from the usual."""
+    return sample
