@@ -77,13 +77,18 @@ class _Creator:
 
     def clientConnectionForTLS(self, tlsProtocol: Any) -> SSL.Connection:
         """As IOpenSSLClientConnectionCreator has it."""
-        check = _Check(self._hostname)
-        connection = SSL.Connection(self._context, None)
+        connection = _Connection(self._context, None)
+        connection.check = check = _Check(self._hostname)
         if check.is_name:  # RFC 6066: no literal addresses in the server name
             connection.set_tlsext_host_name(self._hostname.encode("ascii"))
         connection.set_verify(SSL.VERIFY_PEER, check.saw)
-        connection.set_app_data(check)
         return connection
+
+
+class _Connection(SSL.Connection):
+    """A connection that carries its check; Twisted keeps its own in the application data."""
+
+    check: _Check
 
 
 @dataclass(slots=True)
@@ -120,13 +125,22 @@ class _Check:
         return ", ".join(self.problems) or "valid"
 
 
-def facts(connection: SSL.Connection) -> TlsFacts:
+def facts(connection: _Connection) -> TlsFacts:
     """What is known of a connection of this policy, its handshake done."""
     return TlsFacts(
         protocol=connection.get_protocol_version_name().replace("TLSv", "tls/"),
         cipher=iana_cipher(connection.get_cipher_name() or ""),
-        certificate=connection.get_app_data().verdict(connection),
+        certificate=connection.check.verdict(connection),
     )
+
+
+def problem(error: BaseException) -> str | None:
+    """What OpenSSL says went wrong, without its codes; None for an error that is not its own."""
+    if not isinstance(error, SSL.Error) or not error.args:
+        return None
+    queue = error.args[0]
+    reasons = [entry[-1] for entry in queue] if isinstance(queue, list) else [str(each) for each in error.args]
+    return ", ".join(reason for reason in reasons if reason) or "closed during the handshake"
 
 
 _CIPHER = re.compile(

@@ -17,7 +17,7 @@ from scrapy.exceptions import DownloadCancelledError, StopDownload
 
 from archive.schema import Exchange
 from crawler.addresses import PublicResolver
-from crawler.tls import TlsFacts
+from crawler.tls import TlsFacts, problem
 
 Cut = Literal["length", "time", "disconnect", "unspecified"]
 
@@ -135,7 +135,7 @@ class Wire:
             interim=heads.interim,
             surplus=self.surplus,
             duration_ms=round((monotonic() - self._clock) * 1000),
-            notes={"tls_close": "without close_notify"} if self.unclean and over_tls else {},
+            notes={"tls_close": "without close_notify"} if self.unclean and self.tls else {},
         )
 
     def _block(self, interim: int) -> tuple[BinaryIO, int]:
@@ -169,10 +169,15 @@ class Wire:
 def describe(error: BaseException) -> str:
     """The failure in one printable line: its class, and what is behind it where Twisted wrapped that."""
     behind = _reasons(error) or _reasons(error.__cause__)
-    text = "; ".join(f"{type(each).__name__}: {each}" for each in behind) if behind else str(error)
+    text = "; ".join(_in_words(each) for each in behind) if behind else str(error)
     line = f"{type(error).__name__}: {text}" if text else type(error).__name__
     return "".join(char if char.isprintable() else " " for char in line)[:500]
 
 
 def _reasons(error: BaseException | None) -> list[BaseException]:
     return [reason.value for reason in getattr(error, "reasons", ())]
+
+
+def _in_words(error: BaseException) -> str:
+    said = problem(error)
+    return f"TLS: {said}" if said else f"{type(error).__name__}: {error}"

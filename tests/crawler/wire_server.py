@@ -253,6 +253,9 @@ def requests(connection: socket.socket) -> Iterator[bytes]:
             if not data:
                 return
             buffer += data
+            if buffer.startswith(b"\x16\x03"):  # a TLS handshake, where none is spoken
+                connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+                return
         head, _, rest = buffer.partition(b"\r\n\r\n")
         length = next(
             (int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0
