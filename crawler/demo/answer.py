@@ -15,7 +15,8 @@ from urllib.parse import unquote
 from crawler.demo.content import DAY, PORT
 from crawler.demo.files import gzipped
 from crawler.demo.markup.shell import Scene
-from crawler.demo.site import Page, page_at
+from crawler.demo.page import Page
+from crawler.demo.site import page_at
 
 Headers = list[tuple[str, str]]
 

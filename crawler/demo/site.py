@@ -4,45 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
-from urllib.parse import parse_qs
-from xml.sax.saxutils import escape
 
 from crawler.demo.content import SECTIONS, File, Story, stories
 from crawler.demo.files import file_bytes
-from crawler.demo.markup import kontum, liferay, nukeviet, own
+from crawler.demo.lists import MARKUP, feed, homes, list_page, shown_stories, sitemap, sitemap_index
+from crawler.demo.markup import kontum, nukeviet
 from crawler.demo.markup.shell import NAME, Scene, e
-from crawler.demo.traps import TRAPS, Trap, traps_of
+from crawler.demo.page import Page, html, moved, not_found
+from crawler.demo.traps import TRAPS, Trap
 
-MARKUP = {"kontum": kontum, "nukeviet": nukeviet, "liferay": liferay, "own": own}
-PER_PAGE = 5
 COOKIE = "5f3a9c0be1d24776"
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """An answer before validators and codings are put on it."""
-
-    status: int = 200
-    body: bytes = b""
-    media_type: str = "text/html; charset=utf-8"
-    modified: date | None = None
-    tagged: bool = False
-    headers: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def is_text(self) -> bool:
-        return self.media_type.startswith("text/") or "xml" in self.media_type
-
-
-def html(text: str, status: int = 200) -> Page:
-    return Page(status, text.encode())
-
-
-def moved(to: str, status: int = 302) -> Page:
-    return Page(status, b"", headers=(("location", to),))
 
 
 def page_at(scene: Scene, query: str, cookie: str) -> Page:
@@ -52,28 +26,16 @@ def page_at(scene: Scene, query: str, cookie: str) -> Page:
             return _story(scene, story, cookie)
         if trap := next((trap for trap in TRAPS if trap.key == key), None):
             return _trap(scene, trap)
-    if section := _lists().get(re.sub(r"page-\d+/$", "", scene.path)):
-        return _list(scene, section, query)
+    if section := homes().get(re.sub(r"page-\d+/$", "", scene.path)):
+        return list_page(scene, section, query)
     if file := _files(scene.edition).get(scene.path):
         return Page(body=_file(file), media_type=file.media_type, modified=date(2020, 1, 2), tagged=True)
     return _single(scene, query) or _twin(scene) or not_found(scene)
 
 
-def not_found(scene: Scene, status: int = 404) -> Page:
-    text = "Không tìm thấy trang" if status != 410 else "Bài viết đã được gỡ bỏ"
-    return html(kontum.shell(scene, f"{text} - {NAME}", f'<div class="error"><h2>{text}</h2></div>'), status)
-
-
-# --- stories -------------------------------------------------------------------------------------------------------
-
-
 @cache
 def _by_key(edition: int) -> dict[str, Story]:
     return {story.key: story for story in stories(edition)}
-
-
-def _shown(edition: int, section: str) -> list[Story]:
-    return [story for story in stories(edition) if story.section == section and story.fate is None]
 
 
 def _story(scene: Scene, story: Story, cookie: str) -> Page:
@@ -123,7 +85,7 @@ def _trap(scene: Scene, trap: Trap) -> Page:
             text = "<h2>Lỗi hệ thống</h2><p>Đã có lỗi xảy ra trong quá trình xử lý. Xin vui lòng thử lại sau.</p>"
             return html(shell(scene, f"Lỗi - {NAME}", text))
         case "list":
-            return _list(scene, trap.section, "")
+            return list_page(scene, trap.section, "")
         case "robots":
             return html(shell(scene, f"Lịch trực - {NAME}", "<h1>Lịch trực cơ quan</h1><p>Chỉ dùng nội bộ.</p>"))
         case "redirect_known":
@@ -137,90 +99,19 @@ _LOGIN = """<form action="/dang-nhap" method="post" class="login"><h2>Đăng nh�
 <input type="submit" value="Đăng nhập"></form>"""
 
 
-# --- lists, feeds, sitemaps ----------------------------------------------------------------------------------------
-
-
-@cache
-def _lists() -> dict[str, str]:
-    return {section.home: name for name, section in SECTIONS.items()}
-
-
-def _list(scene: Scene, section: str, query: str) -> Page:
-    """One page of a list. Past the end: Kon Tum's is empty, NukeViet's 404, the two others repeat the last page."""
-    shown = _shown(scene.edition, section)
-    last = -(-len(shown) // PER_PAGE)
-    number = _number(scene.path, query)
-    if number > last and section == "nukeviet":
-        return not_found(scene)
-    if number > last and section != "kontum":
-        number = last
-    start = (number - 1) * PER_PAGE
-    text = MARKUP[section].listing(scene, shown[start : start + PER_PAGE], number, last, traps_of(section, number))
-    return Page(body=text.encode(), tagged=True)
-
-
-def _number(path: str, query: str) -> int:
-    found = re.search(r"/page-(\d+)/$", path)
-    fields = parse_qs(query)
-    said = found[1] if found else next((fields[k][0] for k in ("page", "_101_cur", "trang") if k in fields), "1")
-    return max(1, int(said)) if said.isdigit() and len(said) < 6 else 1
-
-
-def _feed(scene: Scene, section: str) -> Page:
-    items = "".join(
-        f"<item><title>{escape(s.title)}</title><link>{escape(scene.base + s.key)}</link>"
-        f'<guid isPermaLink="false">{section}-{s.id}</guid>'
-        + (
-            f"<pubDate>{s.clock:%d} {_MONTHS[s.clock.month - 1]} {s.clock:%Y %H:%M:%S} +0700</pubDate>"
-            if s.clock
-            else ""
-        )
-        + f"<description>{escape((s.lead or '').replace('~', ' '))}</description></item>"
-        for s in _shown(scene.edition, section)[:10]
-    )
-    home = scene.base + SECTIONS[section].home
-    text = (
-        f'<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0"><channel><title>{SECTIONS[section].title}</title>'
-        f"<link>{home}</link><description>{escape(NAME)}</description>{items}</channel></rss>\n"
-    )
-    return Page(body=text.encode(), media_type="application/rss+xml; charset=utf-8", tagged=True)
-
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_SITEMAP_SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-
-
-def _sitemap_index(scene: Scene) -> Page:
-    rows = "".join(f"<sitemap><loc>{scene.base}/sitemap-{name}.xml</loc></sitemap>" for name in SECTIONS)
-    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="{_SITEMAP_SPACE}">{rows}</sitemapindex>\n'
-    return Page(body=text.encode(), media_type="application/xml", tagged=True)
-
-
-def _sitemap(scene: Scene, section: str) -> Page:
-    rows = "".join(
-        f"<url><loc>{escape(scene.base + s.key)}</loc><lastmod>{s.modified.isoformat()}</lastmod></url>"
-        for s in _shown(scene.edition, section)
-    )
-    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{_SITEMAP_SPACE}">{rows}</urlset>\n'
-    return Page(body=text.encode(), media_type="application/xml", tagged=True)
-
-
-# --- single addresses and twins ------------------------------------------------------------------------------------
-
-
 def _single(scene: Scene, query: str) -> Page | None:
     match scene.path:
-        case "/" | "/vi" | "/vi/" | "/en" | "/en/":
+        case "/":
             return _home(scene)
         case "/robots.txt":
             text = f"User-agent: *\nDisallow: /noi-bo/\nDisallow: /tim-kiem\nSitemap: {scene.base}/sitemap.xml\n"
             return Page(body=text.encode(), media_type="text/plain; charset=utf-8")
         case "/sitemap.xml":
-            return _sitemap_index(scene)
+            return sitemap_index(scene)
         case "/rss/tin-trong-tinh.rss":
-            return _feed(scene, "kontum")
+            return feed(scene, "kontum")
         case "/vi/news/rss/kinh-te-dau-tu/":
-            return _feed(scene, "nukeviet")
+            return feed(scene, "nukeviet")
         case "/vi/news/kinh-te-dau-tu":
             return moved("/vi/news/kinh-te-dau-tu/", 301)
         case "/tim-kiem":
@@ -230,8 +121,10 @@ def _single(scene: Scene, query: str) -> Page | None:
             return html(kontum.shell(scene, f"Đăng nhập - {NAME}", _LOGIN))
         case "/lich-cong-tac":
             return _calendar(scene, query)
+    if re.fullmatch(r"(/(vi|en))+/?", scene.path):
+        return _home(scene)
     if found := re.fullmatch(r"/sitemap-(\w+)\.xml", scene.path):
-        return _sitemap(scene, found[1]) if found[1] in SECTIONS else None
+        return sitemap(scene, found[1]) if found[1] in SECTIONS else None
     return None
 
 
@@ -239,11 +132,13 @@ def _home(scene: Scene) -> Page:
     """The front page; /en and /vi answer the same and link one step deeper each time."""
     blocks = []
     for name, section in SECTIONS.items():
-        rows = "".join(f'<li><a href="{e(s.key)}">{e(s.title)}</a></li>' for s in _shown(scene.edition, name)[:3])
+        newest = shown_stories(scene.edition, name)[:3]
+        rows = "".join(f'<li><a href="{e(s.key)}">{e(s.title)}</a></li>' for s in newest)
         blocks.append(
             f'<div class="block"><h2><a href="{section.home}">{e(section.title)}</a></h2><ul>{rows}</ul></div>'
         )
-    tongues = '<div class="lang"><a href="/vi">Tiếng Việt</a> <a href="/en">English</a></div>'
+    here = scene.path.rstrip("/")
+    tongues = f'<div class="lang"><a href="{here}/vi">Tiếng Việt</a> <a href="{here}/en">English</a></div>'
     return html(kontum.shell(scene, NAME, tongues + "".join(blocks)))
 
 
@@ -269,11 +164,8 @@ def _twin(scene: Scene) -> Page | None:
             twin = kontum.twin if story.section == "kontum" else nukeviet.twin
             return html(twin(scene, story))
     if re.fullmatch(rf"{SECTIONS['liferay'].home}(/.*)?/(vi|en)", scene.path):
-        return _list(scene, "liferay", "")
+        return list_page(scene, "liferay", "")
     return None
-
-
-# --- files ---------------------------------------------------------------------------------------------------------
 
 
 @cache
