@@ -7,8 +7,16 @@ import re
 from archive.vietnam.provinces import PROVINCES
 from archive.vietnam.text import fold, key
 
+
+def one_of(phrases: str) -> str:
+    """One pattern out of phrases between bars; line ends and indentation are left out."""
+    return "(?:" + re.sub(r"\s*\n\s*", "", phrases) + ")"
+
+
+_ENDS = r"(?![^\W_])"
+
 # Kinh first, then names of other peoples as the portals of the Highlands, the north-west and the delta print them.
-_FAMILY_NAMES = """
+_FAMILIES = """
     nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đinh mai trịnh lâm phùng tô tạ châu quách
     cao hà lương thái tăng vương la thân hứa từ kiều chu doãn tống nghiêm trương trang tôn bạch lưu khổng viên âu giang
     mạc ninh đoàn quản đàm thạch diệp liễu cung mã tiêu lục triệu nông vi đồng thiều khuất chử lã ngụy
@@ -17,52 +25,84 @@ _FAMILY_NAMES = """
     cil cill pinăng chamaléa katơr bloong zơrâm arất alăng coor bh'riu pơloong riah giàng sùng vàng thào lò lầu lù hờ
     mùa cứ quàng tòng cà lường vì bạc sầm bàn phàn tẩn chảo vừ ly má sình hạng cháng tráng hoả lèng neáng chau đàng
     mông chìu dìu phù tằng lỳ pờ khoàng blúp hiah rơmah ênuôl bkrông
-""".split()
-FAMILY_NAMES = frozenset(_FAMILY_NAMES)
-# K'Brêu, H'Hen, Y-Thắng: names of the Highlands with their prefix.
+"""
+FAMILY_NAMES = frozenset(_FAMILIES.split())
+# K'Brêu, H'Hen: names of the Highlands with their prefix.
 _PREFIXED = re.compile(r"[kh]'[^\W\d_]+$")
 
 # Words that begin the name of an authority or an editorial office, with what must follow where the word is also a name.
 _ORGANISATION = re.compile(
-    r"(?:sở|phòng|bộ|báo|cổng|trung tâm|văn phòng|tạp chí|thông tấn|công an|chi cục|cục|tổng cục|vụ|viện|bệnh viện"
-    r"|ubnd|hđnd|ubmttq|mttq|ủy ban|uỷ ban|hội đồng|mặt trận|tỉnh ủy|tỉnh uỷ|thành ủy|huyện ủy|đảng ủy|đảng bộ|liên đoàn"
-    r"|tỉnh đoàn|huyện đoàn|thành đoàn|tòa án|toà án|viện kiểm sát|thanh tra|kho bạc|bảo hiểm|ngân hàng|công ty|vp|tt"
-    r"|nhà xuất bản|tòa soạn|toà soạn|nhóm|tổ|kênh|trang tin|bộ đội|biên phòng|bch|bql|bbt) +\S"
-    r"|ban +(?:biên|tuyên|dân|tổ|nội|quản lý|chỉ|thường|chấp|kinh|pháp|văn|thời|bạn đọc|thư ký|bt\b|tg\b|qlda|công tác)"
-    r"|hội +(?:nông|phụ|cựu|liên|chữ|văn|luật|nhà|người|khuyến|làm|sinh|đông|khoa|doanh|lhpn|cựu|ccb|nd\b)"
-    r"|đoàn +(?:thanh|tncs|đại|luật|khối|trường|tn\b|kinh tế|nghệ)|trường +(?:thpt|thcs|tiểu|mầm|đại|cao|chính|pt|dân|th\b)"
-    r"|đài +(?:pt|phát|truyền|tt|tiếng|khí)|(?:ban biên tập|tòa soạn|toà soạn|bbt|bb)$",
+    one_of(
+        """sở|phòng|bộ|báo|cổng|trung tâm|văn phòng|tạp chí|thông tấn|công an|chi cục|cục|tổng cục|vụ|viện
+        |bệnh viện|ubnd
+        |hđnd|ubmttq|mttq|ủy ban|uỷ ban|hội đồng|mặt trận|tỉnh ủy|tỉnh uỷ|thành ủy|huyện ủy|đảng ủy|đảng bộ|liên đoàn
+        |tỉnh đoàn|huyện đoàn|thành đoàn|tòa án|toà án|viện kiểm sát|thanh tra|kho bạc|bảo hiểm|ngân hàng|công ty|vp|tt
+        |nhà xuất bản|tòa soạn|toà soạn|nhóm|tổ|kênh|trang tin|bộ đội|biên phòng|bch|bql|bbt"""
+    )
+    + r" +\S|ban +"
+    + one_of("biên|tuyên|dân|tổ|nội|quản lý|chỉ|thường|chấp|kinh|pháp|văn|thời|bạn đọc|thư ký|qlda|công tác")
+    + "|hội +"
+    + one_of("nông|phụ|cựu|liên|chữ|văn|luật|nhà|người|khuyến|làm|sinh|đông|khoa|doanh|lhpn|ccb")
+    + "|đoàn +"
+    + one_of("thanh niên|tncs|đại biểu|luật sư|khối|trường|kinh tế|nghệ thuật")
+    + "|trường +"
+    + one_of("thpt|thcs|tiểu|mầm|đại|cao đẳng|chính trị|pt|dân tộc")
+    + "|đài +"
+    + one_of("pt|phát|truyền|tt|tiếng|khí")
+    + "|(?:ban biên tập|tòa soạn|toà soạn|bbt)$",
 )
-_AGENCIES = """
-    ttxvn vov vtv vnp vna bbt vovworld vietnamplus vietnam+ vietnamnet vnexpress zing znews dantri chinhphu vgp baochinhphu
-    qđnd sggp nld plo hnp ubnd glo bpo kto btg ttđt tttt ttvh vhtt vhttdl vpub tnđt pv ctv btv tnmt gd&đt lđtb&xh tt&tt
-""".split()
-AGENCIES = frozenset(_AGENCIES)
+_LETTERS_OF_AGENCIES = """
+    ttxvn vov vtv vnp vna bbt vovworld vietnamplus vietnam+ vietnamnet vnexpress zing znews dantri chinhphu vgp
+    baochinhphu qđnd sggp nld plo hnp ubnd glo bpo kto btg ttđt tttt ttvh vhtt vhttdl vpub tnđt pv ctv btv tnmt gd&đt
+    lđtb&xh tt&tt
+"""
+AGENCIES = frozenset(_LETTERS_OF_AGENCIES.split())
 _MEDIA = re.compile(
-    r"(?:báo|tạp chí|đài|kênh|cổng) +\S|(?:ttxvn|vov|vtv|vna|vnp|vgp|vietnamplus|vietnam\+|vietnamnet|vnexpress|zing|sggp|qđnd"
-    r"|thông tấn|dân trí|tuổi trẻ|thanh niên|lao động|nhân dân|tiền phong|người lao động|chính phủ)(?![^\W_])"
+    r"(?:báo|tạp chí|đài|kênh|cổng) +\S|"
+    + one_of(
+        r"""ttxvn|vov|vtv|vna|vnp|vgp|vietnamplus|vietnam\+|vietnamnet|vnexpress|zing|sggp|qđnd|thông tấn|dân trí
+        |tuổi trẻ|thanh niên|lao động|nhân dân|tiền phong|người lao động|chính phủ"""
+    )
+    + _ENDS
 )
+_HOST = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.)+(?:vn|com|net|org|info)(?:/\S*)?", re.IGNORECASE)
 _LETTERS = re.compile(r"(?=.{2,12}$)[A-ZĐÂĂÊÔƠƯ]+(?:[-&.][A-ZĐÂĂÊÔƠƯ]+)*")
 # What an authority does is told in sentences and captions; its name alone signs.
 _ACTS = re.compile(
-    r"(?:^\S+(?: +\S+)+|[,;]) +(?:tổ chức|phối hợp|triển khai|kiểm tra|ban hành|làm việc|thăm|trao|họp|khai mạc|đón|tiếp)(?![^\W_])"
-    r"| (?:đã|đang|sẽ|được|vừa|là|thông báo|yêu cầu|đề nghị|kính|chúc mừng)(?![^\W_])|[;:?!]|\.\s"
+    r"(?:^\S+(?: +\S+)+|[,;]) +"
+    + one_of("tổ chức|phối hợp|triển khai|kiểm tra|ban hành|làm việc|thăm|trao|họp|khai mạc|đón|tiếp")
+    + _ENDS
+    + "| "
+    + one_of("đã|đang|sẽ|được|vừa|là|thông báo|yêu cầu|đề nghị|kính|chúc mừng")
+    + _ENDS
+    + r"|[;:?!]|\.\s"
 )
 _DOCUMENT = re.compile(
-    r"(?:quyết định|nghị quyết|công văn|thông báo|kế hoạch|báo cáo|luật|nghị định|thông tư|chỉ thị|kết luận|văn bản)(?![^\W_])|.*\d+/"
+    one_of(
+        """quyết định|nghị quyết|công văn|thông báo|kế hoạch|báo cáo|luật|nghị định|thông tư|chỉ thị|kết luận
+        |văn bản"""
+    )
+    + _ENDS
+    + r"|.*\d/"
 )
-_HOST = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.)+(?:vn|com|net|org|info)(?:/\S*)?", re.IGNORECASE)
 
 # Accounts and makers of the site: they posted the page, they did not write it.
 _NOBODY = re.compile(
-    r"admin\w*|administrator|quan *tri(?: vien| he thong| website| web)?|ban quan tri|webmaster|root|super *user|superadmin"
-    r"|user\w*|test\w*|guest|khach|host|editor|system|sysadmin|portal|cms|nobody|none|null|n/a|unknown|khuyet danh"
-    r"|chua ro|dang cap nhat|vnpt.*|viettel.*|fpt.*|misa.*|tan dan.*|nukeviet|liferay|vinades.*|suu tam|internet"
+    one_of(
+        r"""admin\w*|administrator|quan *tri(?: vien| he thong| website| web)?|ban quan tri|webmaster|root|super *user
+        |superadmin|user\w*|test\w*|guest|khach|host|editor|system|sysadmin|portal|cms|nobody|none|null|n/a|unknown
+        |khuyet danh|chua ro|dang cap nhat|vnpt.*|viettel.*|fpt.*|misa.*|tan dan.*|nukeviet|liferay|vinades.*|suu tam
+        |internet|ths|ts|pgs|gs"""
+    )
 )
 _TITLES = re.compile(
-    r"(?:(?:pgs|gs|ths|ts|bscki{1,2}|bsck\d?|bs|ks|kts|ls|ds|cn|nsnd|nsưt|nsut|nghệ nhân|thạc sĩ|thạc sỹ|tiến sĩ|tiến sỹ|bác sĩ"
-    r"|bác sỹ|kỹ sư|luật sư|dược sĩ|cử nhân|giáo sư|phó giáo sư|nhà báo|nhà văn|nhà thơ|nhà giáo|phóng viên|cộng tác viên|pv|ctv"
-    r"|btv|đ/c|đồng chí)(?:[.,]\s*|\s*:\s*|\s+))+"
+    "(?:"
+    + one_of(
+        r"""pgs|gs|ths|ts|bscki{1,2}|bsck\d?|bs|ks|kts|ls|ds|cn|nsnd|nsưt|nghệ nhân|thạc sĩ|thạc sỹ|tiến sĩ|tiến sỹ
+        |bác sĩ|bác sỹ|kỹ sư|luật sư|dược sĩ|cử nhân|giáo sư|phó giáo sư|nhà báo|nhà văn|nhà thơ|nhà giáo|phóng viên
+        |cộng tác viên|pv|ctv|btv|đ/c|đồng chí"""
+    )
+    + r"(?:[.,]\s*|\s*:\s*|\s+))+"
 )
 
 _ONSET = "b|ch|c|d|gh|gi|g|h|kh|k|l|m|ngh|ng|nh|n|ph|p|qu|r|s|th|tr|t|v|x|"
@@ -72,17 +112,24 @@ _INITIALS = re.compile(r"[A-ZĐ](?:\.? ?[A-ZĐ]){1,2}\.?")
 _SHORTENED = re.compile(r"(?:[A-ZĐ][a-zà-ỹ]{0,2}\. ?){1,2}[A-ZÀ-ỸĐ][a-zà-ỹđ]+(?: [A-ZÀ-ỸĐ][a-zà-ỹđ]+){0,2}")
 
 # Syllables of menus, headings, offices and sentences that hardly ever stand in a name.
-_NO_NAME = frozenset(
-    """
+_WORDS_OF_MENUS = """
     tin bài ảnh hình chủ hệ tiết xem thêm quay hết tiếp sau trước khác mới nhất tức sự báo bản giới thiệu dịch vụ mục
-    tỉnh huyện xã phường phố trấn quận của và là các những được đã đang sẽ không có cho với tại trong trên từ đến khi này
+    tỉnh huyện xã phường phố trấn quận của và là các những được đã đang sẽ không có cho với tại trong trên từ
+    đến khi này
     đó theo về để do bởi như một hai tịch giám đốc trưởng ký tên kính gửi nhận độc hội nghị quyết kế hoạch cáo nhập tìm
     kiếm luận kiến phản chia sẻ nguồn giả lượt đọc tải tệp đính kèm ủy uỷ đài thuộc video clip phó phòng sở
-    """.split()
-)
-_PARTICLES = frozenset("van von der den de da do dos du di del della la le el al bin ben af av ter y e".split())
-_HEADINGS = frozenset("trung tâm|cao đẳng|đại học|văn hóa|văn hoá|công an|an ninh|đoàn thể|lý lịch|ban hành".split("|"))
-
+"""
+_NO_NAME = frozenset(_WORDS_OF_MENUS.split())
+# Headings whose first word is a family name too.
+_OPENINGS = """trung tâm|cao đẳng|cao cấp|đại học|văn hóa|văn hoá|công an|an ninh|đoàn thể|lý lịch|lý do
+|ban hành|danh sách
+    |danh mục|thi đua|cung cấp|vi phạm|bàn giao|cà phê|từ thiện|đồng hành|đồng bào|lưu ý|tăng cường|tăng trưởng
+    |trang tin
+    |trang chính|chung tay|chung kết|hồ sơ|hồ chí|vàng bạc|kim ngạch"""
+_HEADINGS = frozenset(phrase.strip() for phrase in _OPENINGS.split("|"))
+_PARTICLES = frozenset(("van", "von", "der", "den", "de", "da", "do", "dos", "du", "di", "del", "della", "la",
+"le", "el",
+                        "al", "bin", "ben", "af", "av", "ter", "y", "e"))  # fmt: skip
 _PLACES = frozenset(key(each.name) for each in PROVINCES.values()) | frozenset(
     ("viet nam", "tay nguyen", "trung quoc", "hoa ky", "da lat", "sa pa", "hoi an", "dong nam bo", "nha trang")
 )
@@ -95,7 +142,7 @@ def is_person(name: str, *, strict: bool) -> bool:
     capitals, and none of menus or offices.
     """
     words, lower = name.split(), name.lower().split()
-    if " ".join(lower) in _HEADINGS:
+    if " ".join(lower[:2]) in _HEADINGS:
         return False
     if not strict:
         return 1 <= len(words) <= 6 and len(name) > 1 and lower[0] not in _NO_NAME and all(map(_foreign, words))
@@ -128,13 +175,13 @@ def is_shortened(name: str) -> bool:
 
 
 def is_organisation(name: str) -> bool:
-    """An authority, an editorial office or a news agency, by its first words or its known letters."""
+    """An authority, an editorial office or a news agency, by its first words or its known letters; no site."""
     lower = name.lower()
-    if lower in AGENCIES or _HOST.fullmatch(name):
+    if lower in AGENCIES:
         return True
-    return (
-        (bool(_ORGANISATION.match(lower)) or is_medium(name)) and len(lower.split()) <= 16 and not _ACTS.search(lower)
-    )
+    if is_host(name) or len(lower.split()) > 16 or _ACTS.search(lower) or _DOCUMENT.match(lower):
+        return False
+    return bool(_ORGANISATION.match(lower) or _MEDIA.match(lower))
 
 
 def is_letters(name: str) -> bool:

@@ -54,7 +54,7 @@ def test_keys_tell_names_apart() -> None:
 
 def test_sort_key_follows_the_dictionary() -> None:
     ordered = ["Ba", "Bà", "Bả", "Bã", "Bá", "Bạ", "Bắc Kạn", "Bấc", "Da", "Đà Nẵng", "Hà Nam", "Hàm", "Y", "Ý"]
-    assert sorted(ordered[::-1], key=sort_key) == ordered
+    assert sorted(set(ordered), key=sort_key) == ordered
 
 
 def test_sort_key_puts_small_letters_first() -> None:
