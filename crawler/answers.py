@@ -225,10 +225,10 @@ def _offer(asking: Asking, url: str, kind: str, *, again: bool = False, depth: i
 
 def location(response: Response) -> str | None:
     """The address a redirect names, absolute, without its fragment; None where it names none over http(s)."""
-    stated = header(response, "Location")
-    if stated is None or not 300 <= response.status < 400:
+    stated = (header(response, "Location") or "").strip()
+    if not stated or not 300 <= response.status < 400:
         return None
-    target: str = urldefrag(urljoin(response.url, stated.strip()))[0]
+    target: str = urldefrag(urljoin(response.url, stated))[0]
     return target if urlsplit(target).scheme in ("http", "https") else None
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from crawler.run import PortalRun
 
 JITTER = 0.25  # share of the delay; it only ever adds
-TROUBLES = 5  # transfers in a row that failed before a host is left for the next run
+TROUBLES = 5  # in a row, before a host is left for the next run
 ROBOTS_AGE = 86_400.0  # seconds; RFC 9309 2.4
 
 
@@ -41,8 +41,10 @@ class Host:
     asking: bool = False
     queued: bool = False
     ready_at: float = 0.0
-    troubles: int = 0
+    silences: int = 0  # in a row
+    busy: int = 0  # answers in a row that asked us to ask less
     closed: str | None = None  # why nothing more is asked of it in this run
+    refused: str | None = None  # why nothing may ever be asked of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +87,29 @@ class Frontier:
             host.delay = max(host.delay, portal.delay_for(name))
         self._queue(host, host.ready_at)
 
-    def release(self, asking: Asking, *, trouble: bool = False, wait: float = 0.0, found: Iterable[Found] = ()) -> None:
-        """The address is settled in the ledger; its host may be asked again after its delay, and `wait` at least."""
+    def release(
+        self,
+        asking: Asking,
+        *,
+        silent: bool = False,
+        busy: bool = False,
+        wait: float = 0.0,
+        found: Iterable[Found] = (),
+    ) -> None:
+        """The address is settled in the ledger; its host may be asked again after its delay, and `wait` at least.
+
+        `silent`: no answer came; `busy`: the answer was to ask less (403, 429, 503). Each in a row doubles the pause.
+        """
         host = asking.host
         host.asking = False
         self._flying -= 1
         if asking.refusal is None:
-            host.troubles = host.troubles + 1 if trouble else 0
-            if host.troubles >= TROUBLES:
-                host.closed = "does not answer"
-            host.ready_at = time.monotonic() + max(host.delay * (1 + random.random() * JITTER), wait)
+            host.silences = host.silences + 1 if silent else 0
+            host.busy = host.busy + 1 if busy else 0
+            if host.silences >= TROUBLES or host.busy >= TROUBLES:
+                host.closed = host.closed or ("does not answer" if silent else "asks to be left alone")
+            pause = host.delay * (1 + random.random() * JITTER) * 2 ** (host.silences + host.busy)
+            host.ready_at = time.monotonic() + max(pause, wait)
         self._queue(host, host.ready_at)
         for name in {each.host for each in found}:
             self.notice(asking.portal, name)
@@ -153,11 +168,11 @@ class Frontier:
             address = portal.next_due(host.name, moment)
             if address is None:
                 continue
-            refusal = None
-            if host.robots is None or now - host.robots_at > ROBOTS_AGE:
+            refusal = host.refused
+            if refusal is None and host.robots is not None and now - host.robots_at <= ROBOTS_AGE:
+                refusal = None if host.robots.allows(address.url) else "robots.txt disallows it"
+            elif refusal is None:
                 address = robots_address(address)
-            elif not host.robots.allows(address.url):
-                refusal = "robots.txt disallows it"
             host.asking = True
             self._flying += 1
             return Asking(portal, host, address, refusal)

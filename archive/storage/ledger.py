@@ -46,7 +46,7 @@ CREATE TABLE addresses (
     snapshot       INTEGER REFERENCES snapshots,  -- the newest full response
     article        TEXT                           -- id of the article it holds
 ) STRICT;
-CREATE INDEX due ON addresses (host, rank, id) WHERE state = 'due';
+CREATE INDEX due ON addresses (host, rank, tries, id) WHERE state = 'due';
 CREATE INDEX again ON addresses (due_at) WHERE state <> 'due' AND due_at IS NOT NULL;
 CREATE INDEX held ON addresses (article) WHERE article IS NOT NULL;
 
@@ -268,7 +268,7 @@ class Ledger:
         only = f"AND kind IN ({', '.join(repr(kind) for kind in kinds)})" if kinds is not None else ""
         row = self._read.execute(
             f"SELECT {_ADDRESS} FROM addresses WHERE state = 'due' AND host = ?"
-            f" AND (due_at IS NULL OR due_at <= ?) {only} ORDER BY rank, id LIMIT 1",
+            f" AND (due_at IS NULL OR due_at <= ?) {only} ORDER BY rank, tries, id LIMIT 1",
             (host, now),
         ).fetchone()
         return Address(*row) if row else None

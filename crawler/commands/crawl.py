@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from scrapy.commands import crawl
-from scrapy.exceptions import UsageError
 
 from archive.exits import Exit
 from crawler.plan import BadArgument, Plan, read_plan
@@ -34,7 +33,8 @@ class Command(crawl.Command):
         try:
             self.plan = read_plan(opts.spargs, Path(folder) if folder else None)
         except BadArgument as problem:
-            raise UsageError(str(problem), print_help=False) from None
+            print(f"scrapy crawl: {problem}", file=sys.stderr)
+            raise SystemExit(Exit.BAD_INPUT) from None
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, and end with the status that the run's verdict is."""

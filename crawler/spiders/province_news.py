@@ -36,6 +36,7 @@ from crawler.run import Run
 
 log = logging.getLogger(__name__)
 
+BUSY = (403, 429, 503)
 HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "vi,en;q=0.5",
@@ -111,7 +112,8 @@ class ProvinceNews(Spider):
         else:
             asking.portal.tally["answered"] += 1
             result = self.read(asking, response)
-        await self.settle(asking, result, trouble=not result.answered, wait=wait)
+        shut = asking.address.kind == "robots" and not result.answered
+        await self.settle(asking, result, silent=shut, busy=response.status in BUSY, wait=wait)
         for article in result.revisions:
             yield article.to_dict()
 
@@ -137,10 +139,10 @@ class ProvinceNews(Spider):
             result = self.shut_host(asking, trouble, None)
         else:
             result = in_trouble(self.run, asking, trouble, None)
-        await self.settle(asking, result, trouble=not trouble.refused)
+        await self.settle(asking, result, silent=not trouble.refused)
 
-    async def settle(self, asking: Asking, result: Outcome, *, trouble: bool = False, wait: float = 0.0) -> None:
-        """Make the outcome durable, then give the host back."""
+    async def settle(self, asking: Asking, result: Outcome, **pace: Any) -> None:
+        """Make the outcome durable, then give the host back, `pace` being what its next request waits for."""
         try:
             await self.run.settle(asking.portal, result)
         except Exception as error:
@@ -149,7 +151,7 @@ class ProvinceNews(Spider):
             self.run.defects += not disk
             self.run.stop("disk" if disk else "defect")
             result.revisions = ()
-        self.run.frontier.release(asking, trouble=trouble, wait=wait, found=result.found)
+        self.run.frontier.release(asking, found=result.found, **pace)
 
     # robots.txt: not an address of the portal's, but what opens or shuts a host.
 
@@ -177,7 +179,9 @@ class ProvinceNews(Spider):
 
     def shut_host(self, asking: Asking, trouble: Trouble, response: Response | None) -> Outcome:
         """No rules, no pages (RFC 9309 2.3.1.4): ask again a few times, then leave the host for the next run."""
-        if trouble.refused or asking.host.troubles + 1 >= TRIES:
+        if trouble.refused:
+            asking.host.refused = trouble.reason
+        elif asking.host.silences + 1 >= TRIES:
             asking.host.closed = trouble.reason
             asking.portal.fail(asking.address.url, trouble.reason)
         result = outcome(self.run, asking, "failed", response, reason=trouble.reason, answered=False)

@@ -27,8 +27,8 @@ def causes(previous: Article | None, fresh: Article, again: Article | None = Non
         (ARTICLE, ARTICLE, None, []),
         (ARTICLE, replace(ARTICLE, revision="two"), None, [("two", "page")]),
         # better rules read the same page otherwise: no edit
-        (ARTICLE, replace(ARTICLE, revision="two", extraction=NEWER), replace(ARTICLE, revision="two", extraction=NEWER),
-         [("two", "rules")]),
+        (ARTICLE, replace(ARTICLE, revision="two", extraction=NEWER),
+         replace(ARTICLE, revision="two", extraction=NEWER), [("two", "rules")]),
         # better rules, and an edit
         (ARTICLE, replace(ARTICLE, revision="three", extraction=NEWER),
          replace(ARTICLE, revision="two", extraction=NEWER), [("two", "rules"), ("three", "page")]),
