@@ -163,8 +163,9 @@ def _reason(error: Exception) -> str:
 def unbrotli(pieces: Blocks, cap: int, problems: Problems) -> Blocks:
     """Brotli (RFC 7932)."""
     stream = brotli.Decompressor()
+    begun = False
     for piece in pieces:
-        data = piece
+        begun, data = True, piece
         while True:
             try:
                 out = stream.process(data, output_buffer_limit=_step(cap))
@@ -178,7 +179,8 @@ def unbrotli(pieces: Blocks, cap: int, problems: Problems) -> Blocks:
             if stream.can_accept_more_data():
                 break
             data = b""
-    problems.append("br: cut")
+    if begun:
+        problems.append("br: cut")
 
 
 def unzstd(pieces: Blocks, cap: int, problems: Problems) -> Blocks:
