@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from archive.vietnam.documents import parse_number
 from crawler.demo.answer import answer
 from crawler.demo.content import DAY, LAST_EDITION, PORT, SECTIONS, stories
 from crawler.demo.files import file_bytes, jpeg, png
@@ -83,6 +84,24 @@ class TestContent:
         said = [cite["text"] for cite in citations(story, item)]
         for number in re.findall(r"\d+[a-z]?(?:/\d{4})?\s?[-/]\s?[A-ZĐ][\w&.]*(?:\s?[-/]\s?[A-ZĐ][\w&]*)*", text):
             assert any(number in each for each in said) or number in NO_CITATIONS, number
+
+    def test_every_document_has_the_identity_of_its_number(self) -> None:
+        cites = [cite for story in stories(LAST_EDITION) for cite in (*story.cites, *filter(None, [story.document]))]
+        for cite in cites:
+            if number := cite.get("norm", cite.get("number")):
+                if cite.get("kind") == "short":
+                    continue
+                read = parse_number(number)
+                assert read is not None
+                assert read.norm == number
+                assert cite.get("issuer") in (read.issuer, None)
+            if cid := cite.get("cid"):
+                named = parse_number(cid)
+                day = cite["date"]
+                assert named is not None
+                assert read is not None
+                assert (named.type, named.year, named.number) == (cite["type"], day.year, read.number), cid
+                assert (named.issuer or cite["issuer"]) == cite["issuer"]
 
 
 # Look like a document's number and are none.
