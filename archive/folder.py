@@ -75,9 +75,9 @@ class PortalFolder:
             )
         )
 
-    def item(self, serial: int) -> Article:
-        """The article of one line of articles.jsonl."""
-        return self._article(next(self._rows("SELECT item FROM revisions WHERE serial = ?", (serial,)))[0])
+    def item(self, serial: int) -> dict[str, Any]:
+        """One line of articles.jsonl."""
+        return self._item(next(self._rows("SELECT item FROM revisions WHERE serial = ?", (serial,)))[0])
 
     def ids(self, begin: str = "") -> list[str]:
         """Ids whose hexadecimal part begins with `begin`."""
@@ -98,7 +98,7 @@ class PortalFolder:
     def revisions(self, article: str) -> list[Revision]:
         """Every reading of an article, oldest first."""
         rows = self._rows("SELECT recorded_at, item FROM revisions WHERE article = ? ORDER BY serial", (article,))
-        return [Revision(number, at, self._article(item)) for number, (at, item) in enumerate(rows, 1)]
+        return [Revision(number, at, self.article(self._item(item))) for number, (at, item) in enumerate(rows, 1)]
 
     def events(self, article: str) -> list[Event]:
         """What happened to an article's page, oldest first."""
@@ -159,16 +159,22 @@ class PortalFolder:
         values = dict(zip((*Snapshot.__slots__, "id"), row, strict=True))
         return StoredSnapshot(portal=self.slug, **values)
 
-    def _article(self, line: str) -> Article:
+    def article(self, item: dict[str, Any]) -> Article:
+        """An item, typed."""
         try:
-            item = json.loads(line)
-            if item["schema"] != VERSION:
-                raise LedgerError(
-                    f"{self.paths.ledger}: schema {item['schema']} is newer than this program's {VERSION}"
-                )
             return Article.from_dict(item)
         except (ValueError, TypeError, KeyError) as error:
             raise LedgerError(f"{self.paths.ledger}: an item cannot be read: {error!r}") from None
+
+    def _item(self, line: str) -> dict[str, Any]:
+        try:
+            item: dict[str, Any] = json.loads(line)
+            version = item["schema"]
+        except (ValueError, TypeError, KeyError) as error:
+            raise LedgerError(f"{self.paths.ledger}: an item cannot be read: {error!r}") from None
+        if version != VERSION:
+            raise LedgerError(f"{self.paths.ledger}: schema {version} is newer than this program's {VERSION}")
+        return item
 
     def _rows(self, question: str, values: Any = ()) -> Iterator[tuple[Any, ...]]:
         try:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from archive.folder import PortalFolder
-from archive.schema import Article, Citation
 from archive.vietnam.text import key
 
 
@@ -34,46 +34,70 @@ class DocumentView:
         return self.norm or self.title or self.cid or ""
 
 
-def documents(articles: Iterable[Article]) -> list[DocumentView]:
-    """The documents cited, most cited first; a mention without number and title is nobody's."""
+class Mention(NamedTuple):
+    """One mention of a document, as far as it takes part in counting."""
+
+    portal: str
+    article: str
+    posted_on: str | None
+    cid: str | None
+    norm: str | None
+    type: str | None
+    title: str | None
+    date: str | None
+
+
+def mentions(folder: PortalFolder) -> Iterator[Mention]:
+    """Every mention in the newest revision of every article of a portal. Raises LedgerError."""
+    said = ", ".join(f"json_extract(c.value, '$.{name}')" for name in Mention._fields[3:])
+    rows = folder.rows(
+        f"SELECT r.article, json_extract(r.item, '$.posted_on'), {said}"
+        f" FROM (SELECT article, item FROM {_NEWEST}) AS r, json_each(r.item, '$.cited_documents') AS c"
+    )
+    return (Mention(folder.slug, *row) for row in rows)
+
+
+def documents(mentions: Iterable[Mention]) -> list[DocumentView]:
+    """The documents mentioned, most cited first; a mention without number and title is nobody's.
+
+    The mentions of one article must follow each other.
+    """
     found: dict[tuple[str, ...], DocumentView] = {}
-    for article in articles:
-        met = {}
-        for cited in article.cited_documents:
-            identity = _identity(cited, article.portal)
-            if identity:
-                view = found.setdefault(
-                    identity, DocumentView(cited.cid, cited.norm, cited.type, cited.title, cited.date)
-                )
-                _learn(view, cited)
-                met[identity] = view
-        for view in met.values():
-            _count(view, article)
+    last: dict[tuple[str, ...], str] = {}
+    for each in mentions:
+        identity = _identity(each)
+        if identity is None:
+            continue
+        view = found.setdefault(identity, DocumentView(each.cid, each.norm, each.type, each.title, each.date))
+        _learn(view, each)
+        if last.get(identity) != each.article:
+            _count(view, each)
+        last[identity] = each.article
     return sorted(found.values(), key=lambda view: (-view.articles, -view.mentions, view.name))
 
 
-def _identity(cited: Citation, portal: str) -> tuple[str, ...] | None:
-    if cited.cid:
-        return (cited.cid,)
-    if cited.norm:
-        return (portal, cited.type or "", key(cited.norm))
-    return (portal, cited.type or "", "", key(cited.title)) if cited.title else None
+def _identity(each: Mention) -> tuple[str, ...] | None:
+    if each.cid:
+        return (each.cid,)
+    if each.norm:
+        return (each.portal, each.type or "", key(each.norm))
+    return (each.portal, each.type or "", "", key(each.title)) if each.title else None
 
 
-def _learn(view: DocumentView, cited: Citation) -> None:
+def _learn(view: DocumentView, each: Mention) -> None:
     view.mentions += 1
     for name in ("norm", "type", "title", "date"):
         if getattr(view, name) is None:
-            setattr(view, name, getattr(cited, name))
+            setattr(view, name, getattr(each, name))
 
 
-def _count(view: DocumentView, article: Article) -> None:
+def _count(view: DocumentView, each: Mention) -> None:
     view.articles += 1
-    if article.portal not in view.portals:
-        view.portals.append(article.portal)
-    if article.posted_on:
-        view.first_posted = min(view.first_posted or article.posted_on, article.posted_on)
-        view.last_posted = max(view.last_posted or article.posted_on, article.posted_on)
+    if each.portal not in view.portals:
+        view.portals.append(each.portal)
+    if each.posted_on:
+        view.first_posted = min(view.first_posted or each.posted_on, each.posted_on)
+        view.last_posted = max(view.last_posted or each.posted_on, each.posted_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archive.schema import Article, Attachment
 from archive.storage.ledger import LedgerError, Snapshot
@@ -113,7 +113,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with one portal's folder, which is left out of the answers."""
+    """What is wrong with one portal's folder; what cannot be read of it is left out of the answers."""
 
     portal: str
     message: str
@@ -128,13 +128,41 @@ class Held(NamedTuple):
     state: str | None
 
 
-@dataclass(frozen=True, slots=True)
 class ArticleView:
-    """The newest revision of an article (or the one asked for), when it was seen, and what belongs to it."""
+    """The newest revision of an article (or the one asked for), when it was seen, and what belongs to it.
 
-    article: Article
-    seen: Seen
-    _folder: PortalFolder = field(repr=False, compare=False)
+    `item` is its line of articles.jsonl; all else is read when it is asked for, and may raise LedgerError.
+    """
+
+    __slots__ = ("_article", "_folder", "_seen", "item")
+
+    def __init__(self, item: dict[str, Any], folder: PortalFolder) -> None:
+        self.item = item
+        self._folder = folder
+        self._article: Article | None = None
+        self._seen: Seen | None = None
+
+    def __repr__(self) -> str:
+        return f"ArticleView({self.id!r}, {self.item['posted_on']}, {self.item['title']!r})"
+
+    @property
+    def id(self) -> str:
+        """Of the article: portal and 16 hexadecimal digits."""
+        return str(self.item["id"])
+
+    @property
+    def article(self) -> Article:
+        """The item, typed."""
+        if self._article is None:
+            self._article = self._folder.article(self.item)
+        return self._article
+
+    @property
+    def seen(self) -> Seen:
+        """When it was seen."""
+        if self._seen is None:
+            self._seen = self._folder.seen(self.id)
+        return self._seen
 
     @property
     def first_seen(self) -> str | None:
@@ -169,12 +197,12 @@ class ArticleView:
     @property
     def revisions(self) -> list[Revision]:
         """Every reading of it, oldest first."""
-        return self._folder.revisions(self.article.id)
+        return self._folder.revisions(self.id)
 
     @property
     def events(self) -> list[Event]:
         """What happened to its page, oldest first."""
-        return self._folder.events(self.article.id)
+        return self._folder.events(self.id)
 
     @property
     def portal(self) -> PortalView:

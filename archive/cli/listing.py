@@ -79,7 +79,7 @@ def list_(
         shown = itertools.islice(itertools.chain([first], views), most)
         if found.as_json:
             for view in shown:
-                output.json_line(view.article.to_dict())
+                output.json_line(view.item)
         else:
             output.table(ARTICLES, map(_row, shown))
         _more(output, limit, next(views, None) is not None)
@@ -164,9 +164,9 @@ def _most(limit: int | None, output: Output, as_json: bool) -> int | None:
 
 
 def _row(view: ArticleView) -> tuple[str, str, str, str]:
-    article = view.article
+    item = view.item
     gone = " [gone]" if view.gone else ""
-    return article.id, article.posted_on or "", (article.title or "(no title)") + gone, article.portal
+    return view.id, item["posted_on"] or "", (item["title"] or "(no title)") + gone, item["portal"]
 
 
 def _none(found: Opened, said: str, filters: tuple[str | None, ...]) -> None:

@@ -74,7 +74,7 @@ def opened(ctx: typer.Context, archive: Path | None, as_json: bool) -> Iterator[
     with Archive(told.folder) as found:
         yield Opened(found, told.as_json)
         for problem in found.problems:
-            complain(f"portal {problem.portal} left out: {problem.message}")
+            complain(f"portal {problem.portal}: {problem.message}")
 
 
 def verb(work: Callable[..., int | None]) -> Callable[..., None]:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from archive.cli.fields import evidence, stated
 from archive.cli.output import Column, Output
 from archive.cli.session import ArchiveDir, Json, opened, verb
 from archive.schema import Article
@@ -56,7 +57,7 @@ def show(ctx: typer.Context, id: Id, revision: Which = None, archive: ArchiveDir
 
 def _whole(view: ArticleView) -> dict[str, Any]:
     return {
-        "article": view.article.to_dict(),
+        "article": view.item,
         **dataclasses.asdict(view.seen),
         "portal": _portal(view),
         "snapshot": _captured(view.snapshot),
@@ -93,7 +94,7 @@ def _print(output: Output, view: ArticleView) -> None:
     output.line(article.title or "(no title)", "bold")
     output.line(article.id, "cyan")
     output.line()
-    output.fields(_stated(view))
+    output.fields(stated(view))
     _document(output, article)
     _cited(output, article)
     _attachments(output, view)
@@ -107,84 +108,6 @@ def _print(output: Output, view: ArticleView) -> None:
         output.text(article.body)
 
 
-def _stated(view: ArticleView) -> list[tuple[str, str, str]]:
-    return [row for row in _fields(view) if row[1] or row[2]]
-
-
-def _fields(view: ArticleView) -> list[tuple[str, str, str]]:
-    """Name, value and evidence (verbatim text, rule) of every field; empty where the page does not say."""
-    article, portal = view.article, view.portal
-    readings = view.revisions
-    number = next((each.number for each in readings if each.article.revision == article.revision), len(readings))
-    return [
-        ("title", article.title or "", _evidence(None, article.title_basis)),
-        ("lead", article.lead or "", _evidence(None, article.lead_basis)),
-        ("posted", _moment(article.posted_at, article.posted_on), _evidence(article.posted_text, article.posted_basis)),
-        ("updated", _moment(article.updated_at, article.updated_on), _evidence(article.updated_text, None)),
-        ("authors", _people(article), _evidence(article.byline_text, article.authors_basis)),
-        ("source", article.source or "", _evidence(article.source_text, None)),
-        ("section", article.section or "", ""),
-        ("kind", article.kind, ""),
-        ("portal", f"{portal.slug} ({portal.name})" if portal.name else portal.slug, ""),
-        ("publisher", article.publisher or "", ""),
-        ("province", _province(article), ""),
-        ("language", article.language or "", ""),
-        ("address", article.url, ""),
-        ("canonical", article.canonical_url if article.canonical_url != article.url else "", ""),
-        ("first seen", view.first_seen or "", ""),
-        ("last seen", view.last_seen or "", ""),
-        ("checked", view.checked_at or "", ""),
-        ("gone since", view.gone or "", ""),
-        ("revision", f"{number} of {len(readings)}", _evidence(None, article.cause)),
-        ("doubts", ", ".join(article.flags), ""),
-        ("fetched", article.fetched_at, ""),
-        ("snapshot", _place(article), ""),
-        ("record", article.snapshot.record_id if article.snapshot else "", ""),
-        ("digest", (article.snapshot.payload_digest or "") if article.snapshot else "", ""),
-        ("read by", _rules(article), article.extraction.form or ""),
-    ]
-
-
-def _evidence(words: str | None, rule: str | None) -> str:
-    return " · ".join(filter(None, (f"“{words}”" if words else "", rule)))
-
-
-def _moment(at: str | None, on: str | None) -> str:
-    return at.replace("T", " ").replace("+07:00", " +07:00") if at else on or ""
-
-
-def _people(article: Article) -> str:
-    return ", ".join(each.name + (f" ({each.role})" if each.role != "writer" else "") for each in article.authors)
-
-
-def _province(article: Article) -> str:
-    """The province's name on the posting day, and where it went if it is no more."""
-    if not article.province:
-        return ""
-    from datetime import date
-
-    from archive.vietnam import provinces
-
-    try:
-        day = date.fromisoformat(article.posted_on) if article.posted_on else provinces.today()
-        record = provinces.province(article.province, day)
-    except (provinces.UnknownProvince, ValueError):
-        return article.province
-    successor = provinces.successor_of(record.slug)
-    went = f"; since 2025-07-01 part of {successor.name}" if successor and successor.place != record.place else ""
-    return f"{record.name_on(day)} ({article.province}){went}"
-
-
-def _place(article: Article) -> str:
-    ref = article.snapshot
-    return f"{ref.warc}, offset {ref.offset}, {ref.length} bytes, {ref.date}" if ref else ""
-
-
-def _rules(article: Article) -> str:
-    rules = article.extraction
-    return f"rules {rules.version}, family {rules.family}, layout {rules.layout}"
-
-
 def _heading(output: Output, text: str) -> None:
     output.line()
     output.line(text, "bold")
@@ -196,11 +119,11 @@ def _document(output: Output, article: Article) -> None:
         return
     _heading(output, "The document it publishes")
     rows = [
-        ("number", document.number or "", _evidence(document.number_text, None)),
-        ("type", document.type or "", _evidence(document.type_text, None)),
-        ("date", document.date or "", _evidence(document.date_text, None)),
-        ("effective", document.effective_date or "", _evidence(document.effective_text, None)),
-        ("issuer", document.issuer or "", _evidence(document.issuer_text, None)),
+        ("number", document.number or "", evidence(document.number_text, None)),
+        ("type", document.type or "", evidence(document.type_text, None)),
+        ("date", document.date or "", evidence(document.date_text, None)),
+        ("effective", document.effective_date or "", evidence(document.effective_text, None)),
+        ("issuer", document.issuer or "", evidence(document.issuer_text, None)),
         ("signer", document.signer or "", ""),
         ("title", document.title or "", ""),
         ("cid", document.cid or "", ""),
@@ -255,7 +178,7 @@ def history(ctx: typer.Context, id: Id, archive: ArchiveDir = None, as_json: Jso
             )
             return found.status
         output.line(view.article.id, "cyan")
-        output.fields([row for row in _stated(view) if row[0] in SEEN])
+        output.fields([row for row in stated(view) if row[0] in SEEN])
         _heading(output, f"Revisions ({len(readings)})")
         output.table(
             READINGS,

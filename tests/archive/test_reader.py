@@ -99,7 +99,8 @@ def test_a_filter_that_means_nothing_says_so_at_once(
 def test_a_view_is_the_item_with_its_history(archive_folder: Path) -> None:
     view = Archive(archive_folder).article(EIGHT)
     assert (view.article.title, view.article.cause) == ("Hội nghị lần thứ tám", "page")
-    assert view.article == Article.from_dict(view.article.to_dict())
+    assert view.article == Article.from_dict(view.item)
+    assert repr(view) == f"ArticleView({EIGHT!r}, 2019-10-08, 'Hội nghị lần thứ tám')"
     assert dataclasses.asdict(view.seen) == {
         "first_seen": "2026-11-23T08:00:03Z",
         "last_seen": "2026-11-23T08:00:04Z",
@@ -248,9 +249,9 @@ def test_a_document_of_open_identity_is_not_merged_over_portals(
         crawl(slug).page(sample_article(slug, 1, cited_documents=(plan, law, law)))
     found = [(each.name, each.articles, each.mentions, each.portals) for each in Archive(tmp_path / "data").documents()]
     assert found == [
-        ("45/2013/QH13", 2, 4, ["quang-ngai", "kon-tum"]),
-        ("9/KH-UBND", 1, 1, ["quang-ngai"]),
+        ("45/2013/QH13", 2, 4, ["kon-tum", "quang-ngai"]),
         ("9/KH-UBND", 1, 1, ["kon-tum"]),
+        ("9/KH-UBND", 1, 1, ["quang-ngai"]),
     ]
 
 
@@ -358,6 +359,15 @@ def test_a_harmed_portal_is_named_and_the_others_are_served(
         assert "kon-tum/ledger.sqlite" in problem.message
         assert "\n" not in problem.message
         assert archive.article("7116").article.id == DAY_ONLY
+
+
+@pytest.mark.parametrize("name", ["kon-tum.bak", "an-old-copy"])
+def test_a_forgotten_copy_of_a_portal_is_left_out_and_told(copy: Path, name: str) -> None:
+    shutil.copytree(copy / "portals/kon-tum", copy / "portals" / name)
+    with Archive(copy) as archive:
+        assert [view.id for view in archive.articles()] == ALL
+        assert archive.portal("kon-tum").path == copy / "portals/kon-tum"
+        assert archive.problems == (Problem(name, f"{copy}/portals/{name}: a second folder of the portal kon-tum"),)
 
 
 def test_a_portal_never_crawled_is_no_portal(copy: Path) -> None:
