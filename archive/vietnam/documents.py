@@ -1,0 +1,377 @@
+"""Official documents (văn bản): their types, who issues them, how a number is read, written and made an identity.
+
+The number forms are those of Nghị định 30/2020/NĐ-CP (state), Hướng dẫn 36-HD/VPTW (Party) and Luật 80/2015/QH13
+(normative acts). The two tables beside this file hold the words; a ministry more is a line more in issuers.csv.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from archive.vietnam.text import fold, key, nfc
+
+Order = Literal["state", "party", "joint", "old", "standard"]
+
+# Every dash, slash and blank that pages and keyboards give in place of the ASCII one; one code point for one.
+LOOKALIKES = str.maketrans(
+    dict.fromkeys("‐‑‒–—―−﹣－⁃", "-")
+    | dict.fromkeys("⁄∕／⧸╱", "/")
+    | dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t", " ")
+    | dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", " ")
+    | dict.fromkeys("ÐƉ", "Đ")
+    | {"：": ":", "＆": "&", "．": "."}
+    | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentType:
+    """A kind of document: a row of doc_types.csv. `short` says when a bare number after its name is a citation."""
+
+    code: str
+    name: str
+    words: tuple[str, ...]
+    abbr: str
+    party_abbr: str
+    variants: tuple[str, ...]
+    name_en: str
+    systems: tuple[str, ...]
+    issuer: str | None
+    short: Literal["word", "so", "dated", "no"]
+    valid_from: date | None
+    valid_to: date | None
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """An office that issues documents: a row of issuers.csv.
+
+    `level` "words" means that the suffix is shared by several levels (UBND). `order` is how it writes a number: "state"
+    12/KH-UBND, "party" 12-KH/TU, "old" 196-HĐBT, "either" as printed.
+    """
+
+    code: str
+    abbr: str
+    variants: tuple[str, ...]
+    name: str
+    names: tuple[str, ...]
+    name_en: str
+    level: Literal["central", "province", "district", "commune", "words"]
+    order: Literal["state", "party", "old", "either"]
+    valid_from: date | None
+    valid_to: date | None
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """A document's number taken apart; `norm` is its official spelling, `number` has no leading zeros."""
+
+    number: str
+    year: int | None = None
+    type: str | None = None
+    abbr: str = ""
+    bodies: tuple[str, ...] = ()
+    unit: str = ""
+    order: Order = "state"
+    issuer: str | None = None
+    flags: tuple[str, ...] = ()
+    cid: str | None = None
+
+    @property
+    def symbol(self) -> str | None:
+        """What follows the number and year: "UBND-NCXDPL", "KH/TU"; None where nothing is known of it."""
+        if self.order == "standard":
+            return "/".join((self.abbr, *self.bodies))
+        bodies = "-".join(self.bodies)
+        if self.order == "old":
+            return "/".join(filter(None, (bodies, self.abbr))) or None
+        between = "-" if self.order == "state" else "/"
+        return "-".join(filter(None, (between.join(filter(None, (self.abbr, bodies))), self.unit))) or None
+
+    @property
+    def norm(self) -> str | None:
+        """The official spelling: "2623/UBND-NCXDPL", "05-CT/TW", "30/2020/NĐ-CP"; None without a symbol."""
+        if not self.symbol:
+            return None
+        if self.order == "standard":
+            return f"{self.abbr} {self.number}:{self.year}{''.join(f'/{body}' for body in self.bodies)}"
+        padded = self.number if len(self.number.rstrip(_LETTERS)) > 1 else f"0{self.number}"
+        year = f"/{self.year}" if self.year else ""
+        return f"{padded}{year}{'-' if self.order in ('party', 'old') and not year else '/'}{self.symbol}"
+
+
+def parse_number(text: str) -> DocumentNumber | None:
+    """A document's number in any spelling a person types: "57 nq tw", "Nghị quyết 57-NQ/TW", "30/2020/nd-cp", a cid."""
+    typed = nfc(text).translate(LOOKALIKES).strip().rstrip(".,;")
+    if typed.lower().startswith("vn/"):
+        return _parse_cid(typed.lower())
+    if standard := read_standard(typed):
+        return standard[0]
+    if not (match := _TYPED.match(typed)):
+        return None
+    word = type_named(match["words"])
+    if not match["symbol"]:
+        return DocumentNumber(plain(match["number"]), _year(match["year"]), word.code) if word else None
+    groups = [each for each in re.split(r"[\s/\-._]+", match["symbol"]) if each]
+    separators = [each.strip()[:1] or " " for each in re.findall(r"[\s/\-._]+", match["symbol"])]
+    if not match["symbol"][:1] in "/-._ ":
+        separators.insert(0, "")
+    found = read_number(match["number"], _year(match["year"]), groups, separators)
+    return (
+        replace(found, type=word.code)
+        if found and word and found.type in (None, *_SAME_SYMBOL.get(word.code, ()))
+        else found
+    )
+
+
+def norm(text: str) -> str | None:
+    """The official spelling of a number typed in any way; None where it is no document's number."""
+    found = parse_number(text)
+    return found.norm if found else None
+
+
+def make_cid(
+    issuer: str, type_code: str, year: int, number: str, province: str | None = None, unit: str | None = None
+) -> str:
+    """The canonical id: vn[/province[/unit]]/issuer/type/year/number.
+
+    `issuer` is a code of issuers.csv or a suffix, `province` a slug (with .2025 for the re-formed ones), `unit`
+    "d.<district>" or "x.<commune>". Two papers of one office, type, year and number are one paper.
+    """
+    place = [part for part in (province, unit) if part]
+    return "/".join(["vn", *place, re.sub(r"[^a-z0-9]", "", fold(issuer)), type_code, str(year), plain(number)])
+
+
+def plain(number: str) -> str:
+    """The number without leading zeros, its letter in lower case: "05" is "5", "30A" is "30a", "07-9" is "7-9"."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", number.lower())
+
+
+def read_number(
+    number: str, year: int | None, groups: Sequence[str], separators: Sequence[str]
+) -> DocumentNumber | None:
+    """A number from its parts: the letter groups after it, and the separator that stood before each of them.
+
+    None where there is no group. An unknown body stays as printed, an unknown type leaves `type` None.
+    """
+    if not groups:
+        return None
+    base = DocumentNumber(plain(number), year)
+    first, rest = groups[0], list(groups[1:])
+    if court := _court(groups):
+        return replace(base, type="ba", unit=court)
+    known = type_of(first)
+    if known is None and issuer_of(first) is None and (cut := _split(first)):
+        (first, second), known = cut, type_of(cut[0])
+        rest.insert(0, second)
+        separators = [*separators[:1], "-", *separators[1:]]
+    if known is None:
+        return _without_type(base, groups, separators)
+    if not rest:
+        return replace(base, type=known.code, abbr=_official(first, known))
+    return _with_type(base, known, _official(first, known), rest, separators)
+
+
+def _with_type(
+    base: DocumentNumber, kind: DocumentType, abbr: str, rest: list[str], separators: Sequence[str]
+) -> DocumentNumber:
+    issuer, lead, consumed = _lead(rest)
+    number = replace(base, type=kind.code, abbr=abbr, issuer=issuer.code if issuer else None)
+    if issuer and lead == "TW" and re.sub(r"\W", "", rest[0]).upper() == "TƯ":
+        number = replace(number, flags=("ocr_fixed",))
+    tail = rest[consumed:]
+    if abbr.endswith(("LT", "PH")):
+        slash = len(separators) > 1 and separators[1] == "/"
+        bodies = (lead, *(_body(each) for each in tail))
+        return replace(number, bodies=bodies, order="joint" if slash else "state")
+    number = replace(number, bodies=(lead,), unit="-".join(map(_unit, tail)))
+    printed = [each for each in separators[:2] if each in ("/", "-")]
+    by_marks: Order = "party" if printed == ["-", "/"] else "state"
+    order = issuer.order if issuer else "either"
+    # The storm committee signs CĐ-TW; the Party's telegrams are CĐ/TW.
+    if order in ("either", "old") or base.year or (abbr == "CĐ" and lead == "TW" and by_marks == "state"):
+        storm = abbr == "CĐ" and lead == "TW" and by_marks == "state"
+        return replace(number, order=by_marks if not base.year else "state", issuer=None if storm else number.issuer)
+    swapped = len(printed) == 2 and printed in (["-", "/"], ["/", "-"]) and order != by_marks
+    return replace(
+        number, order="party" if order == "party" else "state", flags=number.flags + (("reordered",) if swapped else ())
+    )
+
+
+def _without_type(base: DocumentNumber, groups: Sequence[str], separators: Sequence[str]) -> DocumentNumber:
+    issuer, lead, consumed = _lead(list(groups))
+    tail = list(groups[consumed:])
+    number = replace(base, bodies=(lead,), issuer=issuer.code if issuer else None)
+    if issuer and tail and separators[-1] == "/" and (kind := type_of(tail[-1])):
+        bodies = (lead, *map(_body, tail[:-1]))
+        return replace(number, type=kind.code, abbr=_official(tail[-1], kind), bodies=bodies, order="old")
+    if issuer and separators[:1] == ["-"] and not base.year and (not tail or issuer.order == "old"):
+        return replace(number, unit="-".join(map(_unit, tail)), order="old")
+    if issuer and issuer.code in ("qh", "ubtvqh"):
+        return number
+    kind_code = "cv" if issuer and not base.year else None
+    return replace(number, type=kind_code, unit="-".join(map(_unit, tail)))
+
+
+def type_of(abbr: str) -> DocumentType | None:
+    """The type that an abbreviation stands for in a symbol; case does not count, D is read as Đ where only Đ is known."""
+    return _TYPES_BY_ABBR.get(abbr.upper()) or _TYPES_BY_LOOSE_ABBR.get(fold(abbr))
+
+
+def issuer_of(abbr: str) -> Issuer | None:
+    """The issuer that a suffix stands for, its legislature dropped (QH15); None where the table has no such suffix."""
+    exact = abbr.upper()
+    for spelling in (exact, exact.rstrip("0123456789")):
+        if found := _ISSUERS_BY_ABBR.get(spelling) or _ISSUERS_BY_LOOSE_ABBR.get(fold(spelling)):
+            return found
+    return None
+
+
+def type_named(words: str) -> DocumentType | None:
+    """The type whose name or abbreviation ends `words` ("Công văn số", "các Nghị quyết", "NQ"); None where none does."""
+    spoken = key(words).rstrip(" .:").removesuffix("so").split()
+    for taken in range(min(6, len(spoken)), 0, -1):
+        if found := TYPE_NAMES.get(" ".join(spoken[-taken:])):
+            return found
+    return type_of(spoken[-1]) if spoken else None
+
+
+def read_standard(text: str) -> tuple[DocumentNumber, int] | None:
+    """A standard's designation at the start of `text`, and its length: "QCVN 07-9:2016/BXD"."""
+    if not (match := _STANDARD.match(text)):
+        return None
+    family = match["family"].upper().replace("QCDP", "QCĐP")
+    kind = _TYPES_BY_ABBR[family]
+    body = (match["body"].upper(),) if match["body"] else ()
+    issuer = issuer_of(body[0]) if body else None
+    number = re.sub(r"\s", "", match["number"])
+    abbr = " ".join(filter(None, (family, (match["prefix"] or "").upper())))
+    found = DocumentNumber(
+        number, int(match["year"]), kind.code, abbr, body, order="standard", issuer=issuer.code if issuer else None
+    )
+    return found, match.end()
+
+
+def _court(groups: Sequence[str]) -> str | None:
+    joined = "-".join(groups[:2]).upper()
+    return f"{found[1]}-{found[2]}" if (found := _COURT.fullmatch(joined)) else None
+
+
+def _lead(groups: list[str]) -> tuple[Issuer | None, str, int]:
+    """The first body of a symbol: its row, its official abbreviation, and how many groups it took (QLTA-THA takes 2)."""
+    for taken in (2, 1):
+        joined = "-".join(groups[:taken])
+        if len(groups) >= taken and (taken == 1 or joined.upper() in _ISSUERS_BY_ABBR) and issuer_of(joined):
+            return issuer_of(joined), _body(joined), taken
+    return None, _unit(groups[0]), 1
+
+
+def _body(group: str) -> str:
+    issuer = issuer_of(group)
+    if issuer is None:
+        return _unit(group)
+    if fold(group.upper().rstrip("0123456789")) == fold(issuer.abbr) or group.upper() in ("TƯ", "T.Ư"):
+        return issuer.abbr + re.sub(r"^.*?(\d*)$", r"\1", group)
+    return next((each for each in issuer.variants if each.upper() == group.upper()), _unit(group))
+
+
+def _unit(group: str) -> str:
+    return group if any(map(str.isupper, group)) else group.upper()
+
+
+def _official(abbr: str, kind: DocumentType) -> str:
+    spellings = (kind.abbr, kind.party_abbr, *kind.variants)
+    return next((each for each in spellings if each and fold(each) == fold(abbr)), abbr)
+
+
+def _split(group: str) -> tuple[str, str] | None:
+    """A type and an issuer printed without the hyphen between them: NQCP, QĐUBND. The longest type wins."""
+    for at in range(min(5, len(group) - 2), 0, -1):
+        if type_of(group[:at]) and issuer_of(group[at:]):
+            return group[:at], group[at:]
+    return None
+
+
+def _year(digits: str | None) -> int | None:
+    return int(digits) if digits else None
+
+
+def _parse_cid(cid: str) -> DocumentNumber | None:
+    parts = cid.split("/")
+    if not 5 <= len(parts) <= 7 or not parts[-2].isdigit() or parts[-3] not in TYPES:
+        return None
+    return DocumentNumber(parts[-1], int(parts[-2]), parts[-3], issuer=parts[-4], cid=cid)
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split("|") if part.strip())
+
+
+def _day(cell: str) -> date | None:
+    return date.fromisoformat(cell) if cell else None
+
+
+def _type(row: dict[str, str]) -> DocumentType:
+    return DocumentType(
+        row["code"], row["name"], _several(row["words"]), row["abbr"], row["party_abbr"], _several(row["variants"]),
+        row["name_en"], _several(row["systems"]), row["issuer"] or None, row["short"],  # type: ignore[arg-type]
+        _day(row["valid_from"]), _day(row["valid_to"]), _several(row["examples"]),
+    )  # fmt: skip
+
+
+def _issuer(row: dict[str, str]) -> Issuer:
+    return Issuer(
+        row["code"], row["abbr"], _several(row["variants"]), row["name"], _several(row["names"]), row["name_en"],
+        row["level"], row["order"],  # type: ignore[arg-type]
+        _day(row["valid_from"]), _day(row["valid_to"]), _several(row["examples"]),
+    )  # fmt: skip
+
+
+TYPES: dict[str, DocumentType] = {row["code"]: _type(row) for row in _rows("doc_types.csv")}
+ISSUERS: dict[str, Issuer] = {row["code"]: _issuer(row) for row in _rows("issuers.csv")}
+
+# By folded name: "quyet dinh".
+TYPE_NAMES: dict[str, DocumentType] = {
+    key(name): kind for kind in reversed(TYPES.values()) for name in (*kind.words, kind.name)
+}
+# Types that share another's abbreviation: only the word tells a Quy định 66-QĐ/TW from a Quyết định.
+_SAME_SYMBOL = {"qyd": ("qd",), "ctrang": ("ct",), "pl": ("pl",)}
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyzđ"
+_TYPES_BY_ABBR: dict[str, DocumentType] = {}
+for _kind in TYPES.values():
+    for _spelling in filter(None, (_kind.abbr, _kind.party_abbr, *_kind.variants)):
+        # First come, first served: QĐ is a Quyết định unless the words say Quy định, CT a Chỉ thị.
+        _TYPES_BY_ABBR.setdefault(_spelling.upper(), _kind)
+_TYPES_BY_LOOSE_ABBR = {fold(each): kind for each, kind in reversed(_TYPES_BY_ABBR.items())} | {
+    fold(each): kind for each, kind in _TYPES_BY_ABBR.items() if each.isascii()
+}
+_ISSUERS_BY_ABBR = {
+    each.upper(): issuer for issuer in reversed(ISSUERS.values()) for each in (*issuer.variants, issuer.abbr)
+}
+_ISSUERS_BY_LOOSE_ABBR = {fold(each): issuer for each, issuer in _ISSUERS_BY_ABBR.items()} | {
+    fold(issuer.abbr): issuer for issuer in ISSUERS.values()
+}
+_COURT = re.compile(r"(HS|DS|HC|KDTM|HNGĐ|LĐ|HNGD|LD)-?(ST|PT|GĐT|GDT)(?:-.*)?")
+_STANDARD = re.compile(
+    r"(?P<family>TCVN|QCVN|QCĐP|QCDP)(?: {0,2}(?P<prefix>ISO/IEC|ISO|IEC|ISO/TS))?[ :]{0,2}"
+    r"(?P<number>\d{1,5}(?: ?- ?\d{1,3})?) ?: ?(?P<year>(?:19|20)\d\d)(?: ?/ ?(?P<body>[A-Za-zĐđ]{2,10})(?![^\W\d_]))?",
+    re.IGNORECASE,
+)
+_TYPED = re.compile(
+    r"(?P<words>(?:[^\W\d_]++[\s.:]*+){0,8}?)(?P<number>\d{1,5}(?:[a-zđA-EĐ](?![^\W\d_]))?)"
+    r"(?:[\s/\-._]+(?P<year>(?:19|20)\d\d)(?!\d))?(?P<symbol>[\s/\-._]*[^\W\d_].*)?$"
+)

@@ -1,0 +1,99 @@
+"""The official documents that a Vietnamese text cites: found, bound to date and issuer, related, normalised, identified.
+
+The modules are the stages, in reading order: views (folding), find, bind (with days and phrases), relate, identify,
+resolve. The rules are those of the numbering decrees; what news makes of them is in `lexicon` and in the two tables of
+archive.vietnam.documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from archive.schema import Citation
+
+from .bind import bind_before, date_of, pass_along
+from .find import find_mentions
+from .identify import identify
+from .mention import Mention
+from .relate import relate, ties_of
+from .resolve import resolve
+from .titles import title_after
+from .views import View
+
+__all__ = ["find_citations", "find_in_fields"]
+
+
+def find_citations(text: str, posted_on: date | None = None, province: str | None = None) -> list[Citation]:
+    """The documents that `text` cites, in its order, none overlapping another.
+
+    The text may come in any normal form; `start` and `end` count code points of its NFC form. `posted_on` is the day in
+    Vietnam that gives dates without a year theirs; `province` a slug whose portal a bare "UBND tỉnh" speaks for.
+    """
+    return list(resolve(_read(text, posted_on, province, "body")))
+
+
+def find_in_fields(
+    fields: Mapping[str, str], posted_on: date | None = None, province: str | None = None
+) -> tuple[Citation, ...]:
+    """The documents that the fields of one article cite: title, lead, body, attachments.<index>.title, in that order.
+
+    Short and repeated mentions are resolved across the fields; `Tie.to` counts through the whole tuple.
+    """
+    found: list[Citation] = []
+    for name, text in fields.items():
+        shift = len(found)
+        for citation in _read(text, posted_on, province, name):
+            ties = tuple(replace(tie, to=tie.to + shift) for tie in citation.ties)
+            found.append(replace(citation, ties=ties))
+    return resolve(found)
+
+
+def _read(text: str, posted_on: date | None, province: str | None, field: str) -> list[Citation]:
+    view = View.of(text)
+    mentions = find_mentions(view)
+    for at, mention in enumerate(mentions):
+        previous = mentions[at - 1] if at else None
+        floor = previous.tail if previous else 0
+        bind_before(view, mention, floor)
+        relate(view, mention, floor)
+    pass_along(view, mentions)
+    ties = ties_of(view, mentions)
+    for mention in mentions:
+        date_of(mention, posted_on)
+    return [
+        replace(_citation(view, mention, posted_on, province), field=field, ties=tuple(ties.get(at, ())))
+        for at, mention in enumerate(mentions)
+    ]
+
+
+def _citation(view: View, mention: Mention, posted_on: date | None, province: str | None) -> Citation:
+    identity = identify(mention, posted_on, province)
+    number, phrase = mention.number, mention.issuer
+    flags = [*mention.flags, *identity.flags]
+    if phrase and identity.level is None:
+        flags.append("ambiguous_level")
+    return Citation(
+        kind="numbered" if number.symbol else "short",
+        text=view.text[mention.start : mention.end],
+        start=mention.start,
+        end=mention.end,
+        type=mention.type,
+        type_text=mention.type_text,
+        number=mention.printed,
+        symbol=number.symbol,
+        norm=number.norm,
+        year=identity.year,
+        issuer_text=view.text[phrase.start : phrase.end] if phrase else None,
+        issuer=identity.issuer,
+        level=identity.level,
+        date=mention.date,
+        date_basis=mention.date_basis,  # type: ignore[arg-type]
+        title=title_after(view, mention),
+        relation=mention.relation,  # type: ignore[arg-type]
+        relation_text=view.text[slice(*mention.relation_at)] if mention.relation_at else None,
+        cid=identity.cid,
+        candidates=identity.candidates,
+        flags=tuple(dict.fromkeys(flags)),
+    )

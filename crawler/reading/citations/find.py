@@ -1,0 +1,338 @@
+"""Finding document numbers: every run of digits is a candidate, judged by what stands directly before and after it.
+
+Digits are rare in prose, so the scan is one pass of a plain pattern; all else is read locally, in bounded windows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from archive.vietnam.documents import (
+    TYPE_NAMES,
+    TYPES,
+    DocumentNumber,
+    issuer_of,
+    plain,
+    read_number,
+    read_standard,
+    type_of,
+)
+
+from .bind import bind_after
+from .days import day_after
+from .lexicon import (
+    ABBREVIATED,
+    BARE_ABBREVIATED,
+    LAW_BEFORE,
+    LIST_LINK,
+    OWNED_BEFORE,
+    SO,
+    SO_BEFORE,
+    TYPE_BEFORE,
+    counts,
+    promises,
+)
+from .mention import Mention
+from .phrases import Phrase, phrase_at
+from .views import View
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What stands before a number: where the citation begins, its type word, whether "số" is there."""
+
+    start: int
+    type: str | None = None
+    text: str | None = None
+    so: bool = False
+    capital: bool = False
+    bare: bool = False  # an abbreviation that a bare number may follow, or a type word
+    owner: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Right:
+    """A number as printed from its first digit on."""
+
+    end: int
+    printed: str
+    number: DocumentNumber | None
+    year: int | None = None
+    ocr: bool = False
+
+
+def find_mentions(view: View) -> list[Mention]:
+    """All document numbers of the text in order, with their types; dates and issuers that follow them directly, too."""
+    found: list[Mention] = []
+    done = 0
+    for candidate in _DIGITS.finditer(view.shape):
+        at = candidate.start()
+        if at < done or candidate.end() - at > 5:
+            continue
+        mention = _mention(view, at, candidate.end(), found[-1] if found else None)
+        if mention:
+            bind_after(view, mention)
+            found.append(mention)
+            done = max(mention.end, mention.tail)
+    return found
+
+
+def _mention(view: View, at: int, digits_end: int, previous: Mention | None) -> Mention | None:
+    before = view.shape[at - 1] if at else " "
+    if _STANDARD_BEFORE.search(view.low, max(0, at - 18), at) and (standard := _standard(view, at)):
+        return standard
+    listed = previous is not None and at - previous.tail < 24 and _linked(view, previous, at)
+    if before in "./-," and not listed and not _SO_MARK.search(view.low, max(0, at - 5), at):
+        return None
+    if before.isalnum() and not _ATTACHED.search(view.low, max(0, at - 5), at):
+        return None
+    right = _right(view, at)
+    if right is None or (right.number is None and not listed and not promises(view.low, at)):
+        return None
+    left = _left(view, at, right)
+    inherited = left.type is None and listed and previous is not None
+    if inherited and previous is not None:
+        left = replace(left, type=previous.type, so=True)
+    if not _accepted(view, left, right, at, inherited) or _in_address(view, at):
+        return None
+    return _built(view, left, right, previous if listed else None, inherited)
+
+
+def _built(view: View, left: _Left, right: _Right, previous: Mention | None, inherited: bool) -> Mention:
+    number = right.number or DocumentNumber(plain(right.printed), right.year)
+    code, conflict = _reconciled(left.type, number, inherited)
+    mention = Mention(left.start, right.end, right.printed, replace(number, type=code), code, left.text, tail=right.end)
+    mention.flags = [*number.flags, *(["ocr_fixed"] if right.ocr else []), *(["type_conflict"] if conflict else [])]
+    if inherited:
+        mention.flags.append("inherited")
+    if left.owner:
+        mention.issuer = left.owner
+    mention.group = previous.group if previous else mention.start
+    return mention
+
+
+def _reconciled(word: str | None, number: DocumentNumber, inherited: bool) -> tuple[str | None, bool]:
+    """The type of a citation from its word and its symbol, and whether the two contradict each other: symbols win."""
+    symbol = number.type
+    if word in (None, "vb") or symbol is None or inherited:
+        return (symbol or (None if word == "vb" and number.bodies else word)) if symbol or word else None, False
+    if symbol == word:
+        return symbol, False
+    if not number.abbr:  # a number without a type in its symbol is a công văn, unless a word says otherwise
+        return word, bool(number.unit)
+    party_regulation = (word, symbol) == ("qyd", "qd") and number.order == "party"
+    indictment = (word, symbol) == ("ctrang", "ct")
+    if party_regulation or indictment:
+        return word, False
+    said, shown = TYPES[word].name, TYPES[symbol].name
+    return symbol, not (said.startswith(shown) or shown.startswith(said))
+
+
+def _linked(view: View, previous: Mention, at: int) -> bool:
+    link = LIST_LINK.match(view.low, previous.tail, at)
+    if link is None:
+        return False
+    rest = view.low[link.end() : at]
+    return not rest or re.fullmatch(rf"\(?{SO}", rest) is not None
+
+
+def _right(view: View, at: int) -> _Right | None:
+    match = _NUMBER.match(view.shape, at)
+    if match is None:
+        return None
+    printed, end = match[0], match.end()
+    if view.shape[end : end + 1].isdigit() or (match["thousands"] and not _PART.match(view.shape, end)):
+        return None
+    year_match = _YEAR.match(view.shape, end)
+    year, symbol_at = (int(year_match[1]), year_match.end()) if year_match else (None, end)
+    groups, marks, symbol_end = _symbol(view.shape, symbol_at, year is not None)
+    if not groups and year_match:
+        year_alone = _Right(symbol_at, printed, None, year)
+        return year_alone if view.shape[symbol_at : symbol_at + 1] not in "/-" or not view.shape[symbol_at:] else None
+    if not groups:
+        follower = view.shape[end : end + 1]
+        return None if follower and follower in "/%" or _CHAIN.match(view.shape, end) else _Right(end, printed, None)
+    repaired = printed.translate(_OCR) if re.search(r"\d[OolI]|[OolI]\d", printed) else printed
+    number = read_number(repaired.replace(".", ""), year, groups, marks)
+    return _Right(symbol_end, printed, number, year, ocr=repaired != printed)
+
+
+def _symbol(shape: str, at: int, legal: bool) -> tuple[list[str], list[str], int]:
+    """The letter groups after a number, the mark before each, and where the last ends."""
+    groups: list[str] = []
+    marks: list[str] = []
+    end = at
+    if glued := _GLUED.match(shape, at):
+        groups, marks, end = [glued["type"]], [""], glued.end("type")
+    while len(groups) < 7 and (match := _PART.match(shape, end)):
+        spaced = bool(match["left"]) + bool(match["right"])
+        body_read = len(groups) >= (2 if groups and type_of(groups[0]) else 1)
+        dotted = match["mark"] == "." and (spaced or body_read)
+        next_office = body_read and spaced and match["mark"] != "/" and issuer_of(match["group"]) is not None
+        if dotted or (body_read and spaced == 2) or next_office:
+            break
+        groups.append(match["group"])
+        marks.append(match["mark"])
+        end = match.end()
+    if not groups and (match := _LOWER.match(shape, at)):
+        parts = re.split(r"[/\-_]", match[0].lstrip("/-_ "))
+        if len(parts) > 1 and type_of(parts[0]) and issuer_of(parts[1]):
+            return parts, re.findall(r"[/\-_]", match[0]), match.end()
+        if len(parts) > 1 and issuer_of(parts[0]) and issuer_of(parts[0]).code in ("ubnd", "ttg", "hdnd"):  # type: ignore[union-attr]
+            return parts, re.findall(r"[/\-_]", match[0]), match.end()
+    return groups, marks, end
+
+
+def _left(view: View, at: int, right: _Right) -> _Left:
+    low, floor = view.low, max(0, at - 70)
+    if match := TYPE_BEFORE.search(low, floor, at):
+        return _typed(view, match)
+    so = SO_BEFORE.search(low, max(0, at - 8), at)
+    is_so = bool(so) and _says_so(view, so.start())  # type: ignore[union-attr]
+    bare = _Left(so.start() if so and is_so else at, so=is_so)
+    if so is None and not _COLON.search(low, max(0, at - 3), at):
+        return bare
+    floor = max(view.sentence_start(at, 170), at - 170)
+    law = (
+        _last(LAW_BEFORE, low, floor, at)
+        if is_so and right.number and right.number.issuer in ("qh", "ubtvqh")
+        else None
+    )
+    if law and view.shape[law.start()].isupper():
+        amended = _AMENDING.search(low, floor, law.start())
+        start = amended.start() if amended else law.start()
+        word = law["word"] if not amended else amended["word"]
+        return _Left(start, TYPE_NAMES[word].code, view.text[start : start + len(word)], True, True)
+    owned = _last(OWNED_BEFORE, low, floor, at)
+    if owned and (owner := phrase_at(view, owned.start("owner"))) and owner.end >= owned.end("owner"):
+        kind = TYPE_NAMES[owned["word"]].code
+        text = view.text[owned.start("word") : owned.end("word")]
+        return _Left(bare.start if owned["colon"] else owned.start(), kind, text, is_so, True, owner=owner)
+    return bare
+
+
+def _typed(view: View, match: re.Match[str]) -> _Left:
+    start, so = match.start(), match["so"] is not None and _says_so(view, match.start("so"))
+    printed = view.text[match.start() : match.end("word" if match["word"] else "abbr")]
+    if match["so"] is not None and not so and not match["so"].strip(" :.") == "so":
+        so = False
+    if match["abbr"]:
+        official = view.shape[match.start("abbr") : match.end("abbr")]
+        code = ABBREVIATED.get(official) or ABBREVIATED.get(official.replace("D", "Đ"))
+        if code is None:
+            return _Left(match.start("so") if so else match.end(), so=so)
+        return _Left(start, code, printed, so, True, official in BARE_ABBREVIATED)
+    code = TYPE_NAMES[match["word"]].code
+    if match["colon"] and so:  # "tại các Công điện: số 41/CĐ-TTg": the head is not part of the first item
+        start = match.start("so")
+    return _Left(start, code, printed, so, view.shape[match.start()].isupper(), bare=True)
+
+
+def _says_so(view: View, at: int) -> bool:
+    return view.text[at : at + 2].lower() in ("số", "sô", "so")
+
+
+def _accepted(view: View, left: _Left, right: _Right, at: int, inherited: bool) -> bool:
+    number = right.number
+    if number is None:
+        return _bare_number(view, left, right, at, inherited)
+    if _NOT_DOCUMENTS.search(view.low, max(0, left.start - 30), left.start):
+        return False
+    body = number.bodies[0] if number.bodies else ""
+    letters = sum(map(str.isalpha, body))
+    if left.type:
+        return letters >= 2 or (number.type is not None and (number.type == left.type or left.so or number.unit != ""))
+    if number.type == "ba":
+        return number.year is not None
+    if number.abbr and number.type:
+        strong = TYPES[number.type].short != "no"
+        return letters >= 2 and (number.issuer is not None or (strong and body.isupper() and (left.so or letters >= 3)))
+    if number.issuer in ("qh", "ubtvqh"):
+        return number.year is not None
+    return number.issuer is not None and number.order != "old" and bool(number.unit) and number.year is None
+
+
+def _bare_number(view: View, left: _Left, right: _Right, at: int, inherited: bool) -> bool:
+    if left.type is None or len(right.printed) > 5:
+        return False
+    kind, end = TYPES[left.type], right.end
+    if right.year is not None:
+        return ("legal" in kind.systems or left.type in ("qd", "nq")) and not inherited and _year_alone(view, left)
+    after = view.shape[end : end + 2]
+    if (after[:1] in (",", ".") and after[1:].isdigit()) or counts(view.low, end) or _DATE_LIKE.match(view.shape, at):
+        return bool(_LIST_RUN.match(view.shape, end)) and left.so
+    if inherited:
+        return bool(_ITEM_END.match(view.low, end))
+    dated = day_after(view, end) is not None or _of_issuer(view, end)
+    if left.so:
+        return kind.short != "no" and (kind.short != "dated" or dated)
+    if kind.short != "word" or not left.bare or 1945 <= int(re.sub(r"\D", "", right.printed)) <= 2035:
+        return dated and kind.short != "no"
+    return dated or left.capital or (len(right.printed) > 1 and left.type in ("ct", "nd", "tt", "nq", "kl"))
+
+
+def _year_alone(view: View, left: _Left) -> bool:
+    return left.type in ("nd", "tt", "luat", "bl", "pl", "ttlt", "nqlt", "nq", "qd")
+
+
+def _of_issuer(view: View, at: int) -> bool:
+    match = _OF.match(view.low, at)
+    return match is not None and phrase_at(view, match.end()) is not None
+
+
+def _standard(view: View, at: int) -> Mention | None:
+    start = _STANDARD_BEFORE.search(view.low, max(0, at - 18), at).start()  # type: ignore[union-attr]
+    if (read := read_standard(view.shape[start : start + 40])) is None:
+        return None
+    number, length = read
+    printed = re.sub(r".*?(\d[\d ]*(?:- ?\d+)?) ?:.*", r"\1", view.shape[start : start + length])
+    mention = Mention(start, start + length, printed, number, number.type, view.text[start : start + 4])
+    mention.tail, mention.group = mention.end, start
+    return mention
+
+
+def _in_address(view: View, at: int) -> bool:
+    """Whether the number stands in a web address or a mail address."""
+    start = max(view.shape.rfind(" ", max(0, at - 200), at), view.shape.rfind("\n", max(0, at - 200), at)) + 1
+    return _ADDRESS.search(view.low[start:at]) is not None
+
+
+def _last(pattern: re.Pattern[str], low: str, start: int, end: int) -> re.Match[str] | None:
+    """The match that begins nearest to `end`; for patterns anchored there."""
+    found = pattern.search(low, start, end)
+    while found and (nearer := pattern.search(low, found.start() + 1, end)):
+        found = nearer
+    return found
+
+
+_DIGITS = re.compile(r"\d+")
+_OCR = str.maketrans("OolI", "0011")
+_NUMBER = re.compile(
+    r"(?:(?P<thousands>\d\.\d{3})(?!\d)|\d(?:\d|[OolI](?=[\dOolI]*\d|[/\-]))*+)"
+    r"(?:[a-zđ](?![^\W\d_])|[A-EĐ](?= ?/ ?[A-ZĐ\d]))?"
+)
+_YEAR = re.compile(r" {0,2}[/\-_.] {0,2}((?:19|20)\d\d)(?!\d)")
+_GROUP = r"[A-ZĐƯ](?:[A-ZĐƯ\d&]|[a-zđ]{1,2}(?![^\W\d_A-ZĐƯ])){0,19}"
+_GLUE = r"(?:(?![^\W\d_])|(?=(?:của|ngày|về|do|và|năm)(?!\w)))"
+_PART = re.compile(rf"(?P<left> {{0,2}})(?P<mark>[/\-._])(?P<right> {{0,2}})(?P<group>{_GROUP}){_GLUE}")
+_LOWER = re.compile(r" ?[/\-_] ?[a-zđ]{2,8}(?:[/\-_][a-zđư0-9&]{2,14}){1,3}(?![^\W_])")
+_GLUED = re.compile(
+    rf" ?(?P<type>(?:{'|'.join(sorted({a for a in ABBREVIATED if len(a) > 1}, key=len, reverse=True))}))(?= ?[/\-] ?[A-ZĐ]{{2}})"
+)
+_CHAIN = re.compile(r"[.\-/:]\d|-?[^\W\d_]|,\d")
+_SO_MARK = re.compile(r"so[:.]$")
+_ATTACHED = re.compile(r"(?<!\w)(?:so|ct|qd|nq|nd|cv|cd|kl|tt|kh|tb)$")
+_COLON = re.compile(r": ?\n?$")
+_STANDARD_BEFORE = re.compile(r"(?<!\w)(?:tcvn|qcvn|qcdp)(?: {0,2}(?:iso/iec|iso/ts|iso|iec))?[ :]{0,2}$")
+_AMENDING = re.compile(r"(?<!\w)(?P<word>bo luat|luat|phap lenh) sua doi,? (?:va )?bo sung[^.;:\n]{0,80}cua (?:cac )?$")
+_DATE_LIKE = re.compile(r"\d{1,2}[/\-.]\d{1,2}")
+_LIST_RUN = re.compile(r"(?: ?, ?\d{1,5}){1,12}(?: ?(?:và|,) ?\d{1,5})? ?/ ?[A-ZĐ]")
+_ITEM_END = re.compile(r" {0,2}(?:[,;.)\n]|$|va |cung |hoac |cua |ngay \d|\(|do |/)")
+_OF = re.compile(r" {0,2},? ?(?:cua|do) ")
+_ADDRESS = re.compile(r"://|www\.|@|\.(?:vn|com|net|org|gov|html?|aspx|php)/")
+# "Giấy phép số 124/GP-TTĐT", "tài khoản số 12/…": numbers of other things.
+_NOT_DOCUMENTS = re.compile(
+    r"(?:giay phep|tai khoan|bien so|bien kiem soat|lo dat|lo|thua|so nha|hoa don|dien thoai|chung minh|can cuoc|ho chieu|gcn|giay chung nhận|giay chung nhan)"
+    r"(?: [^\W\d_]+){0,3} ?$"
+)

@@ -1,0 +1,143 @@
+"""Giving a citation its identity: the level from the words, the authority that stood on the day, the canonical id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from archive.vietnam.documents import ISSUERS, TYPES, make_cid
+from archive.vietnam.provinces import PROVINCES, province
+
+from .mention import Mention
+from .phrases import Level
+
+REFORM = date(2025, 7, 1)  # Nghị quyết 202/2025/QH15: the new provinces work from this day
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Issuer code, level, canonical id or what it may be, and what was doubtful."""
+
+    issuer: str | None
+    level: Level | None
+    year: int | None
+    cid: str | None = None
+    candidates: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+def identify(mention: Mention, posted_on: date | None, portal: str | None) -> Identity:
+    """The identity of a mention on a page of the portal's province, posted on a day; no cid where the words leave it open."""
+    number, phrase = mention.number, mention.issuer
+    kind = TYPES.get(mention.type or "")
+    issuer = number.issuer or (phrase.code if phrase else None)
+    if issuer is None and kind and kind.issuer and not number.bodies:
+        issuer = kind.issuer
+    year = number.year or (int(mention.date[:4]) if mention.date else None)
+    level = _level(mention, issuer, posted_on, portal)
+    suffix = issuer or (number.bodies[0] if number.bodies and phrase and phrase.level else None)
+    bare = Identity(issuer, level, year)
+    if _foreign(mention):
+        return Identity(issuer, level, year, flags=("issuer_conflict",))
+    if not suffix or not level or not year or kind is None or kind.code in ("vb", "ba", "tcvn"):
+        return bare
+    if "type_conflict" in mention.flags and not number.abbr:
+        return bare
+    if level == "central":
+        return Identity(issuer, level, year, make_cid(suffix, kind.code, year, number.number))
+    unit = phrase.unit if phrase else None
+    if level in ("district", "commune") and unit is None:
+        return bare
+    if issuer == "du" and level != "commune":
+        return bare
+    places, flags = _authorities(mention, year, posted_on, portal)
+    ids = tuple(
+        make_cid(suffix, kind.code, year, number.number, place, unit if level != "province" else None)
+        for place in places
+    )
+    if len(ids) == 1:
+        return Identity(issuer, level, year, ids[0], flags=flags)
+    return Identity(issuer, level, year, None, ids, flags)
+
+
+def _level(mention: Mention, issuer: str | None, posted_on: date | None, portal: str | None) -> Level | None:
+    phrase = mention.issuer
+    if phrase and phrase.city:
+        return _city_level(portal, posted_on)
+    if phrase and phrase.level:
+        return phrase.level
+    row = ISSUERS.get(issuer or "")
+    if row is None or row.level == "words":
+        return None
+    if row.code == "tu" and phrase and phrase.code != "tu" and phrase.code is not None:
+        return None
+    return row.level
+
+
+def _city_level(portal: str | None, posted_on: date | None) -> Level | None:
+    """A bare "thành phố" is the province itself on the portal of a city, a district on the portal of a province."""
+    if portal is None:
+        return None
+    found = _record(portal, posted_on)
+    day = posted_on or found.valid_to or REFORM
+    return "province" if found.kind_on(day) == "city" else "district"
+
+
+def _foreign(mention: Mention) -> bool:
+    """Whether the words name another office than the symbol's: "Kế hoạch số 12/KH-UBND của Sở Y tế"."""
+    phrase, signed = mention.issuer, mention.number.issuer
+    if phrase is None or phrase.code is None or signed is None or phrase.code == signed:
+        return False
+    from .bind import agrees
+
+    return not agrees(phrase, mention)
+
+
+def _authorities(
+    mention: Mention, year: int, posted_on: date | None, portal: str | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The provinces, as slugs of records, whose paper this may be."""
+    phrase = mention.issuer
+    named = phrase.place if phrase else None
+    if named is None and portal is None:
+        return (), ()
+    place = (named or portal or "").partition(".")[0]
+    if phrase and phrase.old:
+        earliest, latest = date(year, 1, 1), min(date(year, 12, 31), date(2025, 6, 30))
+        if latest < earliest:
+            return (), ()
+        return _standing(place, latest, latest), ()
+    earliest = date.fromisoformat(mention.date) if mention.date else date(year, 1, 1)
+    latest = earliest if mention.date else min(date(year, 12, 31), posted_on or date(year, 12, 31))
+    if named:
+        found = _standing(place, earliest, latest)
+        return found, ("ambiguous_predecessor",) if len(found) > 1 else ()
+    return _of_portal(portal or place, earliest, latest, posted_on)
+
+
+def _of_portal(
+    portal: str, earliest: date, latest: date, posted_on: date | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A bare "UBND tỉnh": the portal's own province, unless the page is younger than the reform and the paper older."""
+    record = _record(portal, posted_on)
+    if posted_on is not None and posted_on < REFORM and "." not in portal:
+        return _standing(record.place, earliest, min(latest, posted_on)), ()
+    reformed = f"{record.place}.2025" in PROVINCES
+    if not reformed or earliest >= REFORM:
+        return _standing(record.place, earliest, latest), ()
+    predecessors = PROVINCES[f"{record.place}.2025"].predecessors
+    after = (f"{record.place}.2025",) if latest >= REFORM else ()
+    return (*predecessors, *after), ("ambiguous_predecessor",)
+
+
+def _standing(place: str, earliest: date, latest: date) -> tuple[str, ...]:
+    """The records of a place that stood between two days."""
+    records = [each for each in PROVINCES.values() if each.place == place]
+    return tuple(
+        each.slug for each in records
+        if (each.valid_from is None or each.valid_from <= latest) and (each.valid_to is None or each.valid_to >= earliest)
+    )  # fmt: skip
+
+
+def _record(slug: str, day: date | None):  # type: ignore[no-untyped-def]
+    return province(slug, day) if day else province(slug, REFORM)

@@ -1,0 +1,46 @@
+"""A document's number on its way through the stages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from archive.vietnam.documents import DocumentNumber
+
+from .days import Day
+from .phrases import Phrase
+
+
+@dataclass(slots=True)
+class Mention:
+    """A document's number met in the text, and what the stages after this one add to it."""
+
+    start: int
+    end: int
+    printed: str
+    number: DocumentNumber
+    type: str | None
+    type_text: str | None
+    flags: list[str] = field(default_factory=list)
+    tail: int = 0  # where its date and issuer end
+    group: int = 0  # mentions of one list share it
+    issuer: Phrase | None = None
+    own_issuer: bool = True
+    day: Day | None = None
+    date: str | None = None
+    date_basis: str = "none"
+    title: str | None = None
+    relation: str | None = None
+    relation_at: tuple[int, int] | None = None
+
+
+def iter_lists(mentions: list[Mention]) -> Iterator[list[Mention]]:
+    """The mentions grouped by list, in order."""
+    members: list[Mention] = []
+    for mention in mentions:
+        if members and mention.group != members[0].group:
+            yield members
+            members = []
+        members.append(mention)
+    if members:
+        yield members

@@ -1,0 +1,63 @@
+"""What the words say of a document, and of two documents that one sentence ties together."""
+
+from __future__ import annotations
+
+import re
+
+from archive.schema import Tie
+
+from .mention import Mention
+from .lexicon import RELATIONS, SOFT
+from .views import View
+
+
+def relate(view: View, mention: Mention, floor: int) -> None:
+    """Set the relation from the nearest words before the document; None where they do not say."""
+    if mention.relation is not None:
+        return
+    start = max(floor, view.sentence_start(mention.start), mention.start - 110)
+    found = list(_RELATION.finditer(view.low, start, mention.start))
+    for match in reversed(found):
+        between = view.low[match.end() : mention.start]
+        if _soft(between):
+            mention.relation, mention.relation_at = RELATIONS[match[0]], match.span()
+            return
+
+
+def ties_of(view: View, mentions: list[Mention]) -> dict[int, list[Tie]]:
+    """The ties by index of the mention that acts: in one sentence, what announces or is named first acts on the other."""
+    ties: dict[int, list[Tie]] = {}
+    for index, mention in enumerate(mentions):
+        if mention.relation in (None, "announces", "mentions") or mention.relation_at is None:
+            continue
+        actor = _actor(view, mentions, index)
+        if actor is not None:
+            start, end = mention.relation_at
+            ties.setdefault(actor, []).append(Tie(mention.relation, index, view.text[start:end]))  # type: ignore[arg-type]
+    return ties
+
+
+def _actor(view: View, mentions: list[Mention], index: int) -> int | None:
+    """Which mention of the sentence acts on the one at `index`."""
+    mention = mentions[index]
+    assert mention.relation_at is not None
+    start, end = view.sentence_start(mention.start, 700), view.sentence_end(mention.end, 500)
+    others = [
+        at for at, other in enumerate(mentions)
+        if other.group != mention.group and start <= other.start and other.end <= end
+    ]  # fmt: skip
+    before = [at for at in others if mentions[at].end <= mention.relation_at[0]]
+    announced = [at for at in others if mentions[at].relation == "announces"]
+    if mention.relation in ("implements", "based_on"):
+        earlier = [at for at in announced if at in before]
+        return earlier[-1] if earlier else announced[0] if announced else None
+    return before[-1] if before else announced[0] if announced else None
+
+
+def _soft(between: str) -> bool:
+    words = _WORDS.findall(between)
+    return len(words) <= 12 and all(word in SOFT for word in words) and not re.search(r"[;:()]", between)
+
+
+_WORDS = re.compile(r"[^\W_]+")
+_RELATION = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(RELATIONS, key=len, reverse=True))})(?!\w)")

@@ -1,0 +1,43 @@
+"""Repeated and short mentions of one article brought to the same document; doubtful ones left with their candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archive.schema import Citation
+from archive.vietnam.documents import plain
+
+
+def resolve(citations: Sequence[Citation]) -> tuple[Citation, ...]:
+    """The citations, those without an identity given the one that another mention of the same document has."""
+    return tuple(_resolved(citation, citations) for citation in citations)
+
+
+def _resolved(citation: Citation, all_of_them: Sequence[Citation]) -> Citation:
+    if citation.cid or citation.number is None or "issuer_conflict" in citation.flags:
+        return citation
+    full = [each for each in all_of_them if each.cid and _may_be(citation, each)]
+    ids = sorted({each.cid for each in full if each.cid})
+    if len(ids) == 1:
+        return replace(citation, cid=ids[0], candidates=(), flags=_without_doubt((*citation.flags, "resolved")))
+    return replace(citation, candidates=tuple(ids)) if len(ids) > 1 and not citation.candidates else citation
+
+
+def _without_doubt(flags: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(flag for flag in flags if flag not in ("ambiguous_predecessor", "ambiguous_level"))
+
+
+def _may_be(short: Citation, full: Citation) -> bool:
+    """Whether a mention can be of the document that a fuller one names: nothing it says may differ."""
+    if plain(short.number or "") != plain(full.number or "") or (short.norm and short.norm != full.norm):
+        return False
+    if short.type not in (None, "vb", full.type):
+        return False
+    same = all(
+        mine is None or yours is None or mine == yours
+        for mine, yours in (
+            (short.year, full.year), (short.date, full.date), (short.issuer, full.issuer), (short.level, full.level),
+        )
+    )  # fmt: skip
+    return same and (not short.candidates or full.cid in short.candidates)

@@ -1,0 +1,42 @@
+"""One text seen three ways, with the same offsets: as stored, with look-alikes levelled, and folded for words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.vietnam.documents import LOOKALIKES
+from archive.vietnam.text import fold, nfc
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`text` is NFC; `shape` has ASCII dashes, slashes, blanks and digits; `low` is `shape` without case and marks."""
+
+    text: str
+    shape: str
+    low: str
+
+    @classmethod
+    def of(cls, text: str) -> View:
+        """The views of a text in any normal form; all offsets refer to its NFC form."""
+        normal = nfc(text)
+        shape = normal.translate(LOOKALIKES)
+        return cls(normal, shape, fold(shape))
+
+    def sentence_start(self, at: int, reach: int = 320) -> int:
+        """Where the sentence around `at` begins, looking back at most `reach` code points."""
+        floor = max(0, at - reach)
+        ends = [match.end() for match in _SENTENCE_END.finditer(self.shape, floor, at)]
+        return ends[-1] if ends else floor
+
+    def sentence_end(self, at: int, reach: int = 320) -> int:
+        """Where the sentence around `at` ends, looking at most `reach` code points ahead."""
+        match = _SENTENCE_END.search(self.shape, at, at + reach)
+        return match.start() if match else min(len(self.shape), at + reach)
+
+
+# A full stop ends a sentence only before a capital that no abbreviation explains (TP. Hồ Chí Minh, Tx. Kỳ Anh).
+_SENTENCE_END = re.compile(
+    r"(?<!TP)(?<!Tp)(?<!TX)(?<!Tx)(?<!tx)(?<!P)(?<!Q)(?<!H)[.!?…](?=[\s\"”’]+[^\W\d_a-z]|\s*$)|\n"
+)
