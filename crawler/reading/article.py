@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -30,6 +31,7 @@ __all__ = ["READING_VERSION", "canonical_url", "read_article"]
 
 # Raised whenever a rule changes what an unchanged page is read as.
 READING_VERSION = "1"
+_NOT_LETTERS = re.compile(r"[\W_]+")
 _NOT_HTML = ("%PDF", "PK\x03\x04", "\x89PNG", "GIF8", "\xff\xd8\xff", "\xd0\xcf\x11\xe0", "Rar!", "{\\rtf")
 
 
@@ -142,7 +144,7 @@ def revision_of(article: Article) -> str:
 
 def _text_key(text: str) -> str | None:
     """Digest of the folded letters: the same story reprinted with other blanks, marks or case meets."""
-    letters = "".join(char for char in fold(text) if char.isalnum())
+    letters = _NOT_LETTERS.sub("", fold(text))
     return hashlib.sha256(letters.encode()).hexdigest()[:32] if len(letters) >= 80 else None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -27,7 +28,8 @@ _ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _BOLD = frozenset(("b", "strong", "th"))
 _ITALIC = frozenset(("i", "em", "cite"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_MEDIA = frozenset(("video", "audio", "iframe", "source", "embed", "object"))
+_TELLING = frozenset(("a", "br", "img", "input", "source", "embed"))
+_MEDIA = frozenset(("img", "video", "audio", "iframe", "source", "embed", "object"))
 
 
 _SHAPELESS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
@@ -55,7 +57,6 @@ class Box:
     zone: Zone | None
     align: str | None
     first: int  # index of its first block, of the next one where it has none
-    depth: int
     last: int = -1  # index after its last block
     prose: int = 0
     title_href: str | None = None
@@ -102,12 +103,12 @@ class Block:
     @property
     def is_bold(self) -> bool:
         """All of it is bold."""
-        return self.bold >= 0.9 * len(self.text.replace(" ", ""))
+        return self.bold >= 0.9 * len(self.text)
 
     @property
     def is_italic(self) -> bool:
         """All of it is in italics."""
-        return self.italic >= 0.9 * len(self.text.replace(" ", ""))
+        return self.italic >= 0.9 * len(self.text)
 
     @property
     def align(self) -> str | None:
@@ -180,148 +181,190 @@ class Outline:
     root: Box | None = None
 
 
-class _Walk:
-    """The state of the one pass."""
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a start tag alone tells of an element; the same for every element written alike."""
 
-    def __init__(self, root: etree._Element, zoned: bool) -> None:
-        self.out = Outline()
-        self.zoned = zoned
-        self.box = Box(root, None, "html", "", None, None, None, 0, 0)
-        self.out.root = self.out.boxes[root] = self.box
+    words: str
+    zone: Zone | None
+    boxed: bool
+    marked: bool  # an inline element with class words of its own
+    align: str | None
+    bold: bool
+    italic: bool
+    level: int
+    unread: bool
+    plain: bool  # nothing is to be done when it begins or ends
+
+
+@lru_cache(maxsize=16384)
+def _look(
+    tag: str, name: str | None, ident: str | None, prop: str | None, style: str | None, align: str | None, zoned: bool
+) -> _Look:
+    words = words_of(" ".join(filter(None, (name, ident, prop)))) if name or ident or prop else ""
+    zone = zone_of(tag, words) if zoned else None
+    if style and (found := _ALIGN.search(style)):
+        align = found[1]
+    elif tag == "table" or not align:
+        found = _ALIGN_CLASS.search(name) if name else None
+        align = next(filter(None, found.groups())) if found else "center" if tag == "center" else None
+    boxed = tag in BLOCKS or zone is not None
+    marked = bool(words) or tag == "time"
+    bold = tag in _BOLD or tag in _HEADINGS or bool(style and _BOLD_STYLE.search(style))
+    italic = tag in _ITALIC or bool(style and _ITALIC_STYLE.search(style))
+    return _Look(
+        words,
+        zone,
+        boxed,
+        marked,
+        align.lower().replace("end", "right") if align else None,
+        bold,
+        italic,
+        _HEADINGS.get(tag, 0),
+        unread=tag in SKIPPED or bool(style and _HIDDEN.search(style)) or bool(words and _UNSEEN.search(words)),
+        plain=not (boxed or marked or bold or italic or tag in _TELLING),
+    )
+
+
+class _Pen:
+    """The block being written: its text so far, and how much of that is linked, bold, in italics."""
+
+    def __init__(self, out: Outline, root: Box) -> None:
+        self.out = out
+        self.box = root
         self.pieces: list[str] = []
         self.linked = self.bold = self.italic = 0
-        self.in_link = self.in_bold = self.in_italic = 0
+        self.in_link = self.in_bold = self.in_italic = self.level = 0
         self.href: str | None = None
         self.words: list[str] = []
-        self.level = 0
         self.broken = False
 
-    def text(self, text: str | None) -> None:
-        """Take a text node."""
-        if text:
-            self.pieces.append(text)
-            if self.in_link or self.in_bold or self.in_italic:
-                size = len(text.strip())
-                if self.in_link:
-                    self.linked += size
-                if self.in_bold or self.level:
-                    self.bold += size
-                if self.in_italic:
-                    self.italic += size
+    def write(self, text: str) -> None:
+        """Add a text node."""
+        self.pieces.append(text)
+        if self.in_link or self.in_bold or self.in_italic:
+            size = len(text) if not text.isspace() else 0
+            if self.in_link:
+                self.linked += size
+            if self.in_bold:
+                self.bold += size
+            if self.in_italic:
+                self.italic += size
 
-    def flush(self, *, broken: bool = False) -> None:
-        """End the block in progress."""
+    def end(self, *, broken: bool = False) -> None:
+        """End the block; `broken`: by a <br>, so that the next one goes on in the same element."""
         if self.pieces:
             text = squeeze("".join(self.pieces)[:MAX_BLOCK])
             if text:
-                self.out.blocks.append(
-                    Block(text, self.box, len(self.out.blocks), self.box.zone, self.linked, self.bold, self.italic, self.href,
+                box, blocks = self.box, self.out.blocks
+                blocks.append(
+                    Block(text, box, len(blocks), box.zone, self.linked, self.bold, self.italic, self.href,
                           tuple(self.words), self.level, self.broken)
                 )  # fmt: skip
-            self.pieces.clear()
-        self.linked = self.bold = self.italic = 0
+            self.pieces = []
+            self.linked = self.bold = self.italic = 0
         self.href = None
-        self.words.clear()
+        if self.words:
+            self.words = []
         self.broken = broken
 
-    def open(self, node: etree._Element, tag: str) -> bool:
-        """Enter an element; False where nothing below it is read."""
-        if tag in SKIPPED:
-            if tag in ("object", "embed"):
-                self.out.media.append(Media(node, tag, len(self.out.blocks), self.box, self.box.zone))
-            return False
-        if tag == "br":
-            self.flush(broken=True)
-            return True
-        name, ident, style, prop = node.get("class"), node.get("id"), node.get("style"), node.get("itemprop")
-        words = words_of(" ".join(filter(None, (name, ident, prop)))) if name or ident or prop else ""
-        if (style and _HIDDEN.search(style)) or node.get("hidden") is not None or (words and _UNSEEN.search(words)):
-            return False
-        zone = zone_of(tag, words) if self.zoned and (words or tag in ("nav", "footer", "aside", "menu")) else None
-        if tag in BLOCKS or zone is not None:
-            self.flush()
-            self._enter(node, tag, words, zone, style)
-        elif words or tag == "time":
-            self.words.append(words or "time-tag")
-            self.out.inlines.append(Inline(node, words, len(self.out.blocks), self.box))
-        self._mark(node, tag, style, 1)
-        return True
-
-    def _enter(self, node: etree._Element, tag: str, words: str, zone: Zone | None, style: str | None) -> None:
-        parent, name = self.box, node.get("class")
-        align = parent.align
-        if style and (found := _ALIGN.search(style)):
-            align = found.group(1).lower().replace("end", "right")
-        elif tag != "table" and (asked := node.get("align")):
-            align = asked.lower()
-        elif name and (found := _ALIGN_CLASS.search(name)):
-            align = next(filter(None, found.groups())).lower().replace("end", "right")
-        elif tag == "center":
-            align = "center"
-        self.box = self.out.boxes[node] = Box(
-            node, parent, tag, words, zone, zone or parent.zone, align, len(self.out.blocks), parent.depth + 1
-        )
-
-    def _mark(self, node: etree._Element, tag: str, style: str | None, step: int) -> None:
-        """Count the element into (1) or out of (-1) the marks its text carries."""
+    def enter(self, node: etree._Element, tag: str, look: _Look) -> None:
+        """Begin an element; `leave` undoes it."""
+        if look.boxed:
+            self.end()
+            up = self.box
+            self.box = self.out.boxes[node] = Box(
+                node, up, tag, look.words, look.zone, look.zone or up.zone, look.align or up.align, len(self.out.blocks)
+            )
+            if look.level:
+                self.level = look.level
+        elif look.marked:
+            self.words.append(look.words or "time-tag")
+            self.out.inlines.append(Inline(node, look.words, len(self.out.blocks), self.box))
+        if look.bold:
+            self.in_bold += 1
+        if look.italic:
+            self.in_italic += 1
         if tag == "a":
             href = node.get("href")
             if href:
-                self.in_link += step
-                if step > 0:
-                    self.href = self.href or href
-                    self.out.anchors.append(Anchor(node, href, len(self.out.blocks), self.box, self.box.zone))
-        elif tag in _BOLD or (style and _BOLD_STYLE.search(style)):
-            self.in_bold += step
-        elif tag in _ITALIC or (style and _ITALIC_STYLE.search(style)):
-            self.in_italic += step
-        elif tag in _HEADINGS:
-            self.level = _HEADINGS[tag] if step > 0 else 0
-        elif step > 0 and (tag == "img" or tag in _MEDIA):
+                self.in_link += 1
+                self.href = self.href or href
+                self.out.anchors.append(Anchor(node, href, len(self.out.blocks), self.box, self.box.zone))
+        elif tag in _MEDIA:
             self.out.media.append(Media(node, tag, len(self.out.blocks), self.box, self.box.zone))
-        elif step > 0 and tag == "input" and (node.get("type") or "").lower() == "password":
+        elif tag == "br":
+            self.end(broken=True)
+        elif tag == "input" and (node.get("type") or "").lower() == "password":
             self.out.passwords += 1
 
-    def close(self, node: etree._Element, tag: str) -> None:
-        """Leave an element that was entered."""
-        box = self.box
-        if box.node is node:
-            self.flush()
-            box.last = len(self.out.blocks)
-            if box.parent is not None:
-                self.box = box.parent
-        self._mark(node, tag, node.get("style"), -1)
+    def leave(self, node: etree._Element, tag: str, look: _Look) -> None:
+        """End an element that was entered."""
+        if look.boxed:
+            self.end()
+            self.box.last = len(self.out.blocks)
+            self.box = self.box.parent or self.box
+            if look.level:
+                self.level = 0
+        if look.bold:
+            self.in_bold -= 1
+        if look.italic:
+            self.in_italic -= 1
+        if tag == "a" and node.get("href"):
+            self.in_link -= 1
 
 
 def outline(root: etree._Element, *, zoned: bool = True) -> Outline:
     """The outline of everything below `root`; `zoned=False` reads a chosen part of a page, where zones mean nothing."""
-    walk = _Walk(root, zoned)
+    top = Box(root, None, "html", "", None, None, None, 0)
+    out = Outline(root=top)
+    out.boxes[root] = top
+    pen = _Pen(out, top)
+    if root.text:
+        pen.write(root.text)
     events = etree.iterwalk(root, events=("start", "end"))
-    skipped: etree._Element | None = None
+    looks: list[_Look] = []
     count = 0
-    walk.text(root.text)
     for event, node in events:
-        tag = node.tag
         if node is root:
             continue
+        tag = node.tag
         if event == "start":
             count += 1
             if count > MAX_ELEMENTS:
-                walk.out.cut = True
+                out.cut = True
                 break
-            if walk.open(node, tag):
-                walk.text(node.text)
+            attributes = node.items()
+            if attributes:
+                get = dict(attributes).get
+                look = _look(tag, get("class"), get("id"), get("itemprop"), get("style"), get("align"), zoned)
+                unread = look.unread or get("hidden") is not None
             else:
-                skipped = node
+                look = _look(tag, None, None, None, None, None, zoned)
+                unread = look.unread
+            if unread:
+                if tag in _MEDIA:
+                    out.media.append(Media(node, tag, len(out.blocks), pen.box, pen.box.zone))
+                looks.append(_UNREAD)
                 events.skip_subtree()
+                continue
+            looks.append(look)
+            if not look.plain:
+                pen.enter(node, tag, look)
+            if node.text:
+                pen.write(node.text)
         else:
-            if node is skipped:
-                skipped = None
-            else:
-                walk.close(node, tag)
-            walk.text(node.tail)
-    while walk.box.parent is not None:
-        walk.close(walk.box.node, walk.box.tag)
-    walk.flush()
-    walk.box.last = len(walk.out.blocks)
-    return walk.out
+            look = looks.pop()
+            if not look.plain:
+                pen.leave(node, tag, look)
+            if node.tail:
+                pen.write(node.tail)
+    pen.end()
+    box: Box | None = pen.box
+    while box is not None:  # open still where the page was cut, or only the root
+        box.last = len(out.blocks)
+        box = box.parent
+    return out
+
+
+_UNREAD = _Look("", None, False, False, None, False, False, 0, True, True)

@@ -159,7 +159,7 @@ def _set_apart(block: Block, last: list[Block]) -> bool:
     return block is last[0] and len(words) <= 6
 
 
-def _machine(page: Page) -> Iterator[tuple[str, str, bool, None]]:
+def _machine(page: Page) -> Iterator[tuple[str, str, bool, set[int]]]:
     """People named in JSON-LD, then in meta; sites and publishers are nobody."""
     site = {page.meta.get("og:site_name", "").lower()}
     for each in page.linked_data:
@@ -170,11 +170,11 @@ def _machine(page: Page) -> Iterator[tuple[str, str, bool, None]]:
         if "datePublished" in each or "headline" in each:
             names = [name for name in _names(each.get("author")) if name.lower() not in site]
             if names:
-                yield "json_ld", ", ".join(names), True, None
+                yield "json_ld", ", ".join(names), True, set()
     for name in ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author"):
         value = page.meta.get(name, "")
         if value and value.lower() not in site and 2 <= len(value.split()) <= 5 and "http" not in value:
-            yield f"meta:{name}", value, False, None
+            yield f"meta:{name}", value, False, set()
 
 
 def _names(author: Any) -> list[str]:

@@ -60,7 +60,7 @@ class _Layouts:
         """Elements that the layouts name for a field and that hold text, in order of trust."""
         for name, layout in self.named:
             selector = getattr(layout, field)
-            if selector:
+            if selector and self.page.may_hold(selector):
                 for node in self.page.all(selector)[:3]:
                     if text_of(node):
                         yield name, node

@@ -33,7 +33,7 @@ def read_feed(
     root = _xml(body)
     if root is None or _name(root) not in ("rss", "feed", "rdf"):
         return Listing(reason="not_a_feed")
-    links = []
+    links: list[Link] = []
     for node in root.iter():
         if _name(node) in ("item", "entry") and len(links) < MAX_ENTRIES:
             link = _entry(node, url, fetched_at)
@@ -55,7 +55,7 @@ def read_sitemap(
     if root is None or _name(root) not in ("urlset", "sitemapindex"):
         return Listing(reason="not_a_sitemap")
     index = _name(root) == "sitemapindex"
-    links = []
+    links: list[Link] = []
     for node in root:
         address = join(url, _child(node, "loc"))
         if address is not None and len(links) < MAX_ENTRIES:

@@ -66,10 +66,9 @@ def _offered(page: Page, span: Span) -> Iterator[tuple[str, str | None]]:
     for node in page.all("iframe[src], embed[src], object[data], [data-src]"):
         if node.tag == "img":
             continue
-        url = page.link(node.get("src") or node.get("data") or node.get("data-src"))
-        real = unwrapped(url) if url else None
-        if real and media_type_of(real):
-            yield real, None
+        shown = page.link(node.get("src") or node.get("data") or node.get("data-src"))
+        if shown is not None and media_type_of(unwrapped(shown)):
+            yield unwrapped(shown), None
 
 
 def _near(order: int, box: Box, zone: str | None, outline: Outline, span: Span) -> bool:

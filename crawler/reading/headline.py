@@ -19,6 +19,7 @@ _SITE_WORDS = re.compile(
     r"|(?:cong|trang) (?:thong tin|ttdt|tttt|giao tiep).*|uy ban nhan dan .{2,60}|ubnd .{2,60}|bai viet|xem tin|gallery"
     r"|dang nhap|tim kiem|so do (?:site|cong)|document|xem chi tiet)"
 )
+_NEVER_IN = ("nav", "crumb", "related", "comments", "tags", "form", "footer")
 _TEMPLATE = re.compile(r"\{\{|\}\}|\[%|<%|\$\{|^undefined$|^null$", re.IGNORECASE)
 
 
@@ -49,7 +50,7 @@ def find_headline(page: Page) -> Headline | None:
     best: tuple[int, Block] | None = None
     seen = 0
     for block in blocks:
-        if 6 <= len(block.text) <= 400 and not block.related:
+        if 6 <= len(block.text) <= 400 and not block.related and block.zone not in _NEVER_IN:
             score = _score(block, evidence, blocks)
             if score > 0 and (best is None or score > best[0]):
                 best = (score, block)
@@ -87,8 +88,10 @@ _LEVELS = {0: 0, 1: 5, 2: 4, 3: 3, 4: 2, 5: 1, 6: 1}
 
 
 def _score(block: Block, evidence: _Evidence, blocks: list[Block]) -> int:
+    if block.in_row and not block.level:
+        return 0
     marked = block.has("title")
-    short = key(block.text) if len(block.text) < 400 else ""
+    short = key(block.text)
     score = _LEVELS[block.level] + (3 if marked else 0)
     if short in evidence.exact and len(short) >= 6:
         score += 10
@@ -98,8 +101,6 @@ def _score(block: Block, evidence: _Evidence, blocks: list[Block]) -> int:
         score += 7  # cut in the meta: "Chỉ đạo tiếp tục thực hiện…"
     if not score or is_related_heading(block) or _TEMPLATE.search(block.text):
         return 0
-    if block.zone in ("crumb", "related", "comments", "tags", "form", "nav"):
-        return 0 if block.zone != "nav" else score - 9
     if block.zone is not None:
         score -= 6
     if block.in_row:

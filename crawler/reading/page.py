@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -18,6 +18,7 @@ from lxml.cssselect import CSSSelector
 
 from crawler.reading.blocks import Outline, outline, squeeze
 from crawler.reading.rows import settle
+from crawler.reading.zones import BLOCKS
 
 # What one page may cost: a page longer than this is read up to here and flagged (`page_cut`).
 MAX_BYTES = 24 * 1024 * 1024
@@ -67,11 +68,11 @@ def _decoded(body: bytes, charset: str) -> str | None:
         return None  # a name nobody knows, or a codec that is no text encoding
 
 
-def parse(text: str) -> etree._Element:
-    """The tree of an HTML text; an empty `html` element where there is nothing to parse."""
+def parse(markup: bytes) -> etree._Element:
+    """The tree of an HTML text in UTF-8; an empty `html` element where there is nothing to parse."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(markup, parser)
     except (etree.LxmlError, ValueError):
         root = None
     return etree.Element("html") if root is None else root
@@ -83,11 +84,12 @@ class Page:
     def __init__(self, body: bytes, url: str, headers: Mapping[str, str] | None = None) -> None:
         content_type = next((v for k, v in (headers or {}).items() if k.lower() == "content-type"), "")
         text, self.charset, flags = decode(body[:MAX_BYTES], content_type)
+        self.body = body[:MAX_BYTES] if self.charset == "utf-8" and not flags else text.encode("utf-8", "replace")
         self.flags: tuple[str, ...] = flags if len(body) <= MAX_BYTES else (*flags, "page_cut")
         self.url = url
         self.size = len(body)
         self.source = text
-        self.root = parse(text)
+        self.root = parse(self.body)
 
     def __repr__(self) -> str:
         return f"Page({self.url!r}, {self.size} bytes)"
@@ -140,6 +142,8 @@ class Page:
     def linked_data(self) -> list[dict[str, Any]]:
         """Every object of the page's JSON-LD, nested graphs flattened; what cannot be parsed is left out."""
         found: list[dict[str, Any]] = []
+        if b"ld+json" not in self.body:
+            return found
         for node in self.root.iter("script"):
             if "ld+json" in (node.get("type") or "").lower() and node.text:
                 found.extend(_objects(_json(node.text)))
@@ -149,16 +153,22 @@ class Page:
     def microdata(self) -> dict[str, list[str]]:
         """Values of itemprop elements inside the body by property name, hidden ones included."""
         found: dict[str, list[str]] = {}
-        for node in _ITEMPROPS(self.root):
-            value = node.get("content") or node.get("datetime") or squeeze("".join(node.itertext()))
+        if b"itemprop" not in self.body:
+            return found
+        for node in self.root.iterfind("body//*[@itemprop]"):
+            value = node.get("content") or node.get("datetime") or squeeze("".join(map(str, node.itertext())))
             for name in (node.get("itemprop") or "").split():
                 if value:
                     found.setdefault(name, []).append(value)
         return found
 
+    def may_hold(self, selector: str) -> bool:
+        """Whether the page's bytes hold the names of classes and ids that a selector needs: far cheaper than matching it."""
+        return any(all(name in self.body for name in names) for names in _names_in(selector))
+
     def all(self, selector: str) -> list[etree._Element]:
         """Every element a CSS selector names, in document order. Raises ValueError for a broken selector."""
-        return _compiled(selector)(self.root)
+        return cast("list[etree._Element]", _compiled(selector)(self.root))
 
     def maybe(self, selector: str) -> etree._Element | None:
         """The first element the selector names, None where there is none."""
@@ -177,7 +187,22 @@ class Page:
 
 def text_of(node: etree._Element) -> str:
     """All text of a node, scripts left out, squeezed to one line."""
-    return squeeze(" ".join(map(str, _VISIBLE_TEXT(node))))
+    return squeeze("".join(_texts(node)))
+
+
+def _texts(node: etree._Element) -> Iterator[str]:
+    """Text nodes in order, with a blank wherever a block or a line ends."""
+    if node.text and node.tag not in _UNREAD:
+        yield str(node.text)
+    for below in node.iterdescendants():
+        if below.tag in BLOCKS or below.tag == "br":
+            yield " "
+        if below.text and below.tag not in _UNREAD:
+            yield str(below.text)
+        if below.tail:
+            if below.tag in BLOCKS:
+                yield " "
+            yield str(below.tail)
 
 
 def join(base: str, href: str | None) -> str | None:
@@ -193,8 +218,13 @@ def join(base: str, href: str | None) -> str | None:
         return None
 
 
-_ITEMPROPS = etree.XPath("//body//*[@itemprop]")
-_VISIBLE_TEXT = etree.XPath(".//text()[not(parent::script or parent::style or parent::noscript)]")
+_UNREAD = frozenset(("script", "style", "noscript"))
+
+
+@lru_cache(maxsize=512)
+def _names_in(selector: str) -> tuple[tuple[bytes, ...], ...]:
+    """For each alternative of a selector, the class and id names in it."""
+    return tuple(tuple(name.encode() for name in re.findall(r"[.#]([\w-]+)", part)) for part in selector.split(","))
 
 
 @lru_cache(maxsize=512)

@@ -20,6 +20,7 @@ from crawler.reading.page import Page
 from crawler.reading.rows import is_title_link
 
 _LONGEST_LINE = 260
+_HAS_TIME = re.compile(r"\d|trước|hôm|ago|day", re.IGNORECASE)
 _DATED = re.compile(
     r"\d\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d|thang \d|\bthang [a-z]{2,}|\btruoc\b|hom (?:qua|nay|kia)|\bago\b|\d{4}"
     r"|yesterday|today"
@@ -37,6 +38,9 @@ _META_POSTED = (
     "date", "article_date_original", "originalpublicationdate", "creation_date", "og:pubdate", "og:published_time",
 )  # fmt: skip
 _META_UPDATED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")
+
+
+_Said = tuple[str, str, int]  # what a machine-readable field says, the field, how far it is believed
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +71,14 @@ def find_times(page: Page, fetched_at: datetime, headline: Block | None, start: 
     for block in page.outline.blocks:
         for reading, label in _visible(block, page, fetched_at, headline, start, end):
             (updated if label == "updated" else posted).append(reading)
-    machine, slashed = _machine_posted(page, fetched_at, _time_elements(page, headline, start))
+    strings = list(_machine_strings(page))
+    machine, slashed = _machine_posted(strings, fetched_at, _time_elements(page, headline, start))
     chosen, flags = _decide(posted, machine, slashed, fetched_at)
     if chosen is None and not flags and (found := _from_url(page.url, fetched_at)):
         chosen, flags = found, ["posted_from_url"]
-    changed = max(updated, key=lambda each: each.strength, default=None) or _machine_updated(page, fetched_at, chosen)
+    changed = max(updated, key=lambda each: each.strength, default=None) or _machine_updated(
+        page, fetched_at, chosen, {text for text, _, _ in strings}
+    )
     if chosen is None and updated:
         flags.append("posted_only_as_update")
     orders = {each.order for each in (*posted, *updated) if each.order is not None}
@@ -84,11 +91,16 @@ def find_times(page: Page, fetched_at: datetime, headline: Block | None, start: 
 def _visible(
     block: Block, page: Page, fetched_at: datetime, headline: Block | None, start: int, end: int
 ) -> Iterator[tuple[Reading, str | None]]:
-    if block.related or block.in_row or len(block.text) > _LONGEST_LINE or _of_a_link(block, page):
+    if block.related or block.in_row or len(block.text) > _LONGEST_LINE:
         return
     if block.zone in ("nav", "footer", "aside", "related", "comments", "crumb", "tags", "form"):
         return
-    if not _DATED.search(block.folded) or _LICENCE.search(block.folded):
+    if (
+        not _HAS_TIME.search(block.text)
+        or not _DATED.search(block.folded)
+        or _LICENCE.search(block.folded)
+        or _of_a_link(block, page)
+    ):
         return
     place = _place(block, headline, start, end)
     if block.zone == "header" and place not in ("below", "beside"):
@@ -107,6 +119,8 @@ def _visible(
 def _of_a_link(block: Block, page: Page) -> bool:
     """Whether the line dates a linked headline just above it: the row of a list that holds but one story."""
     for before in page.outline.blocks[max(0, block.order - 2) : block.order][::-1]:
+        if before.zone is not None:
+            return False
         if is_title_link(before):
             return page.link(before.href) not in (None, page.url) and canonical_url(
                 page.link(before.href) or ""
@@ -195,13 +209,13 @@ def _time_elements(page: Page, headline: Block | None, start: int) -> list[str]:
 
 
 def _machine_posted(
-    page: Page, fetched_at: datetime, elements: list[str]
+    strings: list[_Said], fetched_at: datetime, elements: list[str]
 ) -> tuple[list[Reading], list[tuple[str, str]]]:
     """Readings of ISO and worded dates, and slash dates that say nothing on their own with their basis."""
     readings: list[Reading] = []
     slashed: list[tuple[str, str]] = []
     named = [(text, "time", 78) for text in elements if text]
-    for text, basis, strength in (*_machine_strings(page), *named):
+    for text, basis, strength in (*strings, *named):
         if _SLASHED.match(text) and not _ISO.match(text):
             slashed.append((text, basis))
             continue
@@ -209,17 +223,18 @@ def _machine_posted(
         if posted is None:
             continue
         if isinstance(posted.value, datetime):
-            if posted.value >= fetched_at - timedelta(minutes=2):
+            moment = posted.value
+            if moment >= fetched_at - timedelta(minutes=2):
                 continue  # made by the server while it answered
-            if posted.value.time() == time(0, 0) or "T00:00:00" in text:
-                posted = Posted(posted.value.date(), "day", posted.basis)
-            elif posted.value.second == 0:  # ISO always writes seconds: these are none
-                posted = Posted(posted.value, "minute", posted.basis)
+            if moment.time() == time(0, 0) or "T00:00:00" in text:
+                posted = Posted(moment.date(), "day", posted.basis)
+            elif moment.second == 0:  # ISO always writes seconds: these are none
+                posted = Posted(moment, "minute", posted.basis)
         readings.append(Reading(posted, text, basis, strength))
     return readings, slashed
 
 
-def _machine_strings(page: Page) -> Iterator[tuple[str, str, int]]:
+def _machine_strings(page: Page) -> Iterator[_Said]:
     for each in page.linked_data:
         if _ARTICLE_TYPES.search(str(each.get("@type", ""))) and isinstance(each.get("datePublished"), str):
             yield each["datePublished"], "json_ld", 90 if "rticle" in str(each["@type"]) else 80
@@ -229,9 +244,6 @@ def _machine_strings(page: Page) -> Iterator[tuple[str, str, int]]:
     for name in _META_POSTED:
         if name in page.meta:
             yield page.meta[name], f"meta:{name}", 84 if "publish" in name else 75
-    for node in page.root.iter("time"):
-        if node.get("pubdate") is not None and node.get("datetime"):
-            yield node.get("datetime") or "", "time", 80
 
 
 def _decide(
@@ -279,12 +291,11 @@ def _from_slashed(slashed: list[tuple[str, str]], fetched_at: datetime) -> tuple
     return None, []
 
 
-def _machine_updated(page: Page, fetched_at: datetime, posted: Reading | None) -> Reading | None:
+def _machine_updated(page: Page, fetched_at: datetime, posted: Reading | None, published: set[str]) -> Reading | None:
     """A machine's modified time, unless it only repeats the posting time (NukeViet fills both from one variable)."""
     strings: list[tuple[Any, str]] = [(each.get("dateModified"), "json_ld") for each in page.linked_data]
     strings += [(page.meta.get(name), f"meta:{name}") for name in _META_UPDATED]
     strings += [(value, "microdata") for value in page.microdata.get("dateModified", ())[:1]]
-    published = {text for text, _, _ in _machine_strings(page)}
     for text, basis in strings:
         if not isinstance(text, str) or text in published or not _ISO.match(text):
             continue

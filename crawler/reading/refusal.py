@@ -44,7 +44,7 @@ _SOON = re.compile(r"(?:noi dung|du lieu|thong tin|trang)?\s*dang (?:duoc )?(?:c
 def refuse_early(page: Page) -> NotAnArticle | None:
     """What can be told from the page as a whole, before anything is looked for."""
     text = page.source
-    if not text.strip():
+    if not page.outline.blocks and not text.strip():
         return NotAnArticle("empty", "no bytes")
     visible = sum(len(block.text) for block in page.outline.blocks)
     if len(text) < 12_000 and visible < 1500:

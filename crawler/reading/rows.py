@@ -7,7 +7,7 @@ Vietnamese portals print above such blocks.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from urllib.parse import unquote, urlsplit
 
 from crawler.reading.blocks import Block, Box, Outline
@@ -35,7 +35,9 @@ _RELATED_HEADING = re.compile(
 
 def is_related_heading(block: Block) -> bool:
     """Whether the block is the heading over a list of other stories."""
-    return len(block.text) <= 60 and _RELATED_HEADING.fullmatch(block.folded) is not None
+    if len(block.text) > 60 or block.zone in ("nav", "header", "footer", "crumb") or block.link_share > 0.9:
+        return False
+    return _RELATED_HEADING.fullmatch(block.folded) is not None
 
 
 def is_file_link(href: str) -> bool:
@@ -75,11 +77,12 @@ def mark_rows(outline: Outline) -> None:
         elif root.parent is not None:
             rows[id(root.parent)].append((root, None))
     for group in rows.values():
-        for box, block in group:
-            if sum(1 for other, _ in group if other.tag == box.tag) < 3:
+        alike = Counter(box.tag for box, _ in group)
+        for box, single in group:
+            if alike[box.tag] < 3:
                 continue
-            if block is not None:
-                block.in_row = True
+            if single is not None:
+                single.in_row = True
             elif box.prose <= 1200:
                 for each in outline.blocks[box.first : box.last]:
                     each.in_row = True
@@ -189,9 +192,12 @@ def _release(outline: Outline, box: Box) -> None:
     for block in outline.blocks[box.first : box.last]:
         if id(block.box) in inside:
             block.zone = outer
-    for thing in (*outline.anchors, *outline.media):
-        if id(thing.box) in inside:
-            thing.zone = outer
+    for anchor in outline.anchors:
+        if id(anchor.box) in inside:
+            anchor.zone = outer
+    for medium in outline.media:
+        if id(medium.box) in inside:
+            medium.zone = outer
 
 
 def settle(outline: Outline) -> Outline:

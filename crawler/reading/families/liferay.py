@@ -57,16 +57,14 @@ class Liferay(Generic):
 
     def detect(self, page: Page) -> float:
         """By Liferay's script objects and portlet classes."""
-        source = page.source
-        if "Liferay.ThemeDisplay" in source or "Liferay={" in source or "themeDisplay" in source:
-            return 0.9
-        if "portlet-boundary" in source or "journal-content-article" in source:
-            return 0.6
-        return 0.5 if ("portlet-body" in source and "chi-tiet-" in source) or 'id="titleDetail"' in source else 0.0
+        body = page.body
+        if b"portlet" in body:
+            return 0.9 if b"iferay" in body or b"themeDisplay" in body else 0.6
+        return 0.5 if b'id="titleDetail"' in body else 0.0
 
     def layouts(self, page: Page) -> tuple[Layout, ...]:
         """The layout of which the page carries the title or the text."""
-        return tuple(each for each in _LAYOUTS if page.maybe(each.title or each.body or "body") is not None)
+        return tuple(each for each in _LAYOUTS if page.may_hold(each.title or ""))
 
     def canonical(self, url: str) -> str:
         """Portlet state and return addresses dropped, what is shown kept; the language prefix of an article too."""

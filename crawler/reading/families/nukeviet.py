@@ -40,9 +40,10 @@ class NukeViet(Generic):
         """By the generator, the body's id, and the themes' own names."""
         if "nukeviet" in page.meta.get("generator", "").lower():
             return 0.95
-        if page.maybe("#news-bodyhtml") is not None or page.maybe(".news_column[itemtype]") is not None:
+        body = page.body
+        if b"news-bodyhtml" in body or (b"news_column" in body and b"schema.org/NewsArticle" in body):
             return 0.9
-        return 0.7 if "nv_base_siteurl" in page.source or "nv_lang_data" in page.source else 0.0
+        return 0.7 if b"nv_base_siteurl" in body else 0.0
 
     def layouts(self, page: Page) -> tuple[Layout, ...]:
         """The article's and the print page's."""

@@ -34,7 +34,7 @@ class TanDan(Generic):
 
     def detect(self, page: Page) -> float:
         """By the class of the date line of either template, or the dated folder."""
-        if page.maybe(".tandan-span-date-publish, .tandan-date-view") is not None:
+        if b"tandan-" in page.body and page.maybe(".tandan-span-date-publish, .tandan-date-view") is not None:
             return 0.92
         return 0.85 if _ARTICLE.match(urlsplit(page.url).path) else 0.0
 
