@@ -154,7 +154,7 @@ _AT_LETTER = (
     ("credit", "N", rf"{_any(_CREDITS)} *:[^\d|]*?(?=$|[\d|]| - | +{_A_LABEL}| +(?:ngay|luc|thu)(?![a-z]))"),
     ("count", "N", rf"{_A_COUNT}(?: *[:(\[]? *\d[\d.,]*(?![\d/:h-]))?"),
     ("tool", "N", rf"{_any(_PAGE_TOOLS)}|a[-+](?![a-z])"),
-    ("bound", "e", r"(?:ke +tu|tinh +den|cho +den|den|tu|truoc|sau|toi)(?: +het)?(?: +luc)?(?: +ngay)?(?= *\d)"),
+    ("bound", "e", r"(?:ke +tu|tinh +den|cho +den|den|tu|truoc|sau|toi)(?: +het)?(?: +luc)?(?: +ngay)?(?= *(?:\d|$))"),
     ("and", "r", r"va(?![a-z])"),
     ("joint", "", r"(?:ngay|luc|vao|at|on|of)(?![a-z])|(?:hoi|gio)(?= +\d)"),
     ("other", "x", r"[a-z]+|(?s:.)"),

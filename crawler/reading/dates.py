@@ -151,6 +151,8 @@ def _posted(words: list[Word], now: datetime | None) -> Posted | None:
     clock = next((word for word in words if word.kind in "Tt"), None)
     zone = next((word for word in words if word.kind == "Z"), None)
     proven = clock is not None or any(word.kind == "W" for word in words)
+    if clock and not _possible(clock):
+        return None
     read = _printed_day(days[0], now, proven) if days[0].kind == "D" else _day_before(days[0], now)
     if read is None or read[0] < _EARLIEST:
         return None
@@ -227,18 +229,21 @@ def _with_clock(day: date, basis: str, clock: Word | None, zone: Word | None) ->
     return Posted(value.astimezone(VIETNAM), "minute" if second is None else "second", basis)
 
 
+def _possible(clock: Word) -> bool:
+    found = clock.match.groupdict()
+    return int(found["hour"]) < 24 and int(found["minute"] or 0) < 60 and int(found.get("second") or 0) < 60
+
+
 def _clock(found: dict[str, str | None]) -> tuple[int, int, int | None] | None:
-    """Hour, minute and second of a clock; None for an impossible one, and for a morning hour after noon."""
-    hour, minute, second = int(found["hour"] or 0), int(found.get("minute") or 0), found.get("second")
+    """Hour, minute and second of a possible clock; None for a morning hour after noon."""
+    hour, minute, second = int(found["hour"] or 0), int(found["minute"] or 0), found.get("second")
     half = (found.get("half") or "").replace(".", "")
-    if half in ("pm", "ch", "chieu") and hour < 12:
-        hour += 12
-    elif half in ("am", "sa", "sang"):
+    if half in ("am", "sa", "sang"):
         if hour > 12:
             return None
         hour %= 12
-    if hour > 23 or minute > 59 or int(second or 0) > 59:
-        return None
+    elif half and hour < 12:
+        hour += 12
     return hour, minute, int(second) if second else None
 
 
