@@ -27,6 +27,7 @@ from crawler.run import PortalRun, Run, found
 REDIRECTS = 20  # RFC 9110 15.4 leaves the number open; browsers stop at 20
 LISTS = ("home", "section", "feed", "sitemap", "list")
 FILES = ("attachment", "image")
+BLOCKED = ("cookie_wall", "challenge")  # the page is there, it is we who may not see it: no word on the article
 
 _LIST_READERS = {"home": discover, "feed": read_feed, "sitemap": read_sitemap}
 _LINK_KINDS = {"article": "article", "list": "section", "feed": "feed", "sitemap": "sitemap"}
@@ -169,6 +170,8 @@ def read_page(run: Run, asking: Asking, response: Response) -> Outcome:
     )
     if not isinstance(read, Article):
         portal.tally[f"not_article.{read.reason}"] += 1
+        if read.reason in BLOCKED:
+            return in_trouble(run, asking, Trouble(read.reason), response)
         if asking.address.article:
             return missing(run, asking, response, read.reason)
         return outcome(run, asking, "done", response, reason=f"not an article: {read.reason}")

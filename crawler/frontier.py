@@ -45,6 +45,7 @@ class Host:
     busy: int = 0  # answers in a row that asked us to ask less
     closed: str | None = None  # why nothing more is asked of it in this run
     refused: str | None = None  # why nothing may ever be asked of it
+    cookie: str | None = None  # that its cookie wall set, for the rest of the run
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ HOST_DELAY = (
     1.0  # seconds between an answer and the next request to the same host; forms and crawl-delay may lengthen it
 )
 REQUISITES = "images"  # of an article's body, so that its page can be looked at again; "none" leaves them out
+DEMO_EDITION = 1  # of the demo portal: 2 edits, deletes and adds articles, 3 brings one back
 MAXSIZE_PAGE = 10 * 1024 * 1024  # bytes, on the wire and again after decompression; no article page comes near
 MAXSIZE_FILE = 32 * 1024 * 1024  # bytes of an attachment; what is longer is kept up to here and marked truncated
 

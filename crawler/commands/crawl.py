@@ -49,7 +49,7 @@ class Command(crawl.Command):
         assert self.settings is not None
         self.settings.set("LOOPBACK_HOSTS", [host for each in plan.portals if each.loopback for host in each.hosts])
         try:
-            demo = _serve_demo(plan.portals)
+            demo = _serve_demo(plan.portals, self.settings.getint("DEMO_EDITION"))
             run = Run(plan, self.settings)
         except (BadArchive, OSError) as problem:
             print(f"scrapy crawl: {problem}", file=sys.stderr)
@@ -71,10 +71,10 @@ class Command(crawl.Command):
         return run.verdict
 
 
-def _serve_demo(portals: tuple[Portal, ...]) -> Any:
+def _serve_demo(portals: tuple[Portal, ...], edition: int) -> Any:
     """The demo portal in a box, bound before the crawl starts, where the shipped demo is to be crawled."""
     if not any(each.slug == "demo" and each.path and each.path.parent == SHIPPED for each in portals):
         return None
     from crawler.demo.server import serve  # binds the reactor that Scrapy has installed by now
 
-    return serve()
+    return serve(edition)

@@ -33,6 +33,7 @@ from crawler.failures import TRIES, Trouble, retry_after, trouble_of
 from crawler.frontier import Asking
 from crawler.robots import REDIRECTS, read_robots
 from crawler.run import Run
+from crawler.walls import literal_cookie
 
 log = logging.getLogger(__name__)
 
@@ -83,6 +84,8 @@ class ProvinceNews(Spider):
             headers["If-None-Match"] = address.etag
         if original is not None and address.last_modified:
             headers["If-Modified-Since"] = address.last_modified
+        if asking.host.cookie:
+            headers["Cookie"] = asking.host.cookie
         asking.portal.tally[f"asked.{address.kind}"] += 1
         return Request(
             address.url,
@@ -103,11 +106,12 @@ class ProvinceNews(Spider):
         """Read an answer, settle it, and yield what it brought."""
         asking: Asking = response.meta["asking"]
         wait = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
+        again = self.robots_moved(asking, response) or self.past_the_wall(asking, response)
+        if again is not None:
+            await asyncio.sleep(asking.host.delay)
+            yield again
+            return
         if asking.address.kind == "robots":
-            if again := self.robots_moved(asking, response):
-                await asyncio.sleep(asking.host.delay)
-                yield again
-                return
             result = self.open_host(asking, response)
         else:
             asking.portal.tally["answered"] += 1
@@ -116,6 +120,16 @@ class ProvinceNews(Spider):
         await self.settle(asking, result, silent=shut, busy=response.status in BUSY, wait=wait)
         for article in result.revisions:
             yield article.to_dict()
+
+    def past_the_wall(self, asking: Asking, response: Response) -> Request | None:
+        """The same request with the cookie that the host's wall sets, once a run."""
+        if asking.host.cookie or response.status != 200 or asking.address.kind in ("robots", *FILES):
+            return None
+        asking.host.cookie = literal_cookie(body(self.run, response))
+        if asking.host.cookie is None:
+            return None
+        asking.portal.tally["page.cookie_wall"] += 1
+        return self.request(asking)
 
     def read(self, asking: Asking, response: Response) -> Outcome:
         """What the answer means; a defect of ours costs one page its reading, never its record or the crawl."""
@@ -158,7 +172,7 @@ class ProvinceNews(Spider):
     def robots_moved(self, asking: Asking, response: Response) -> Request | None:
         """The next request where robots.txt is redirected, five times at most (RFC 9309 2.3.1.2)."""
         times = response.meta.get("robots_redirects", 0)
-        target = location(response)
+        target = location(response) if asking.address.kind == "robots" else None
         if target is None or times >= REDIRECTS:
             return None
         request = self.request(asking).replace(url=target)
