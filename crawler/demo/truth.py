@@ -65,9 +65,10 @@ def expected(story: Story, port: int = PORT) -> dict[str, Any]:
         item["lead"] = plain(story.lead) if story.lead else None
         item["body"] = "\n".join(plain(paragraph) for paragraph in story.body)
         item["images"] = [{"url": _at(image.path, port), "caption": image.caption} for image in story.images]
-        item["cited_documents"] = citations(story, item)
     if not story.video:
         item["attachments"] = attachments(story, port)
+    if story.kind != "document":
+        item["cited_documents"] = citations(story, item)
     if story.updated:
         item["updated_on"] = story.updated[:10]
     if story.document:
@@ -95,6 +96,8 @@ def attachments(story: Story, port: int) -> list[dict[str, Any]]:
 def citations(story: Story, item: dict[str, Any]) -> list[dict[str, Any]]:
     """The story's cited documents with the place of their words; ValueError where the words do not stand there."""
     fields = {"title": item["title"], "lead": item["lead"] or "", "body": item["body"]}
+    for number, file in enumerate(item.get("attachments", ())):
+        fields[f"attachments.{number}.title"] = file.get("title") or ""
     at = dict.fromkeys(fields, 0)
     out = []
     for cite in story.cites:

@@ -80,7 +80,8 @@ class TestContent:
         item = expected(story)
         if story.kind == "document":
             return
-        text = "\n".join(filter(None, (item["title"], item["lead"], item["body"])))
+        titles = [file.get("title") for file in item.get("attachments", [])]
+        text = "\n".join(filter(None, (item["title"], item["lead"], item["body"], *titles)))
         said = [cite["text"] for cite in citations(story, item)]
         for number in re.findall(r"\d+[a-z]?(?:/\d{4})?\s?[-/]\s?[A-ZĐ][\w&.]*(?:\s?[-/]\s?[A-ZĐ][\w&]*)*", text):
             assert any(number in each for each in said) or number in NO_CITATIONS, number
