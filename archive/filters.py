@@ -43,6 +43,15 @@ _CONDITIONS = {
 }
 
 
+# Where the names are that a filter compares with; to tell the nearest where none fits.
+KNOWN = {
+    "section": "SELECT DISTINCT json_extract(item, '$.section') FROM revisions",
+    "author": "SELECT DISTINCT json_extract(a.value, '$.name') FROM revisions, json_each(item, '$.authors') AS a",
+    "document": "SELECT DISTINCT json_extract(c.value, '$.norm')"
+    " FROM revisions, json_each(item, '$.cited_documents') AS c",
+}
+
+
 def wanted(
     province: str | None,
     publisher: str | None,

@@ -14,13 +14,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from archive.filters import Wanted, citations_of, wanted
+from archive.filters import KNOWN, Wanted, citations_of, wanted
 from archive.finding import find_article, find_keeper, one_revision, ref_of
 from archive.folder import PortalFolder
 from archive.portals import Portals
 from archive.schema import Citation, SnapshotRef
 from archive.storage.ledger import LedgerError
 from archive.sums import DocumentView, PortalStats, documents, mentions, portal_stats
+from archive.vietnam.text import nearest
 from archive.views import (
     ArchiveError,
     ArticleView,
@@ -154,6 +155,11 @@ class Archive(Portals):
         """The articles that cite a document, by its number or cid, newest first, each with its mentions of it."""
         for view in self.articles(document=document):
             yield view, citations_of(view.article, document)
+
+    def nearest(self, filter: str, name: str) -> str | None:
+        """The section, author or document number in the archive that `name` was most likely meant to be."""
+        rows = self.each(self.folders(), lambda folder: folder.rows(KNOWN[filter]))
+        return nearest(name, {known for _, (known,) in rows if known})
 
     def stats(self) -> list[PortalStats]:
         """What every portal's folder holds."""

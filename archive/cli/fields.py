@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from archive.schema import Article
 from archive.views import ArticleView
+
+if TYPE_CHECKING:
+    from archive.vietnam.provinces import Province
 
 Field = tuple[str, str, str]  # name, value, evidence; empty where the page does not say
 
@@ -73,11 +77,25 @@ def _province(article: Article) -> str:
         record = provinces.province(article.province, day)
     except (provinces.UnknownProvince, ValueError):
         return article.province
+    return "; ".join(filter(None, (f"{record.name_on(day)} ({article.province})", _went(record))))
+
+
+def whereabouts(province: str | None) -> str | None:
+    """Where a province went that is no more, in a sentence; None for one that stands, and for none."""
+    from archive.vietnam import provinces
+
+    record = provinces.province(province) if province else None
+    went = _went(record) if record else None
+    return f"{record.name}: {went}" if record and went else None
+
+
+def _went(record: Province) -> str | None:
+    from archive.vietnam import provinces
+
     successor = provinces.successor_of(record.slug)
-    name = f"{record.name_on(day)} ({article.province})"
     if successor is None or record.valid_to is None or successor.place == record.place:
-        return name
-    return f"{name}; since {record.valid_to + timedelta(days=1)} part of {successor.name}"
+        return None
+    return f"since {record.valid_to + timedelta(days=1)} part of {successor.name}"
 
 
 def _place(article: Article) -> str:

@@ -8,8 +8,10 @@ from typing import Annotated
 
 import typer
 
+from archive.cli.fields import whereabouts
 from archive.cli.output import Column, Output
 from archive.cli.session import ArchiveDir, BadInput, Json, Opened, complain, opened, verb
+from archive.filters import KNOWN
 from archive.views import ArticleView
 
 # On a terminal more than this only scrolls away; pipes and programs get everything.
@@ -74,7 +76,7 @@ def list_(
         )
         first = next(views, None)
         if first is None:
-            _none(found, "no article", (portal, province, publisher, section, since, until, author, document))
+            _none(found, "no article fits", section=section, author=author, document=document, province=province)
             return found.status
         shown = itertools.islice(itertools.chain([first], views), most)
         if found.as_json:
@@ -83,6 +85,8 @@ def list_(
         else:
             output.table(ARTICLES, map(_row, shown))
         _more(output, limit, next(views, None) is not None)
+        if output.terminal and (where := whereabouts(province)):
+            complain(where)
         return found.status
 
 
@@ -118,7 +122,7 @@ def cites(
                 ((*_row(view)[:3], each.relation or "", each.text) for view, mentions in rows for each in mentions),
             )
         if not rows:
-            _none(found, f"no article cites {document!r}", (document,))
+            _none(found, f"no article cites {document!r}", document=document)
         _more(output, limit, next(citing, None) is not None)
         return found.status
 
@@ -145,7 +149,7 @@ def documents(ctx: typer.Context, limit: Limit = None, archive: ArchiveDir = Non
                 ),
             )  # fmt: skip
         if not views:
-            _none(found, "no document is cited", ())
+            _none(found, "no document is cited")
         _more(output, limit, most is not None and len(views) > most)
         return found.status
 
@@ -169,14 +173,17 @@ def _row(view: ArticleView) -> tuple[str, str, str, str]:
     return view.id, item["posted_on"] or "", (item["title"] or "(no title)") + gone, item["portal"]
 
 
-def _none(found: Opened, said: str, filters: tuple[str | None, ...]) -> None:
-    """Say on stderr why nothing is shown, so that a pipe stays clean."""
-    held = next(found.archive.articles(limit=1), None) is not None
-    complain(f"{found.archive.path}: {said}{' that fits' if any(filters) else ''}" if held else _empty(found))
-
-
-def _empty(found: Opened) -> str:
-    return f"{found.archive.path}: no articles in this archive"
+def _none(found: Opened, said: str, **filters: str | None) -> None:
+    """Say on stderr why nothing is shown, so that a pipe stays clean, and what the filters may have meant."""
+    archive = found.archive
+    if next(archive.articles(limit=1), None) is None:
+        complain(f"{archive.path}: no articles in this archive")
+        return
+    given = {name: value for name, value in filters.items() if value}
+    near = [archive.nearest(name, value) for name, value in given.items() if name in KNOWN]
+    meant = [f"; nearest: {each}" for each in near if each and each not in given.values()]
+    went = [f"; {where}" for where in [whereabouts(given.get("province"))] if where]
+    complain(f"{archive.path}: {said}{''.join(meant + went)}")
 
 
 def _more(output: Output, limit: int | None, more: bool) -> None:

@@ -19,7 +19,7 @@ from archive.reader import Archive
 from archive.storage.about import AboutError
 from archive.storage.ledger import LedgerError
 from archive.terminal import clean
-from archive.views import ArchiveError, SnapshotDamaged, SnapshotMissing, is_newer
+from archive.views import ArchiveError, NoArchive, SnapshotDamaged, SnapshotMissing, UnknownArticle, is_newer
 
 ArchiveDir = Annotated[
     Path | None,
@@ -72,9 +72,16 @@ def opened(ctx: typer.Context, archive: Path | None, as_json: bool) -> Iterator[
     """The archive to read from; at the end a line for every portal that could not be read."""
     told = session(ctx, archive, as_json)
     with Archive(told.folder) as found:
-        yield Opened(found, told.as_json)
-        for problem in found.problems:
-            complain(f"portal {problem.portal}: {problem.message}")
+        reading = Opened(found, told.as_json)
+        try:
+            yield reading
+        except UnknownArticle as error:
+            if not found.problems:
+                raise
+            raise typer.Exit(complain(str(error), reading.status)) from None  # it may be in what cannot be read
+        finally:
+            for problem in found.problems:
+                complain(f"portal {problem.portal}: {problem.message}")
 
 
 def verb(work: Callable[..., int | None]) -> Callable[..., None]:
@@ -96,6 +103,8 @@ def _status(work: Callable[[], int | None]) -> int:
         return complain(str(error), Exit.DAMAGE)
     except SnapshotMissing as error:
         return complain(str(error), Exit.FAILURES)
+    except NoArchive as error:
+        return complain(f"{error}; --archive DIR, or ARCHIVE_DIR, names another")
     except (ArchiveError, AboutError, BadInput) as error:
         return complain(str(error), Exit.BAD_INPUT)
     except LedgerError as error:
@@ -103,6 +112,10 @@ def _status(work: Callable[[], int | None]) -> int:
     except BrokenPipeError:
         hush()
         return Exit.DONE
+    except ModuleNotFoundError as error:
+        if not error.name or error.name.startswith("archive"):
+            raise
+        return complain(f"the Python package {error.name} is not installed; what reads WARCs needs it")
     except KeyboardInterrupt:
         return complain("interrupted", Exit.INTERRUPTED)
     except OSError as error:

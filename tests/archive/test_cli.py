@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import jsonschema  # type: ignore[import-untyped]
+import jsonschema
 import pytest
 
 from archive.cli import main
@@ -226,6 +226,38 @@ def test_init_says_whose_archive_it_is_and_keeps_what_it_is_not_told(ask: Ask, t
     assert ask("--archive", folder, "verify").status == 0
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--section", "thoi xu"], "no article fits; nearest: Thời sự"),
+        (["--author", "Thái Ninhh"], "no article fits; nearest: Thái Ninh"),
+        (["--document", "2632/UBND-NCXDPL"], "no article fits; nearest: 2623/UBND-NCXDPL"),
+        (
+            ["--province", "Kon Tum", "--publisher", "party"],
+            "no article fits; Kon Tum: since 2025-07-01 part of Quảng Ngãi",
+        ),
+        (["--until", "1990-01-01"], "no article fits"),
+    ],
+)
+def test_where_nothing_fits_it_says_what_may_have_been_meant(
+    ask: Ask, archive_folder: Path, options: list[str], said: str
+) -> None:
+    assert ask("list", *options) == Answer(0, "", f"archive: {archive_folder}: {said}\n")
+
+
+def test_a_document_nobody_cites(ask: Ask, archive_folder: Path) -> None:
+    assert ask("cites", "112-KH/TU") == Answer(
+        0, "", f"archive: {archive_folder}: no article cites '112-KH/TU'; nearest: 111-KH/TU\n"
+    )
+
+
+def test_a_merged_province_says_where_it_went(ask_on_terminal: Callable[..., Answer]) -> None:
+    answer = ask_on_terminal(80, "list", "--province", "Kon Tum")
+    assert TEN in answer.out
+    assert answer.err == "archive: Kon Tum: since 2025-07-01 part of Quảng Ngãi\n"
+    assert ask_on_terminal(80, "list", "--province", "Quảng Ngãi").err == ""
+
+
 # Words, and what the one line must say: what was wrong, and what is allowed or nearest.
 BAD = [
     (["lst"], "no verb 'lst'; nearest: list; allowed: list, documents"),
@@ -296,6 +328,30 @@ def test_a_damaged_portal_is_left_out_and_told(ask: Ask, archive_folder: Path, t
     assert answer.status == 9
     assert [line.partition("\t")[0] for line in answer.out.splitlines()] == [DAY_ONLY, BARE]
     assert answer.err == (f"archive: portal kon-tum: {copy}/portals/kon-tum/ledger.sqlite: file is not a database\n")
+
+
+def test_an_article_of_a_damaged_portal_is_not_called_unknown_alone(
+    ask: Ask, archive_folder: Path, tmp_path: Path
+) -> None:
+    copy = shutil.copytree(archive_folder, tmp_path / "copy")
+    (copy / "portals/kon-tum/ledger.sqlite").write_bytes(b"gone" * 5000)
+    answer = ask("--archive", str(copy), "show", TEN)
+    unknown, problem = answer.err.splitlines()
+    assert answer.status == 9
+    assert unknown.startswith(f"archive: {copy}: no article {TEN!r}; ")
+    assert problem.endswith("kon-tum/ledger.sqlite: file is not a database")
+
+
+@pytest.mark.parametrize("verb", [["snapshot", TEN], ["snapshot", TEN, "--body"]])
+def test_a_warc_moved_elsewhere_is_offline_and_no_damage(
+    ask: Ask, archive_folder: Path, tmp_path: Path, verb: list[str]
+) -> None:
+    copy = shutil.copytree(archive_folder, tmp_path / "copy")
+    shutil.rmtree(copy / "portals/kon-tum/warc")
+    answer = ask("--archive", str(copy), *verb)
+    assert (answer.status, answer.out) == (3, "")
+    assert "not there, so offline" in answer.err
+    assert ask("--archive", str(copy), "show", TEN).status == 0
 
 
 @pytest.mark.parametrize("width", [30, 40, 60, 80, 120])
