@@ -249,6 +249,16 @@ def test_sigterm_ends_transfers_after_the_grace() -> None:
     ]
 
 
+def test_a_spider_that_stops_by_itself_says_so() -> None:
+    with WireServer() as server:
+        asked: list[Asked] = [
+            ("GET", server.url("silence", "0000001"), "", {}),
+            ("GET", server.url("plain", "0000002"), "", {"then_stop": True}),
+        ]
+        crawl = run(asked, LOOPBACK_HOSTS=[f"127.0.0.1:{server.port}"], CAPTURE_STOP_GRACE=0.1)
+    assert [crawl.outcomes[number]["outcome"] for number in (0, 1)] == ["TransferStopped", 200]
+
+
 SPIDER = """
 import scrapy
 

@@ -124,7 +124,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Said:
     """Exchange and outcome of each case, all from one crawl."""
     folder = tmp_path_factory.mktemp("tls")
     made = contexts(folder)
-    hosts = {case: host for case, (host, _) in VERDICTS.items()}
+    hosts = {case: host for case, (host, _) in VERDICTS.items()} | {"good, once more": "localhost"}
     server_names: list[str | None] = []
     for case in ("good", "good address"):
         made[case].sni_callback = lambda _, name, __: server_names.append(name)
@@ -137,6 +137,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Said:
     old.set_ciphers("ALL:@SECLEVEL=0")
     with ExitStack() as stack:
         servers = {case: stack.enter_context(WireServer(tls)) for case, tls in made.items()}
+        servers["good, once more"] = servers["good"]
         servers["no tls"] = stack.enter_context(WireServer())
         asked = [
             (
@@ -150,7 +151,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Said:
         allowed = [f"{host}:{server.port}" for server in servers.values() for host in ("localhost", "127.0.0.1")]
         out = subprocess.run(
             [sys.executable, str(HERE / "wire_crawl.py")],
-            input=json.dumps({"settings": {"LOOPBACK_HOSTS": allowed}, "asked": asked}),
+            input=json.dumps({"settings": {"LOOPBACK_HOSTS": allowed, "CONCURRENT_REQUESTS": 1}, "asked": asked}),
             env={**os.environ, "PYTHONPATH": str(HERE.parent.parent), "SSL_CERT_FILE": str(folder / "root.pem")},
             capture_output=True,
             text=True,
@@ -164,6 +165,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Said:
             )
             for number, case in enumerate(servers)
         }
+        assert servers["good"].connections == 1
         assert sorted(map(str, server_names)) == ["None", "localhost"]  # a name is sent, an address never is
         return found
 
@@ -183,6 +185,12 @@ def test_each_certificate_has_its_verdict(said: Said, case: str) -> None:
     assert (exchange["ip"], exchange["truncated"], exchange["notes"]) == ("127.0.0.1", None, {})
     expected = BY_NAME["chunked_gzip"].sent.replace(b"@TOKEN@", exchange["url"][-7:].encode())
     assert base64.b64decode(exchange["block"]) == expected
+
+
+def test_a_kept_connection_keeps_its_verdict(said: Said) -> None:
+    first, second = said["good"][0], said["good, once more"][0]
+    facts = ("protocols", "cipher", "certificate", "ip")
+    assert [second[each] for each in facts] == [first[each] for each in facts]
 
 
 def test_tls_1_2_names_its_cipher_as_iana_does(said: Said) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from typing import Any
 
 import pytest
@@ -109,4 +110,22 @@ def test_nothing_came_nothing_is_truncated() -> None:
     wire = Wire(Request("http://portal.example/"), None)
     exchange = wire.exchange(DownloadFailedError(), [])
     assert (exchange.truncated, exchange.response, exchange.protocols) == (None, None, ())
+    wire.close()
+
+
+@pytest.mark.parametrize("early", [b"", EARLY])
+def test_memory_stays_flat(early: bytes) -> None:
+    wire = Wire(Request("http://portal.example/"), None)
+    part = bytes(1 << 16)
+    tracemalloc.start()
+    wire.receive(early + OK)
+    for _ in range(512):
+        wire.receive(part)
+    exchange = wire.exchange(None, [])
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert exchange.size == len(OK) + 512 * len(part)
+    assert peak < 4 << 20
+    assert exchange.response
+    assert exchange.response.read(len(OK)) == OK
     wire.close()

@@ -20,6 +20,7 @@ from twisted.python.failure import Failure
 
 from archive.schema import Exchange
 from crawler.addresses import PublicResolver
+from crawler.capture import stopping
 
 
 def say(**what: Any) -> None:
@@ -73,6 +74,8 @@ class Asker(Spider):
 
     async def answered(self, response: Response) -> None:
         meta = response.meta
+        if meta.get("then_stop"):
+            self.crawler.signals.send_catch_log(stopping)
         say(
             what="outcome", key=meta["key"], outcome=response.status, snapshot=meta["snapshot"], size=len(response.body)
         )
