@@ -1,4 +1,4 @@
-"""Every setting of the crawl with its reason: Scrapy carries the bytes, what is asked and what becomes of it is ours."""
+"""Every setting of the crawl with its reason: Scrapy carries the bytes; what is asked and what comes of it is ours."""
 
 from crawler.addresses import PublicResolver
 
@@ -38,7 +38,7 @@ DOWNLOAD_FAIL_ON_DATALOSS = True  # a short page is a failure to be asked again,
 
 # A request must end in exactly one outcome in the ledger. Each of Scrapy's middlewares can drop, repeat or redirect
 # one behind its back (measured), and each thing they do is done here where it can be seen: robots.txt and pacing in
-# the frontier, redirects, retries and conditional requests in crawler/answers.py, decoding in archive/storage/content.py.
+# the frontier, redirects, retries and validators in crawler/answers.py and the spider, decoding in archive/storage.
 DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"

@@ -1,6 +1,6 @@
 """The one wall that is passed: a page whose script does nothing but set a literal cookie and load the page again (D1N).
 
-A browser would come back with that cookie, so do we, once. A cookie that has to be computed is a challenge, and stays one.
+A browser would come back with that cookie; so do we, once. A cookie that has to be computed is a challenge.
 """
 
 from __future__ import annotations

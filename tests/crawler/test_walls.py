@@ -4,7 +4,10 @@ import pytest
 
 from crawler.walls import literal_cookie
 
-D1N = b'<html><body><script>document.cookie="D1N=4fa0b1"+"; expires=Fri, 31 Dec 2099 00:00:00 GMT; path=/";window.location.reload(true);</script></body></html>'
+D1N = (
+    b'<html><body><script>document.cookie="D1N=4fa0b1"+"; expires=Fri, 31 Dec 2099 00:00:00 GMT; path=/";'
+    b"window.location.reload(true);</script></body></html>"
+)
 
 
 @pytest.mark.parametrize(
