@@ -1,4 +1,4 @@
-"""Vietnamese text made comparable: normal form, folding that keeps offsets, keys, dictionary order, the nearest word."""
+"""Vietnamese text made comparable: normal form, folding that keeps offsets, keys, dictionary order, nearest word."""
 
 from __future__ import annotations
 

@@ -171,6 +171,9 @@ def _compiled(table: tuple[tuple[str, str, str], ...]) -> list[tuple[str, str, r
 
 
 _DIGIT, _LETTER, _SIGN = _compiled(_AT_DIGIT), _compiled(_AT_LETTER), _compiled(_AT_SIGN)
+_OTHER = _LETTER[-1:]
+# Most words of a page are in no table: one pattern says so faster than one after the other.
+_IN_A_TABLE = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", pattern) for *_, pattern in _AT_LETTER[:-1]), re.ASCII)
 
 
 class Word(NamedTuple):
@@ -187,7 +190,13 @@ def read_words(line: str) -> list[Word]:
     words, place = [], 0
     while place < len(level):
         char = level[place]
-        for name, kind, pattern in _DIGIT if char in "0123456789" else _LETTER if char.isalpha() else _SIGN:
+        if char in "0123456789":
+            rules = _DIGIT
+        elif char.isalpha():
+            rules = _LETTER if _IN_A_TABLE.match(level, place) else _OTHER
+        else:
+            rules = _SIGN
+        for name, kind, pattern in rules:
             if match := pattern.match(level, place):
                 if kind:
                     words.append(Word(kind, name, match))

@@ -31,7 +31,10 @@ _LABELS: dict[Role | Literal["source", "nobody"], str] = {
     ),
     "compiler": "(?:(?:tin |bai )?tong hop|t/?h|bien soan|suu tam|(?:nguoi )?(?:bien |luoc )?dich)",
     "editor": "(?:(?:nguoi )?bien tap(?: vien)?|btv?|hieu dinh|edited by|editor)",
-    "photographer": "(?:anh|hinh(?: anh)?|photos?(?: by)?|clip|video|quay phim|do hoa|infographic|ky thuat)",
+    "photographer": names.one_of(
+        """anh trong bai(?: viet)?|anh|hinh(?: anh)?|photos?(?: by)?|clip|video|quay phim|do hoa|infographic
+        |ky thuat"""
+    ),
 }
 # Atomic: "bài viết bài viết …" must not be cut in every possible way.
 _PART = rf"(?>(?:{'|'.join(_LABELS.values())})(?![^\W_]))"
@@ -48,6 +51,8 @@ _COMPILED = re.compile(
 _SEPARATOR = re.compile(r"\s*(?:[–—|/;,&+•]|\s-+\s|\s(?:và|VÀ|Và|and)\s)(?:\s*(?:và|and)\s)?\s*")
 # Without blanks a hyphen joins as well as it separates: Y-Thắng, but THANH HÀ-LÊ HOA.
 _TIGHT_HYPHEN = re.compile(r"(?<=[^\W\d_]{2})-(?=[^\W\d_]{2})")
+# TTXVN/Vietnam+ 22/9
+_DAY_BEHIND = re.compile(r"[\s,–-]+(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?$")
 _SIGNATURE = re.compile(
     r"da ky|(?:^|\W)(?:kt|tm|tl|tuq)\.|chu tich|giam doc|bi thu|chanh van phong|truong (?:phong|ban)|noi nhan|\./\."
     r"|^het\.?$"
@@ -115,7 +120,8 @@ def _opens_a_lead(name: str) -> bool:
 def _pieces(line: str, labelled: bool) -> Iterator[tuple[Role | Literal["source", "nobody"] | None, str]]:
     """The line cut at its labels: what stands behind each, with its role; None for what no label precedes."""
     level = fold(line)
-    marks = [(found.start(), found.end(), found["label"]) for found in _LABEL.finditer(level)]
+    labels = _LABEL.finditer(level) if ":" in level or "：" in level else ()
+    marks = [(found.start(), found.end(), found["label"]) for found in labels]
     bare = _BARE_LABEL.match(level)
     if not marks and bare and (labelled or _is_name(line[bare.end() :].strip(_WRAPPING + "().[]"))):
         marks = [(0, bare.end(), bare["label"])]
@@ -135,14 +141,16 @@ def _is_name(text: str) -> bool:
 
 
 def _role(label: str) -> Role | Literal["source", "nobody"]:
-    return next(role for role, pattern in _ROLE_OF.items() if pattern.search(label))
+    """The role of a label; of one that is made of several, the first that `_LABELS` names."""
+    whole = [role for role, pattern in _ROLE_OF.items() if pattern.fullmatch(label)]
+    return (whole or [role for role, pattern in _ROLE_OF.items() if pattern.search(label)])[0]
 
 
 def _source(value: str) -> str | None:
     """The source as named, its brackets and full stop taken off; a sentence is none."""
     name = value.strip(_WRAPPING + "()[]")
     name = name if name.count(".") > 1 else name.rstrip(".")
-    name = re.sub(r"[\s,–-]+(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?$", "", name)
+    name = _DAY_BEHIND.sub("", name)
     return name if 2 <= len(name) <= 100 and not names.is_sentence(name) else None
 
 
@@ -160,6 +168,8 @@ def _makers(value: str, role: Role, *, strict: bool) -> tuple[list[Author], str 
             source = inside
     if role == "writer" and (compiled := _COMPILED.search(fold(value))):
         role, value = "compiler", value[: compiled.start()].strip(_WRAPPING)
+    if strict and names.is_medium(_DAY_BEHIND.sub("", value)):
+        return [], _source(value)
     if strict and _no_byline(value):
         return [], None
     value = value.strip(_WRAPPING)
@@ -215,7 +225,7 @@ def _parts(value: str) -> list[str]:
     parts = [part.strip(_WRAPPING) for part in _SEPARATOR.split(value)]
     for part in list(parts):
         halves = _TIGHT_HYPHEN.split(part)
-        if len(halves) == 2 and all(" " in half and names.is_person(half, strict=False) for half in halves):
+        if len(halves) == 2 and all(" " in half and names.is_vietnamese(half) for half in halves):
             place = parts.index(part)
             parts[place : place + 1] = halves
     return [part for part in parts if part]

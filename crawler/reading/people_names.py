@@ -53,17 +53,18 @@ _ORGANISATION = re.compile(
 )
 _LETTERS_OF_AGENCIES = """
     ttxvn vov vtv vnp vna bbt vovworld vietnamplus vietnam+ vietnamnet vnexpress zing znews dantri chinhphu vgp
-    baochinhphu qđnd sggp nld plo hnp ubnd glo bpo kto btg ttđt tttt ttvh vhtt vhttdl vpub tnđt pv ctv btv tnmt gd&đt
+    baochinhphu qđnd sggp nld plo hnp ubnd glo bpo kto btg ttđt tttt ttvh vhtt vhttdl vpub tnđt tnmt gd&đt
     lđtb&xh tt&tt
 """
 AGENCIES = frozenset(_LETTERS_OF_AGENCIES.split())
 _MEDIA = re.compile(
     r"(?:báo|tạp chí|đài|kênh|cổng) +\S|"
-    + one_of(
-        r"""ttxvn|vov|vtv|vna|vnp|vgp|vietnamplus|vietnam\+|vietnamnet|vnexpress|zing|sggp|qđnd|thông tấn|dân trí
-        |tuổi trẻ|thanh niên|lao động|nhân dân|tiền phong|người lao động|chính phủ"""
-    )
+    + one_of(r"ttxvn|vov|vtv|vna|vnp|vgp|vietnamplus|vietnam\+|vietnamnet|vnexpress|zing|sggp|qđnd|thông tấn")
     + _ENDS
+    + "|"
+    # words of the language too: a newspaper's name only where nothing is said of them
+    + one_of("dân trí|tuổi trẻ|thanh niên|lao động|nhân dân|tiền phong|người lao động|chính phủ")
+    + "(?: online| điện tử| tv)?$"
 )
 _HOST = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.)+(?:vn|com|net|org|info)(?:/\S*)?", re.IGNORECASE)
 _LETTERS = re.compile(r"(?=.{2,12}$)[A-ZĐÂĂÊÔƠƯ]+(?:[-&.][A-ZĐÂĂÊÔƠƯ]+)*")
@@ -92,7 +93,8 @@ _NOBODY = re.compile(
         r"""admin\w*|administrator|quan *tri(?: vien| he thong| website| web)?|ban quan tri|webmaster|root|super *user
         |superadmin|user\w*|test\w*|guest|khach|host|editor|system|sysadmin|portal|cms|nobody|none|null|n/a|unknown
         |khuyet danh|chua ro|dang cap nhat|vnpt.*|viettel.*|fpt.*|misa.*|tan dan.*|nukeviet|liferay|vinades.*|suu tam
-        |internet|ths|ts|pgs|gs"""
+        |internet|ths|ts|pgs|gs
+        |(?:nhom )?(?:pv|phong vien)|ctv|btv|cong tac vien|tl|tu lieu"""
     )
 )
 _TITLES = re.compile(
@@ -150,7 +152,12 @@ def is_person(name: str, *, strict: bool) -> bool:
         return False
     if has_family_name(name):
         return 2 <= len(words) <= 5
-    return 2 <= len(words) <= 3 and not name.isupper() and all(_SYLLABLE.fullmatch(fold(word)) for word in words)
+    return 2 <= len(words) <= 3 and not name.isupper() and is_vietnamese(name)
+
+
+def is_vietnamese(name: str) -> bool:
+    """Whether every word is a capitalised Vietnamese syllable."""
+    return all(word[0].isupper() and _SYLLABLE.fullmatch(fold(word)) for word in name.split())
 
 
 def is_place(name: str) -> bool:
@@ -191,7 +198,7 @@ def is_letters(name: str) -> bool:
 
 def is_medium(name: str) -> bool:
     """A newspaper, a broadcaster, a news agency or a site."""
-    return bool(_MEDIA.match(name.lower()) or _HOST.fullmatch(name))
+    return is_host(name) or bool(_MEDIA.match(name.lower()) and not _DOCUMENT.match(name.lower()))
 
 
 def is_nobody(name: str) -> bool:

@@ -73,6 +73,13 @@ LABELLED = [
     ("Lê Hoa", [writer("Lê Hoa")], None),
     ("By: Mary Brown", [writer("Mary Brown")], None),
     ("Mary Brown, John Smith", [writer("Mary Brown"), writer("John Smith")], None),
+    # structured data names people of any language
+    ("Jean-Pierre O'Neil", [writer("Jean-Pierre O'Neil")], None),
+    ("Mary Smith-Jones Brown", [writer("Mary Smith-Jones Brown")], None),
+    ("J. K. Rowling", [writer("J. K. Rowling")], None),
+    ("Ludwig van Beethoven", [writer("Ludwig van Beethoven")], None),
+    ("A McDonald, and B O’Hara", [writer("A McDonald"), writer("B O’Hara")], None),
+    ("山田太郎", [pen_name("山田太郎")], None),
     # roles
     ("BT: Lê Hoa", [editor("Lê Hoa")], None),
     ("BTV: Lê Hoa", [editor("Lê Hoa")], None),
@@ -86,6 +93,7 @@ LABELLED = [
     ("Tác giả: Lê Hoa (t/h)", [compiler("Lê Hoa")], None),
     # a photo credit is no writer
     ("Ảnh: Trần Nam", [photographer("Trần Nam")], None),
+    ("Ảnh trong bài: Trần Nam", [photographer("Trần Nam")], None),
     ("Hình ảnh: Trần Nam", [photographer("Trần Nam")], None),
     ("Bài: Lê Hoa - Ảnh: Trần Nam", [writer("Lê Hoa"), photographer("Trần Nam")], None),
     ("Bài: Lê Hoa; Ảnh: Trần Nam", [writer("Lê Hoa"), photographer("Trần Nam")], None),
@@ -193,6 +201,11 @@ UNLABELLED = [
     ("Trung tâm Văn hóa huyện", [office("Trung tâm Văn hóa huyện")], None),
     ("Tin, ảnh: Lê Hoa", [writer("Lê Hoa")], None),
     ("Theo TTXVN", [], "TTXVN"),
+    # a medium at the end is where the article was taken from
+    ("TTXVN", [], "TTXVN"),
+    ("(TTXVN)", [], "TTXVN"),
+    ("(TTXVN/Vietnam+ 22/9)", [], "TTXVN/Vietnam+"),
+    ("Báo Kon Tum", [], "Báo Kon Tum"),
     ("Lê Hoa\u00a0", [writer("Lê Hoa")], None),
     # decomposed
     (unicodedata.normalize("NFD", "Thái Ninh"), [writer("Thái Ninh")], None),
@@ -219,6 +232,14 @@ NOBODY = [
     "Chịu trách nhiệm nội dung: Lê Hoa",
     "Trưởng Ban biên tập: Lê Hoa",
     "Nguồn ảnh: Internet",
+    "Ảnh: TL",
+    "Tin: PV",
+    "Nhóm PV",
+    "Thanh niên ra quân",
+    "Báo cáo kết quả",
+    "Thông tin liên hệ",
+    "DANH SÁCH",
+    "Hồ Sơ",
     "Bài: xem thêm tại đây",
     "Tin: UBND tỉnh tổ chức hội nghị",
     # a caption
