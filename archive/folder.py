@@ -14,7 +14,7 @@ from typing import Any
 
 from archive.filters import Wanted
 from archive.schema import VERSION, Article
-from archive.storage.ledger import LedgerError, Snapshot, connect
+from archive.storage.ledger import LedgerError, NewerFormat, Snapshot, connect
 from archive.storage.paths import PortalPaths
 from archive.vietnam.text import key
 from archive.views import Event, PortalView, Revision, Seen, StoredSnapshot
@@ -173,7 +173,7 @@ class PortalFolder:
         except (ValueError, TypeError, KeyError) as error:
             raise LedgerError(f"{self.paths.ledger}: an item cannot be read: {error!r}") from None
         if version != VERSION:
-            raise LedgerError(f"{self.paths.ledger}: schema {version} is newer than this program's {VERSION}")
+            raise NewerFormat(f"{self.paths.ledger}: schema {version} is newer than this program's {VERSION}")
         return item
 
     def _rows(self, question: str, values: Any = ()) -> Iterator[tuple[Any, ...]]:

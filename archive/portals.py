@@ -9,10 +9,10 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from archive.folder import PortalFolder
-from archive.storage.ledger import LedgerError
+from archive.storage.ledger import LedgerError, NewerFormat
 from archive.storage.paths import ArchivePaths, PortalPaths
 from archive.vietnam.text import nearest
-from archive.views import NoArchive, Problem, UnknownPortal, is_newer
+from archive.views import NoArchive, Problem, UnknownPortal
 
 T = TypeVar("T")
 
@@ -72,10 +72,11 @@ class Portals:
         for folder in self.folders(portals):
             try:
                 folder.open()
-            except LedgerError as error:
-                if is_newer(error):
-                    self.note(folder, error)
-                    continue
+            except NewerFormat as error:
+                self.note(folder, error)
+                continue
+            except LedgerError:
+                pass  # for the caller to find: a ledger that cannot be opened is damage to be named
             yield folder
 
     def folder(self, slug: str) -> PortalFolder:
@@ -103,7 +104,7 @@ class Portals:
 
     def note(self, folder: PortalFolder, error: LedgerError) -> None:
         """Keep in mind what is wrong with a folder."""
-        self._problems[folder.slug] = Problem(folder.slug, str(error), newer=is_newer(error))
+        self._problems[folder.slug] = Problem(folder.slug, str(error), newer=isinstance(error, NewerFormat))
 
 
 def _portal_folders(path: Path) -> list[PortalPaths]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archive.schema import Article, Attachment
-from archive.storage.ledger import LedgerError, Snapshot
+from archive.storage.ledger import Snapshot
 
 if TYPE_CHECKING:
     from archive.folder import PortalFolder
@@ -15,11 +15,6 @@ if TYPE_CHECKING:
 
 class ArchiveError(Exception):
     """A question that cannot be answered; the message is one line."""
-
-
-def is_newer(error: LedgerError) -> bool:
-    """Whether a ledger, or an item in it, is only newer than this program: not damaged, but not to be read either."""
-    return "newer than this" in str(error)
 
 
 class NoArchive(ArchiveError):

@@ -17,9 +17,9 @@ import typer
 from archive.exits import Exit
 from archive.reader import Archive
 from archive.storage.about import AboutError
-from archive.storage.ledger import LedgerError
+from archive.storage.ledger import LedgerError, NewerFormat
 from archive.terminal import clean
-from archive.views import ArchiveError, NoArchive, SnapshotDamaged, SnapshotMissing, UnknownArticle, is_newer
+from archive.views import ArchiveError, NoArchive, SnapshotDamaged, SnapshotMissing, UnknownArticle
 
 ArchiveDir = Annotated[
     Path | None,
@@ -107,8 +107,10 @@ def _status(work: Callable[[], int | None]) -> int:
         return complain(f"{error}; --archive DIR, or ARCHIVE_DIR, names another")
     except (ArchiveError, AboutError, BadInput) as error:
         return complain(str(error), Exit.BAD_INPUT)
+    except NewerFormat as error:
+        return complain(str(error), Exit.FAILURES)
     except LedgerError as error:
-        return complain(str(error), Exit.FAILURES if is_newer(error) else Exit.DAMAGE)
+        return complain(str(error), Exit.DAMAGE)
     except BrokenPipeError:
         hush()
         return Exit.DONE

@@ -10,7 +10,7 @@ import typer
 from archive.cli.fields import evidence, stated
 from archive.cli.output import Column, Output
 from archive.cli.session import ArchiveDir, Json, opened, verb
-from archive.schema import Article
+from archive.schema import Article, Citation
 from archive.views import ArticleView, Revision, StoredSnapshot
 
 Id = Annotated[
@@ -24,7 +24,7 @@ Which = Annotated[
 ]
 
 CITED = (
-    Column("document"), Column("type", whole=True), Column("date", whole=True), Column("issuer"), Column("relation"),
+    Column("document"), Column("type"), Column("date"), Column("issuer"), Column("relation"),
     Column("words"), Column("cid"),
 )  # fmt: skip
 FILES = (Column("address"), Column("title"), Column("type"), Column("snapshot"))
@@ -136,15 +136,21 @@ def _cited(output: Output, article: Article) -> None:
     if not article.cited_documents:
         return
     _heading(output, f"Cited documents ({len(article.cited_documents)})")
-    rows = [
-        (
-            cited.norm or cited.title or "", cited.type or cited.type_text or "", cited.date or "",
-            cited.issuer_text or cited.issuer or "", cited.relation or "",
-            f"“{cited.text}” {cited.field} {cited.start}-{cited.end}", cited.cid or "",
-        )
-        for cited in article.cited_documents
-    ]  # fmt: skip
-    output.table(CITED, rows)
+    output.table(CITED, [_citation(cited) for cited in article.cited_documents])
+
+
+def _citation(cited: Citation) -> tuple[str, ...]:
+    implied = " (year implied)" if cited.date_basis == "year_implied" else ""
+    doubts = f" ({', '.join(cited.flags)})" if cited.flags else ""
+    return (
+        cited.norm or cited.title or "",
+        cited.type_text or cited.type or "",
+        f"{cited.date}{implied}" if cited.date else "",
+        cited.issuer_text or cited.issuer or "",
+        " ".join(filter(None, (cited.relation, evidence(cited.relation_text, None)))),
+        f"“{cited.text}” {cited.field} {cited.start}-{cited.end}{doubts}",
+        cited.cid or "",
+    )
 
 
 def _attachments(output: Output, view: ArticleView) -> None:

@@ -131,7 +131,9 @@ def test_show_in_a_pipe_has_each_field_with_its_evidence_on_one_line(ask: Ask) -
         "first seen    2026-11-23T08:00:02Z",
         "revision      1 of 1  [new]",
         "Cited documents (2)",
-        "111-KH/TU\tKH\t\t\t\t“Kế hoạch số 111-KH/TU” body 78-99\t",
+        "2623/UBND-NCXDPL\tCông văn\t2019-10-09\tChủ tịch UBND tỉnh\timplements “Thực hiện”\t"
+        "“Công văn số 2623/UBND-NCXDPL” body 22-50\tvn/kon-tum/UBND/CV/2019/2623",
+        "111-KH/TU\tKế hoạch\t\t\t\t“Kế hoạch số 111-KH/TU” body 78-99\t",
         "https://www.kon-tum.example/tep/mat.doc\t\tapplication/msword\tnever asked for",
         "Body [kontum.body]",
         "Thực hiện Kế hoạch số 111-KH/TU.",
