@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from scrapy.resolver import CachingHostnameResolver
+from scrapy.resolver import CachingHostnameResolver, dnscache
 from scrapy.utils.datatypes import LocalCache
 from twisted.internet.error import DNSLookupError
 from twisted.internet.interfaces import IAddress, IHostResolution, IResolutionReceiver
@@ -154,6 +154,10 @@ class PublicResolver(CachingHostnameResolver):
         host, _ = host_and_port(url)
         reason = self._reasons.get(host)
         return AddressRefused(host, reason) if reason else None
+
+    def forget(self, url: str) -> None:
+        """Look the address's host up anew the next time: Scrapy keeps answers for ever, and this one led nowhere."""
+        dnscache.pop(host_and_port(url)[0], None)
 
     def resolveHostName(
         self,

@@ -43,7 +43,7 @@ from twisted.web.http_headers import Headers, InvalidHeaderName
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from archive.schema import Exchange
-from crawler.addresses import PublicResolver
+from crawler.addresses import AddressRefused, PublicResolver
 from crawler.recorder import WarcRecorder
 from crawler.tls import TlsFacts, TlsPolicy, facts
 from crawler.wire import MAX_HEAD, TransferStopped, Wire
@@ -152,7 +152,11 @@ class _CaptureProtocol(_LenientHTTP11ClientProtocol):
             self._spoiled = True
             self.transport.abortConnection()
             return
-        wire.receive(data)
+        try:
+            wire.receive(data)
+        except OSError as error:  # the temporary file's disk
+            wire.stop("unspecified", error)
+            return
         super().dataReceived(data)  # type: ignore[no-untyped-call]
         if self._parser is not None:
             limit = wire.limit if self._parser.state == "BODY" else MAX_HEAD
@@ -323,11 +327,19 @@ class CaptureHandler(HTTP11DownloadHandler):
         except Exception as error:
             if wire.stopped:
                 raise wire.stopped from error
-            if isinstance(error, CannotResolveHostError) and self._guard:
-                raise (self._guard.reason(wire.url) or error) from error.__cause__
+            if wire.ip is None and self._guard:
+                self._guard.forget(wire.url)
+            if isinstance(error, CannotResolveHostError):
+                raise self._refusal(error, wire) or error from error.__cause__
             raise
         finally:
             self._transfers.discard(wire)
+
+    def _refusal(self, error: CannotResolveHostError, wire: Wire) -> AddressRefused | None:
+        """The refusal that Scrapy reports as a failed look-up: the resolver's, or the connection's."""
+        if isinstance(error.__cause__, AddressRefused):
+            return error.__cause__
+        return self._guard.reason(wire.url) if self._guard else None
 
     def _record(self, wire: Wire, request: Request, failure: BaseException | None, flags: list[str]) -> Any:
         try:

@@ -91,8 +91,8 @@ class Wire:
     def receive(self, data: bytes) -> None:
         """Keep bytes as they came; a connection being closed may bring more after the exchange was recorded."""
         if not self._received.closed:
-            self.total += len(data)
             self._received.write(data)
+            self.total += len(data)
 
     def stop(self, cut: Cut, reason: Exception) -> None:
         """End the attempt from this side, with that failure; what came so far is recorded as cut."""

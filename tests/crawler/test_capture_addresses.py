@@ -182,6 +182,15 @@ def test_the_reason_is_of_the_last_look_up(resolver: PublicResolver, monkeypatch
     assert resolver.reason("http://moving.example/") is None
 
 
+def test_an_answer_that_led_nowhere_is_forgotten(resolver: PublicResolver, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(NAMES, "moved.example", ["113.160.0.1"])
+    assert answers(resolver, "moved.example") == ["113.160.0.1"]
+    monkeypatch.setitem(NAMES, "moved.example", ["113.160.0.2"])
+    assert answers(resolver, "moved.example") == ["113.160.0.1"]
+    resolver.forget("https://moved.example/a")
+    assert answers(resolver, "moved.example") == ["113.160.0.2"]
+
+
 # address -> whether it may be asked, before anything is connected to
 BEFORE = {
     "http://127.0.0.1:8741/": True,

@@ -10,6 +10,7 @@ import ast
 import inspect
 import textwrap
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from twisted.web import _newclient, client
 from twisted.web.http_headers import Headers
 
 from crawler import capture
+from crawler.addresses import AddressRefused
 
 
 def parameters(function: Any) -> list[str]:
@@ -189,7 +191,7 @@ def connection() -> Any:
 class FakeWire:
     """Enough of a wire for a connection."""
 
-    guard = None
+    guard: Any = None
     limit = None
     url = "http://portal.example/"
     tls = None
@@ -206,8 +208,13 @@ class FakeWire:
         self.reused.append(reused)
 
     def receive(self, data: bytes) -> None:
+        if b"disk full" in data:
+            raise OSError(28, "No space left on device")
         self.total += len(data)
         self.received += data
+
+    def stop(self, cut: str, reason: Exception) -> None:
+        self.stopped = (cut, reason)
 
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK"
@@ -260,3 +267,21 @@ def test_a_connection_that_ends_without_an_answer(connection: Any) -> None:
     wire = exchange(connection)
     connection.connectionLost(Failure(ConnectionDone()))  # type: ignore[no-untyped-call]
     assert (wire.received, wire.cut) == (b"", None)
+
+
+def test_nothing_is_written_to_a_peer_that_is_refused(connection: Any) -> None:
+    """The resolver's answer was public, and the connection leads elsewhere all the same."""
+    refused = AddressRefused("portal.example", "private address 10.0.0.7")
+    wire = FakeWire()
+    wire.guard = SimpleNamespace(refused_peer=lambda url, peer, port: refused)
+    failures: list[Any] = []
+    connection.request(Request(wire)).addErrback(failures.append)
+    assert [failure.value for failure in failures] == [refused]
+    assert (bytes(wire.sent), connection.transport.value()) == (b"", b"")
+    assert connection.transport.disconnecting
+
+
+def test_a_full_disk_ends_the_transfer(connection: Any) -> None:
+    wire = exchange(connection, ANSWER[:20], b"disk full")
+    cut, reason = wire.stopped
+    assert (cut, str(reason)) == ("unspecified", "[Errno 28] No space left on device")
