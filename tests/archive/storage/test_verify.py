@@ -1,0 +1,267 @@
+"""Verify names every damage by file, offset and address, and nothing that is whole."""
+
+import dataclasses
+import random
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from archive.schema import Article, Extraction
+from archive.storage.ledger import Found, Outcome
+from archive.storage.members import iter_members
+from archive.storage.paths import PortalPaths
+from archive.storage.store import Form, PortalArchive
+from archive.storage.verify import Counts, Damage, verify_portal
+
+AT = "2026-11-23T08:00:00Z"
+FORM = Form("kon-tum", "sha256:" + "0" * 64, "name = 'x'\n")
+
+
+@pytest.fixture
+def run(folder, exchange) -> Callable[[], PortalArchive]:
+    """A run that keeps four pages, two of them revisits, an article of each, and two addresses that fail."""
+
+    def begin() -> PortalArchive:
+        store = PortalArchive(folder, FORM, "r1", {"software": "tests"})
+        for number in range(4):
+            url = f"http://h.example/{number}"
+            row = store.record(exchange(url=url, body=b"<p>%d</p>" % (number // 2) * 300), url)
+            article = Article(
+                id=f"kon-tum/{number}", kind="text", portal="kon-tum", url=url, canonical_url=url,
+                title=f"Tin {number}", fetched_at=AT, extraction=Extraction("1", "generic", "family", None), revision=f"sha256:{number}",
+                cause="new", snapshot=row.ref,
+            )  # fmt: skip
+            store.ledger.begin_run("r1", AT, [Found(url, url, "h.example", "article")], full=False)
+            store.commit(
+                [Outcome(url, "done", AT, "r1", snapshot=row.record_id, article=article.id, revisions=(article,))]
+            )
+        store.record(exchange(url="http://h.example/silent", head=b"", body=b"", error="Timeout"), "silent")
+        store.record(exchange(url="http://h.example/unsent", head=b"", body=b"", request=b"", error="DNS"), "unsent")
+        return store
+
+    return begin
+
+
+@pytest.fixture
+def kept(run, folder) -> PortalPaths:
+    """The folder after that run."""
+    run().close()
+    return folder
+
+
+def warc_of(paths: PortalPaths) -> Path:
+    (path,) = paths.closed_warcs()
+    return path
+
+
+def found(paths: PortalPaths) -> list[Damage]:
+    return list(verify_portal(paths))
+
+
+def execute(paths: PortalPaths, *statements: str) -> None:
+    base = sqlite3.connect(paths.ledger)
+    for statement in statements:
+        base.execute(statement)
+    base.commit()
+    base.close()
+
+
+def test_a_whole_folder_has_no_damage(kept):
+    counts = Counts()
+    assert list(verify_portal(kept, counts)) == []
+    size = warc_of(kept).stat().st_size
+    assert counts == Counts(files=1, bytes=size, records=16, exchanges=6, snapshots=6, articles=4)
+
+
+def test_an_empty_folder_has_nothing_to_lose(folder):
+    assert found(folder) == [Damage("ledger.sqlite", "no ledger there")]
+
+
+def test_a_running_crawl_is_not_damaged(run, folder):
+    store = run()
+    counts = Counts()
+    assert list(verify_portal(folder, counts)) == []
+    assert (counts.unfinished, counts.articles) == (1, 4)
+    (path,) = folder.open_warcs()
+    with path.open("ab") as file:
+        file.write(b"half a rec")  # on its way
+    assert found(folder) == []
+    data = bytearray(path.read_bytes())
+    data[450] ^= 1  # but this the ledger has acknowledged
+    path.write_bytes(data)
+    assert [(each.file, each.url) for each in found(folder)] == [(f"warc/{path.name}", "http://h.example/0")]
+    store.close()
+
+
+def test_a_flipped_bit_is_named_by_file_offset_and_address(kept):
+    path = warc_of(kept)
+    members = list(iter_members(path))
+    second = members[4]
+    data = bytearray(path.read_bytes())
+    data[second.offset + second.length // 2] ^= 1
+    path.write_bytes(data)
+    (damage,) = found(kept)
+    assert (damage.file, damage.offset, damage.url) == (f"warc/{path.name}", second.offset, "http://h.example/1")
+    assert damage.what.startswith("gzip: ")
+    assert str(damage) == f"warc/{path.name} at {second.offset}: {damage.what} (http://h.example/1)"
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_any_flips_cuts_zeroes_and_dropped_stretches_are_found(kept, seed):
+    path = warc_of(kept)
+    whole = path.read_bytes()
+    chance = random.Random(seed)
+    for _ in range(12):
+        at = chance.randrange(len(whole))
+        long = chance.randrange(1, 600)
+        flipped = bytearray(whole)
+        flipped[at] ^= 1 << chance.randrange(8)
+        zeroed = whole[:at] + bytes(len(whole[at : at + long])) + whole[at + long :]
+        for data in (bytes(flipped), whole[:at], zeroed, whole[:at] + whole[at + long :], whole + b"\0" * long):
+            path.write_bytes(data)
+            assert data == whole or found(kept), (at, long)
+
+
+def test_dropped_records_are_missed_wherever_they_stood(kept):
+    path = warc_of(kept)
+    whole = path.read_bytes()
+    for member in iter_members(path):
+        path.write_bytes(whole[: member.offset] + whole[member.end :])
+        assert found(kept), member
+        path.write_bytes(whole)
+
+
+def test_two_damages_are_two(kept):
+    path = warc_of(kept)
+    members = list(iter_members(path))
+    data = bytearray(path.read_bytes())
+    for place in (1, 7):
+        data[members[place].offset + 40] ^= 1
+    path.write_bytes(data)
+    assert [(each.offset, each.url) for each in found(kept)] == [
+        (members[1].offset, "http://h.example/0"),
+        (members[7].offset, "http://h.example/2"),
+    ]
+
+
+LEDGERS = [
+    ("UPDATE snapshots SET offset = offset + 1 WHERE id = 1", "its offset is {offset}, in the ledger {more}"),
+    ("UPDATE snapshots SET date = '2020' WHERE id = 1", "its date is {date}, in the ledger 2020"),
+    ("UPDATE snapshots SET url = 'http://x/' WHERE id = 1", "its address is http://h.example/0, in the ledger http://x/"),
+    ("UPDATE snapshots SET kind = 'request' WHERE id = 3", "its kind is response, in the ledger request"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("statement", "what"), LEDGERS)
+def test_the_ledger_disagrees(kept, statement, what):
+    first = list(iter_members(warc_of(kept)))[1]
+    execute(kept, statement)
+    expected = what.format(offset=first.offset, more=first.offset + 1, date=first.record.date)
+    assert expected in [each.what for each in found(kept)]
+
+
+def test_a_record_the_ledger_does_not_know(kept):
+    execute(kept, "PRAGMA foreign_keys = OFF", "DELETE FROM snapshots WHERE id = 4")
+    path = warc_of(kept)
+    member = list(iter_members(path))[10]
+    assert Damage(f"warc/{path.name}", "the ledger does not know it", member.offset, "http://h.example/3") in found(
+        kept
+    )
+
+
+def test_a_missing_file_is_named_for_each_of_its_captures(kept):
+    path = warc_of(kept)
+    path.unlink()
+    damages = found(kept)
+    assert {each.what for each in damages} == {"the file is missing"}
+    assert [each.url for each in damages][:2] == ["http://h.example/0", "http://h.example/1"]
+    assert len(damages) == 6
+
+
+def test_a_renamed_file_knows_its_name(kept):
+    path = warc_of(kept)
+    path.rename(path.with_name("kon-tum-1-00000-vm.warc.gz"))
+    assert Damage("warc/kon-tum-1-00000-vm.warc.gz", f"is the file {path.name}", 0) in found(kept)
+
+
+def test_lines_of_articles(kept):
+    whole = kept.articles.read_bytes()
+    lines = whole.splitlines(keepends=True)
+    second = len(lines[0])
+    cases = {
+        whole.replace(b"Tin 1", b"Tin X"): Damage(
+            "articles.jsonl", "the line is not the ledger's", second, "kon-tum/1"
+        ),
+        b"".join(lines[:3]): Damage("articles.jsonl", "its line is missing", len(b"".join(lines[:3])), "kon-tum/3"),
+        whole + lines[0]: Damage("articles.jsonl", "more lines than the ledger has revisions", len(whole)),
+        whole[:-1]: Damage("articles.jsonl", "the line is not the ledger's", len(b"".join(lines[:3])), "kon-tum/3"),
+    }
+    for damaged, damage in cases.items():
+        kept.articles.write_bytes(damaged)
+        assert found(kept) == [damage]
+    kept.articles.write_bytes(lines[0] + lines[1].rstrip(b"\n") + lines[2] + bytes(20) + lines[3])
+    assert len(found(kept)) == 3  # joined, zeroed, short of one
+
+
+def test_an_item_names_the_snapshot_the_ledger_has(kept):
+    execute(
+        kept,
+        "UPDATE revisions SET snapshot = 2 WHERE serial = 1",
+        "UPDATE revisions SET snapshot = NULL WHERE serial = 2",
+    )
+    assert [(each.file, each.url) for each in found(kept)] == [
+        ("articles.jsonl", "kon-tum/0"),
+        ("articles.jsonl", "kon-tum/1"),
+    ]
+    execute(kept, "UPDATE revisions SET item = json_set(item, '$.snapshot', NULL) WHERE serial = 3")
+    assert "the item names no snapshot" in [each.what for each in found(kept)]
+
+
+def test_a_revisit_refers_to_its_own_payload(kept):
+    execute(kept, "UPDATE snapshots SET refers_to = 3 WHERE kind = 'revisit' AND id = 2")
+    assert Damage(
+        "ledger.sqlite", "snapshot 2 refers to another payload than its own", None, "http://h.example/1"
+    ) in found(kept)
+
+
+def test_the_index_says_what_the_warcs_say(kept):
+    whole = kept.index.read_bytes()
+    wrong = Damage("index.cdxj", "does not say what the WARCs hold; it can be made anew from them")
+    for damaged in (b"", whole.replace(b"200", b"201", 1), whole.splitlines(keepends=True)[0]):
+        kept.index.write_bytes(damaged)
+        assert found(kept) == [wrong]
+    kept.index.write_bytes(b"".join(reversed(whole.splitlines(keepends=True))))
+    assert [each.what for each in found(kept)] == ["not in order"]
+
+
+def test_a_broken_ledger_does_not_keep_the_files_from_being_read(kept):
+    kept.ledger.write_bytes(b"no database at all, this" * 100)
+    path = warc_of(kept)
+    data = bytearray(path.read_bytes())
+    data[900] ^= 1
+    path.write_bytes(data)
+    damages = found(kept)
+    assert [each.file for each in damages] == ["ledger.sqlite", f"warc/{path.name}"]
+
+
+def test_what_recovery_mended_is_whole(run, folder):
+    store = run()
+    (path,) = folder.open_warcs()
+    data = path.read_bytes()
+    members = list(iter_members(path))
+    store.close()
+    for cut in (members[-3].offset + 30, members[-2].offset, members[-1].offset + 5):
+        execute(folder, f"DELETE FROM snapshots WHERE offset >= {members[12].end}")
+        for closed in folder.warc_dir.iterdir():
+            closed.unlink()
+        folder.index.unlink()
+        path.write_bytes(data[:cut])
+        PortalArchive(folder, FORM, "r2", {}).close()
+        assert found(folder) == []
+
+
+def test_damage_compares_by_value():
+    assert dataclasses.astuple(Damage("f", "w")) == ("f", "w", None, None)
+    assert str(Damage("f", "w")) == "f: w"
