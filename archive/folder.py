@@ -24,6 +24,10 @@ _SNAPSHOT = ", ".join("o.record_id" if name == "refers_to" else f"s.{name}" for 
 _SNAPSHOTS = f"SELECT {_SNAPSHOT}, s.id FROM snapshots AS s LEFT JOIN snapshots AS o ON o.id = s.refers_to"
 
 
+class NotReadable(LedgerError):
+    """A ledger that this user may not read."""
+
+
 class PortalFolder:
     """Answers about one portal, each read when it is asked for.
 
@@ -184,6 +188,8 @@ class PortalFolder:
 
     def _connect(self) -> sqlite3.Connection:
         path = self.paths.ledger
+        if not os.access(self.paths.root, os.R_OK | os.X_OK) or (path.exists() and not os.access(path, os.R_OK)):
+            raise NotReadable(f"{path}: this user may not read it")
         if _needs_copy(path):
             self._copy = tempfile.TemporaryDirectory(prefix="archive-")
             for each in (path, _beside(path, "-wal")):

@@ -8,13 +8,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from archive.folder import PortalFolder
+from archive.folder import NotReadable, PortalFolder
 from archive.storage.ledger import LedgerError, NewerFormat
 from archive.storage.paths import ArchivePaths, PortalPaths
 from archive.vietnam.text import nearest
 from archive.views import NoArchive, Problem, UnknownPortal
 
 T = TypeVar("T")
+NOT_DAMAGE = (NewerFormat, NotReadable)
 
 
 class Portals:
@@ -68,11 +69,11 @@ class Portals:
         return slug in self._folders
 
     def readable(self, portals: str | Iterable[str] | None = None) -> Iterator[PortalFolder]:
-        """Those of the folders whose format is known; what is wrong with another is noted."""
+        """Those of the folders that this program and user can read; why not the others is noted."""
         for folder in self.folders(portals):
             try:
                 folder.open()
-            except NewerFormat as error:
+            except NOT_DAMAGE as error:
                 self.note(folder, error)
                 continue
             except LedgerError:
@@ -104,7 +105,7 @@ class Portals:
 
     def note(self, folder: PortalFolder, error: LedgerError) -> None:
         """Keep in mind what is wrong with a folder."""
-        self._problems[folder.slug] = Problem(folder.slug, str(error), newer=isinstance(error, NewerFormat))
+        self._problems[folder.slug] = Problem(folder.slug, str(error), damaged=not isinstance(error, NOT_DAMAGE))
 
 
 def _portal_folders(path: Path) -> list[PortalPaths]:
@@ -120,4 +121,12 @@ def _portal_folders(path: Path) -> list[PortalPaths]:
         raise NoArchive(
             f"{path}: holds no archive; allowed: a folder with portals/ or archive.toml, or one with ledger.sqlite"
         )
-    return [each for each in paths.portals() if each.ledger.exists() or any(each.warc_dir.glob("*.warc.gz*"))]
+    return [each for each in paths.portals() if _was_crawled(each)]
+
+
+def _was_crawled(paths: PortalPaths) -> bool:
+    """Whether there is anything to read; a folder that may not be looked into counts, so that it is named."""
+    try:
+        return paths.ledger.exists() or any(paths.warc_dir.glob("*.warc.gz*"))
+    except PermissionError:
+        return True

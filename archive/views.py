@@ -112,7 +112,7 @@ class Problem:
 
     portal: str
     message: str
-    newer: bool = False
+    damaged: bool = True  # False: written by a newer program, or not ours to read
 
 
 class Held(NamedTuple):

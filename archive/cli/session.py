@@ -15,9 +15,10 @@ from typing import Annotated, Any
 import typer
 
 from archive.exits import Exit
+from archive.portals import NOT_DAMAGE
 from archive.reader import Archive
 from archive.storage.about import AboutError
-from archive.storage.ledger import LedgerError, NewerFormat
+from archive.storage.ledger import LedgerError
 from archive.terminal import clean
 from archive.views import ArchiveError, NoArchive, SnapshotDamaged, SnapshotMissing, UnknownArticle
 
@@ -64,7 +65,9 @@ class Opened:
     def status(self) -> Exit:
         """Done, or what the problems found on the way amount to."""
         problems = self.archive.problems
-        return Exit.DONE if not problems else Exit.FAILURES if all(each.newer for each in problems) else Exit.DAMAGE
+        return (
+            Exit.DONE if not problems else Exit.FAILURES if not any(each.damaged for each in problems) else Exit.DAMAGE
+        )
 
 
 @contextmanager
@@ -107,7 +110,7 @@ def _status(work: Callable[[], int | None]) -> int:
         return complain(f"{error}; --archive DIR, or ARCHIVE_DIR, names another")
     except (ArchiveError, AboutError, BadInput) as error:
         return complain(str(error), Exit.BAD_INPUT)
-    except NewerFormat as error:
+    except NOT_DAMAGE as error:
         return complain(str(error), Exit.FAILURES)
     except LedgerError as error:
         return complain(str(error), Exit.DAMAGE)

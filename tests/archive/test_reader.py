@@ -355,7 +355,7 @@ def test_a_harmed_portal_is_named_and_the_others_are_served(
     with Archive(copy) as archive:
         assert [view.article.id for view in archive.articles()] == [DAY_ONLY, BARE]
         (problem,) = archive.problems
-        assert (problem.portal, problem.newer) == ("kon-tum", newer)
+        assert (problem.portal, problem.damaged) == ("kon-tum", not newer)
         assert "kon-tum/ledger.sqlite" in problem.message
         assert "\n" not in problem.message
         assert archive.article("7116").article.id == DAY_ONLY
@@ -432,6 +432,20 @@ def test_a_disk_that_cannot_be_written_to(
         path.chmod(0o755)
     assert _as_nobody(lambda: [view.article.title for view in Archive(kept).articles()]) == "['Hội nghị lần thứ 1']"
     assert sorted(path.name for path in kept.iterdir()) == sorted(names)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become the user who may not read")
+def test_a_folder_that_may_not_be_read_is_named_and_no_damage(copy: Path) -> None:
+    for path in (copy, *copy.parents[:3], *copy.rglob("*")):
+        path.chmod(0o755)
+    (copy / "portals/kon-tum").chmod(0o700)
+    (copy / "portals/quang-ngai/ledger.sqlite").chmod(0o600)
+
+    def look() -> object:
+        with Archive(copy) as archive:
+            return list(archive.articles()), list(archive.readable()), [each.damaged for each in archive.problems]
+
+    assert _as_nobody(look) == "([], [], [False, False])"
 
 
 def _as_nobody(work: Callable[[], object]) -> str:
