@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from archive.schema import CONTENT_FIELDS, Article, Citation, Extraction, Image, NotAnArticle, Tie
+from archive.schema import CONTENT_FIELDS, Article, Citation, Document, Extraction, Image, NotAnArticle
 from archive.vietnam.text import fold
 from crawler.portal import SHIPPED, Portal, load_portal
 from crawler.reading.address import canonical_url
+from crawler.reading.citations import find_citations, find_in_fields
 from crawler.reading.extract import RawArticle, extract, pictures_of
 from crawler.reading.families import FAMILIES, recognise
 from crawler.reading.families.generic import Generic
@@ -22,15 +23,12 @@ from crawler.reading.page import Page
 from crawler.reading.posting import Reading
 from crawler.reading.section import section_of, tongue_of
 
-try:
-    from crawler.reading.citations import find_citations
-except ImportError:  # until it is written
-    from crawler.reading.standin import find_citations
-
 __all__ = ["READING_VERSION", "canonical_url", "read_article"]
 
 # Raised whenever a rule changes what an unchanged page is read as.
 READING_VERSION = "1"
+# Longer texts are data dumps; citations are looked for in their beginning.
+_MOST_CITED = 200_000
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _NOT_HTML = ("%PDF", "PK\x03\x04", "\x89PNG", "GIF8", "\xff\xd8\xff", "\xd0\xcf\x11\xe0", "Rar!", "{\\rtf")
 
@@ -125,7 +123,9 @@ def _normalise(raw: RawArticle, page: Page, family: Generic, portal: Portal | No
         fetched_at=fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         extraction=Extraction(READING_VERSION, family.name, raw.layout, portal.digest if portal is not None else None),
     )
-    article = replace(article, cited_documents=tuple(_citations(article, posted)))
+    if raw.document is not None:
+        article = replace(article, document=_identified(raw.document, posted, article.province))
+    article = replace(article, cited_documents=_citations(article, posted))
     return replace(article, revision=revision_of(article))
 
 
@@ -148,18 +148,25 @@ def _text_key(text: str) -> str | None:
     return hashlib.sha256(letters.encode()).hexdigest()[:32] if len(letters) >= 80 else None
 
 
-def _citations(article: Article, posted: Reading | None) -> Iterator[Citation]:
-    """Citations of title, lead, body and attachment titles, in that order, each naming its field."""
+def _citations(article: Article, posted: Reading | None) -> tuple[Citation, ...]:
+    fields = {"title": article.title or "", "lead": article.lead or "", "body": article.body[:_MOST_CITED]}
+    fields |= {f"attachments.{place}.title": each.title or "" for place, each in enumerate(article.attachments[:200])}
     day = posted.posted.day if posted is not None else None
-    fields = [("title", article.title), ("lead", article.lead), ("body", article.body)]
-    fields += [(f"attachments.{place}.title", each.title) for place, each in enumerate(article.attachments)]
-    before = 0
-    for name, text in fields:
-        found = find_citations(text, day, article.province) if text else []
-        for each in found:
-            ties = tuple(Tie(tie.relation, tie.to + before, tie.text) for tie in each.ties)
-            yield replace(each, field=name, ties=ties)
-        before += len(found)
+    return find_in_fields(fields, day, article.province)
+
+
+def _identified(document: Document, posted: Reading | None, province: str | None) -> Document:
+    """The document with type, number, issuer and identity, read as a citation of it would be: so both meet."""
+    words = [document.type_text, f"số {document.number_text}" if document.number_text else None]
+    if document.date is not None:
+        words.append(date.fromisoformat(document.date).strftime("ngày %d/%m/%Y"))
+    words.append(f"của {document.issuer_text}" if document.issuer_text else None)
+    day = posted.posted.day if posted is not None else None
+    found = find_citations(" ".join(filter(None, words)), day, province)
+    if not found:
+        return document
+    first = found[0]
+    return replace(document, type=first.type, number=first.norm, issuer=first.issuer, cid=first.cid)
 
 
 def _slug_of(url: str) -> str:

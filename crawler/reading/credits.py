@@ -9,7 +9,7 @@ from typing import Any
 
 from archive.vietnam.text import fold
 from crawler.reading.blocks import Block
-from crawler.reading.lines import is_field_line, is_tag_line, is_widget
+from crawler.reading.lines import is_caption, is_field_line, is_tag_line, is_widget
 from crawler.reading.page import Page
 from crawler.reading.people import Byline, read_byline
 from crawler.reading.story import Span
@@ -25,6 +25,7 @@ _LABEL = re.compile(
 _SOURCE = re.compile(
     r"(?:^|[|•;(\[]\s*|\s[-–]\s|\s)(?:nguon(?: tin| bai| bai viet| trich)?|source|theo nguon)\s*:\s*(?P<name>[^|•;\])]{2,120})"
 )
+_SOURCE_LABEL = re.compile(r"(?:nguon(?: tin| bai)?|source): ")
 # Not after "Nguồn:": a photograph's, a budget's.
 _PHOTO_SOURCE = re.compile(r"(?:anh|hinh|photo|video|clip)\W*$")
 _ACCOUNT = re.compile(r"(?:admin\w*|quan tri\w*|administrator|root|superuser|webmaster|editor|user\d*|test)(?: .*)?")
@@ -55,25 +56,43 @@ class Credits:
 def find_credits(page: Page, span: Span, headline: Block | None) -> Credits:
     """The credits of the article that stands in `span`."""
     blocks = [b for b in _around(page, span, headline) if len(b.text) <= _LONGEST]
-    source, source_text, used = _source(blocks)
+    source, source_text, used = _source(blocks, page.outline.blocks)
+    found: list[tuple[str, Byline]] = []
     for basis, text, labelled, orders in _bylines(page, blocks, span, used):
         byline = read_byline(text, labelled)
-        if byline is None:
+        if byline is None or (found and not _writes(byline)):
             continue
         if source is None and byline.source:
             source, source_text = byline.source, text
             used |= orders
         if byline.authors:
-            return Credits(byline, text, basis, source, source_text, frozenset(used | orders))
-    return Credits(source=source, source_text=source_text, orders=frozenset(used))
+            found.append((basis, byline))
+            used |= orders
+            if _writes(byline):
+                break
+    if not found:
+        return Credits(source=source, source_text=source_text, orders=frozenset(used))
+    # a photographer named on a line of his own stands behind the writer
+    found.reverse()
+    authors = tuple(author for _, byline in found for author in byline.authors)
+    text = "; ".join(byline.text for _, byline in found)
+    return Credits(Byline(authors, source, text), text, found[0][0], source, source_text, frozenset(used))
+
+
+def _writes(byline: Byline) -> bool:
+    return any(author.role != "photographer" for author in byline.authors)
 
 
 def _around(page: Page, span: Span, headline: Block | None) -> list[Block]:
     """Blocks of the article and just before and behind it, from the last to the first: bylines stand at the end."""
     first = max(0, (headline.order if headline else span.start) - 3)
+    pictures = {each.order for each in page.outline.media if each.tag == "img"}
     found = []
     for block in page.outline.blocks[first : span.end + 6]:
         if block.related or block.in_row or block.zone in ("nav", "footer", "aside", "header", "comments", "crumb"):
+            continue
+        # the photographer of one picture is named under it, and is none of the article's
+        if is_caption(block, block.order in pictures) and block.order + 1 < span.end:
             continue
         if block is not headline and block.zone in (None, "widget"):
             found.append(block)
@@ -91,14 +110,14 @@ def _bylines(page: Page, blocks: list[Block], span: Span, used: set[int]) -> Ite
         for b in blocks
         if span.prose <= b.order < span.end + 2 and b.zone is None and b.order not in used and not _is_frame(b)
     ][:3]
-    for block in last:
+    signed = any(_OFFICE.search(block.folded) for block in last)  # under an office: the signer of a document
+    for block in last if not signed else ():
         if _set_apart(block, last) and not any(char.isdigit() for char in block.text):
             yield "last_line", block.text, False, {block.order}
-    for block in last[:1]:
+    for block in last[:1] if not signed else ():
         # "HÀ NAM - LÊ HOA": two provinces by name, a byline by how it is set (Đà Nẵng)
         if block.align == "right" and (block.is_bold or block.is_italic) and _set_apart(block, last):
-            if not any(_OFFICE.search(b.folded) for b in blocks if block.order - 4 <= b.order <= block.order):
-                yield "last_line", block.text, True, {block.order}
+            yield "last_line", block.text, True, {block.order}
     for block in reversed(blocks):
         if span.head <= block.order < span.prose and block.zone is None and 2 <= block.text.count(" ") + 1 <= 6:
             if (block.is_bold or block.is_italic or block.align == "right") and not block.level:
@@ -112,9 +131,12 @@ def _is_frame(block: Block) -> bool:
 
 def _labelled_lines(page: Page, blocks: list[Block]) -> Iterator[tuple[str, str, bool, set[int]]]:
     """Labelled bylines, from the page's end; neighbours ("Tin: …" above "Ảnh: …") count as one."""
+    for block in blocks:
+        if (name := _in_cells(block, page.outline.blocks, _LABEL)) is not None:
+            yield "label", f"{block.text.rstrip(' :')}: {name}", True, {block.order, block.order + 1}
     found: list[tuple[Block, str]] = []
     for block in blocks:
-        text = _labelled(block, page.outline.blocks)
+        text = _labelled(block)
         if text and (not found or found[-1][0].order == block.order + 1):
             found.append((block, text))
         elif text or (found and block.order < found[-1][0].order - 1):
@@ -124,19 +146,27 @@ def _labelled_lines(page: Page, blocks: list[Block]) -> Iterator[tuple[str, str,
         yield "label", "; ".join(text for _, text in reversed(found)), True, alone
 
 
-def _labelled(block: Block, blocks: list[Block]) -> str | None:
-    """A labelled byline inside the block, or in the next with only the label in this one (table cells)."""
+def _in_cells(block: Block, blocks: list[Block], label: re.Pattern[str]) -> str | None:
+    """The value in the cell after a cell that is nothing but the label."""
+    if len(block.text) > 30 or block.order + 1 >= len(blocks):
+        return None
+    match = label.match(f"{block.folded.rstrip(' :')}: ")
+    value = blocks[block.order + 1]
+    if match is None or match.end() < len(block.text.rstrip(" :")) or len(value.text) > 80 or value.box is block.box:
+        return None
+    if block.box.tag not in ("dt", "th", "td", "label") and not block.text.endswith(":"):
+        return None
+    return value.text
+
+
+def _labelled(block: Block) -> str | None:
+    """A labelled byline inside the block."""
     folded = block.folded
     if _NEVER.search(folded):
         return None
     for match in _LABEL.finditer(folded):
         label = match[1].strip(" :")
         tail = folded[match.end() :]
-        if not tail.strip():
-            following = blocks[block.order + 1] if block.order + 1 < len(blocks) else None
-            if following is not None and len(following.text) <= 60 and match.start(1) <= 2:
-                return f"{block.text} {following.text}"
-            continue
         if label in ("noi dung", "story", "bai viet", "tong hop") and len(tail) > 50:
             continue
         stop = _NEXT_FIELD.search(tail)
@@ -188,9 +218,11 @@ def _names(author: Any) -> list[str]:
     return []
 
 
-def _source(blocks: list[Block]) -> tuple[str | None, str | None, set[int]]:
+def _source(blocks: list[Block], everything: list[Block]) -> tuple[str | None, str | None, set[int]]:
     """The source the page names, verbatim too, and the blocks that hold nothing else."""
     for block in blocks:
+        if (name := _in_cells(block, everything, _SOURCE_LABEL)) is not None:
+            return name.strip(" .-–,"), f"{block.text} {name}", {block.order, block.order + 1}
         match = _SOURCE.search(block.folded)
         if match and not _PHOTO_SOURCE.search(block.folded[: match.start()]):
             name = block.text[match.start("name") : match.end("name")]

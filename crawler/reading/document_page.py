@@ -14,7 +14,7 @@ from crawler.reading.story import Span
 
 # Folded labels as the laws modules of NukeViet, Liferay's and SharePoint's document lists print them.
 _FIELDS = {
-    "number": r"so(?:/| )?ky hieu(?: van ban)?|so hieu(?: van ban)?|so van ban|ky hieu(?: van ban)?|so, ky hieu(?: van ban)?|so/ky hieu(?: van ban)?",
+    "number": r"so\s*(?:[/,]|va)?\s*(?:ky )?hieu(?: van ban)?|so van ban|ky hieu(?: van ban)?|so hieu(?: van ban)?",
     "date": r"ngay ban hanh|ngay van ban|ngay ky|ban hanh ngay|ngay ra van ban",
     "effective": r"ngay (?:co |bat dau )?hieu luc|hieu luc tu(?: ngay)?|ngay hieu luc|co hieu luc tu(?: ngay)?|thoi gian hieu luc",
     "expiry": r"ngay het hieu luc|het hieu luc",

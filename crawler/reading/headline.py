@@ -20,6 +20,7 @@ _SITE_WORDS = re.compile(
     r"|dang nhap|tim kiem|so do (?:site|cong)|document|xem chi tiet)"
 )
 _NEVER_IN = ("nav", "crumb", "related", "comments", "tags", "form", "footer")
+_TITLE_LABEL = re.compile(r"(?:tieu de|ten bai(?: viet)?|title)\s*:?")
 _TEMPLATE = re.compile(r"\{\{|\}\}|\[%|<%|\$\{|^undefined$|^null$", re.IGNORECASE)
 
 
@@ -60,7 +61,22 @@ def find_headline(page: Page) -> Headline | None:
                 break  # headings this deep belong to the text
     if best is not None and best[0] >= 4:
         return Headline(best[1].text, "heading", best[1], best[0])
-    return _from_metadata(page)
+    return _from_metadata(page) or _above_the_text(blocks)
+
+
+def _above_the_text(blocks: list[Block]) -> Headline | None:
+    """The line over the first long paragraph or the posting line, where nothing marks any line as the headline."""
+    last: Block | None = None
+    for block in blocks:
+        if not block.free or block.link_share > 0.5:
+            continue
+        if len(block.text) >= 160 or (last is not None and len(block.text) <= 160 and _NEAR.search(block.folded)):
+            break
+        if 15 <= len(block.text) <= 250 and not block.text.endswith(".") and not _NEAR.search(block.folded):
+            last = last if last is not None and last.is_bold and not block.is_bold else block
+    if last is None or is_site_title(last.text):
+        return None
+    return Headline(last.text, "position", last, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +109,12 @@ def _score(block: Block, evidence: _Evidence, blocks: list[Block]) -> int:
     marked = block.has("title")
     short = key(block.text)
     score = _LEVELS[block.level] + (3 if marked else 0)
+    if (
+        block.order
+        and len(blocks[block.order - 1].text) < 16
+        and _TITLE_LABEL.fullmatch(blocks[block.order - 1].folded)
+    ):
+        score += 8
     if short in evidence.exact and len(short) >= 6:
         score += 10
     elif len(short) >= 12 and short in evidence.title_key and not is_site_title(block.text):

@@ -44,7 +44,10 @@ _FIELD_LINE = re.compile(
 
 def is_widget(block: Block) -> bool:
     """Whether the line is made of nothing but the words of page tools (font size, share, rating, view count)."""
-    return len(block.text) <= 160 and _WIDGET.fullmatch(block.folded) is not None
+    if len(block.text) > 160 or _WIDGET.fullmatch(block.folded) is None:
+        return False
+    # a number alone in a cell is data, elsewhere a counter
+    return not block.text[-1].isdigit() or block.box.tag not in ("td", "th") or any(map(str.isalpha, block.text))
 
 
 def is_tag_line(block: Block) -> bool:

@@ -82,6 +82,8 @@ def find_times(page: Page, fetched_at: datetime, headline: Block | None, start: 
     if chosen is None and updated:
         flags.append("posted_only_as_update")
     orders = {each.order for each in (*posted, *updated) if each.order is not None}
+    blocks = page.outline.blocks
+    orders |= {order - 1 for order in orders if order and _label_before(blocks[order], blocks) is not None}
     return Times(chosen, changed, tuple(flags), frozenset(orders))
 
 

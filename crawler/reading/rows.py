@@ -18,6 +18,10 @@ FILE = re.compile(
 )
 _DOWNLOAD = re.compile(r"(?:download|tai-?ve|taive|get_?file|savefile|attach(?:ment)?s?[/=?]|viewfile)", re.IGNORECASE)
 
+_NO_LIST = ("nav", "crumb", "footer", "header")
+_ROW_TAGS = frozenset(("li", "tr", "p", "dd", "dt"))
+_DIGITS = re.compile(r"\d+")
+
 # Folded; the whole of a short block.
 _RELATED_HEADING = re.compile(
     r"[\W\d_]*(?:(?:cac |nhung |mot so )?(?:tin|bai|bai viet|tin bai|tin tuc|van ban|thong bao|video|anh|hinh anh|chu de"
@@ -64,7 +68,7 @@ def is_title_link(block: Block) -> bool:
 
 def mark_rows(outline: Outline) -> None:
     """Set `in_row` on every block of a list of articles."""
-    titles = [block for block in outline.blocks if is_title_link(block)]
+    titles = [block for block in outline.blocks if block.zone not in _NO_LIST and is_title_link(block)]
     if len(titles) < 3:
         return
     for block in titles:
@@ -77,15 +81,27 @@ def mark_rows(outline: Outline) -> None:
         elif root.parent is not None:
             rows[id(root.parent)].append((root, None))
     for group in rows.values():
-        alike = Counter(box.tag for box, _ in group)
+        alike = Counter(_kind(box) for box, _ in group)
+        kind, most = alike.most_common(1)[0]
+        tags = Counter(box.tag for box, _ in group)
         for box, single in group:
-            if alike[box.tag] < 3:
+            if (most < 3 or box.tag != kind[0]) and (tags[box.tag] < 3 or box.tag not in _ROW_TAGS):
                 continue
             if single is not None:
                 single.in_row = True
-            elif box.prose <= 1200:
+            elif _is_small(outline.blocks[box.first : box.last]):
                 for each in outline.blocks[box.first : box.last]:
                     each.in_row = True
+
+
+def _kind(box: Box) -> tuple[str, str]:
+    """What the rows of one list share: the tag and the first class, without its number."""
+    return box.tag, _DIGITS.sub("", box.words.split(" ", 1)[0])
+
+
+def _is_small(blocks: list[Block]) -> bool:
+    """Whether a row's text is a teaser's rather than a story's."""
+    return len(blocks) <= 14 and sum(len(block.text) - block.linked for block in blocks) <= 900
 
 
 def _count_title(block: Block) -> None:
