@@ -38,8 +38,12 @@ _UNESCAPED = "!\"$&'()*+,-./:;<=>?@[\\]^_`{|}~"
 
 
 def line(record: RecordHead, http: Head | None, offset: int, length: int, filename: str) -> str | None:
-    """The index line of a record, without its line feed; None for a record that is not replayed."""
-    if record.type not in _INDEXED or not record.url:
+    """The index line of a record, without its line feed; None for a record that is not replayed.
+
+    A 304 is left out, as by the Internet Archive's CDX-Writer: pywb would answer with it, empty, instead of with the
+    capture it confirms.
+    """
+    if record.type not in _INDEXED or not record.url or (http and http.status == 304):
         return None
     if record.type == "revisit":
         mime: str | None = "warc/revisit"

@@ -58,6 +58,8 @@ def test_lines_of_a_file(folder, exchange):
     again = out.write(exchange(url="http://b.example/1"), find_original=lambda url, digest: original)
     bare = out.write(exchange(url="http://b.example/1", head=b"HTTP/1.1 404 Not Found\r\n\r\n", body=b"no"))
     out.write(exchange(url="http://b.example/0", head=b"", body=b""))  # no answer, nothing to replay
+    unchanged = exchange(url="http://b.example/1", head=b"HTTP/1.1 304 Not Modified\r\n\r\n", body=b"")
+    out.write(unchanged, not_modified=original)
     out.close()
     name, first_url = first.snapshot.warc, "http://www.b.example/2?q=%C3%A9"
     digest = first.snapshot.payload_digest

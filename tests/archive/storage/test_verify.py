@@ -29,9 +29,9 @@ def run(folder, exchange) -> Callable[[], PortalArchive]:
             url = f"http://h.example/{number}"
             row = store.record(exchange(url=url, body=b"<p>%d</p>" % (number // 2) * 300), url)
             article = Article(
-                id=f"kon-tum/{number}", kind="text", portal="kon-tum", url=url, canonical_url=url,
-                title=f"Tin {number}", fetched_at=AT, extraction=Extraction("1", "generic", "family", None), revision=f"sha256:{number}",
-                cause="new", snapshot=row.ref,
+                id=f"kon-tum/{number}", kind="text", portal="kon-tum", url=url, canonical_url=url, cause="new",
+                title=f"Tin {number}", fetched_at=AT, revision=f"sha256:{number}", snapshot=row.ref,
+                extraction=Extraction("1", "generic", "family", None),
             )  # fmt: skip
             store.ledger.begin_run("r1", AT, [Found(url, url, "h.example", "article")], full=False)
             store.commit(
