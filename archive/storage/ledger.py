@@ -182,6 +182,17 @@ class Snapshot:
         return self.kind == "response" and self.status == 200 and self.truncated is None
 
 
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A page that can be read again: its record, the original of a revisit, and the newest item read from it."""
+
+    key: str
+    url: str
+    snapshot: Snapshot
+    original: Snapshot | None
+    item: dict[str, Any] | None
+
+
 @dataclass(slots=True)
 class Outcome:
     """What became of one asking: the address's new state, what it led to, and the article's new revisions."""
@@ -297,11 +308,6 @@ class Ledger:
         rows = self._read.execute("SELECT key FROM addresses WHERE key IN (SELECT value FROM json_each(?))", (wanted,))
         return {key for (key,) in rows}
 
-    def asked_by(self, key: str, run: str) -> bool:
-        """Whether `run` has asked for the address already."""
-        row = self._read.execute("SELECT run FROM addresses WHERE key = ?", (key,)).fetchone()
-        return bool(row) and row[0] == run
-
     def original(self, url: str, payload_digest: str) -> tuple[str, str, str] | None:
         """Record id, address and date of a whole response of that payload, that of `url` first."""
         row: tuple[str, str, str] | None = self._read.execute(
@@ -376,6 +382,25 @@ class Ledger:
                 lines += self._apply(outcome)
         return lines
 
+    def append(self, readings: Iterable[tuple[str, Article]], at: str) -> list[tuple[int, str]]:
+        """Revisions that come of reading captures again, by the address's key; returns the lines of articles.jsonl."""
+        with self._transaction():
+            return [self._append(key, article, at) for key, article in readings]
+
+    def captures(self) -> Iterator[Capture]:
+        """What can be read again: every article's newest reading, and every page that was read as none."""
+        rows = self._read.execute(
+            "SELECT a.key, a.url, r.item, r.snapshot FROM addresses a JOIN revisions r ON r.serial ="
+            " (SELECT max(serial) FROM revisions WHERE article = a.article) UNION ALL"
+            " SELECT key, url, NULL, snapshot FROM addresses"
+            " WHERE kind = 'article' AND article IS NULL AND snapshot IS NOT NULL AND status = 200 ORDER BY 4"
+        )
+        for key, url, item, serial in rows.fetchall():
+            if (row := self.snapshot(serial)) is not None:
+                yield Capture(
+                    key, row.url or url, row, self.original_of(row.record_id), json.loads(item) if item else None
+                )
+
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         self._base.execute("BEGIN IMMEDIATE")
@@ -423,19 +448,22 @@ class Ledger:
                 (outcome.article, event, outcome.at, outcome.run, detail),
             )
         for article in outcome.revisions:
-            yield self._append(article, outcome, snapshot[0] if snapshot else None)
+            yield self._append(outcome.key, article, outcome.at)
 
-    def _append(self, article: Article, outcome: Outcome, snapshot: int | None) -> tuple[int, str]:
-        """A revision's snapshot is the one its item names, which for a reading by new rules is an older one."""
+    def _append(self, key: str, article: Article, at: str) -> tuple[int, str]:
+        """A revision's snapshot is the one its item names, which for a reading by other rules is an older one."""
         item = json.dumps(article.to_dict(), ensure_ascii=False)
-        if article.snapshot:
-            row = self._base.execute("SELECT id FROM snapshots WHERE record_id = ?", (article.snapshot.record_id,))
-            snapshot = (row.fetchone() or (snapshot,))[0]
+        record = article.snapshot.record_id if article.snapshot else None
         serial = self._base.execute(
-            "INSERT INTO revisions (article, revision, cause, snapshot, recorded_at, item) VALUES (?, ?, ?, ?, ?, ?)",
-            (article.id, article.revision, article.cause, snapshot, outcome.at, item),
+            "INSERT INTO revisions (article, revision, cause, snapshot, recorded_at, item)"
+            " VALUES (?, ?, ?, (SELECT id FROM snapshots WHERE record_id = ?), ?, ?)",
+            (article.id, article.revision, article.cause, record, at, item),
         ).lastrowid
-        self._base.execute("UPDATE addresses SET changed_at = ? WHERE key = ?", (outcome.at, outcome.key))
+        changed = "changed_at" if article.cause == "rules" else ":at"  # the page did not change, our reading did
+        self._base.execute(
+            f"UPDATE addresses SET article = :article, changed_at = {changed} WHERE key = :key",
+            {"article": article.id, "at": at, "key": key},
+        )
         return serial or 0, item
 
     def _offer(self, found: Found, at: str, run: str) -> bool:

@@ -13,13 +13,13 @@ import os
 import socket
 import threading
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from archive.schema import Exchange, stamp
+from archive.schema import Article, Exchange, stamp
 from archive.storage import recovery, warc
 from archive.storage.ledger import Ledger, Outcome, Snapshot
 from archive.storage.paths import PortalPaths
@@ -117,8 +117,13 @@ class PortalArchive:
             with self._guard:
                 self._pending = covered + self._pending
             raise
-        if lines:
-            _append(self._lines, "".join(item + "\n" for _, item in lines))
+        _append(self._lines, lines)
+
+    def append(self, readings: Iterable[tuple[str, Article]], at: str) -> int:
+        """Keep revisions that come of reading captures again, by address key; gives their number."""
+        lines = self.ledger.append(readings, at)
+        _append(self._lines, lines)
+        return len(lines)
 
     def close(self) -> None:
         """Commit what is left, close the WARC under its final name, and let go of the folder."""
@@ -191,12 +196,12 @@ def _top_up(path: Path, ledger: Ledger) -> int:
                 whole += len(line)
                 lines += 1
     os.ftruncate(descriptor, whole)
-    _append(descriptor, "".join(item + "\n" for _, item in ledger.lines(after=lines)))
+    _append(descriptor, ledger.lines(after=lines))
     return descriptor
 
 
-def _append(descriptor: int, text: str) -> None:
-    rest = text.encode()
+def _append(descriptor: int, lines: Iterable[tuple[int, str]]) -> None:
+    rest = "".join(item + "\n" for _, item in lines).encode()
     while rest:
         rest = rest[os.write(descriptor, rest) :]
 
