@@ -16,6 +16,8 @@ from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from archive.storage.content import Head
 from archive.storage.disk import sync_folder
+from archive.storage.members import iter_members
+from archive.storage.paths import PortalPaths
 from archive.storage.record import RecordHead
 
 _INDEXED = {"response", "revisit", "resource"}
@@ -127,9 +129,23 @@ def merge(index: Path, lines: Iterable[str]) -> None:
         _replace(index, heapq.merge(_stored(index), fresh))
 
 
-def rebuild(index: Path, lines: Iterable[str]) -> None:
-    """Make the index anew from all lines of all closed WARCs."""
-    _replace(index, iter(sorted(line.encode() + b"\n" for line in lines)))
+def rebuild(paths: PortalPaths) -> None:
+    """Make the index anew from the closed WARCs, one after the other; the old one stays until the new one is whole."""
+    fresh = paths.index.with_name(paths.index.name + ".new")
+    _replace(fresh, iter(()))
+    for path in paths.closed_warcs():
+        merge(fresh, lines_of(path))
+    fresh.replace(paths.index)
+    sync_folder(paths.root)
+
+
+def lines_of(path: Path) -> Iterator[str]:
+    """The index lines of a closed WARC, in its order."""
+    for member in iter_members(path):
+        if member.record is not None and not member.problem:
+            found = line(member.record, member.http, member.offset, member.length, path.name)
+            if found:
+                yield found
 
 
 def _stored(index: Path) -> Iterator[bytes]:

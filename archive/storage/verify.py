@@ -19,27 +19,15 @@ from pathlib import Path
 from typing import Any
 
 from archive.storage import index
+from archive.storage.damage import Damage, FileCheck, Row
 from archive.storage.ledger import LedgerError, connect
-from archive.storage.members import Member, iter_members
+from archive.storage.members import iter_members
 from archive.storage.paths import OPEN, PortalPaths
-from archive.storage.record import RecordHead, bare, target
+
+__all__ = ["Counts", "Damage", "verify_portal"]
 
 _ROW = "record_id, url, date, kind, offset, length, payload_digest"
 _FILENAME = re.compile(rb'"filename": "([^"]*)"')
-
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """Something that is not as it was written."""
-
-    file: str  # within the portal's folder
-    what: str
-    offset: int | None = None  # bytes, of the gzip member or the line
-    url: str | None = None  # the address whose capture it is, or the article's
-
-    def __str__(self) -> str:
-        place = f"{self.file} at {self.offset}" if self.offset is not None else self.file
-        return f"{place}: {self.what}" + (f" ({self.url})" if self.url else "")
 
 
 @dataclass(slots=True)
@@ -54,19 +42,6 @@ class Counts:
     articles: int = 0
     unfinished: int = 0  # WARCs still open: of a running crawl, or for the next one to mend
     damages: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row of `snapshots`."""
-
-    record_id: str
-    url: str
-    date: str
-    kind: str
-    offset: int
-    length: int
-    payload_digest: str | None
 
 
 @dataclass(slots=True)
@@ -153,11 +128,9 @@ def _file(path: Path, name: str, ledger: sqlite3.Connection | None, lines: _Inde
     counts.files += 1
     where = f"warc/{path.name}"
     rows = (
-        [_Row(*row) for row in ledger.execute(f"SELECT {_ROW} FROM snapshots WHERE warc = ?", (name,))]
-        if ledger
-        else []
+        [Row(*row) for row in ledger.execute(f"SELECT {_ROW} FROM snapshots WHERE warc = ?", (name,))] if ledger else []
     )
-    check = _FileCheck(where, name, {row.record_id: row for row in rows}, ledger is not None)
+    check = FileCheck(where, name, {row.record_id: row for row in rows}, ledger is not None)
     finished = path.name == name
     end = None if finished else max((row.offset + row.length for row in rows), default=0)
     try:
@@ -177,106 +150,6 @@ def _file(path: Path, name: str, ledger: sqlite3.Connection | None, lines: _Inde
     yield from check.end(finished)
     counts.exchanges += check.exchanges
     counts.snapshots += len(rows)
-
-
-class _FileCheck:
-    """What is known of a WARC while it is walked through."""
-
-    def __init__(self, where: str, name: str, rows: dict[str, _Row], has_ledger: bool) -> None:
-        self.where = where
-        self.name = name
-        self.rows = rows
-        self.exchanges = 0
-        self._has_ledger = has_ledger
-        self._first = True
-        self._damaged = False
-        self._seen: set[str] = set()
-        self._unknown: list[Member] = []  # snapshots that the ledger does not name
-        self._ids: set[str] = set()
-        self._dangling: list[tuple[Member, str]] = []  # what a record names beside itself
-        self._incomplete: dict[str, Member] = {}  # exchanges whose metadata record has not come yet
-        self._own = 0
-        self._foreign: list[Member] = []
-
-    def member(self, member: Member) -> Iterator[Damage]:
-        record = member.record
-        if member.problem:
-            self._damaged = True
-            yield Damage(self.where, member.problem, member.offset, self._address(member))
-        if member.lost or record is None:
-            return
-        self._own += member.own
-        if not member.own:
-            self._foreign.append(member)
-        if self._first and (problem := self._beginning(member, record)):
-            yield Damage(self.where, problem, member.offset)
-        self._first = False
-        yield from self._against_ledger(member, record)
-        self._companions(member, record)
-
-    def _address(self, member: Member) -> str | None:
-        """The address of a damaged member: by itself, else the first that the ledger has in its bytes."""
-        if member.record is not None and member.record.url:
-            return member.record.url
-        inside = [row for row in self.rows.values() if member.offset <= row.offset < member.end]
-        return min(inside, key=lambda row: row.offset).url if inside else None
-
-    def _beginning(self, member: Member, record: RecordHead) -> str | None:
-        if record.type != "warcinfo":
-            return "does not begin with a warcinfo record" if member.own else None
-        inside = record.get("WARC-Filename")
-        return f"is the file {inside}" if member.own and inside != self.name else None
-
-    def _against_ledger(self, member: Member, record: RecordHead) -> Iterator[Damage]:
-        row = self.rows.get(record.record_id)
-        if row is None:
-            if record.type in ("response", "revisit"):
-                self._unknown.append(member)
-            return
-        if row.record_id in self._seen:
-            yield Damage(self.where, f"a second record {row.record_id}", member.offset, row.url)
-        self._seen.add(row.record_id)
-        pairs: dict[str, tuple[object, object]] = {
-            "offset": (member.offset, row.offset),
-            "length": (member.length, row.length),
-            "kind": (record.type, row.kind),
-            "date": (record.date, row.date),
-            "address": (record.url, target(row.url)),
-            "payload digest": (record.get("WARC-Payload-Digest"), row.payload_digest),
-        }
-        for name, (here, there) in pairs.items():
-            if here != there:
-                yield Damage(self.where, f"its {name} is {here}, in the ledger {there}", member.offset, row.url)
-
-    def _companions(self, member: Member, record: RecordHead) -> None:
-        beside = [bare(each) for each in record.all("WARC-Concurrent-To")]
-        self._ids.add(record.record_id)
-        self._dangling += [(member, each) for each in beside if each not in self._ids]
-        if record.type == "metadata":
-            for each in beside:
-                self._incomplete.pop(each, None)
-        if record.type in ("response", "revisit") or (record.type in ("request", "metadata") and not beside):
-            self.exchanges += 1
-            if record.type != "metadata":
-                self._incomplete[record.record_id] = member
-
-    def end(self, finished: bool) -> Iterator[Damage]:
-        """What only the whole file can tell."""
-        own = self._own > len(self._foreign)
-        for member in self._foreign if own else ():
-            yield Damage(self.where, "gzip: its head is not as written", member.offset, self._address(member))
-        for row in self.rows.values():
-            if row.record_id not in self._seen and not self._damaged:
-                yield Damage(self.where, f"no {row.kind} record {row.record_id} there", row.offset, row.url)
-        if finished and self._has_ledger and (own or self.rows):
-            for member in self._unknown:
-                yield Damage(self.where, "the ledger does not know it", member.offset, self._address(member))
-        if finished and own and not self._damaged:
-            for member, beside in self._dangling:
-                if beside not in self._ids:
-                    yield Damage(self.where, f"{beside} is not beside it", member.offset, self._address(member))
-            for member in self._incomplete.values():
-                yield Damage(self.where, "its metadata record is missing", member.offset, self._address(member))
 
 
 def _absent(ledger: sqlite3.Connection, names: Iterable[str]) -> Iterator[Damage]:
