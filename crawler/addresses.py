@@ -16,7 +16,7 @@ from scrapy.resolver import CachingHostnameResolver, dnscache
 from scrapy.utils.datatypes import LocalCache
 from twisted.internet.error import DNSLookupError
 from twisted.internet.interfaces import IAddress, IHostResolution, IResolutionReceiver
-from zope.interface import implementer  # type: ignore[import-untyped]
+from zope.interface import implementer
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 HostPort = tuple[str, int]

@@ -40,7 +40,7 @@ from twisted.internet.protocol import connectionDone
 from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 from twisted.web.http_headers import Headers, InvalidHeaderName
-from zope.interface import implementer  # type: ignore[import-untyped]
+from zope.interface import implementer
 
 from archive.schema import Exchange
 from crawler.addresses import AddressRefused, PublicResolver

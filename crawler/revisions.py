@@ -23,7 +23,8 @@ def new_revisions(
     """
     if previous is None:
         return (replace(article, cause="new"),)
-    standing, added = previous["revision"], ()
+    standing: str = previous["revision"]
+    added: tuple[Article, ...] = ()
     if previous["extraction"] != asdict(article.extraction):
         again = reread(previous)
         if again is not None and again.revision != standing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from protego import Protego  # type: ignore[import-untyped]
+from protego import Protego
 
 CRAWL_DELAY_CAP = 120.0  # seconds; as CC-NEWS does: a longer one would close the host for good
 PARSED = 512 * 1024  # bytes; RFC 9309 2.5 asks for at least 500 KiB

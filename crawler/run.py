@@ -16,17 +16,18 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from archive.storage.warc import ArchiveDiskError
 from scrapy import Request
 from scrapy.settings import BaseSettings
 
 from archive.exits import Exit, overall
 from archive.schema import Exchange, stamp
-from archive.storage import about, store
+from archive.storage import about
 from archive.storage.committer import Committer
+from archive.storage.disk import put_whole
 from archive.storage.ledger import Address, Found, LedgerError, Outcome, Snapshot
 from archive.storage.paths import ArchivePaths
 from archive.storage.store import ArchiveLocked, Form, PortalArchive
+from archive.storage.warc import ArchiveDiskError
 from crawler.frontier import Frontier
 from crawler.plan import Plan
 from crawler.portal import Portal
@@ -176,7 +177,7 @@ class Run:
             try:
                 portal.archive.close()
                 report = json.dumps(self.report_on(portal), ensure_ascii=False, indent=2)
-                store.replace(portal.archive.paths.run(self.id), report + "\n")
+                put_whole(portal.archive.paths.run(self.id), report + "\n")
             except (OSError, ArchiveDiskError) as error:
                 self.stop_reason = "disk"
                 portal.fail(str(portal.archive.paths.root), f"disk: {error}")

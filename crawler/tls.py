@@ -18,7 +18,7 @@ from service_identity.pyopenssl import verify_hostname, verify_ip_address
 from twisted.internet.abstract import isIPAddress, isIPv6Address
 from twisted.internet.interfaces import IOpenSSLClientConnectionCreator
 from twisted.web.iweb import IPolicyForHTTPS
-from zope.interface import implementer  # type: ignore[import-untyped]
+from zope.interface import implementer
 
 OP_ALLOW_UNSAFE_LEGACY_RENEGOTIATION = 0x00040000  # openssl/ssl.h; pyOpenSSL has no name for it
 

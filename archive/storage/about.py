@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from archive.storage.disk import sync_folder
+from archive.storage.disk import put_whole
 from archive.vietnam.text import nearest
 
 FORMAT = 1
@@ -122,10 +121,4 @@ def save(path: Path, about: About) -> None:
         if value is not None:
             lines += [f"# {purpose}", f"{key} = {json.dumps(value, ensure_ascii=False)}"]
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    with part.open("w", encoding="utf-8") as file:
-        file.write("\n".join(lines) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    sync_folder(path.parent)
+    put_whole(path, "\n".join(lines) + "\n")

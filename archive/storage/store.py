@@ -21,6 +21,7 @@ from typing import Any
 
 from archive.schema import Article, Exchange, stamp
 from archive.storage import recovery, warc
+from archive.storage.disk import put_whole
 from archive.storage.ledger import Ledger, Outcome, Snapshot
 from archive.storage.paths import PortalPaths
 
@@ -67,6 +68,7 @@ class PortalArchive:
         except BaseException:
             os.close(self._lock)
             raise
+        self._behind = False  # articles.jsonl, after the disk refused a line
         self._pending: list[Snapshot] = []
         self._guard = threading.Lock()
         self.bytes_written = 0
@@ -139,11 +141,14 @@ class PortalArchive:
         """Close what a dead run left open at its last whole record, and enter the records its ledger never saw."""
         records = torn = 0
         for path in self.paths.open_warcs():
-            left = recovery.recover(path, known_end=self.ledger.warc_end(path.name.removesuffix(".open")))
-            self.ledger.commit([_row(record, self.run) for record in left.records], ())
+            left = recovery.recover(path, self.ledger.warc_end(path.name.removesuffix(".open")), self._enter)
             records += len(left.records)
             torn += left.torn
         return Recovered(records, torn)
+
+    def _enter(self, records: list[recovery.RecoveredRecord]) -> None:
+        """Before the file gets its name: no start looks for records in a file that is closed."""
+        self.ledger.commit([_row(record, self.run) for record in records], ())
 
 
 def _row(record: recovery.RecoveredRecord, run: str) -> Snapshot:
@@ -223,25 +228,10 @@ def keep_form(path: Path, form: Form) -> None:
     for digest, entry in forms.items():
         lines += ["", f"[forms.{_toml(digest)}]", f"first_used = {_toml(entry['first_used'])}"]
         lines += [f"text = {_toml(entry['text'])}"]
-    replace(path, "\n".join(lines) + "\n")
+    put_whole(path, "\n".join(lines) + "\n")
 
 
 def _toml(text: str) -> str:
     if "\n" in text and "'''" not in text and "\r" not in text:
         return f"'''\n{text}'''"
     return json.dumps(text, ensure_ascii=False)
-
-
-def replace(path: Path, text: str) -> None:
-    """Put `text` at `path` so that a power cut leaves the old file or the new one, never a part."""
-    temporary = path.with_name(path.name + ".part")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.rename(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
