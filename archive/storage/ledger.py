@@ -6,6 +6,7 @@ committer thread; the frontier reads over a connection of its own. Times are ISO
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.schema import Article, SnapshotRef
+from archive.storage.disk import ArchiveDiskError
 
 FORMAT = 1
 
@@ -242,8 +244,24 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
             base.close()
         if isinstance(error, LedgerError):
             raise
+        if disk := refused_by_disk(error, path):
+            raise disk from None
         raise LedgerError(f"{path}: {error}") from None
     return base
+
+
+# What SQLite calls a disk that refuses: full, failing, or read-only since it failed.
+_DISK = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+    sqlite3.SQLITE_READONLY: errno.EROFS,
+}  # fmt: skip
+
+
+def refused_by_disk(error: BaseException, path: Path) -> ArchiveDiskError | None:
+    """The refusal of the disk that an error of SQLite's is; None for any other error."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest says what was being done
+    return ArchiveDiskError(_DISK[code], str(error), str(path)) if code in _DISK else None
 
 
 def _open_to_write(path: Path) -> sqlite3.Connection:
@@ -266,6 +284,7 @@ class Ledger:
     """The ledger of one portal, opened for writing."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._base = connect(path, write=True)
         self._read = connect(path, write=False)
 
@@ -358,6 +377,11 @@ class Ledger:
         """Serial and text of every line of articles.jsonl after a serial."""
         yield from self._read.execute("SELECT serial, item FROM revisions WHERE serial > ? ORDER BY serial", (after,))
 
+    def line(self, serial: int) -> str | None:
+        """The text of that line of articles.jsonl."""
+        row = self._read.execute("SELECT item FROM revisions WHERE serial = ?", (serial,)).fetchone()
+        return row[0] if row else None
+
     # Writing, in the committer's thread, or at start before it runs.
 
     def begin_run(self, run: str, now: str, found: Iterable[Found], *, full: bool) -> None:
@@ -403,13 +427,14 @@ class Ledger:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self._base.execute("BEGIN IMMEDIATE")
         try:
+            self._base.execute("BEGIN IMMEDIATE")
             yield
             self._base.execute("COMMIT")
-        except BaseException:
-            self._base.execute("ROLLBACK")
-            raise
+        except BaseException as error:
+            if self._base.in_transaction:  # SQLite has rolled back by itself where the disk was full
+                self._base.execute("ROLLBACK")
+            raise refused_by_disk(error, self._path) or error from None
 
     def _insert_snapshot(self, snapshot: Snapshot) -> None:
         values = [getattr(snapshot, name) for name in Snapshot.__slots__ if name != "refers_to"]
