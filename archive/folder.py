@@ -14,8 +14,9 @@ from typing import Any
 
 from archive.filters import Wanted
 from archive.schema import VERSION, Article
-from archive.storage.ledger import LedgerError, NewerFormat, Snapshot, connect
+from archive.storage.entries import Snapshot
 from archive.storage.paths import PortalPaths
+from archive.storage.tables import LedgerError, NewerFormat, connect
 from archive.vietnam.text import key
 from archive.views import Event, PortalView, Revision, Seen, StoredSnapshot
 

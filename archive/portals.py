@@ -9,8 +9,8 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from archive.folder import NotReadable, PortalFolder
-from archive.storage.ledger import LedgerError, NewerFormat
 from archive.storage.paths import ArchivePaths, PortalPaths
+from archive.storage.tables import LedgerError, NewerFormat
 from archive.vietnam.text import nearest
 from archive.views import NoArchive, Problem, UnknownPortal
 

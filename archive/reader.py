@@ -19,7 +19,7 @@ from archive.finding import find_article, find_keeper, one_revision, ref_of
 from archive.folder import PortalFolder
 from archive.portals import Portals
 from archive.schema import Citation, SnapshotRef
-from archive.storage.ledger import LedgerError
+from archive.storage.tables import LedgerError
 from archive.sums import DocumentView, PortalStats, documents, mentions, portal_stats
 from archive.vietnam.text import nearest
 from archive.views import (

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archive.schema import Article, Attachment
-from archive.storage.ledger import Snapshot
+from archive.storage.entries import Snapshot
 
 if TYPE_CHECKING:
     from archive.folder import PortalFolder

@@ -15,7 +15,7 @@ from scrapy.http import Response
 
 from archive.schema import Article, stamp
 from archive.storage import content
-from archive.storage.ledger import Found, Outcome, Snapshot
+from archive.storage.entries import Found, Outcome, Snapshot
 from crawler.failures import TRIES, Trouble, trouble_with
 from crawler.frontier import Asking
 from crawler.reading.article import read_article

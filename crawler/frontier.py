@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archive.schema import stamp
-from archive.storage.ledger import Address, Found
+from archive.storage.entries import Address, Found
 from crawler.robots import Robots
 
 if TYPE_CHECKING:

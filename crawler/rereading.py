@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from archive.schema import Article, NotAnArticle, SnapshotRef
-from archive.storage.ledger import Capture, Ledger, Snapshot
+from archive.storage.entries import Capture, Snapshot
+from archive.storage.ledger import Ledger
 from archive.storage.paths import PortalPaths
 from archive.storage.snapshots import read_exchange
 from crawler.portal import Portal

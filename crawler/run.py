@@ -24,9 +24,10 @@ from archive.schema import Exchange, stamp
 from archive.storage import about
 from archive.storage.committer import Committer
 from archive.storage.disk import put_whole
-from archive.storage.ledger import Address, Found, LedgerError, Outcome, Snapshot
+from archive.storage.entries import Address, Found, Outcome, Snapshot
 from archive.storage.paths import ArchivePaths
 from archive.storage.store import ArchiveLocked, Form, PortalArchive
+from archive.storage.tables import LedgerError
 from archive.storage.warc import ArchiveDiskError
 from crawler.frontier import Frontier
 from crawler.plan import Plan

@@ -18,7 +18,7 @@ from archive.exits import Exit
 from archive.portals import NOT_DAMAGE
 from archive.reader import Archive
 from archive.storage.about import AboutError
-from archive.storage.ledger import LedgerError
+from archive.storage.tables import LedgerError
 from archive.terminal import clean
 from archive.views import ArchiveError, NoArchive, SnapshotDamaged, SnapshotMissing, UnknownArticle
 

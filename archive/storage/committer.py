@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from concurrent.futures import Future
 
-from archive.storage.ledger import Outcome
+from archive.storage.entries import Outcome
 from archive.storage.store import PortalArchive
 
 Waiting = tuple[PortalArchive, Outcome, "Future[Outcome]"]

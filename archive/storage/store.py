@@ -22,7 +22,8 @@ from typing import Any
 from archive.schema import Article, Exchange, stamp
 from archive.storage import recovery, warc
 from archive.storage.disk import put_whole
-from archive.storage.ledger import Ledger, Outcome, Snapshot
+from archive.storage.entries import Outcome, Snapshot
+from archive.storage.ledger import Ledger
 from archive.storage.paths import PortalPaths
 
 

@@ -20,9 +20,9 @@ from typing import Any
 
 from archive.storage import index
 from archive.storage.damage import Damage, FileCheck, Row
-from archive.storage.ledger import LedgerError, connect
 from archive.storage.members import iter_members
 from archive.storage.paths import OPEN, PortalPaths
+from archive.storage.tables import LedgerError, connect
 
 __all__ = ["Counts", "Damage", "verify_portal"]
 

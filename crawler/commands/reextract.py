@@ -15,9 +15,9 @@ from scrapy.commands import ScrapyCommand
 
 from archive.exits import Exit, overall
 from archive.schema import stamp
-from archive.storage.ledger import LedgerError
 from archive.storage.paths import ArchivePaths, PortalPaths
 from archive.storage.store import ArchiveLocked, PortalArchive
+from archive.storage.tables import LedgerError
 from archive.vietnam.text import nearest
 from crawler.portal import Portal, PortalError, load_portals, portal_for_province
 from crawler.rereading import reread_all, revisions_of

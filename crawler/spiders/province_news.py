@@ -26,7 +26,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from archive.storage.ledger import Found, Outcome
+from archive.storage.entries import Found, Outcome
 from archive.storage.warc import ArchiveDiskError
 from crawler.answers import FILES, body, in_trouble, location, outcome, read_answer
 from crawler.failures import TRIES, Trouble, retry_after, trouble_of

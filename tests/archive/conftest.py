@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from archive.schema import Article, Attachment, Author, Citation, Exchange, Extraction, SnapshotRef
-from archive.storage.ledger import Found, Outcome
+from archive.storage.entries import Found, Outcome
 from archive.storage.paths import ArchivePaths
 from archive.storage.store import Form, PortalArchive
 

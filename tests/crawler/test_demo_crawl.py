@@ -19,9 +19,9 @@ import archive
 from archive.schema import Article, json_schema
 from archive.storage import verify
 from archive.storage.content import payload
-from archive.storage.ledger import connect
 from archive.storage.members import iter_members
 from archive.storage.snapshots import read_exchange
+from archive.storage.tables import connect
 from crawler.demo.truth import moves, not_articles, truth
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.schema import stamp
-from archive.storage.ledger import Found, Outcome
+from archive.storage.entries import Found, Outcome
 from archive.storage.paths import ArchivePaths
 from archive.storage.store import Form, PortalArchive
 from crawler.frontier import TROUBLES, Asking, Frontier

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from archive.storage import verify
-from archive.storage.ledger import connect
+from archive.storage.tables import connect
 
 STORY = """<html><head><title>Tin số {0} - Cổng thử</title></head>
 <body><div class="menu"><a href="/list">Tin tức</a></div>

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from archive.schema import Article, Extraction
-from archive.storage.ledger import FORMAT, RECHECK, Address, Found, Ledger, LedgerError, Outcome, Snapshot, connect
+from archive.storage.entries import Address, Found, Outcome, Snapshot
+from archive.storage.ledger import RECHECK, Ledger
+from archive.storage.tables import FORMAT, LedgerError, connect
 
 NOW = "2026-11-20T08:00:00Z"
 LATER = "2026-11-21T08:00:00Z"

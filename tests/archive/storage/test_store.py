@@ -14,7 +14,7 @@ import pytest
 from archive.schema import Article, Exchange, Extraction
 from archive.storage import verify
 from archive.storage.committer import Committer
-from archive.storage.ledger import Found, Outcome
+from archive.storage.entries import Found, Outcome
 from archive.storage.paths import ArchivePaths, PortalPaths
 from archive.storage.store import ArchiveLocked, Form, PortalArchive, keep_form
 

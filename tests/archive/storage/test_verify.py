@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from archive.schema import Article, Extraction
-from archive.storage.ledger import Found, Outcome
+from archive.storage.entries import Found, Outcome
 from archive.storage.members import iter_members
 from archive.storage.paths import PortalPaths
 from archive.storage.store import Form, PortalArchive
