@@ -28,7 +28,7 @@ from twisted.python.failure import Failure
 
 from archive.storage.entries import Found, Outcome
 from archive.storage.warc import ArchiveDiskError
-from crawler.answers import FILES, body, in_trouble, location, outcome, read_answer
+from crawler.answers import FILES, LISTS, body, in_trouble, location, outcome, read_answer
 from crawler.failures import TRIES, Trouble, retry_after, trouble_of
 from crawler.frontier import Asking
 from crawler.robots import REDIRECTS, read_robots
@@ -78,7 +78,10 @@ class ProvinceNews(Spider):
     def request(self, asking: Asking) -> Request:
         """The request for an address, conditional where a capture is held that a 304 can refer to."""
         address = asking.address
-        original = asking.portal.archive.ledger.snapshot(address.snapshot) if address.snapshot else None
+        # A list that is to be followed to its end has to be read: a 304 would not say where it goes on.
+        whole = self.run.plan.mode == "full" and address.kind in LISTS
+        held = address.snapshot if not whole else None
+        original = asking.portal.archive.ledger.snapshot(held) if held else None
         headers = {**HEADERS, "User-Agent": self.run.agent}
         if original is not None and address.etag:
             headers["If-None-Match"] = address.etag
@@ -129,6 +132,7 @@ class ProvinceNews(Spider):
         if asking.host.cookie is None:
             return None
         asking.portal.tally["page.cookie_wall"] += 1
+        asking.portal.tally[f"asked.{asking.address.kind}"] -= 1  # the page is asked for once more, not another
         return self.request(asking)
 
     def read(self, asking: Asking, response: Response) -> Outcome:
