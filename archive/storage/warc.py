@@ -1,249 +1,85 @@
-"""WARC/1.1 files of one portal: every exchange as it was on the wire, written once, durable when `sync` says so.
+"""WARC/1.1 files of a portal: every exchange as it was on the wire. The door to the modules that write and read them.
 
 `WarcWriter` writes; `read_record` and `read_exchange` read by reference, `iter_members` and `iter_records` walk through
-a file, `recover` mends one that a dead run left. They live in modules of their own and are all named here.
+a file, `recover` mends one that a dead run left. `iter_foreign` reads what other tools packed otherwise.
 """
 
 from __future__ import annotations
 
 import io
-import mmap
-import os
-import tempfile
-import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+import shutil
+import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO
 
-from archive.schema import Exchange
-from archive.storage import index
-from archive.storage.disk import ArchiveDiskError, refusals, sync_folder
-from archive.storage.exchanges import SPOOL, Batch, Original, Written, may_revisit, write_warcinfo
-from archive.storage.members import DamagedRecord, Member, Record, iter_members, iter_records, read_record
-from archive.storage.paths import OPEN, PortalPaths, warc_name
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from archive.storage.codings import gunzip
+from archive.storage.content import blocks
+from archive.storage.disk import ArchiveDiskError
+from archive.storage.exchanges import Original, Written, may_revisit
+from archive.storage.members import DamagedRecord, Member, Record, iter_members, iter_records, read_record, spool
+from archive.storage.record import RecordHead
 from archive.storage.recovery import Recovered, RecoveredRecord, recover
 from archive.storage.snapshots import Kept, NoAnswer, read_exchange
+from archive.storage.writer import Durable, WarcWriter
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 __all__ = [
     "ArchiveDiskError", "DamagedRecord", "Durable", "Kept", "Member", "NoAnswer", "Original", "Record", "Recovered",
-    "RecoveredRecord", "WarcWriter", "Written", "iter_members", "iter_records", "may_revisit", "read_exchange",
-    "read_record", "recover",
+    "RecoveredRecord", "WarcWriter", "Written", "iter_foreign", "iter_members", "iter_records", "may_revisit",
+    "read_exchange", "read_record", "recover",
 ]  # fmt: skip
 
-MAX_BYTES = 1_000_000_000
-MAX_AGE = timedelta(hours=24)
-MAX_EXCHANGES = 100_000  # bounds the index lines held until the file is closed
 
+def iter_foreign(path: Path) -> Iterator[tuple[RecordHead, BinaryIO]]:
+    """Head and block of each record of a file that is no row of gzip members: a plain WARC, one gzipped whole, an ARC.
 
-@dataclass(frozen=True, slots=True)
-class Durable:
-    """How far a file has reached the disk."""
-
-    warc: str
-    end: int
-
-
-@dataclass(slots=True)
-class _File:
-    name: str
-    path: Path
-    descriptor: int
-    begun: datetime
-    warcinfo: str = ""
-    end: int = 0
-    exchanges: int = 0
-    named: bool = False  # whether its name in the folder is durable
-    syncs: int = 0  # since it was full
-    lines: list[str] = field(default_factory=list)
-
-
-class WarcWriter:
-    """Writes a portal's exchanges; `write` belongs to one thread, `sync` and `close` may be called from another.
-
-    `info` are the fields of the warcinfo record that begins every file. A file is opened when the first exchange comes,
-    under a name that ends in `.open`, and gets its own name when it is closed. Raises ArchiveDiskError when the disk
-    refuses; after a failed fsync for ever, since nobody knows then what reached the disk.
+    A block is gone at the next record. Raises DamagedRecord where warcio can read no further, after all before it; a
+    file with a gzip member per record is better read by `iter_records`, which goes on behind damage.
     """
-
-    def __init__(
-        self,
-        paths: PortalPaths,
-        info: Mapping[str, str],
-        *,
-        max_bytes: int = MAX_BYTES,
-        max_age: timedelta = MAX_AGE,
-        host: str | None = None,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
-    ) -> None:
-        self._paths = paths
-        self._info = dict(info)
-        self._max_bytes = max_bytes
-        self._max_age = max_age
-        self._host = host
-        self._now = now
-        self._serial = 0
-        self._file: _File | None = None
-        self._full: list[_File] = []  # rolled over, to be closed by the next sync
-        self._broken: ArchiveDiskError | None = None
-        self._guard = threading.Lock()  # of the fields above
-        self._finishing = threading.Lock()  # one sync or close at a time
-
-    def write(
-        self,
-        exchange: Exchange,
-        *,
-        find_original: Callable[[str, str], Original | None] | None = None,
-        not_modified: Original | None = None,
-    ) -> Written:
-        """Write an exchange's records in one go; they survive the process, and after `sync` a power cut too.
-
-        `find_original(url, payload_digest)` is asked whether the payload is already kept, where `may_revisit`;
-        `not_modified` is the capture whose validators the server confirmed with a 304.
-        """
-        with self._guard:
-            self._check()
-            with (
-                refusals(self._paths.warc_dir),
-                tempfile.SpooledTemporaryFile(max_size=SPOOL, dir=str(self._paths.warc_dir)) as spool,
-            ):
-                file = self._current()
-                out = cast(BinaryIO, spool)
-                batch = Batch(exchange, out, warc=file.name, at=file.end, warcinfo=file.warcinfo)
-                written = batch.build(find_original, not_modified)
-                self._append(file, spool)
-            file.lines += batch.lines
-            file.exchanges += 1
-            return written
-
-    def sync(self) -> Durable | None:
-        """Make durable what was written so far, and close the files that are full; None where nothing is open."""
-        with self._finishing:
-            return self._sync()
-
-    def close(self) -> None:
-        """Make all durable and give the files their names; a file without an exchange is removed."""
-        with self._finishing:
-            with self._guard:
-                if self._file is not None:
-                    self._full.append(self._file)
-                    self._file = None
-            self._sync(closing=True)
-
-    def _sync(self, *, closing: bool = False) -> Durable | None:
-        with self._guard:
-            self._check()
-            file = self._file
-            durable = Durable(file.name, file.end) if file else None
+    problems: list[str] = []
+    with path.open("rb") as file:
+        packed = file.read(2) == b"\x1f\x8b"
+        file.seek(0)
+        # warcio and gzip lose what stands before a cut; the decoder of bodies does not
+        plain = io.BufferedReader(_Stream(gunzip(blocks(file), sys.maxsize, problems))) if packed else file
+        if not plain.peek(9).startswith((b"WARC/", b"filedesc:")) and plain.peek(1):  # warcio takes any text for an ARC
+            raise DamagedRecord(f"{path.name}: neither WARC nor ARC")
         try:
-            with refusals(self._paths.warc_dir):
-                self._close_full(all_of_them=closing)
-                if file is not None:
-                    os.fsync(file.descriptor)
-                    if not file.named:
-                        sync_folder(self._paths.warc_dir)
-                        file.named = True
-        except ArchiveDiskError as error:
-            self._broken = error
-            raise
-        return durable
+            for record in ArchiveIterator(plain, no_record_parse=True, arc2warc=True):
+                head = RecordHead(record.rec_headers.protocol or "WARC/1.0", tuple(record.rec_headers.headers))
+                with spool() as block:
+                    shutil.copyfileobj(record.raw_stream, block)
+                    if block.tell() != head.length:
+                        problems.append(f"{head.record_id} has {block.tell()} bytes, not {head.length}")
+                        break
+                    block.seek(0)
+                    yield head, block
+        except ArchiveLoadFailed as error:
+            problems.append(str(error))
+    if problems:
+        raise DamagedRecord(f"{path.name}: {'; '.join(problems)}")
 
-    def _close_full(self, *, all_of_them: bool) -> None:
-        """Close what rolled over, at the third sync that sees it.
 
-        Between syncs its records enter the ledger: the last of them were written while the caller was about to call
-        the first, so they enter it after the second. Were the file closed before, a kill in that moment would leave
-        records that no start looks for again: it mends the files that are still open.
-        """
-        for file in list(self._full):
-            os.fsync(file.descriptor)
-            if file.syncs >= 2 or all_of_them:
-                self._finish(file)
-                self._full.remove(file)
-            elif not file.named:
-                sync_folder(self._paths.warc_dir)
-            file.syncs += 1
-            file.named = True
+class _Stream(io.RawIOBase):
+    """Pieces of bytes as a file."""
 
-    def _finish(self, file: _File) -> None:
-        """Index before name: a file cut off in between is found again by its `.open`, and its lines merge once."""
-        if file.exchanges:
-            index.merge(self._paths.index, file.lines)
-            file.path.rename(file.path.with_name(file.name))
-        else:
-            file.path.unlink()
-        sync_folder(self._paths.warc_dir)
-        os.close(file.descriptor)
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._held = b""
 
-    def _check(self) -> None:
-        if self._broken is not None:
-            raise self._broken
+    def readable(self) -> bool:
+        return True
 
-    def _current(self) -> _File:
-        file = self._file
-        if file is not None and (
-            file.end >= self._max_bytes
-            or file.exchanges >= MAX_EXCHANGES
-            or abs(self._now() - file.begun) >= self._max_age
-        ):
-            self._full.append(file)
-            self._file = file = None
-        if file is None:
-            self._file = file = self._open()
-        return file
-
-    def _open(self) -> _File:
-        self._paths.warc_dir.mkdir(parents=True, exist_ok=True)
-        begun = self._now()
-        while True:
-            name = warc_name(self._paths.slug, begun, self._serial, self._host)
-            self._serial += 1
-            path = self._paths.warc_dir / (name + OPEN)
-            if path.with_name(name).exists():
-                continue
-            try:
-                descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
-                break
-            except FileExistsError:
-                continue
-        file = _File(name, path, descriptor, begun)
-        try:
-            with io.BytesIO() as out:
-                file.warcinfo = write_warcinfo(out, name, begun, self._info)
-                self._append(file, out)
-        except OSError:
-            os.close(descriptor)
-            path.unlink()
-            raise
-        return file
-
-    def _append(self, file: _File, spool: IO[bytes]) -> None:
-        """One write, straight to the kernel; what could not be written whole is cut off again."""
-        size = spool.seek(0, os.SEEK_END)
-        spool.seek(0)
-        mapped = mmap.mmap(spool.fileno(), 0, access=mmap.ACCESS_READ) if size > SPOOL else None
-        view = memoryview(mapped if mapped is not None else spool.read())
-        try:
-            done = 0
-            while done < size:
-                wrote = os.write(file.descriptor, view[done:])
-                if not wrote:
-                    raise OSError("the disk took no byte")
-                done += wrote
-        except OSError:
-            self._cut_back(file)
-            raise
-        finally:
-            view.release()
-            if mapped is not None:
-                mapped.close()
-        file.end += size
-
-    def _cut_back(self, file: _File) -> None:
-        try:
-            with refusals(file.path):
-                os.ftruncate(file.descriptor, file.end)
-                os.lseek(file.descriptor, file.end, os.SEEK_SET)
-        except ArchiveDiskError as error:  # a torn record stays at the end: nothing may follow it
-            self._broken = error
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer)
+        held = self._held or next(self._pieces, b"")
+        size = min(len(held), len(view))
+        view[:size] = held[:size]
+        self._held = held[size:]
+        return size

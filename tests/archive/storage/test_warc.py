@@ -445,3 +445,53 @@ def test_a_spooled_body_stays_out_of_memory(folder, exchange, tmp_path):
     out.close()
     assert written.payload_length == 48 << 20
     assert peak < exchanges.SPOOL * 4
+
+
+def plain_records(path):
+    return [(head.type, head.record_id, block.read()) for head, block in warc.iter_foreign(path)]
+
+
+def test_files_packed_otherwise(folder, exchange, tmp_path):
+    out = writer(folder)
+    out.write(exchange())
+    out.write(exchange(body=random.Random(8).randbytes(2 << 20)))
+    out.close()
+    expected = [
+        (each.headers.type, each.headers.record_id, each.block.read()) for each in warc.iter_records(only_file(folder))
+    ]
+    plain = gzip.decompress(only_file(folder).read_bytes())
+    for data in (plain, gzip.compress(plain), only_file(folder).read_bytes()):
+        path = tmp_path / "foreign.warc"
+        path.write_bytes(data)
+        assert plain_records(path) == expected
+
+
+@pytest.mark.parametrize(
+    "data", [b"<html>no WARC</html>" * 20, gzip.compress(b"no WARC" * 50), gzip.compress(b"x" * 90)[:-9]]
+)
+def test_what_is_no_warc_is_said_to_be_none(tmp_path, data):
+    path = tmp_path / "foreign.warc"
+    path.write_bytes(data)
+    with pytest.raises(DamagedRecord, match=r"foreign\.warc"):
+        plain_records(path)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_cut_file_gives_what_stood_before_the_cut(folder, exchange, tmp_path, packed):
+    out = writer(folder)
+    out.write(exchange())
+    out.close()
+    plain = gzip.decompress(only_file(folder).read_bytes())
+    path = tmp_path / "foreign.warc"
+    path.write_bytes(gzip.compress(plain)[:-40] if packed else plain[:-30])
+    kinds = []
+    with pytest.raises(DamagedRecord):
+        kinds += (head.type for head, _ in warc.iter_foreign(path))
+    assert kinds == ["warcinfo", "response", "request"]
+
+
+def test_an_empty_file_holds_nothing(tmp_path):
+    path = tmp_path / "empty.warc"
+    path.touch()
+    assert plain_records(path) == []
+    assert list(warc.iter_records(path)) == []
