@@ -182,7 +182,7 @@ def _set_apart(block: Block, last: list[Block]) -> bool:
     words = block.text.split()
     if not 1 <= len(words) <= 14 or len(block.text) > 90 or block.text.endswith((".", ":", "!", "?", ";", ",")):
         return False
-    if block.level or block.box.tag in ("td", "th", "li", "dd"):
+    if block.level or (block.box.tag in ("td", "th", "li", "dd") and not block.after_break):
         return False
     if block.align == "right" or block.is_bold or block.is_italic:
         return True

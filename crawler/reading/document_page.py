@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from archive.schema import Attachment, Document
+from archive.schema import Document
 from crawler.reading.blocks import Block
 from crawler.reading.dates import parse_posted
 from crawler.reading.page import Page
-from crawler.reading.story import Span
 
 # Folded labels as the laws modules of NukeViet, Liferay's and SharePoint's document lists print them.
 _FIELDS = {
-    "number": r"so\s*(?:[/,]|va)?\s*(?:ky )?hieu(?: van ban)?|so van ban|ky hieu(?: van ban)?|so hieu(?: van ban)?",
+    "number": r"so\s*(?:[/,]|va)?\s*(?:k[yi] )?hieu(?: van ban)?|so van ban|k[yi] hieu(?: van ban)?",
     "date": r"ngay ban hanh|ngay van ban|ngay ky|ban hanh ngay|ngay ra van ban",
     "effective": r"ngay (?:co |bat dau )?hieu luc|hieu luc tu(?: ngay)?|ngay hieu luc|co hieu luc tu(?: ngay)?|thoi gian hieu luc",
     "expiry": r"ngay het hieu luc|het hieu luc",
@@ -32,16 +31,14 @@ _LABEL = re.compile(
 _TELLING = frozenset(("number", "date", "effective", "issuer", "signer", "type", "title"))
 
 
-def find_document(
-    page: Page, span: Span, files: tuple[Attachment, ...], fetched_at: datetime
-) -> tuple[Document, frozenset[int]] | None:
-    """The document a page publishes and the blocks that say it; None where fewer than three of its fields stand there."""
+def find_document(page: Page, fetched_at: datetime) -> tuple[Document, frozenset[int]] | None:
+    """The document a page publishes, its files apart, and the blocks that say it; None where fewer than three of its fields stand there."""
     found: dict[str, str] = {}
     orders: set[int] = set()
     for name, value, used in _pairs(page.outline.blocks):
-        if name not in found:
-            found[name] = value
-            orders |= used
+        orders |= used
+        if value:
+            found.setdefault(name, value)
     if len(_TELLING & found.keys()) < 3 or not {"number", "date"} & found.keys():
         return None
     issued = parse_posted(found["date"], fetched_at) if "date" in found else None
@@ -57,7 +54,6 @@ def find_document(
             issuer_text=found.get("issuer"),
             signer=found.get("signer"),
             title=found.get("title"),
-            files=files,
         ),
         frozenset(orders),
     )
@@ -72,7 +68,10 @@ def _pairs(blocks: list[Block]) -> Iterator[tuple[str, str, set[int]]]:
         if match is None or match.lastgroup is None:
             continue
         rest = block.text[match.end() :].strip(" :\t-")
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
         if rest:
             yield match.lastgroup, rest, {block.order}
-        elif index + 1 < len(blocks) and not _LABEL.match(blocks[index + 1].folded):
-            yield match.lastgroup, blocks[index + 1].text, {block.order, block.order + 1}
+        elif following is None or _LABEL.match(following.folded):
+            yield match.lastgroup, "", {block.order}
+        else:
+            yield match.lastgroup, following.text, {block.order, following.order}

@@ -20,12 +20,12 @@ from crawler.reading.dates import find_dates, parse_posted
 from crawler.reading.document_page import find_document
 from crawler.reading.families.generic import Generic
 from crawler.reading.files import find_attachments
-from crawler.reading.headline import Headline, find_headline
+from crawler.reading.headline import Headline, find_headline, is_site_title
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import read_source_prefix
 from crawler.reading.posting import Reading, Times, find_times
 from crawler.reading.refusal import refuse, refuse_early
-from crawler.reading.story import Picture, Span, Story, find_span, read_story, span_of
+from crawler.reading.story import Picture, Span, Story, find_span, read_story, span_around, span_of
 
 # An address that names one thing of many: a static page (a department, an office) carries no number.
 _NUMBER = re.compile(r"\d{2,}")
@@ -76,9 +76,11 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
     block = headline.block if headline else None
     span, body_basis = _span(page, layouts, block)
     times = _times(page, layouts, fetched_at, block, span)
-    files = find_attachments(page, span)
-    found = find_document(page, span, files, fetched_at)
+    found = find_document(page, fetched_at)
     document, document_orders = found if found is not None else (None, frozenset[int]())
+    files = find_attachments(page, span_around(page.outline, document_orders, span))
+    if document is not None:
+        document = replace(document, files=files)
     credits = _credits(page, layouts, span, block)
     used = times.orders | credits.orders | document_orders
     story = _story(page, layouts, span, headline, used)
@@ -90,7 +92,7 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
         refused = NotAnArticle("list", "its address is a list's, and no posting time stands with its headline")
     if refused is not None and document is None:
         return refused
-    if headline is None and document is not None and document.title:
+    if document is not None and document.title and (headline is None or is_site_title(headline.text)):
         headline = Headline(document.title, "document")
     told = _dated(times) or credits.byline or document or files or _says_article(page)
     if not told and family.is_article(page.url) is None and not _NUMBER.search(page.url.split("/", 3)[-1]):
@@ -111,9 +113,16 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
         credits,
         files,
         document,
-        layouts.named[0][0] if layouts.named and "generic" not in (headline.basis if headline else "") else "generic",
+        _layout_used(layouts, headline.basis if headline else "", body_basis, times),
         (*page.flags, *times.flags, *flags, *(("page_cut",) if page.outline.cut else ())),
     )
+
+
+def _layout_used(layouts: _Layouts, title_basis: str, body_basis: str, times: Times) -> str:
+    """The layout that found the title, the text or the time; `generic` where rules alone did."""
+    names = [name for name, _ in layouts.named]
+    posted_basis = times.posted.basis if times.posted else ""
+    return next((basis for basis in (body_basis, title_basis, posted_basis) if basis in names), "generic")
 
 
 def _layouts(page: Page, family: Generic, portal: Portal | None, fetched_at: datetime) -> _Layouts:
@@ -163,7 +172,7 @@ def _span(page: Page, layouts: _Layouts, headline: Block | None) -> tuple[Span, 
 
 
 def _times(page: Page, layouts: _Layouts, fetched_at: datetime, headline: Block | None, span: Span) -> Times:
-    times = find_times(page, fetched_at, headline, span.prose, span.end)
+    times = find_times(page, fetched_at, headline, span.prose, span.end, _first(span))
     for name, node in layouts.find("posted"):
         text = text_of(node)
         for each in find_dates(text, fetched_at):
@@ -216,6 +225,11 @@ def _story(page: Page, layouts: _Layouts, span: Span, headline: Headline | None,
             story = replace(story, paragraphs=story.paragraphs[1:])
         return replace(story, lead=lead, lead_basis=name)
     return read_story(page.outline, span, headline.text if headline else None, used)
+
+
+def _first(span: Span) -> int:
+    """The first block of the article's own element; past the head where that is no smaller than the page."""
+    return span.box.first if span.box.tag not in ("body", "html") else span.head
 
 
 def _dated(times: Times) -> bool:

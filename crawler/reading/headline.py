@@ -17,6 +17,7 @@ _SITE_WORDS = re.compile(
     r"(?:trang chu|home(?: ?page)?|tin tuc|tin tuc su kien|tin tuc - su kien|chi tiet(?: tin)?(?: tuc)?|chi tiet bai viet|tin chi tiet"
     r"|news|hot news|detail|noi dung|noi dung chi tiet|van ban|thong bao|gioi thieu|lien he|untitled(?: document)?"
     r"|(?:cong|trang) (?:thong tin|ttdt|tttt|giao tiep).*|uy ban nhan dan .{2,60}|ubnd .{2,60}|bai viet|xem tin|gallery"
+    r"|(?:chi tiet|thong tin|noi dung|xem|thuoc tinh)(?: chi tiet)? van ban|he thong van ban.*|van ban (?:phap quy|chi dao|moi).*"
     r"|dang nhap|tim kiem|so do (?:site|cong)|document|xem chi tiet)"
 )
 _NEVER_IN = ("nav", "crumb", "related", "comments", "tags", "form", "footer")

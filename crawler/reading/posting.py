@@ -64,12 +64,12 @@ class Times:
     orders: frozenset[int] = frozenset()
 
 
-def find_times(page: Page, fetched_at: datetime, headline: Block | None, start: int, end: int) -> Times:
-    """The times of the article whose text is the blocks from `start` to before `end`."""
+def find_times(page: Page, fetched_at: datetime, headline: Block | None, start: int, end: int, first: int) -> Times:
+    """The times of the article whose text is the blocks from `start` to before `end`, in an element that begins at `first`."""
     posted: list[Reading] = []
     updated: list[Reading] = []
     for block in page.outline.blocks:
-        for reading, label in _visible(block, page, fetched_at, headline, start, end):
+        for reading, label in _visible(block, page, fetched_at, headline, start, end, first):
             (updated if label == "updated" else posted).append(reading)
     strings = list(_machine_strings(page))
     machine, slashed = _machine_posted(strings, fetched_at, _time_elements(page, headline, start))
@@ -91,7 +91,7 @@ def find_times(page: Page, fetched_at: datetime, headline: Block | None, start: 
 
 
 def _visible(
-    block: Block, page: Page, fetched_at: datetime, headline: Block | None, start: int, end: int
+    block: Block, page: Page, fetched_at: datetime, headline: Block | None, start: int, end: int, first: int
 ) -> Iterator[tuple[Reading, str | None]]:
     if block.related or block.in_row or len(block.text) > _LONGEST_LINE:
         return
@@ -104,7 +104,7 @@ def _visible(
         or _of_a_link(block, page)
     ):
         return
-    place = _place(block, headline, start, end)
+    place = _place(block, headline, start, end, first)
     if block.zone == "header" and place not in ("below", "beside"):
         return
     before = _label_before(block, page.outline.blocks)
@@ -115,7 +115,7 @@ def _visible(
         strength = _strength(block, found, label, place, marked, fetched_at)
         if strength:
             basis = f"label:{label}" if label else ("marked" if marked else "position")
-            yield Reading(found.posted, found.text, basis, strength, block.order), label
+            yield Reading(found.posted, found.text.strip(), basis, strength, block.order), label
 
 
 def _of_a_link(block: Block, page: Page) -> bool:
@@ -127,7 +127,7 @@ def _of_a_link(block: Block, page: Page) -> bool:
             return page.link(before.href) not in (None, page.url) and canonical_url(
                 page.link(before.href) or ""
             ) != canonical_url(page.url)
-        if len(before.text) > 30:
+        if before.level or len(before.text) > 30:
             return False
     return False
 
@@ -139,15 +139,15 @@ def _dates_of(block: Block, whole: Posted | None, fetched_at: datetime) -> list[
     return found
 
 
-def _place(block: Block, headline: Block | None, start: int, end: int) -> str:
+def _place(block: Block, headline: Block | None, start: int, end: int, first: int) -> str:
     """Where the block stands to the headline and the text: above, beside (same block), below, inside, after, far."""
     if headline is not None:
         if block is headline:
             return "headline"
         if block.order < headline.order:
-            return "above" if headline.order - block.order <= 4 else "far"
+            return "above" if headline.order - block.order <= 4 and block.order >= first else "far"
     elif block.order < start:
-        return "below" if start - block.order <= 4 else "far"
+        return "below" if start - block.order <= 4 and block.order >= first else "far"
     if block.order < start:
         return "below"
     if block.order < end:

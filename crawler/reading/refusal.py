@@ -66,7 +66,8 @@ def refuse(
     """
     own = [block for block in page.outline.blocks if block.zone is None and not block.related]
     text = fold(" ".join(block.text for block in own if not block.in_row)[:4000])
-    head = fold(f"{page.head_title} {headline.text if headline else ''}")
+    named = headline.text if headline else " ".join(block.text for block in own[:40] if block.level)[:300]
+    head = fold(f"{page.head_title} {named}")
     if prose < 500 and not (dated and prose > 200):
         if found := _small_page(page, text, head, prose, dated):
             return found

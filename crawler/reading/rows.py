@@ -165,6 +165,9 @@ _IMPRINT = re.compile(
 )
 
 
+_OFFICE = re.compile(r"(?:cong|trang) (?:thong tin|ttdt)|co quan|uy ban nhan dan|ubnd|so |bao |dai ")
+
+
 def mark_imprint(outline: Outline) -> None:
     """Give the site's imprint at the page's end the footer's zone where no class says it: two telling lines or more."""
     blocks = outline.blocks
@@ -172,9 +175,8 @@ def mark_imprint(outline: Outline) -> None:
     if len(tail) < 2:
         return
     first = tail[0].order
-    if first > 0 and re.match(
-        r"(?:cong|trang) (?:thong tin|ttdt)|co quan|uy ban nhan dan|ubnd|so ", blocks[first - 1].folded
-    ):
+    above = blocks[first - 1] if first else None
+    if above is not None and len(above.text) <= 90 and not above.text.endswith(".") and _OFFICE.match(above.folded):
         first -= 1
     for block in blocks[first:]:
         block.zone = block.zone or "footer"

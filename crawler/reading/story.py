@@ -85,7 +85,7 @@ def _span_without_prose(outline: Outline, headline: Block | None) -> Span:
     assert outline.root is not None
     if headline is None:
         last = len(outline.blocks)
-        return Span(last, last, last, last, outline.root)
+        return Span(0, last, last, last, outline.root)
     box = headline.box
     while box.parent is not None and box.last <= headline.order + 2 and box.parent.tag not in ("body", "html"):
         box = box.parent
@@ -100,6 +100,18 @@ def span_of(outline: Outline, core: Box, headline: Block | None) -> Span:
     head = headline.order + 1 if headline is not None and headline.order < core.first else core.first
     prose = next((b.order for b in outline.blocks[core.first : core.last] if is_prose(b)), core.first)
     return Span(head, core.first, prose, core.last, _around(core, headline))
+
+
+def span_around(outline: Outline, orders: frozenset[int], span: Span) -> Span:
+    """The span widened to the smallest box that holds these blocks too."""
+    if not orders:
+        return span
+    first, last = min(orders), max(orders)
+    box = outline.blocks[first].box
+    while box.parent is not None and not (box.first <= first and last < box.last):
+        box = box.parent
+    wider = box if box.first <= span.box.first and span.box.last <= box.last else span.box
+    return Span(min(span.head, first), span.start, span.prose, max(span.end, last + 1), wider)
 
 
 def is_prose(block: Block) -> bool:
