@@ -13,7 +13,7 @@ from datetime import date
 
 from archive.schema import Citation
 
-from .bind import bind_before, date_of, pass_along
+from .bind import bind_before, date_of, pass_along, settle_body
 from .find import find_mentions
 from .identify import identify
 from .mention import Mention
@@ -61,6 +61,7 @@ def _read(text: str, posted_on: date | None, province: str | None, field: str) -
     pass_along(view, mentions)
     ties = ties_of(view, mentions)
     for mention in mentions:
+        settle_body(mention)
         date_of(mention, posted_on)
     return [
         replace(_citation(view, mention, posted_on, province), field=field, ties=tuple(ties.get(at, ())))

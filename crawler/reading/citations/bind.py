@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from archive.vietnam.documents import TYPES
 
 from .days import Day, day_after, days_before
-from .lexicon import ADVERBS, ISSUING
+from .lexicon import any_of, words
 from .mention import Mention, iter_lists
 from .phrases import Phrase, phrase_at, phrases_between
 from .views import View
@@ -27,6 +28,8 @@ def bind_after(view: View, mention: Mention) -> None:
     mention.tail = end
     if mention.issuer is None:
         _issuer_after_title(view, mention)
+    if mention.issuer is None:
+        _issuer_as_speaker(view, mention)
 
 
 def bind_before(view: View, mention: Mention, floor: int) -> None:
@@ -58,6 +61,13 @@ def pass_along(view: View, mentions: list[Mention]) -> None:
                 each.relation, each.relation_at = members[0].relation, members[0].relation_at
 
 
+def settle_body(mention: Mention) -> None:
+    """TƯ printed for TU or TW: the words tell, and without them it is TW."""
+    number = mention.number
+    if "ocr_fixed" in number.flags and mention.issuer and mention.issuer.code == "tu" and number.bodies == ("TW",):
+        mention.number = replace(number, bodies=("TU",), issuer="tu")
+
+
 def date_of(mention: Mention, posted_on: date | None) -> None:
     """Turn the bound day into a date; the number's own year serves where the day has none."""
     if mention.day and (found := mention.day.on(posted_on, mention.number.year)):
@@ -69,7 +79,7 @@ def agrees(phrase: Phrase, mention: Mention) -> bool:
     """Whether an authority can have signed under the mention's symbol."""
     signed = mention.number.issuer
     if signed is None or phrase.code is None:
-        return signed is None or phrase.code is None and phrase.level is None or signed in _SHARED
+        return signed is None or (phrase.code is None and phrase.level is None) or signed in _SHARED
     return (
         signed == phrase.code
         or frozenset((signed, phrase.code)) in _SAME
@@ -120,6 +130,20 @@ def _issuer_after_title(view: View, mention: Mention) -> None:
             return
 
 
+def _issuer_as_speaker(view: View, mention: Mention) -> None:
+    """ "Tại Tờ trình số 8790/TTr-UBND, UBND tỉnh đề nghị …": who speaks in the paper is who signed it."""
+    comma = _COMMA_NEXT.match(view.low, mention.tail)
+    if (
+        mention.number.issuer is None
+        or comma is None
+        or not _INSIDE.search(view.low, max(0, mention.start - 12), mention.start)
+    ):
+        return
+    phrase = phrase_at(view, comma.end())
+    if phrase and phrase.code == mention.number.issuer and _SPEAKS.match(view.low, phrase.end):
+        mention.issuer = phrase
+
+
 def _subject(view: View, start: int, end: int) -> Phrase | None:
     """The authority that ends where the verb begins; a person's name may stand between."""
     for phrase in phrases_between(view, start, end):
@@ -152,31 +176,37 @@ def _share_symbols(members: list[Mention]) -> None:
         for each in order:
             if each.number.symbol:
                 giver = each
-            elif giver and (each.type in (None, giver.type)) and giver.number.year is None:
-                lent = giver.number
-                each.number = type(lent)(
-                    each.number.number,
-                    each.number.year,
-                    lent.type,
-                    lent.abbr,
-                    lent.bodies,
-                    lent.unit,
-                    lent.order,
-                    lent.issuer,
-                )
+            elif giver and each.type in (None, giver.type) and giver.number.year is None and each.number.year is None:
+                each.number = replace(giver.number, number=each.number.number, flags=())
                 each.type = giver.type
                 _inherit(each)
 
 
 def _share_issuers(members: list[Mention]) -> None:
-    for order in (list(reversed(members)), members):
-        giver: Phrase | None = None
-        for each in order:
-            if each.issuer:
-                giver = each.issuer
-            elif giver and (each.number.issuer is None or each.number.issuer == giver.code or agrees(giver, each)):
-                each.issuer = giver
-                _inherit(each)
+    """An issuer after the last is all theirs whose symbol or type it fits; one before the first, with its verb, too."""
+    giver: Mention | None = None
+    for each in reversed(members):
+        if each.issuer:
+            giver = each if each.issuer.start >= each.end else None
+        elif giver and giver.issuer and _fits(giver, each):
+            each.issuer = giver.issuer
+            _inherit(each)
+    giver = None
+    for each in members:
+        if each.issuer:
+            before = each.issuer.end <= each.start
+            giver = each if before else giver if giver and giver.issuer == each.issuer else None
+        elif giver and giver.issuer and (_fits(giver, each) or agrees(giver.issuer, each)):
+            each.issuer = giver.issuer
+            _inherit(each)
+
+
+def _fits(giver: Mention, taker: Mention) -> bool:
+    if taker.number.symbol is None:
+        return taker.type == giver.type
+    if giver.number.symbol is None:
+        return giver.issuer is not None and giver.issuer.code is not None and giver.issuer.code == taker.number.issuer
+    return taker.number.bodies == giver.number.bodies
 
 
 def _share_days(members: list[Mention]) -> None:
@@ -210,12 +240,9 @@ def _inherit(mention: Mention) -> None:
         mention.flags.append("inherited")
 
 
-def _alternatives(words: tuple[str, ...]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
-
-
 _VERB = re.compile(
-    rf"(?<!\w)(?:(?:{_alternatives(ADVERBS)}) ){{0,3}}(?P<verb>{_alternatives(ISSUING)}) (?:them |tiep |cac |nhung |mot |02 |2 |ban hanh )?$"
+    rf"(?<!\w)(?:(?:{any_of(words('verbs', 'adverbs'))}) ){{0,3}}(?P<verb>{any_of(words('verbs', 'issuing'))})"
+    r" (?:them |tiep |cac |nhung |mot |02 |2 )?$"
 )
 _COMMITTEES = frozenset(("tu", "thu", "hu", "qu", "du", "duk"))
 _SAME = frozenset(
@@ -264,6 +291,12 @@ _DONE = re.compile(
 _TITLE = re.compile(r" ?,? ?(?:ve viec|ve|v/v|quy dinh|huong dan|phe duyet|ban hanh|[\"“(])")
 _OF = re.compile(r"(?<!\w)cua ")
 _ANOTHER = re.compile(r"\d ?[/\-] ?\d{0,4}/?[a-z]|(?<!\w)so:? ?\d")
+_COMMA_NEXT = re.compile(r" ?, ")
+_INSIDE = re.compile(r"(?<!\w)(?:tai|trong|qua|bang|theo)(?: cac)? $")
+_SPEAKS = re.compile(
+    r" (?:da |cung |con |tiep tuc )?(?:de nghi|yeu cau|giao|chi dao|cho biet|neu ro|thong bao|huong dan|kien nghi"
+    r"|khang dinh|dong y|cho phep|chap thuan|quy dinh|phe duyet|thong nhat|nhan manh|trinh|de xuat|bao cao)(?!\w)"
+)
 _PERSON = re.compile(r",? ?(?:(?:đồng chí|ông|bà|Đồng chí) )?(?:[A-ZĐÀ-Ỵ][^\W\d_]*[ ,]*){2,5} ?")
 _ADJACENT = re.compile(
     r"\)?[,\s]*(?:(?:dong chi|ong|ba) [^,.;]{3,40},? ?|thay mat [^,.;]{3,60}, ?|thua uy quyen [^,.;]{3,60}, ?|tai [^,.;]{2,60}, ?|thi )?"

@@ -96,7 +96,7 @@ def _mention(view: View, at: int, digits_end: int, previous: Mention | None) -> 
         left = replace(left, type=previous.type, so=True)
     if not _accepted(view, left, right, at, inherited) or _in_address(view, at):
         return None
-    return _built(view, left, right, previous if listed else None, inherited)
+    return _built(view, left, right, previous, inherited)
 
 
 def _built(view: View, left: _Left, right: _Right, previous: Mention | None, inherited: bool) -> Mention:
@@ -108,7 +108,8 @@ def _built(view: View, left: _Left, right: _Right, previous: Mention | None, inh
         mention.flags.append("inherited")
     if left.owner:
         mention.issuer = left.owner
-    mention.group = previous.group if previous else mention.start
+    joined = previous is not None and _between(view, previous.tail, left.start)
+    mention.group = previous.group if previous and joined else mention.start
     return mention
 
 
@@ -137,6 +138,11 @@ def _linked(view: View, previous: Mention, at: int) -> bool:
     return not rest or re.fullmatch(rf"\(?{SO}", rest) is not None
 
 
+def _between(view: View, start: int, end: int) -> bool:
+    """Whether only commas and conjunctions stand between two mentions."""
+    return 0 < end - start < 30 and LIST_LINK.fullmatch(view.low, start, end) is not None
+
+
 def _right(view: View, at: int) -> _Right | None:
     match = _NUMBER.match(view.shape, at)
     if match is None:
@@ -152,7 +158,7 @@ def _right(view: View, at: int) -> _Right | None:
         return year_alone if view.shape[symbol_at : symbol_at + 1] not in "/-" or not view.shape[symbol_at:] else None
     if not groups:
         follower = view.shape[end : end + 1]
-        return None if follower and follower in "/%" or _CHAIN.match(view.shape, end) else _Right(end, printed, None)
+        return None if (follower and follower in "/%") or _CHAIN.match(view.shape, end) else _Right(end, printed, None)
     repaired = printed.translate(_OCR) if re.search(r"\d[OolI]|[OolI]\d", printed) else printed
     number = read_number(repaired.replace(".", ""), year, groups, marks)
     return _Right(symbol_end, printed, number, year, ocr=repaired != printed)
@@ -260,8 +266,10 @@ def _bare_number(view: View, left: _Left, right: _Right, at: int, inherited: boo
     if right.year is not None:
         return ("legal" in kind.systems or left.type in ("qd", "nq")) and not inherited and _year_alone(view, left)
     after = view.shape[end : end + 2]
-    if (after[:1] in (",", ".") and after[1:].isdigit()) or counts(view.low, end) or _DATE_LIKE.match(view.shape, at):
+    if (after[:1] in (",", ".") and after[1:].isdigit()) or _DATE_LIKE.match(view.shape, at):
         return bool(_LIST_RUN.match(view.shape, end)) and left.so
+    if counts(view.low, end) and (not left.so or inherited):
+        return False
     if inherited:
         return bool(_ITEM_END.match(view.low, end))
     dated = day_after(view, end) is not None or _of_issuer(view, end)

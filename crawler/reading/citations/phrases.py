@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from archive.vietnam.documents import ISSUERS, LOOKALIKES
+from archive.vietnam.documents import ISSUERS
 from archive.vietnam.provinces import PROVINCES
-from archive.vietnam.text import fold, nfc
+from archive.vietnam.text import fold
 
+from .lexicon import any_of, folded, printed, words
 from .views import View
 
 Level = Literal["central", "province", "district", "commune"]
@@ -36,13 +37,15 @@ def phrase_at(view: View, at: int) -> Phrase | None:
     for _ in range(3):
         if name := _NAME.match(view.low, cursor):
             code = _CODES[name[0]]
-            return _with_place(view, at, name.end(), code)
+            end = _rest_of_name(view, name.end()) if code in _OPEN else name.end()
+            return _with_place(view, at, end, code)
         if not (role := _ROLE.match(view.low, cursor)):
             break
         cursor = role.end()
     if view.shape[cursor : cursor + 1].isupper() and (head := _HEAD.match(view.low, cursor)):
         end = _rest_of_name(view, head.end())
-        return _with_place(view, at, end, _code_of_head(view.low[cursor:end])) if end else None
+        phrase = _with_place(view, at, end, _code_of_head(view.low[cursor:end]))
+        return phrase if phrase.end > head.end() else None
     return None
 
 
@@ -159,97 +162,62 @@ def _name_at(view: View, at: int) -> tuple[str | None, int | None]:
     return (slug, end) if parts else (None, None)
 
 
-def _rest_of_name(view: View, at: int) -> int | None:
-    """Where the name of an office that no table has ends: capitalised words and the small words names are made of."""
-    end, words, named = at, 0, False
-    while words < 16 and (match := _WORD.match(view.shape, end)):
-        word, low = match["word"], view.low[match.start("word") : match.end("word")]
-        if match["mark"] == "," and not (
-            low in ("chong", "the", "chua", "tim") or (word[0].isupper() and low == "the")
-        ):
+def _rest_of_name(view: View, at: int) -> int:
+    """Where the name of an office goes on to: capitalised words and the small words that names of offices are made of."""
+    end = at
+    for _ in range(16):
+        match = _WORD.match(view.text, end)
+        if match is None:
             break
-        pair = f"{low} {_next_word(view.low, match.end())}"
-        if low in _STOPS or pair in _STOPS or low in _LEVEL_WORDS:
+        start, stop = match.span("word")
+        word = match["word"].lower()
+        following = _WORD.match(view.text, stop)
+        follower = following["word"].lower() if following else ""
+        pair = f"{word} {follower}"
+        if word in _STOPS or pair in _STOPS or word in _LEVEL_WORDS or pair in _LEVEL_WORDS:
             break
-        if low == "va" and not _AND.match(view.low, match.end()):
+        if match["comma"] and pair not in _AFTER_COMMA and word != "chống":
             break
-        if not word[0].isupper() and low not in _SMALL and not named and words > 0 and low not in _SUBJECT:
+        if word == "và":
+            if following is None or _NAME.match(view.low, following.start("word")) or follower in _STOPS:
+                break
+            if not following["word"][0].isupper() and follower not in _SMALL:
+                break
+        elif not match["word"][0].isupper() and word not in _SMALL:
             break
-        if not word[0].isupper() and low not in _SMALL and low not in _SUBJECT:
-            break
-        end, words = match.end("word"), words + 1
-    return end if end > at or words else at
-
-
-def _next_word(low: str, at: int) -> str:
-    match = _WORD.match(low, at)
-    return match["word"] if match else ""
+        end = stop
+    return end
 
 
 def _code_of_head(low: str) -> str | None:
     return "bcd" if low.startswith("ban chi dao") else "cat" if low.startswith("cong an") else None
 
 
-def _folded(name: str) -> str:
-    return " ".join(fold(nfc(name).translate(LOOKALIKES)).split())
-
-
-def _alternatives(names: list[str]) -> str:
-    return "|".join(re.escape(each).replace(r"\ ", " ") for each in sorted(set(names), key=len, reverse=True))
-
-
 _CODES: dict[str, str] = {}
 for _issuer in ISSUERS.values():
     for _each in (_issuer.name, *_issuer.names):
-        _CODES.setdefault(_folded(_each), _issuer.code)
-_NAME = re.compile(rf"(?:{_alternatives(list(_CODES))})(?!\w)")
+        _CODES.setdefault(folded(_each), _issuer.code)
+_NAME = re.compile(rf"(?:{any_of(list(_CODES))})(?!\w)")
 
-_ROLES = (
-    "chu tich thuong truc", "chu tich", "pho chu tich thuong truc", "pho chu tich", "quyen chu tich", "bo truong", "thu truong", "quyen bo truong",
-    "giam doc", "pho giam doc", "tong giam doc", "pho tong giam doc", "chanh van phong", "pho chanh van phong", "bi thu", "pho bi thu thuong truc", "pho bi thu",
-    "truong ban", "pho truong ban", "cuc truong", "pho cuc truong", "vien truong", "chanh an", "chu nhiem", "tong cuc truong", "chi cuc truong",
-    "truong phong", "chi huy truong", "tu lenh", "hieu truong", "thong doc", "tong thanh tra", "tong kiem toan", "chanh thanh tra", "thuong truc",
-    "ban thuong vu", "ban chap hanh", "btv", "bch", "ban thuong truc", "btt", "lanh dao", "thuong vu", "doan chu tich", "van phong",
-    "ban can su dang", "dang doan", "tong bi thu", "thuong truc ban", "co quan thuong truc", "hoi nghi", "ban to chuc", "ban tuyen giao", "ban dan van", "ban noi chinh",
-    "uy ban kiem tra", "ubkt", "ban tuyen giao va dan van", "dang uy",
-)  # fmt: skip
-_ROLE = re.compile(rf"(?:{_alternatives(list(_ROLES))}) ")
+_ROLES = words("names", "roles")
+_ROLE = re.compile(rf"(?:{any_of(list(_ROLES))}) ")
 
-# Offices that no table has begin with one of these, in capitals.
-_HEADS = (
-    "so", "ban", "cuc", "chi cuc", "tong cuc", "hoi", "trung tam", "phong", "vien", "truong", "doan", "lien doan", "lien minh", "hoi dong", "uy ban",
-    "cong an", "bo", "kho bac", "dang uy", "dang bo", "tap doan", "tong cong ty", "benh vien", "van phong", "vu", "thanh tra", "quan khu", "bo tu lenh", "to",
-    "ban chi dao", "ban chi huy", "ban quan ly", "bo chi huy", "mat tran", "lien hiep", "huyen doan", "ngan hang", "chi nhanh", "dai", "bao", "trung uong", "tinh doi",
-)  # fmt: skip
-_HEAD = re.compile(rf"(?:{_alternatives(list(_HEADS))})(?!\w)")
-_STARTS = re.compile(
-    rf"(?<!\w)(?=(?:{_alternatives([*_ROLES, *_HEADS, *(name.split()[0] for name in _CODES)])})(?!\w))"
-)
+_HEADS = words("names", "heads")
+_HEAD = re.compile(rf"(?:{any_of(list(_HEADS))})(?!\w)")
+_STARTS = re.compile(rf"(?<!\w)(?=(?:{any_of([*_ROLES, *_HEADS, *(name.split()[0] for name in _CODES)])})(?!\w))")
 
 _TERM = re.compile(r" (?:[Kk]h[oó]+[aá]|KHÓA|nhiệm kỳ) (?:[IVXL]+|\d{1,2}|\d{4} ?- ?\d{4})(?!\w)")
 _LEVELS = "thanh pho|tp\\.?|tp|tinh|huyen|quan|thi xa|tx\\.?|xa|phuong|thi tran|dac khu|cap tinh|cap huyen|cap xa"
 _PLACE = re.compile(rf"(?P<comma>,)? ?(?<![^\s,])(?P<kind>{_LEVELS})(?![^\W\d_]) ?")
-_LEVEL_WORDS = frozenset("tinh huyen quan xa phuong tp tx".split())
+_LEVEL_WORDS = frozenset(
+    "tỉnh|huyện|quận|xã|phường|tp|tx|thành phố|thị xã|thị trấn|cấp tỉnh|cấp huyện|cấp xã".split("|")
+)
 _SYLLABLE = re.compile(r"(?:(?P<hyphen> ?- ?)| ?)(?P<word>[^\W_]+(?:'[^\W_]+)?)")
-_WORD = re.compile(r"(?P<mark>,)? ?(?:- ?)?(?P<word>[^\W_][\w&\-]*)")
-_AND = re.compile(r" (?!(?:cac|nhung) )(?:[^\W\d_]+)")
-_STOPS = frozenset(
-    "ve|v|ngay|ky|yeu cau|chi dao|da|vua|duoc|co|gui|trien khai|thuc hien|quy dinh|phe duyet|huong dan|de|nham|trong|tren|tai|tu|den|khi|voi"
-    "|cho|la|ma|neu|giao|de nghi|thong qua|to chuc|dong y|nay|noi|nay|se|phai|nhu|thi|nam|do|boi|khang dinh|ban hanh|so|theo|cua|cung|cac|nhung"
-    "|can cu|sua doi|bo sung|thay the|bai bo|va ban|va chi|va nghi|va quyet|va ke|va thong|cong bo|trinh|kiem tra|vao|khoa|nhiem ky|hop|phat|ra|moi|tiep tuc|chinh thuc".split(
-        "|"
-    )
-)
-_SMALL = frozenset("va nhan dan nha nuoc trung uong quoc gia khu vuc tinh".split())
-_SUBJECT = frozenset(
-    "phong chong dich benh thien tai tim kiem cuu nan thi dua khen thuong quan ly khu kinh te cong nghiep toi pham cac co quan doanh nghiep dan toc ton giao "
-    "thue hai thi truong bao hiem xa hoi thanh tra quan su bien doi khi hau cai cach hanh chinh chuyen doi so xay dung nong thon moi dau tu du an giam ngheo "
-    "an toan giao thong ve sinh thuc pham dan so ke hoach hoa gia dinh phap luat pho bien giao duc thu nuoc moi truong rung chay ho tro khoi lien nganh phat trien "
-    "dich vu viec lam y te du phong kiem soat benh tat thanh nien lien hiep phu nu nong cuu chien binh van hoa the thao du lich khoa hoc cong nghe dan su thi hanh an buon lau gian lan thuong mai hang gia tham nhung tieu cuc lang phi gia".split()
-)
-_SURNAMES = frozenset(
-    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh truong trinh doan mai cao luong to".split()
-)
+_WORD = re.compile(r"(?P<comma>,)? ?(?:[-–] ?)?(?P<word>[^\W_][\w&\-]*)")
+_AFTER_COMMA = frozenset(("thể thao", "tìm kiếm", "chữa cháy", "cứu nạn"))
+# Names that go on after what the table holds: "Ban Chỉ đạo phòng, chống dịch".
+_OPEN = frozenset(("bcd", "bqlkkt", "hdtdkt", "du", "duk"))
+_STOPS, _SMALL, _SURNAMES = printed("names", "stops"), printed("names", "small"), words("names", "surnames")
 _LATE_CITIES = frozenset(each.place for each in PROVINCES.values() if each.city_since)
 _OLD = re.compile(
     r" ?[(,]? ?(?:cu(?= ?[,.);]|$| )|truoc (?:day|khi|sap nhap|hop nhat|ngay|thoi diem)|(?:nay|bay gio) (?:la|thuoc) )"
@@ -258,10 +226,10 @@ _OLD = re.compile(
 
 @lru_cache(maxsize=1)
 def _provinces() -> dict[str, str]:
-    slugs = {_folded(name): each.place for each in PROVINCES.values() for name in (each.name, each.former_name) if name}
+    slugs = {folded(name): each.place for each in PROVINCES.values() for name in (each.name, each.former_name) if name}
     return slugs | {"hcm": "ho-chi-minh", "ha noi": "ha-noi", "br-vt": "ba-ria-vung-tau", "ba ria-vung tau": "ba-ria-vung-tau",
                     "dac lac": "dak-lak", "dac nong": "dak-nong", "daklak": "dak-lak", "kontum": "kon-tum"}  # fmt: skip
 
 
 _PROVINCE_SLUGS = _provinces()
-_PROVINCE = re.compile(rf"(?:{_alternatives(list(_PROVINCE_SLUGS))})(?!\w)")
+_PROVINCE = re.compile(rf"(?:{any_of(list(_PROVINCE_SLUGS))})(?!\w)")

@@ -6,8 +6,8 @@ import re
 
 from archive.schema import Tie
 
-from .mention import Mention
 from .lexicon import RELATIONS, SOFT
+from .mention import Mention
 from .views import View
 
 
