@@ -47,7 +47,7 @@ CREATE TABLE snapshots (
     key            TEXT NOT NULL,
     url            TEXT NOT NULL,
     date           TEXT NOT NULL,                 -- WARC-Date
-    kind           TEXT NOT NULL,                 -- response revisit request (no byte came)
+    kind           TEXT NOT NULL,                 -- response revisit request (no byte came) metadata (none was sent)
     status         INTEGER,
     media_type     TEXT,
     warc           TEXT NOT NULL,                 -- final file name
@@ -62,6 +62,7 @@ CREATE TABLE snapshots (
     run            TEXT NOT NULL
 ) STRICT;
 CREATE INDEX captures ON snapshots (key, date);
+CREATE INDEX files ON snapshots (warc);
 CREATE INDEX payloads ON snapshots (payload_digest) WHERE kind = 'response';
 
 CREATE TABLE revisions (
