@@ -37,6 +37,8 @@ def bind_before(view: View, mention: Mention, floor: int) -> None:
     start = max(floor, view.sentence_start(mention.start))
     verb = _VERB.search(view.low, max(start, mention.start - 60), mention.start)
     if verb is None:
+        if mention.issuer is None and (inside := _INSIDE.search(view.low, max(start, mention.start - 12), mention.start)):
+            mention.issuer = _owner_before(view, start, inside.start(), mention)
         return
     mention.relation, mention.relation_at = "announces", (verb.start("verb"), verb.end("verb"))
     subject = _subject(view, start, verb.start())
@@ -142,6 +144,13 @@ def _issuer_as_speaker(view: View, mention: Mention) -> None:
     phrase = phrase_at(view, comma.end())
     if phrase and phrase.code == mention.number.issuer and _SPEAKS.match(view.low, phrase.end):
         mention.issuer = phrase
+
+
+def _owner_before(view: View, start: int, end: int, mention: Mention) -> Phrase | None:
+    """"theo chỉ đạo của UBND tỉnh tại Công văn số 4079/UBND-KT": believed only where the symbol is that office's."""
+    phrase = _subject(view, start, end)
+    named = phrase is not None and _OF.search(view.low, max(start, phrase.start - 4), phrase.start) is not None
+    return phrase if phrase and named and phrase.code == mention.number.issuer else None
 
 
 def _subject(view: View, start: int, end: int) -> Phrase | None:

@@ -102,6 +102,8 @@ def _mention(view: View, at: int, digits_end: int, previous: Mention | None) -> 
 def _built(view: View, left: _Left, right: _Right, previous: Mention | None, inherited: bool) -> Mention:
     number = right.number or DocumentNumber(plain(right.printed), right.year)
     code, conflict = _reconciled(left.type, number, inherited)
+    if (code, number.abbr) == ("da", "DA"):
+        number = replace(number, abbr="ĐA")
     mention = Mention(left.start, right.end, right.printed, replace(number, type=code), code, left.text, tail=right.end)
     mention.flags = [*number.flags, *(["ocr_fixed"] if right.ocr else []), *(["type_conflict"] if conflict else [])]
     if inherited:
@@ -122,6 +124,8 @@ def _reconciled(word: str | None, number: DocumentNumber, inherited: bool) -> tu
         return symbol, False
     if not number.abbr:  # a number without a type in its symbol is a công văn, unless a word says otherwise
         return word, bool(number.unit)
+    if (word, symbol) == ("da", "duan"):  # ĐA printed DA
+        return word, False
     party_regulation = (word, symbol) == ("qyd", "qd") and number.order == "party"
     indictment = (word, symbol) == ("ctrang", "ct")
     if party_regulation or indictment:
@@ -221,8 +225,6 @@ def _left(view: View, at: int, right: _Right) -> _Left:
 def _typed(view: View, match: re.Match[str]) -> _Left:
     start, so = match.start(), match["so"] is not None and _says_so(view, match.start("so"))
     printed = view.text[match.start() : match.end("word" if match["word"] else "abbr")]
-    if match["so"] is not None and not so and not match["so"].strip(" :.") == "so":
-        so = False
     if match["abbr"]:
         official = view.shape[match.start("abbr") : match.end("abbr")]
         code = ABBREVIATED.get(official) or ABBREVIATED.get(official.replace("D", "Đ"))

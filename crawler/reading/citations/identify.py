@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from archive.vietnam.documents import ISSUERS, TYPES, make_cid
-from archive.vietnam.provinces import PROVINCES, province
+from archive.vietnam.provinces import PROVINCES, Province, province
 
+from .bind import agrees
 from .mention import Mention
-from .phrases import Level
+from .phrases import Phrase
+from .places import Level
 
 REFORM = date(2025, 7, 1)  # Nghị quyết 202/2025/QH15: the new provinces work from this day
 
@@ -34,7 +36,7 @@ def identify(mention: Mention, posted_on: date | None, portal: str | None) -> Id
     if issuer is None and kind and kind.issuer and not number.bodies:
         issuer = kind.issuer
     year = number.year or (int(mention.date[:4]) if mention.date else None)
-    level = _level(mention, issuer, posted_on, portal)
+    level, unit, place = _seat(mention, issuer, year, posted_on, portal)
     suffix = issuer or (number.bodies[0] if number.bodies and phrase and phrase.level else None)
     bare = Identity(issuer, level, year)
     if _foreign(mention):
@@ -45,64 +47,69 @@ def identify(mention: Mention, posted_on: date | None, portal: str | None) -> Id
         return bare
     if level == "central":
         return Identity(issuer, level, year, make_cid(suffix, kind.code, year, number.number))
-    unit = phrase.unit if phrase else None
     if level in ("district", "commune") and unit is None:
         return bare
     if issuer == "du" and level != "commune":
         return bare
-    places, flags = _authorities(mention, year, posted_on, portal)
+    places, flags = _authorities(mention, place, year, posted_on, portal)
     ids = tuple(
-        make_cid(suffix, kind.code, year, number.number, place, unit if level != "province" else None)
-        for place in places
+        make_cid(suffix, kind.code, year, number.number, each, unit if level != "province" else None)
+        for each in places
     )
     if len(ids) == 1:
         return Identity(issuer, level, year, ids[0], flags=flags)
     return Identity(issuer, level, year, None, ids, flags)
 
 
-def _level(mention: Mention, issuer: str | None, posted_on: date | None, portal: str | None) -> Level | None:
-    phrase = mention.issuer
+def _seat(
+    mention: Mention, issuer: str | None, year: int | None, posted_on: date | None, portal: str | None
+) -> tuple[Level | None, str | None, str | None]:
+    """Level, unit and named province of the authority: from the words, else from a suffix that has one level only."""
+    phrase, row = mention.issuer, ISSUERS.get(issuer or "")
     if phrase and phrase.city:
-        return _city_level(portal, posted_on)
+        return _city(phrase, _day(mention, year, posted_on), portal)
     if phrase and phrase.level:
-        return phrase.level
-    row = ISSUERS.get(issuer or "")
+        return phrase.level, phrase.unit, phrase.place
     if row is None or row.level == "words":
-        return None
-    if row.code == "tu" and phrase and phrase.code != "tu" and phrase.code is not None:
-        return None
-    return row.level
+        return None, None, None
+    return row.level, None, phrase.place if phrase else None
 
 
-def _city_level(portal: str | None, posted_on: date | None) -> Level | None:
+def _city(phrase: Phrase, day: date | None, portal: str | None) -> tuple[Level | None, str | None, str | None]:
     """A bare "thành phố" is the province itself on the portal of a city, a district on the portal of a province."""
-    if portal is None:
-        return None
-    found = _record(portal, posted_on)
-    day = posted_on or found.valid_to or REFORM
-    return "province" if found.kind_on(day) == "city" else "district"
+    named = phrase.place or portal
+    if named is None:
+        return None, None, None
+    if _record(named, day).kind_on(day or REFORM) == "city":
+        return "province", None, phrase.place
+    return "district", f"d.{phrase.place}" if phrase.place else None, None
+
+
+def _day(mention: Mention, year: int | None, posted_on: date | None) -> date | None:
+    """A day on which the document's authority stood, as near as the words tell."""
+    if mention.date:
+        return date.fromisoformat(mention.date)
+    return min(date(year, 12, 31), posted_on or date(year, 12, 31)) if year else posted_on
 
 
 def _foreign(mention: Mention) -> bool:
     """Whether the words name another office than the symbol's: "Kế hoạch số 12/KH-UBND của Sở Y tế"."""
     phrase, signed = mention.issuer, mention.number.issuer
-    if phrase is None or phrase.code is None or signed is None or phrase.code == signed:
+    if phrase is None or signed is None or phrase.code == signed:
         return False
-    from .bind import agrees
-
+    if phrase.code is None:
+        return ISSUERS[signed].level == "central" and phrase.level not in (None, "central")
     return not agrees(phrase, mention)
 
 
 def _authorities(
-    mention: Mention, year: int, posted_on: date | None, portal: str | None
+    mention: Mention, named: str | None, year: int, posted_on: date | None, portal: str | None
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The provinces, as slugs of records, whose paper this may be."""
-    phrase = mention.issuer
-    named = phrase.place if phrase else None
     if named is None and portal is None:
         return (), ()
     place = (named or portal or "").partition(".")[0]
-    if phrase and phrase.old:
+    if mention.issuer and mention.issuer.old:
         earliest, latest = date(year, 1, 1), min(date(year, 12, 31), date(2025, 6, 30))
         if latest < earliest:
             return (), ()
@@ -139,5 +146,5 @@ def _standing(place: str, earliest: date, latest: date) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _record(slug: str, day: date | None):  # type: ignore[no-untyped-def]
-    return province(slug, day) if day else province(slug, REFORM)
+def _record(slug: str, day: date | None) -> Province:
+    return province(slug, day or REFORM)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import cast
+from typing import get_args
 
 from archive.schema import Relation
 from archive.vietnam.documents import LOOKALIKES, TYPE_NAMES, TYPES
@@ -37,8 +37,8 @@ def any_of(phrases: frozenset[str] | set[str] | list[str]) -> str:
 
 
 RELATIONS: dict[str, Relation] = {
-    phrase: cast(Relation, relation)
-    for relation in ("announces", "mentions", "based_on", "implements", "amends", "replaces", "repeals", "guides")
+    phrase: relation
+    for relation in get_args(Relation)
     for phrase in words("relations", relation)
 }
 SOFT = frozenset(word for phrase in words("relations", "soft") for word in phrase.split())

@@ -1,0 +1,128 @@
+"""Where an authority sits, read from the words after its name: "tỉnh Kon Tum", "xã Đăk Pék, huyện Đăk Glei"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from archive.vietnam.provinces import PROVINCES
+from archive.vietnam.text import fold
+
+from .lexicon import any_of, folded, words
+from .views import View
+
+Level = Literal["central", "province", "district", "commune"]
+Kind = Literal["province", "city", "district", "commune"]
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """The level and place that words name, and where they end.
+
+    `unit` is "d.<district>" or "x.<commune>", `province` a slug without a year. `city` is True where the words say only
+    "thành phố", or name one that became a provincial city late: the day and the portal tell its level.
+    """
+
+    end: int
+    level: Level | None = None
+    unit: str | None = None
+    province: str | None = None
+    city: bool = False
+
+
+def seat_at(view: View, at: int) -> Seat:
+    """The seat that begins at `at`; an empty one, ending there, where the words name none."""
+    seat = Seat(at)
+    for _ in range(4):
+        following = _step(view, seat)
+        if following is None:
+            break
+        seat = following
+    return seat
+
+
+def _step(view: View, seat: Seat) -> Seat | None:
+    """The seat with one more "huyện X" read; None where there is no more. After a comma only a named place counts."""
+    if term := _TERM.match(view.shape, seat.end):
+        return Seat(term.end(), seat.level, seat.unit, seat.province, seat.city)
+    match = _PLACE.match(view.low, seat.end)
+    if match is None:
+        return None
+    kind, comma = _kind(match["kind"]), match["comma"] is not None
+    slug, end = province_at(view, match.end()) if kind in ("province", "city") else (None, 0)
+    if slug and (kind == "province" or slug in CITIES):
+        return Seat(end, seat.level or "province", seat.unit, seat.province or slug, seat.city and seat.level is None)
+    if slug and slug in LATE_CITIES and seat.level is None:
+        return Seat(end, None, None, slug, city=True)
+    if kind == "province":
+        return None if comma else Seat(match.end("kind"), seat.level or "province", seat.unit, None, seat.city)
+    name, end = name_at(view, match.end())
+    if comma and not name:
+        return None
+    if seat.level is not None or seat.city:
+        return Seat(end or match.end("kind"), seat.level, seat.unit, seat.province, seat.city)
+    if kind == "city" and not name:
+        return Seat(match.end("kind"), city=True)
+    level: Level = "commune" if kind == "commune" else "district"
+    unit = f"{'x' if level == 'commune' else 'd'}.{name}" if name else None
+    return Seat(end or match.end("kind"), level, unit, seat.province)
+
+
+def _kind(printed: str) -> Kind:
+    word = printed.replace(".", "").removeprefix("cap ").strip()
+    if word == "tinh":
+        return "province"
+    if word in ("thanh pho", "tp"):
+        return "city"
+    return "commune" if word in ("xa", "phuong", "thi tran", "dac khu") else "district"
+
+
+def province_at(view: View, at: int) -> tuple[str | None, int]:
+    """The province named at `at` (its slug without a year) and where its name ends."""
+    match = _PROVINCE.match(view.low, at)
+    if match and view.shape[at].isupper():
+        return _SLUGS[match[0]], match.end()
+    return None, 0
+
+
+def name_at(view: View, at: int) -> tuple[str | None, int]:
+    """A district's or commune's name at `at` as a slug, and its end: up to four capitalised syllables, or a number."""
+    end, parts = 0, list[str]()
+    cursor = at
+    while len(parts) < 5 and (match := _SYLLABLE.match(view.shape, cursor)):
+        word = match["word"]
+        numbered = word.isdigit() and not parts
+        if not (word[0].isupper() or numbered) or (len(parts) == 4 and not match["hyphen"]):
+            break
+        # "UBND huyện Ngọc Hồi Nguyễn Văn A": a surname after the place begins a person.
+        if parts and not match["hyphen"] and fold(word) in _SURNAMES and _CAPITAL_NEXT.match(view.shape, match.end()):
+            break
+        parts.append(fold(word))
+        cursor = end = match.end("word")
+        if numbered:
+            break
+    return ("-".join(parts), end) if parts else (None, 0)
+
+
+def _slugs() -> dict[str, str]:
+    named = {folded(name): each.place for each in PROVINCES.values() for name in (each.name, each.former_name) if name}
+    return named | {
+        "hcm": "ho-chi-minh", "hochiminh": "ho-chi-minh", "ba ria-vung tau": "ba-ria-vung-tau", "br-vt": "ba-ria-vung-tau",
+        "dac lac": "dak-lak", "dac nong": "dak-nong", "daklak": "dak-lak", "daknong": "dak-nong", "kontum": "kon-tum",
+        "thua thien-hue": "hue", "thua thien - hue": "hue", "tt-hue": "hue", "bac can": "bac-kan",
+    }  # fmt: skip
+
+
+_SLUGS = _slugs()
+LATE_CITIES = frozenset(each.place for each in PROVINCES.values() if each.city_since)
+CITIES = frozenset(each.place for each in PROVINCES.values() if each.kind == "city") - LATE_CITIES
+_PROVINCE = re.compile(rf"(?:{any_of(list(_SLUGS))})(?!\w)")
+_SURNAMES = words("names", "surnames")
+_TERM = re.compile(r" (?:[Kk]h[oó]+[aá]|KHÓA|nhiệm kỳ) (?:[IVXL]+|\d{1,2}|\d{4} ?- ?\d{4})(?!\w)")
+_PLACE = re.compile(
+    r"(?P<comma>,)? ?(?<![^\s,])(?P<kind>(?:cap )?(?:tinh|huyen|xa)|thanh pho|t\.?p\.?|quan|thi xa|tx\.?|phuong|thi tran|dac khu)"
+    r"(?:(?![^\W\d_])|(?=hcm)) ?"
+)
+_SYLLABLE = re.compile(r"(?:(?P<hyphen> ?- ?)| ?)(?P<word>[^\W_]+(?:['’][^\W_]+)?)")
+_CAPITAL_NEXT = re.compile(r" [A-ZĐÀ-ÖØ-ÝĂĨŨƠƯẠ-Ỵ]")
