@@ -16,7 +16,7 @@ from archive.vietnam.text import fold
 from crawler.reading.zones import BLOCKS, SKIPPED, Zone, hints_of, words_of, zone_of
 
 # A page with more elements than this is read up to here: 300,000 links of a generated page must not cost minutes.
-MAX_ELEMENTS = 60_000
+MAX_ELEMENTS = 40_000
 MAX_BLOCK = 400_000  # characters of one block
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)

@@ -88,7 +88,8 @@ def _around(page: Page, span: Span, headline: Block | None) -> list[Block]:
     first = max(0, (headline.order if headline else span.start) - 3)
     pictures = {each.order for each in page.outline.media if each.tag == "img"}
     found = []
-    for block in page.outline.blocks[first : span.end + 6]:
+    everything, head = page.outline.blocks, min(span.prose + 8, span.end)
+    for block in (*everything[first:head], *everything[max(head, span.end - 25, first) : span.end + 6]):
         if block.related or block.in_row or block.zone in ("nav", "footer", "aside", "header", "comments", "crumb"):
             continue
         # the photographer of one picture is named under it, and is none of the article's

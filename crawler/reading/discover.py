@@ -17,6 +17,7 @@ from crawler.reading.page import Page, text_of
 from crawler.reading.rows import is_file_link
 
 MAX_SECTIONS = 60
+MAX_ANCHORS = 3000
 
 # What people read, first things first; folded.
 _RANKS = (
@@ -81,7 +82,7 @@ def _sections(page: Page, portal: Portal | None) -> Iterator[Link]:
     family = FAMILIES[portal.family] if portal is not None and portal.family in FAMILIES else recognise(page)
     home = canonical_url(page.url, portal)
     ranked: list[tuple[int, int, Link]] = []
-    for place, anchor in enumerate(page.outline.anchors):
+    for place, anchor in enumerate(page.outline.anchors[:MAX_ANCHORS]):
         url = page.link(anchor.href)
         title = squeeze(text_of(anchor.node)) or squeeze(anchor.node.get("title") or "")
         folded = fold(title)

@@ -21,6 +21,7 @@ _SITE_WORDS = re.compile(
     r"|dang nhap|tim kiem|so do (?:site|cong)|document|xem chi tiet)"
 )
 _NEVER_IN = ("nav", "crumb", "related", "comments", "tags", "form", "footer")
+_DEEPEST = 1500  # blocks; no headline stands further down
 _TITLE_LABEL = re.compile(r"(?:tieu de|ten bai(?: viet)?|title)\s*:?")
 _TEMPLATE = re.compile(r"\{\{|\}\}|\[%|<%|\$\{|^undefined$|^null$", re.IGNORECASE)
 
@@ -51,7 +52,7 @@ def find_headline(page: Page) -> Headline | None:
     blocks = page.outline.blocks
     best: tuple[int, Block] | None = None
     seen = 0
-    for block in blocks:
+    for block in blocks[:_DEEPEST]:
         if 6 <= len(block.text) <= 400 and not block.related and block.zone not in _NEVER_IN:
             score = _score(block, evidence, blocks)
             if score > 0 and (best is None or score > best[0]):

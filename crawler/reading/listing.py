@@ -25,6 +25,7 @@ from crawler.reading.rows import is_file_link
 __all__ = ["Link", "Listing", "discover", "read_feed", "read_listing", "read_sitemap"]
 
 MAX_LINKS = 2000
+MAX_ANCHORS = 10_000
 MAX_PAGE = 5000
 
 _NEXT_WORDS = re.compile(
@@ -87,7 +88,7 @@ def _articles(
 ) -> Iterator[Link]:
     outline = page.outline
     named = _named(page, layouts)
-    for anchor in outline.anchors:
+    for anchor in outline.anchors[:MAX_ANCHORS]:
         if named is not None and anchor.node not in named:
             continue
         url = page.link(anchor.href)
@@ -198,7 +199,7 @@ def _candidates(page: Page, family: Generic, layouts: list[Layout]) -> Iterator[
     yield family.next_page(page)
     for node in page.all("link[rel~=next][href], a[rel~=next][href]"):
         yield page.link(node.get("href"))
-    anchors = page.outline.anchors
+    anchors = page.outline.anchors[:MAX_ANCHORS]
     for anchor in anchors:
         words = fold(
             squeeze(text_of(anchor.node)) or anchor.node.get("title") or anchor.node.get("aria-label") or ""

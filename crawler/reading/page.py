@@ -23,6 +23,11 @@ from crawler.reading.zones import BLOCKS
 # What one page may cost: a page longer than this is read up to here and flagged (`page_cut`).
 MAX_BYTES = 24 * 1024 * 1024
 
+# libxml2 compares every attribute of an element with all before it: 100,000 of them would cost minutes.
+_LARGE = 120_000
+_LONG_TAG = re.compile(rb"<([A-Za-z][A-Za-z0-9:-]{0,30})[^<>]{16384,}>")
+_MOST_ATTRIBUTES = 1000
+
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -78,6 +83,12 @@ def parse(markup: bytes) -> etree._Element:
     return etree.Element("html") if root is None else root
 
 
+def _bare(tag: re.Match[bytes]) -> bytes:
+    """A start tag as it is, or without its attributes where nobody can have written so many."""
+    written = tag[0]
+    return written if max(written.count(b"="), written.count(b" ")) <= _MOST_ATTRIBUTES else b"<" + tag[1] + b">"
+
+
 class Page:
     """One parsed page; `url` is where it was fetched, against which its links are resolved."""
 
@@ -89,6 +100,8 @@ class Page:
         self.url = url
         self.size = len(body)
         self.source = text
+        if len(self.body) > _LARGE:
+            self.body = _LONG_TAG.sub(_bare, self.body)
         self.root = parse(self.body)
 
     def __repr__(self) -> str:

@@ -68,7 +68,7 @@ def find_times(page: Page, fetched_at: datetime, headline: Block | None, start: 
     """The times of the article whose text is the blocks from `start` to before `end`, in an element that begins at `first`."""
     posted: list[Reading] = []
     updated: list[Reading] = []
-    for block in page.outline.blocks:
+    for block in _where_times_stand(page.outline.blocks, headline, start, end):
         for reading, label in _visible(block, page, fetched_at, headline, start, end, first):
             (updated if label == "updated" else posted).append(reading)
     strings = list(_machine_strings(page))
@@ -85,6 +85,14 @@ def find_times(page: Page, fetched_at: datetime, headline: Block | None, start: 
     blocks = page.outline.blocks
     orders |= {order - 1 for order in orders if order and _label_before(blocks[order], blocks) is not None}
     return Times(chosen, changed, tuple(flags), frozenset(orders))
+
+
+def _where_times_stand(blocks: list[Block], headline: Block | None, start: int, end: int) -> Iterator[Block]:
+    """The blocks round the headline, at the beginning and the end of the text, and some way behind it."""
+    first = max(0, (headline.order if headline is not None else start) - 4)
+    head = min(start + 10, max(end, first))
+    yield from blocks[first:head]
+    yield from blocks[max(head, end - 6) : end + 60]
 
 
 # -- what people see ---------------------------------------------------------------------------------------------
