@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -122,7 +123,7 @@ def parse_number(text: str) -> DocumentNumber | None:
         return DocumentNumber(plain(match["number"]), _year(match["year"]), word.code) if word else None
     groups = [each for each in re.split(r"[\s/\-._]+", match["symbol"]) if each]
     separators = [each.strip()[:1] or " " for each in re.findall(r"[\s/\-._]+", match["symbol"])]
-    if not match["symbol"][:1] in "/-._ ":
+    if match["symbol"][:1] not in "/-._ ":
         separators.insert(0, "")
     found = read_number(match["number"], _year(match["year"]), groups, separators)
     return (
@@ -152,7 +153,7 @@ def make_cid(
 
 def plain(number: str) -> str:
     """The number without leading zeros, its letter in lower case: "05" is "5", "30A" is "30a", "07-9" is "7-9"."""
-    return re.sub(r"(?<!\d)0+(?=\d)", "", number.lower())
+    return "-".join(part.lstrip("0") or "0" for part in number.lower().split("-"))
 
 
 def read_number(
@@ -221,11 +222,13 @@ def _without_type(base: DocumentNumber, groups: Sequence[str], separators: Seque
     return replace(number, type=kind_code, unit="-".join(map(_unit, tail)))
 
 
+@lru_cache(maxsize=4096)
 def type_of(abbr: str) -> DocumentType | None:
     """The type that an abbreviation stands for in a symbol; case does not count, D is read as Đ where only Đ is known."""
     return _TYPES_BY_ABBR.get(abbr.upper()) or _TYPES_BY_LOOSE_ABBR.get(fold(abbr))
 
 
+@lru_cache(maxsize=4096)
 def issuer_of(abbr: str) -> Issuer | None:
     """The issuer that a suffix stands for, its legislature dropped (QH15); None where the table has no such suffix."""
     exact = abbr.upper()
@@ -368,7 +371,7 @@ _ISSUERS_BY_LOOSE_ABBR = {fold(each): issuer for each, issuer in _ISSUERS_BY_ABB
 _COURT = re.compile(r"(HS|DS|HC|KDTM|HNGĐ|LĐ|HNGD|LD)-?(ST|PT|GĐT|GDT)(?:-.*)?")
 _STANDARD = re.compile(
     r"(?P<family>TCVN|QCVN|QCĐP|QCDP)(?: {0,2}(?P<prefix>ISO/IEC|ISO|IEC|ISO/TS))?[ :]{0,2}"
-    r"(?P<number>\d{1,5}(?: ?- ?\d{1,3})?) ?: ?(?P<year>(?:19|20)\d\d)(?: ?/ ?(?P<body>[A-Za-zĐđ]{2,10})(?![^\W\d_]))?",
+    r"(?P<number>\d{1,5}(?: ?- ?\d{1,3}){0,3}) ?: ?(?P<year>(?:19|20)\d\d)(?: ?/ ?(?P<body>[A-Za-zĐđ]{2,10})(?![^\W\d_]))?",
     re.IGNORECASE,
 )
 _TYPED = re.compile(

@@ -1,4 +1,4 @@
-"""The official documents that a Vietnamese text cites: found, bound to date and issuer, related, normalised, identified.
+"""The official documents a Vietnamese text cites: found, bound to day and issuer, related, normalised, identified.
 
 The modules are the stages, in reading order: views (folding), find, bind (with days and phrases), relate, identify,
 resolve. The rules are those of the numbering decrees; what news makes of them is in `lexicon` and in the two tables of
@@ -11,14 +11,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from archive.schema import Citation
+from archive.schema import Citation, Tie
 
-from .bind import bind_before, date_of, pass_along, settle_body
+from .bind import bind_before, date_of, settle_body
 from .find import find_mentions
-from .identify import identify
+from .identify import Identity, identify
 from .mention import Mention
 from .relate import relate, ties_of
 from .resolve import resolve
+from .share import pass_along
 from .titles import title_after
 from .views import View
 
@@ -58,19 +59,18 @@ def _read(text: str, posted_on: date | None, province: str | None, field: str) -
         floor = previous.tail if previous else 0
         bind_before(view, mention, floor)
         relate(view, mention, floor)
-    pass_along(view, mentions)
+    pass_along(mentions)
     ties = ties_of(view, mentions)
     for mention in mentions:
         settle_body(mention)
         date_of(mention, posted_on)
     return [
-        replace(_citation(view, mention, posted_on, province), field=field, ties=tuple(ties.get(at, ())))
+        _citation(view, mention, identify(mention, posted_on, province), field, tuple(ties.get(at, ())))
         for at, mention in enumerate(mentions)
     ]
 
 
-def _citation(view: View, mention: Mention, posted_on: date | None, province: str | None) -> Citation:
-    identity = identify(mention, posted_on, province)
+def _citation(view: View, mention: Mention, identity: Identity, field: str, ties: tuple[Tie, ...]) -> Citation:
     number, phrase = mention.number, mention.issuer
     flags = [*mention.flags, *identity.flags]
     if phrase and identity.level is None:
@@ -97,4 +97,6 @@ def _citation(view: View, mention: Mention, posted_on: date | None, province: st
         cid=identity.cid,
         candidates=identity.candidates,
         flags=tuple(dict.fromkeys(flags)),
+        field=field,
+        ties=ties,
     )

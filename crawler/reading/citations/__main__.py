@@ -1,4 +1,4 @@
-"""A text marked with the documents it cites, for a quick look: python -m crawler.reading.citations FILE [PROVINCE] [DAY]."""
+"""A text marked with what it cites: python -m crawler.reading.citations FILE [PROVINCE] [DAY]."""
 
 from __future__ import annotations
 

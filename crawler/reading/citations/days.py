@@ -1,4 +1,4 @@
-"""Days as news prints them beside a document's number: 23/9/2019, 09-6-2015, 9.10.2019, ngày 05 tháng 3 năm 2020, 17/4."""
+"""Days as news prints them beside a number: 23/9/2019, 09-6-2015, 9.10.2019, 05 tháng 3 năm 2020, 17/4."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ from .views import View
 _DIGITS = r"(?P<d>\d{1,2}) ?[/\-.] ?(?P<m>\d{1,2})(?: ?[/\-.] ?(?P<y>\d{4}|\d{2})(?!\d))?(?! ?[/\-.]? ?\d)(?!%)"
 _WORDS = r"(?P<dw>\d{1,2}) ?thang (?P<mw>\d{1,2})(?!\d)(?:[ ,]{1,2}nam (?P<yw>\d{4})(?!\d)| ?/ ?(?P<yz>\d{4})(?!\d))?"
 DAY = rf"(?:{_DIGITS}|{_WORDS})"
-_DAY = re.compile(DAY)
 _SIGNED = r"(?:(?:vua |da )?(?:duoc )?(?:(?:ky|ban hanh|phat hanh|thong qua|lap|de|ra|ky ban hanh) )?(?:vao |trong )?ngay |ky |ngay)"
+# "Từ ngày", "đến hết ngày", "trong 2 ngày" name spans of time, not the day of an act.
 _BEFORE = re.compile(
-    rf"(?<!\w)(?P<lead>(?:tu|den|het|truoc|sau|qua|ke tu|khoang|toi|trong)(?: cac)?(?: \d)? )?(?P<word>ngay|sang|trua|chieu|toi|dem|hom nay|hom qua|vua qua)"
-    rf"(?:,? ?(?:ngay|nay|qua|hom nay|hom qua|mai))?,? \(?(?:ngay )?(?:thu \w+,? )?\(?{DAY}\)?"
+    r"(?<!\w)(?P<lead>(?:tu|den|het|truoc|sau|ke tu|khoang|toi)(?: cac)? |trong (?:ca )?\d+ )?"
+    r"(?:ngay|sang|trua|chieu|toi|dem|hom nay|hom qua|vua qua)(?:,? ?(?:ngay|nay|qua|hom nay|hom qua|mai))?,? "
+    rf"\(?(?:ngay )?(?:thu \w+,? )?\(?{DAY}\)?"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day in the text: where it stands and what it is; `year_stated` False means that only day and month are printed."""
+    """A day in the text: where it stands and what it is; `year` None means that only day and month are printed."""
 
     start: int
     end: int
@@ -68,7 +69,7 @@ _AFTER_BARE = re.compile(rf"(?P<open> {{0,2}}[,(] {{0,2}}| ){_DIGITS}")
 
 
 def day_after(view: View, at: int) -> Day | None:
-    """The day printed directly after `at`, where it is a document's own: "ngày 23/9/2019", ", ký ngày …", "(17/4/2020)"."""
+    """The day printed directly after `at`: "ngày 23/9/2019", ", ký ngày …", "(17/4/2020)"."""
     match = _AFTER_WORDED.match(view.low, at)
     if match and (day := day_of(match)):
         return day
@@ -82,6 +83,8 @@ def days_before(view: View, start: int, end: int) -> list[Day]:
     """The days named between `start` and `end` as the time of an act: "Ngày 25-5", "Chiều 9/10"; not spans of time."""
     found = []
     for match in _BEFORE.finditer(view.low, start, end):
-        if match["lead"] is None and (day := day_of(match)):
+        # Folding makes "tới ngày" and "tối ngày" one.
+        until = match["lead"] and not view.text[match.start("lead") :].lower().startswith("tối")
+        if not until and (day := day_of(match)):
             found.append(day)
     return found

@@ -29,7 +29,9 @@ from .lexicon import (
     OWNED_BEFORE,
     SO,
     SO_BEFORE,
+    TITLED_BEFORE,
     TYPE_BEFORE,
+    any_of,
     counts,
     promises,
 )
@@ -87,8 +89,11 @@ def _mention(view: View, at: int, digits_end: int, previous: Mention | None) -> 
         return None
     if before.isalnum() and not _ATTACHED.search(view.low, max(0, at - 5), at):
         return None
+    introduced = listed or promises(view.low, at)
+    if not introduced and not _SYMBOL_AHEAD.match(view.shape, digits_end):
+        return None
     right = _right(view, at)
-    if right is None or (right.number is None and not listed and not promises(view.low, at)):
+    if right is None or (right.number is None and not introduced):
         return None
     left = _left(view, at, right)
     inherited = left.type is None and listed and previous is not None
@@ -209,11 +214,15 @@ def _left(view: View, at: int, right: _Right) -> _Left:
         if is_so and right.number and right.number.issuer in ("qh", "ubtvqh")
         else None
     )
-    if law and view.shape[law.start()].isupper():
+    if law and (view.shape[law.start()].isupper() or view.shape[law.end("word") + 1].isupper()):
         amended = _AMENDING.search(low, floor, law.start())
         start = amended.start() if amended else law.start()
         word = law["word"] if not amended else amended["word"]
         return _Left(start, TYPE_NAMES[word].code, view.text[start : start + len(word)], True, True)
+    named = TITLED_BEFORE.search(low, floor, at) if is_so and right.number else None
+    if named and right.number and TYPE_NAMES[named["word"]].code == right.number.type:
+        text = view.text[named.start() : named.end("word")]
+        return _Left(named.start(), right.number.type, text, True, True)
     owned = _last(OWNED_BEFORE, low, floor, at)
     if owned and (owner := phrase_at(view, owned.start("owner"))) and owner.end >= owned.end("owner"):
         kind = TYPE_NAMES[owned["word"]].code
@@ -245,7 +254,7 @@ def _accepted(view: View, left: _Left, right: _Right, at: int, inherited: bool) 
     number = right.number
     if number is None:
         return _bare_number(view, left, right, at, inherited)
-    if _NOT_DOCUMENTS.search(view.low, max(0, left.start - 30), left.start):
+    if left.type is None and _NOT_DOCUMENTS.search(view.low, max(0, left.start - 30), left.start):
         return False
     body = number.bodies[0] if number.bodies else ""
     letters = sum(map(str.isalpha, body))
@@ -296,7 +305,7 @@ def _standard(view: View, at: int) -> Mention | None:
     if (read := read_standard(view.shape[start : start + 40])) is None:
         return None
     number, length = read
-    printed = re.sub(r".*?(\d[\d ]*(?:- ?\d+)?) ?:.*", r"\1", view.shape[start : start + length])
+    printed = re.sub(r".*?(\d[\d -]*) ?:.*", r"\1", view.shape[start : start + length])
     mention = Mention(start, start + length, printed, number, number.type, view.text[start : start + 4])
     mention.tail, mention.group = mention.end, start
     return mention
@@ -327,8 +336,10 @@ _GROUP = r"[A-ZĐƯ](?:[A-ZĐƯ\d&]|[a-zđ]{1,2}(?![^\W\d_A-ZĐƯ])){0,19}"
 _GLUE = r"(?:(?![^\W\d_])|(?=(?:của|ngày|về|do|và|năm)(?!\w)))"
 _PART = re.compile(rf"(?P<left> {{0,2}})(?P<mark>[/\-._])(?P<right> {{0,2}})(?P<group>{_GROUP}){_GLUE}")
 _LOWER = re.compile(r" ?[/\-_] ?[a-zđ]{2,8}(?:[/\-_][a-zđư0-9&]{2,14}){1,3}(?![^\W_])")
-_GLUED = re.compile(
-    rf" ?(?P<type>(?:{'|'.join(sorted({a for a in ABBREVIATED if len(a) > 1}, key=len, reverse=True))}))(?= ?[/\-] ?[A-ZĐ]{{2}})"
+_GLUED = re.compile(rf" ?(?P<type>{any_of([each for each in ABBREVIATED if len(each) > 1])})(?= ?[/\-] ?[A-ZĐ]{{2}})")
+# What must follow a number for a symbol to follow it: the cheap test that most numbers of prose fail.
+_SYMBOL_AHEAD = re.compile(
+    r"[\dOolI.]{0,4}[a-zđA-EĐ]? {0,2}[/\-._] {0,2}(?:[A-Za-zĐđ]|(?:19|20)\d\d(?!\d))| ?[A-ZĐ]{1,5} ?[/\-] ?[A-ZĐ]"
 )
 _CHAIN = re.compile(r"[.\-/:]\d|-?[^\W\d_]|,\d")
 _SO_MARK = re.compile(r"so[:.]$")
@@ -343,6 +354,7 @@ _OF = re.compile(r" {0,2},? ?(?:cua|do) ")
 _ADDRESS = re.compile(r"://|www\.|@|\.(?:vn|com|net|org|gov|html?|aspx|php)/")
 # "Giấy phép số 124/GP-TTĐT", "tài khoản số 12/…": numbers of other things.
 _NOT_DOCUMENTS = re.compile(
-    r"(?:giay phep|tai khoan|bien so|bien kiem soat|lo dat|lo|thua|so nha|hoa don|dien thoai|chung minh|can cuoc|ho chieu|gcn|giay chung nhận|giay chung nhan)"
-    r"(?: [^\W\d_]+){0,3} ?$"
+    r"(?:giay phep|tai khoan|bien so|bien kiem soat|lo dat|lo|thua|so nha|hoa don|dien thoai|chung minh|can cuoc"
+    r"|ho chieu|gcn|giay chung nhan)"
+    r"(?: [^\W\d_]+){0,3} ?$|(?<!\w)(?:mau|bieu|bieu mau|phu luc) $"
 )

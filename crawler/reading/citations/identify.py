@@ -8,9 +8,8 @@ from datetime import date
 from archive.vietnam.documents import ISSUERS, TYPES, make_cid
 from archive.vietnam.provinces import PROVINCES, Province, province
 
-from .bind import agrees
 from .mention import Mention
-from .phrases import Phrase
+from .phrases import Phrase, agrees
 from .places import Level
 
 REFORM = date(2025, 7, 1)  # Nghị quyết 202/2025/QH15: the new provinces work from this day
@@ -29,7 +28,7 @@ class Identity:
 
 
 def identify(mention: Mention, posted_on: date | None, portal: str | None) -> Identity:
-    """The identity of a mention on a page of the portal's province, posted on a day; no cid where the words leave it open."""
+    """The identity of a mention on a page of a province's portal, posted on a day; no cid where words leave it open."""
     number, phrase = mention.number, mention.issuer
     kind = TYPES.get(mention.type or "")
     issuer = number.issuer or (phrase.code if phrase else None)
@@ -53,8 +52,7 @@ def identify(mention: Mention, posted_on: date | None, portal: str | None) -> Id
         return bare
     places, flags = _authorities(mention, place, year, posted_on, portal)
     ids = tuple(
-        make_cid(suffix, kind.code, year, number.number, each, unit if level != "province" else None)
-        for each in places
+        make_cid(suffix, kind.code, year, number.number, each, unit if level != "province" else None) for each in places
     )
     if len(ids) == 1:
         return Identity(issuer, level, year, ids[0], flags=flags)
@@ -82,7 +80,7 @@ def _city(phrase: Phrase, day: date | None, portal: str | None) -> tuple[Level |
         return None, None, None
     if _record(named, day).kind_on(day or REFORM) == "city":
         return "province", None, phrase.place
-    return "district", f"d.{phrase.place}" if phrase.place else None, None
+    return "district", f"d.{phrase.place}" if phrase.place else None, phrase.place
 
 
 def _day(mention: Mention, year: int | None, posted_on: date | None) -> date | None:
@@ -99,7 +97,7 @@ def _foreign(mention: Mention) -> bool:
         return False
     if phrase.code is None:
         return ISSUERS[signed].level == "central" and phrase.level not in (None, "central")
-    return not agrees(phrase, mention)
+    return not agrees(phrase, signed)
 
 
 def _authorities(
@@ -139,12 +137,16 @@ def _of_portal(
 
 def _standing(place: str, earliest: date, latest: date) -> tuple[str, ...]:
     """The records of a place that stood between two days."""
-    records = [each for each in PROVINCES.values() if each.place == place]
     return tuple(
-        each.slug for each in records
-        if (each.valid_from is None or each.valid_from <= latest) and (each.valid_to is None or each.valid_to >= earliest)
+        each.slug for each in _RECORDS.get(place, ())
+        if (each.valid_from or latest) <= latest and (each.valid_to or earliest) >= earliest
     )  # fmt: skip
 
 
 def _record(slug: str, day: date | None) -> Province:
     return province(slug, day or REFORM)
+
+
+_RECORDS: dict[str, list[Province]] = {}
+for _each in PROVINCES.values():
+    _RECORDS.setdefault(_each.place, []).append(_each)

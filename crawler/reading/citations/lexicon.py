@@ -37,9 +37,7 @@ def any_of(phrases: frozenset[str] | set[str] | list[str]) -> str:
 
 
 RELATIONS: dict[str, Relation] = {
-    phrase: relation
-    for relation in get_args(Relation)
-    for phrase in words("relations", relation)
+    phrase: relation for relation in get_args(Relation) for phrase in words("relations", relation)
 }
 SOFT = frozenset(word for phrase in words("relations", "soft") for word in phrase.split())
 
@@ -69,6 +67,10 @@ SO_BEFORE = re.compile(rf"(?<!\w){SO}$")
 # "Quyết định của Thủ tướng Chính phủ số", "các Nghị định của Chính phủ: Số".
 OWNED_BEFORE = re.compile(
     rf"(?<!\w)(?P<word>{_TYPE_WORDS}) cua (?P<owner>[^.;:\n]{{2,70}}?) ?(?P<colon>:)? {{0,2}}\n?(?P<so>{SO})?$"
+)
+# "Quyết định khởi tố số 12/QĐ-CSĐT": a word or two of a title, believed where the symbol repeats the type.
+TITLED_BEFORE = re.compile(
+    rf"(?<!\w)(?P<word>{_TYPE_WORDS})(?: (?!cua |va |theo |tai |ngay |cac |nay |tren |so )[^\W\d_]+){{1,4}} {SO}$"
 )
 LAW_BEFORE = re.compile(rf"(?<!\w)(?P<word>bo luat|(?<!bo )luat|phap lenh) (?:[^\s.;:]+ ){{1,18}}?(?P<open>\()?{SO}$")
 LIST_LINK = re.compile(

@@ -38,11 +38,20 @@ def phrase_at(view: View, at: int) -> Phrase | None:
             break
         cursor = role.end()
     if view.shape[cursor : cursor + 1].isupper() and (head := _HEAD.match(view.low, cursor)):
-        end = _rest_of_name(view, head.end())
-        code = "cat" if head[0] == "cong an" else None
-        phrase = _seated(view, at, end, code)
+        police = "cat" if head[0] == "cong an" else None
+        phrase = _seated(view, at, _rest_of_name(view, head.end()), police)
         return phrase if phrase.end > head.end() else None
     return None
+
+
+def agrees(phrase: Phrase, signed: str | None) -> bool:
+    """Whether an authority can have signed under a symbol's suffix, a code of issuers.csv; unknown ones are given."""
+    if signed is None:
+        return True
+    if phrase.code is None:
+        return phrase.level is None or signed in _SHARED
+    both = frozenset((signed, phrase.code))
+    return len(both) == 1 or both in _SAME or both <= _COMMITTEES
 
 
 def phrases_between(view: View, start: int, end: int) -> list[Phrase]:
@@ -77,7 +86,7 @@ def _seated(view: View, start: int, end: int, code: str | None) -> Phrase:
 
 
 def _committee_seat(view: View, at: int, seat: Seat, name: str) -> Seat:
-    """A Party committee's seat, whose name says its level: "Tỉnh ủy Kon Tum", "Thành ủy Pleiku", "Huyện ủy Ngọc Hồi"."""
+    """A Party committee's seat, whose name says its level: "Tỉnh ủy Kon Tum", "Thành ủy Pleiku"."""
     if seat.end > at and not name.endswith(" uy"):
         return seat
     level: Level | None = "province" if name.endswith("tinh uy") else "district" if _DISTRICT.search(name) else None
@@ -88,7 +97,9 @@ def _committee_seat(view: View, at: int, seat: Seat, name: str) -> Seat:
     if slug and (level == "province" or slug in CITIES):
         return Seat(end, "province", None, slug)
     if slug and city:
-        return Seat(end, None, None, slug, city=True) if slug in LATE_CITIES else Seat(end, "district", f"d.{slug}")
+        return (
+            Seat(end, None, None, slug, city=True) if slug in LATE_CITIES else Seat(end, "district", f"d.{slug}", slug)
+        )
     named, end = name_at(view, at + 1) if view.shape[at : at + 1] == " " else (None, 0)
     if named and (city or level == "district"):
         return Seat(end, "district", f"d.{named}")
@@ -130,6 +141,17 @@ _FIRST_WORDS = {name.split()[0] for name in (*_CODES, *words("names", "roles"), 
 _STARTS = re.compile(rf"(?<!\w)(?=(?:{any_of(_FIRST_WORDS)})(?!\w))")
 
 _COMMITTEES = frozenset(("tu", "thu", "hu", "qu", "du"))
+# Offices that write each other's suffix.
+_SAME = frozenset(
+    map(frozenset, (
+        ("hdnd", "tthdnd"), ("ubnd", "vpubnd"), ("cp", "ttg"), ("tand", "tandtc"), ("du", "duk"), ("mttq", "mttw"),
+        ("bcd", "ubnd"), ("bhxh", "bhxhvn"), ("btvhpn", "dct"), ("hnd", "hndtw"),
+    ))
+)  # fmt: skip
+# Suffixes under which offices sign that no table names.
+_SHARED = frozenset(
+    ("bcd", "btvhpn", "dct", "hdtdkt", "cat", "bchqs", "bqlkkt", "bdt", "cb", "ttt", "tdtn", "du", "duk", "mttq", "hnd")
+) | {"ldld", "ccb", "hdnd"}
 _DISTRICT = re.compile(r"(?:huyen|thi|quan) uy$")
 _TERM_NEXT = re.compile(r" (?:khoa|nhiem ky) ")
 # Names that go on after what the table holds: "Ban Chỉ đạo phòng, chống dịch".

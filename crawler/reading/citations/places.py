@@ -53,8 +53,8 @@ def _step(view: View, seat: Seat) -> Seat | None:
     slug, end = province_at(view, match.end()) if kind in ("province", "city") else (None, 0)
     if slug and (kind == "province" or slug in CITIES):
         return Seat(end, seat.level or "province", seat.unit, seat.province or slug, seat.city and seat.level is None)
-    if slug and slug in LATE_CITIES and seat.level is None:
-        return Seat(end, None, None, slug, city=True)
+    if slug and slug in LATE_CITIES:
+        return Seat(end, seat.level, seat.unit, slug, city=seat.level is None)
     if kind == "province":
         return None if comma else Seat(match.end("kind"), seat.level or "province", seat.unit, None, seat.city)
     name, end = name_at(view, match.end())
@@ -66,7 +66,9 @@ def _step(view: View, seat: Seat) -> Seat | None:
         return Seat(match.end("kind"), city=True)
     level: Level = "commune" if kind == "commune" else "district"
     unit = f"{'x' if level == 'commune' else 'd'}.{name}" if name else None
-    return Seat(end or match.end("kind"), level, unit, seat.province)
+    # A town that bears a province's name lies in it.
+    inside = slug if slug and slug == name else None
+    return Seat(end or match.end("kind"), level, unit, seat.province or inside)
 
 
 def _kind(printed: str) -> Kind:
@@ -108,7 +110,7 @@ def name_at(view: View, at: int) -> tuple[str | None, int]:
 def _slugs() -> dict[str, str]:
     named = {folded(name): each.place for each in PROVINCES.values() for name in (each.name, each.former_name) if name}
     return named | {
-        "hcm": "ho-chi-minh", "hochiminh": "ho-chi-minh", "ba ria-vung tau": "ba-ria-vung-tau", "br-vt": "ba-ria-vung-tau",
+        "hcm": "ho-chi-minh", "ba ria-vung tau": "ba-ria-vung-tau", "br-vt": "ba-ria-vung-tau",
         "dac lac": "dak-lak", "dac nong": "dak-nong", "daklak": "dak-lak", "daknong": "dak-nong", "kontum": "kon-tum",
         "thua thien-hue": "hue", "thua thien - hue": "hue", "tt-hue": "hue", "bac can": "bac-kan",
     }  # fmt: skip
@@ -121,7 +123,8 @@ _PROVINCE = re.compile(rf"(?:{any_of(list(_SLUGS))})(?!\w)")
 _SURNAMES = words("names", "surnames")
 _TERM = re.compile(r" (?:[Kk]h[oó]+[aá]|KHÓA|nhiệm kỳ) (?:[IVXL]+|\d{1,2}|\d{4} ?- ?\d{4})(?!\w)")
 _PLACE = re.compile(
-    r"(?P<comma>,)? ?(?<![^\s,])(?P<kind>(?:cap )?(?:tinh|huyen|xa)|thanh pho|t\.?p\.?|quan|thi xa|tx\.?|phuong|thi tran|dac khu)"
+    r"(?P<comma>,)? ?(?<![^\s,])"
+    r"(?P<kind>(?:cap )?(?:tinh|huyen|xa)|thanh pho|t\.?p\.?|quan|thi xa|tx\.?|phuong|thi tran|dac khu)"
     r"(?:(?![^\W\d_])|(?=hcm)) ?"
 )
 _SYLLABLE = re.compile(r"(?:(?P<hyphen> ?- ?)| ?)(?P<word>[^\W_]+(?:['’][^\W_]+)?)")

@@ -25,7 +25,7 @@ def relate(view: View, mention: Mention, floor: int) -> None:
 
 
 def ties_of(view: View, mentions: list[Mention]) -> dict[int, list[Tie]]:
-    """The ties by index of the mention that acts: in one sentence, what announces or is named first acts on the other."""
+    """The ties by index of the mention that acts: what its sentence announces, or names first, acts on the other."""
     ties: dict[int, list[Tie]] = {}
     for index, mention in enumerate(mentions):
         if mention.relation in (None, "announces", "mentions") or mention.relation_at is None:
@@ -40,18 +40,29 @@ def ties_of(view: View, mentions: list[Mention]) -> dict[int, list[Tie]]:
 def _actor(view: View, mentions: list[Mention], index: int) -> int | None:
     """Which mention of the sentence acts on the one at `index`."""
     mention = mentions[index]
-    assert mention.relation_at is not None
+    if mention.relation_at is None:
+        return None
     start, end = view.sentence_start(mention.start, 700), view.sentence_end(mention.end, 500)
-    others = [
-        at for at, other in enumerate(mentions)
-        if other.group != mention.group and start <= other.start and other.end <= end
-    ]  # fmt: skip
-    before = [at for at in others if mentions[at].end <= mention.relation_at[0]]
-    announced = [at for at in others if mentions[at].relation == "announces"]
+    earlier = _others(mentions, range(index - 1, -1, -1), mention, start, end)
+    later = _others(mentions, range(index + 1, len(mentions)), mention, start, end)
+    before = [at for at in earlier if mentions[at].end <= mention.relation_at[0]]
+    announced = [at for at in (*before, *later, *earlier) if mentions[at].relation == "announces"]
+    if announced and mention.relation in ("implements", "based_on"):
+        return announced[0]
     if mention.relation in ("implements", "based_on"):
-        earlier = [at for at in announced if at in before]
-        return earlier[-1] if earlier else announced[0] if announced else None
-    return before[-1] if before else announced[0] if announced else None
+        return None
+    return before[0] if before else announced[0] if announced else None
+
+
+def _others(mentions: list[Mention], indexes: range, mention: Mention, start: int, end: int) -> list[int]:
+    """The mentions of the sentence that are not in the same list, nearest first."""
+    found = []
+    for at in indexes:
+        if mentions[at].start < start or mentions[at].end > end:
+            break
+        if mentions[at].group != mention.group:
+            found.append(at)
+    return found
 
 
 def _soft(between: str) -> bool:

@@ -11,13 +11,17 @@ from archive.vietnam.documents import plain
 
 def resolve(citations: Sequence[Citation]) -> tuple[Citation, ...]:
     """The citations, those without an identity given the one that another mention of the same document has."""
-    return tuple(_resolved(citation, citations) for citation in citations)
+    known: dict[str, list[Citation]] = {}
+    for each in citations:
+        if each.cid:
+            known.setdefault(plain(each.number or ""), []).append(each)
+    return tuple(_resolved(each, known.get(plain(each.number or ""), ())) for each in citations)
 
 
-def _resolved(citation: Citation, all_of_them: Sequence[Citation]) -> Citation:
+def _resolved(citation: Citation, known: Sequence[Citation]) -> Citation:
     if citation.cid or citation.number is None or "issuer_conflict" in citation.flags:
         return citation
-    full = [each for each in all_of_them if each.cid and _may_be(citation, each)]
+    full = [each for each in known if _may_be(citation, each)]
     ids = sorted({each.cid for each in full if each.cid})
     if len(ids) == 1:
         return replace(citation, cid=ids[0], candidates=(), flags=_without_doubt((*citation.flags, "resolved")))
@@ -30,7 +34,7 @@ def _without_doubt(flags: tuple[str, ...]) -> tuple[str, ...]:
 
 def _may_be(short: Citation, full: Citation) -> bool:
     """Whether a mention can be of the document that a fuller one names: nothing it says may differ."""
-    if plain(short.number or "") != plain(full.number or "") or (short.norm and short.norm != full.norm):
+    if short.norm and short.norm != full.norm:
         return False
     if short.type not in (None, "vb", full.type):
         return False

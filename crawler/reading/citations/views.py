@@ -27,8 +27,10 @@ class View:
     def sentence_start(self, at: int, reach: int = 320) -> int:
         """Where the sentence around `at` begins, looking back at most `reach` code points."""
         floor = max(0, at - reach)
-        ends = [match.end() for match in _SENTENCE_END.finditer(self.shape, floor, at)]
-        return ends[-1] if ends else floor
+        start = floor
+        for match in _SENTENCE_END.finditer(self.shape, floor, at):
+            start = match.end()
+        return start
 
     def sentence_end(self, at: int, reach: int = 320) -> int:
         """Where the sentence around `at` ends, looking at most `reach` code points ahead."""
@@ -38,5 +40,5 @@ class View:
 
 # A full stop ends a sentence only before a capital that no abbreviation explains (TP. Hồ Chí Minh, Tx. Kỳ Anh).
 _SENTENCE_END = re.compile(
-    r"(?<!TP)(?<!Tp)(?<!TX)(?<!Tx)(?<!tx)(?<!P)(?<!Q)(?<!H)[.!?…](?=[\s\"”’]+[^\W\d_a-z]|\s*$)|\n"
+    r"[.!?…](?<!TP\.)(?<!Tp\.)(?<!TX\.)(?<![Tt]x\.)(?<!\b[PQH]\.)(?=[\s\"”’]+[^\W\d_a-z]|\s*$)|\n"
 )

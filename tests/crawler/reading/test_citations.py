@@ -1,0 +1,223 @@
+"""What each stage promises, case by case; the measured whole is in test_citations_dev.py."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from archive.schema import Tie
+from archive.vietnam.documents import TYPES, parse_number
+from crawler.reading.citations import __main__ as mark
+from crawler.reading.citations import find_citations, find_in_fields
+
+KON_TUM = (
+    "Ngày 09/10/2019, Chủ tịch UBND tỉnh ban hành Công văn số 2623/UBND-NCXDPL chỉ đạo các sở, ban ngành thuộc tỉnh và "
+    "UBND các huyện, thành phố triển khai thực hiện Kế hoạch số 111-KH/TU ngày 23/9/2019 của Ban Thường vụ Tỉnh ủy."
+)
+
+
+def test_the_two_documents_of_kon_tum() -> None:
+    first, second = find_citations(KON_TUM, date(2019, 10, 10), "kon-tum")
+    assert first.text == "Công văn số 2623/UBND-NCXDPL"
+    assert (first.norm, first.type, first.symbol, first.year) == ("2623/UBND-NCXDPL", "cv", "UBND-NCXDPL", 2019)
+    assert (first.date, first.date_basis, first.issuer_text) == ("2019-10-09", "stated", "Chủ tịch UBND tỉnh")
+    assert (first.issuer, first.level, first.relation) == ("ubnd", "province", "announces")
+    assert first.cid == "vn/kon-tum/ubnd/cv/2019/2623"
+    assert first.ties == (Tie("implements", 1, "triển khai thực hiện"),)
+    assert second.text == "Kế hoạch số 111-KH/TU"
+    assert (second.norm, second.type, second.date) == ("111-KH/TU", "kh", "2019-09-23")
+    assert (second.issuer_text, second.cid) == ("Ban Thường vụ Tỉnh ủy", "vn/kon-tum/tu/kh/2019/111")
+    assert (first.flags, second.flags) == ((), ())
+
+
+def test_without_a_province_there_is_no_identity_of_a_bare_province() -> None:
+    first, second = find_citations(KON_TUM, date(2019, 10, 10))
+    assert (first.level, first.cid, second.cid) == ("province", None, None)
+
+
+# Sentence; index of the document that acts, the relation, the one it acts on.
+TIES = [
+    ("Quyết định số 12/2022/QĐ-UBND thay thế Quyết định số 30/2018/QĐ-UBND.", (0, "replaces", 1)),
+    ("Nghị định số 15/2022/NĐ-CP sửa đổi, bổ sung một số điều của Nghị định số 123/2020/NĐ-CP.", (0, "amends", 1)),
+    ("Nghị quyết số 5/2022/NQ-HĐND bãi bỏ Nghị quyết số 22/2016/NQ-HĐND.", (0, "repeals", 1)),
+    ("Thông tư số 09/2022/TT-BTC hướng dẫn thi hành Nghị định số 60/2021/NĐ-CP.", (0, "guides", 1)),
+    ("Thực hiện Chỉ thị số 13/CT-TTg, UBND tỉnh vừa ban hành Kế hoạch số 120/KH-UBND.", (1, "implements", 0)),
+    ("Căn cứ Luật Đầu tư công số 39/2019/QH14, UBND tỉnh ban hành Quyết định số 900/QĐ-UBND.", (1, "based_on", 0)),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), TIES)
+def test_ties(sentence: str, expected: tuple[int, str, int]) -> None:
+    found = find_citations(sentence)
+    ties = [(at, tie.relation, tie.to) for at, each in enumerate(found) for tie in each.ties]
+    assert ties == [expected]
+
+
+def test_no_tie_across_sentences() -> None:
+    found = find_citations("UBND tỉnh ban hành Kế hoạch số 12/KH-UBND. Người dân thực hiện Chỉ thị số 13/CT-TTg.")
+    assert [each.ties for each in found] == [(), ()]
+
+
+def test_short_and_repeated_mentions_across_fields() -> None:
+    fields = {
+        "title": "Siết chặt thực hiện Chỉ thị 16",
+        "lead": "UBND tỉnh yêu cầu thực hiện nghiêm Công văn 2623/UBND-NC.",
+        "body": "Thủ tướng Chính phủ ban hành Chỉ thị số 16/CT-TTg ngày 31/3/2020. Ngày 01/4/2020, UBND tỉnh có Công văn "
+        "số 2623/UBND-NC triển khai.",
+        "attachments.0.title": "2623_UBND-NC.pdf",
+    }
+    found = find_in_fields(fields, date(2020, 4, 2), "kon-tum")
+    assert [(each.field, each.cid) for each in found] == [
+        ("title", "vn/ttg/ct/2020/16"),
+        ("lead", "vn/kon-tum/ubnd/cv/2020/2623"),
+        ("body", "vn/ttg/ct/2020/16"),
+        ("body", "vn/kon-tum/ubnd/cv/2020/2623"),
+        ("attachments.0.title", "vn/kon-tum/ubnd/cv/2020/2623"),
+    ]
+    assert found[0].flags == ("resolved",)
+
+
+def test_a_short_form_of_two_documents_is_left_open() -> None:
+    text = (
+        "Chỉ thị số 16/CT-TTg ngày 31/3/2020 của Thủ tướng Chính phủ; Chỉ thị số 16-CT/TW ngày 10/2/2018 của Ban Bí thư. "
+        "Người dân chấp hành Chỉ thị 16."
+    )
+    short = find_citations(text)[-1]
+    assert (short.cid, short.candidates) == (None, ("vn/ttg/ct/2020/16", "vn/tw/ct/2018/16"))
+
+
+def test_ties_count_through_all_fields() -> None:
+    found = find_in_fields({"title": "Công văn số 1/UBND-NC", "body": KON_TUM}, date(2019, 10, 10), "kon-tum")
+    assert [tie.to for tie in found[1].ties] == [2]
+
+
+# The bare "UBND tỉnh" of a re-formed province's portal, by the day of the document and of the page.
+MERGED = [
+    ("06/5/2024", date(2025, 9, 10), None, ("vn/kon-tum/ubnd/qd/2024/300", "vn/quang-ngai/ubnd/qd/2024/300")),
+    ("06/8/2025", date(2025, 9, 10), "vn/quang-ngai.2025/ubnd/qd/2025/300", ()),
+    ("30/6/2025", date(2025, 6, 30), "vn/quang-ngai/ubnd/qd/2025/300", ()),
+    ("01/7/2025", date(2025, 7, 1), "vn/quang-ngai.2025/ubnd/qd/2025/300", ()),
+]
+
+
+@pytest.mark.parametrize(("day", "posted_on", "cid", "candidates"), MERGED)
+def test_merged_province(day: str, posted_on: date, cid: str | None, candidates: tuple[str, ...]) -> None:
+    (found,) = find_citations(f"Quyết định số 300/QĐ-UBND ngày {day} của UBND tỉnh", posted_on, "quang-ngai")
+    assert (found.cid, tuple(sorted(found.candidates))) == (cid, candidates)
+    assert ("ambiguous_predecessor" in found.flags) is bool(candidates)
+
+
+def test_another_office_in_the_words_gives_no_identity() -> None:
+    (found,) = find_citations("Kế hoạch số 12/KH-UBND ngày 3/4/2020 của Sở Y tế", date(2020, 5, 1), "kon-tum")
+    assert (found.issuer_text, found.cid, found.flags) == ("Sở Y tế", None, ("issuer_conflict",))
+
+
+TITLES = [
+    (
+        "Công văn số 12/UBND-NC về việc phòng, chống cháy rừng, yêu cầu các địa phương trực ban.",
+        "phòng, chống cháy rừng",
+    ),
+    ("Nghị định số 30/2020/NĐ-CP của Chính phủ về công tác văn thư.", "công tác văn thư"),
+    ("Kết luận số 54-KL/TW “về tiếp tục thực hiện nghị quyết”.", "về tiếp tục thực hiện nghị quyết"),
+    ("Quyết định số 12/QĐ-UBND đã có hiệu lực.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "title"), TITLES)
+def test_title(text: str, title: str | None) -> None:
+    assert find_citations(text)[0].title == title
+
+
+NUMBERS = st.integers(1, 99999).map(str)
+SYMBOLS = st.sampled_from(
+    sorted({
+        number.norm.split(number.number, 1)[1]
+        for kind in TYPES.values()
+        for each in kind.examples
+        if (number := parse_number(each)) and number.norm and number.order in ("state", "party") and number.type != "ba"
+    })
+)  # fmt: skip
+DASHES, SLASHES, BLANKS = st.sampled_from("-‐‑‒–—−"), st.sampled_from("/⁄∕"), st.sampled_from(["", " "])
+
+
+@given(NUMBERS, SYMBOLS, DASHES, SLASHES, BLANKS, BLANKS, st.sampled_from(["NFC", "NFD"]))
+@settings(max_examples=300, deadline=None)
+def test_norm_is_stable(number: str, symbol: str, dash: str, slash: str, left: str, right: str, form: str) -> None:
+    official = parse_number(number + symbol)
+    assert official is not None
+    assert official.norm is not None
+    head, mark_, tail = symbol.partition("-") if symbol.startswith("-") else symbol.partition("/")
+    printed = (number + head + left + mark_ + right + tail).replace("-", dash).replace("/", slash)
+    text = unicodedata.normalize(form, f"Theo văn bản số {printed} của cơ quan")  # type: ignore[arg-type]
+    (found,) = find_citations(text)
+    assert found.norm == official.norm
+    assert unicodedata.normalize("NFC", text)[found.start : found.end] == found.text
+
+
+@given(NUMBERS, SYMBOLS)
+@settings(max_examples=200, deadline=None)
+def test_its_own_norm_is_found_again(number: str, symbol: str) -> None:
+    (found,) = find_citations(f"Theo văn bản số {number}{symbol}.")
+    assert found.norm is not None
+    (again,) = find_citations(f"Văn bản số {found.norm}.")
+    assert again.norm == found.norm
+    typed = parse_number(found.norm)
+    assert typed is not None
+    assert typed.norm == found.norm
+
+
+FRAGMENTS = st.lists(
+    st.sampled_from([
+        "Ngày 09/10/2019, ", "Chủ tịch UBND tỉnh ", "ban hành ", "Công văn số ", "2623/UBND-NC ", "111-KH/TU", "12", "/",
+        "-", ", ", " và ", "số ", "Quyết định ", "QĐ", "của ", "UBND ", "tỉnh Kon Tum", " (cũ)", "\n", "ngày 3/4", ".", ":",
+        "Luật Đất đai ", "31/2024/QH15", "QCVN 01:2021/BXD", "Ð", "0", "1O5", "thực hiện ", "căn cứ ", "a\u0302", "\u200b",
+        "Sở Y tế ", "; ", "2019", "/2020/", "NĐ-CP", "các ", "Chỉ thị 15, 16", "(", ")", "“", "”", "%",
+    ])
+).map("".join)  # fmt: skip
+
+
+@given(st.one_of(FRAGMENTS, st.text(max_size=200)))
+@settings(max_examples=400, deadline=None)
+@example("")
+def test_spans_lie_inside_and_never_overlap(text: str) -> None:
+    normal = unicodedata.normalize("NFC", text)
+    end = 0
+    found = find_citations(text, date(2025, 9, 1), "quang-ngai")
+    for each in found:
+        assert end <= each.start < each.end <= len(normal)
+        assert normal[each.start : each.end] == each.text
+        assert all(0 <= tie.to < len(found) for tie in each.ties)
+        end = each.end
+
+
+STUMBLING = [
+    "1/" * 50_000,
+    "12 / 3 - " * 11_000,
+    "Quyết định số " * 7_000,
+    "12/QĐ-" * 16_000,
+    "7" * 100_000,
+    "UBND-" * 20_000,
+]
+
+
+@pytest.mark.parametrize("text", STUMBLING, ids=lambda text: text[:14])
+def test_nothing_backtracks(text: str) -> None:
+    start = time.perf_counter()
+    find_citations(text)
+    assert time.perf_counter() - start < 1.0
+
+
+def test_mark(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(KON_TUM, encoding="utf-8")
+    assert mark.main([str(page), "kon-tum", "2019-10-10"]) == 0
+    printed = capsys.readouterr().out
+    assert "⟦Công văn số 2623/UBND-NCXDPL⟧0" in printed
+    assert "implements 1: triển khai thực hiện" in printed
+    assert mark.main([]) == 2
