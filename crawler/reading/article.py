@@ -44,8 +44,9 @@ def read_article(
     """The article that a fetched page holds, or NotAnArticle with the reason.
 
     `body` is content-decoded, `fetched_at` aware, `headers` the response's (content type and charset are read),
-    `portal` a Portal, the slug of a shipped one, or None for family detection and generic rules alone. An answer with an
-    error status is the caller's concern. Raises ValueError for a naive `fetched_at`, PortalError for an unknown slug.
+    `portal` a Portal, the slug of a shipped one, or None for family detection and generic rules alone. An answer with
+    an error status is the caller's concern. Raises ValueError for a naive `fetched_at`, PortalError for an unknown
+    slug.
     """
     if fetched_at.tzinfo is None:
         raise ValueError("fetched_at must be aware")

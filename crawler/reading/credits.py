@@ -1,4 +1,4 @@
-"""Where a page says who made the article and where it was taken from: labelled lines, marked elements, the last line."""
+"""Where a page says who made an article and where it was taken from: labels, marked elements, the last line."""
 
 from __future__ import annotations
 
@@ -17,13 +17,15 @@ from crawler.reading.story import Span
 _LONGEST = 160
 # Folded. What follows the colon is a name; where the label also names photographs, people.py reads the roles.
 _LABEL = re.compile(
-    r"(?:^|[|•;(\[]\s*|\s[-–]\s|\s{1,3}|\b)(?<!nguon )(?<!nguon anh )((?:tac gia(?: bai viet)?|nguoi viet|nguoi thuc hien|but danh|nhom (?:tac gia|pv|phong vien)"
+    r"(?:^|[|•;(\[]\s*|\s[-–]\s|\s{1,3}|\b)(?<!nguon )(?<!nguon anh )((?:tac gia(?: bai viet)?|nguoi viet"
+    r"|nguoi thuc hien|but danh|nhom (?:tac gia|pv|phong vien)"
     r"|thuc hien|phong vien|pv|ctv|cong tac vien|bien tap(?: vien)?|bien soan|tong hop|bai viet|noi dung"
     r"|(?:tin|bai|anh|clip|video|hinh anh)(?:\s*(?:,|va|-|/|&|\+)\s*(?:tin|bai|anh|clip|video|hinh anh))*"
     r"|bt|btv|author|by|written by|reporter|story|photos?)\s*:\s*)"
 )
 _SOURCE = re.compile(
-    r"(?:^|[|•;(\[]\s*|\s[-–]\s|\s)(?:nguon(?: tin| bai| bai viet| trich)?|source|theo nguon)\s*:\s*(?P<name>[^|•;\])]{2,120})"
+    r"(?:^|[|•;(\[]\s*|\s[-–]\s|\s)(?:nguon(?: tin| bai| bai viet| trich)?|source|theo nguon)\s*:\s*(?P"
+    r"<name>[^|•;\])]{2,120})"
 )
 _SOURCE_LABEL = re.compile(r"(?:nguon(?: tin| bai)?|source): ")
 # Not after "Nguồn:": a photograph's, a budget's.
@@ -36,7 +38,8 @@ _NEVER = re.compile(
     r"nguoi ky|chiu trach nhiem|tong bien tap|giay phep|ban bien tap\s*:|truong ban bien tap|nguoi dang"
 )
 _NEXT_FIELD = re.compile(
-    r"\s*[|•;–-]?\s*(?:[(\[]?\b(?:nguon(?: tin)?|ngay dang|dang luc|luot xem|so lan xem|so luot xem|cap nhat|source|theo)\b"
+    r"\s*[|•;–-]?\s*(?:[(\[]?\b(?:nguon(?: tin)?|ngay dang|dang luc|luot xem|so lan xem|so luot xem|cap nhat"
+    r"|source|theo)\b"
     r"|\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b,?|\d{1,2}[/.:h-]\d{1,2}|ngay \d)"
 )
 
@@ -59,6 +62,9 @@ def find_credits(page: Page, span: Span, headline: Block | None) -> Credits:
     source, source_text, used = _source(blocks, page.outline.blocks)
     found: list[tuple[str, Byline]] = []
     for basis, text, labelled, orders in _bylines(page, blocks, span, used):
+        if _ACCOUNT.fullmatch(fold(text)):  # nobody, and no text either (Hà Nội: "Admin English")
+            used |= orders
+            continue
         byline = read_byline(text, labelled)
         if byline is None or (found and not _writes(byline)):
             continue
@@ -104,7 +110,7 @@ def _bylines(page: Page, blocks: list[Block], span: Span, used: set[int]) -> Ite
     """Candidates, the most telling first: (basis, verbatim text, whether a label stands before it, its own blocks)."""
     yield from _labelled_lines(page, [block for block in blocks if block.order not in used])
     for block in blocks:
-        if block.has("author") and not _NEVER.search(block.folded) and not _ACCOUNT.fullmatch(block.folded):
+        if block.has("author") and not _NEVER.search(block.folded):
             yield "marked", block.text, True, {block.order}
     last = [
         b
@@ -120,9 +126,9 @@ def _bylines(page: Page, blocks: list[Block], span: Span, used: set[int]) -> Ite
         if block.align == "right" and (block.is_bold or block.is_italic) and _set_apart(block, last):
             yield "last_line", block.text, True, {block.order}
     for block in reversed(blocks):
-        if span.head <= block.order < span.prose and block.zone is None and 2 <= block.text.count(" ") + 1 <= 6:
-            if (block.is_bold or block.is_italic or block.align == "right") and not block.level:
-                yield "above", block.text, False, {block.order}
+        set_off = (block.is_bold or block.is_italic or block.align == "right") and not block.level
+        if set_off and span.head <= block.order < span.prose and block.zone is None and len(block.text.split()) <= 6:
+            yield "above", block.text, False, {block.order}
     yield from _machine(page)
 
 

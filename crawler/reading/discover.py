@@ -22,7 +22,8 @@ MAX_ANCHORS = 3000
 # What people read, first things first; folded.
 _RANKS = (
     re.compile(
-        r"tin tuc|tin moi|su kien|thoi su|tin trong|tin dia phuong|tin noi bat|tin van|news|ban tin|diem tin|tin tong hop|^tin\b"
+        r"tin tuc|tin moi|su kien|thoi su|tin trong|tin dia phuong|tin noi bat|tin van|news|ban tin|diem tin"
+        r"|tin tong hop|^tin\b"
     ),
     re.compile(
         r"chi dao|dieu hanh|hoat dong cua|lanh dao tinh|hdnd|hoi dong nhan dan|ubnd|cai cach hanh chinh|chuyen doi so"
@@ -30,17 +31,21 @@ _RANKS = (
     re.compile(r"thong bao|thong cao|cong bo|lich (?:cong tac|tiep|lam viec)|tuyen dung|dau thau|moi thau"),
     re.compile(r"van ban|cong bao|quyet dinh|nghi quyet|chinh sach|quy hoach|ke hoach|phap luat"),
     re.compile(
-        r"kinh te|xa hoi|van hoa|giao duc|y te|du lich|quoc phong|an ninh|nong nghiep|xay dung dang|khoa hoc|the thao|doanh nghiep|dau tu"
+        r"kinh te|xa hoi|van hoa|giao duc|y te|du lich|quoc phong|an ninh|nong nghiep|xay dung dang|khoa hoc"
+        r"|the thao|doanh nghiep|dau tu"
     ),
 )
 # Citizens' own words and data: not archived by default, a form may name them.
 _CITIZENS = re.compile(
-    r"hoi[ -]?dap|hoi va dap|phan anh|kien nghi|khieu nai|to cao|kntc|tiep cong dan|tiep dan|lay y kien|gop y|y kien (?:nguoi dan|cong dan|dong gop)"
+    r"hoi[ -]?dap|hoi va dap|phan anh|kien nghi|khieu nai|to cao|kntc|tiep cong dan|tiep dan|lay y kien|gop y"
+    r"|y kien (?:nguoi dan|cong dan|dong gop)"
     r"|cong dan hoi|doi thoai|giai dap|q ?& ?a|faq|hom thu"
 )
 _NO_SECTION = re.compile(
-    r"trang chu|^home$|dang nhap|dang ky|login|lien he|contact|so do|sitemap|english|tieng (?:viet|anh)|tim kiem|rss|dich vu cong|mot cua"
-    r"|thu dien tu|email|webmail|gioi thieu|co cau to chuc|bo may|ban do|danh ba|lich su|truyen thong xa hoi|facebook|zalo|youtube|thu vien (?:anh|video)"
+    r"trang chu|^home$|dang nhap|dang ky|login|lien he|contact|so do|sitemap|english|tieng (?:viet|anh)|tim "
+    r"kiem|rss|dich vu cong|mot cua"
+    r"|thu dien tu|email|webmail|gioi thieu|co cau to chuc|bo may|ban do|danh ba|lich su|truyen thong xa hoi"
+    r"|facebook|zalo|youtube|thu vien (?:anh|video)"
     r"|xem them|chi tiet|^en$|^vi$|lien ket"
 )
 

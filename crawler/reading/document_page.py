@@ -15,14 +15,17 @@ from crawler.reading.page import Page
 _FIELDS = {
     "number": r"so\s*(?:[/,]|va)?\s*(?:k[yi] )?hieu(?: van ban)?|so van ban|k[yi] hieu(?: van ban)?",
     "date": r"ngay ban hanh|ngay van ban|ngay ky|ban hanh ngay|ngay ra van ban",
-    "effective": r"ngay (?:co |bat dau )?hieu luc|hieu luc tu(?: ngay)?|ngay hieu luc|co hieu luc tu(?: ngay)?|thoi gian hieu luc",
+    "effective": r"ngay (?:co |bat dau )?hieu luc|hieu luc tu(?: ngay)?|ngay hieu luc|co hieu luc tu(?: ngay)?"
+    r"|thoi gian hieu luc",
     "expiry": r"ngay het hieu luc|het hieu luc",
-    "issuer": r"co quan(?: ban hanh|/don vi ban hanh)?|don vi ban hanh|noi ban hanh|cap ban hanh|co quan, don vi ban hanh",
+    "issuer": r"co quan(?: ban hanh|/don vi ban hanh)?|don vi ban hanh|noi ban hanh|cap ban hanh|co quan, don "
+    r"vi ban hanh",
     "signer": r"nguoi ky(?: van ban| duyet)?|ky boi",
     "type": r"loai van ban|hinh thuc van ban|the loai(?: van ban)?|hinh thuc",
     "title": r"trich yeu(?: noi dung| van ban)?|ten van ban|noi dung trich yeu|ve viec|trich yeu/noi dung",
     "field": r"linh vuc(?: van ban)?|chuyen muc van ban|nganh",
-    "files": r"(?:tep|file|tap tin|van ban|toan van)(?: van ban)?(?: dinh kem)?|dinh kem|tai ve|tai lieu dinh kem|noi dung van ban|file van ban|tep tin",
+    "files": r"(?:tep|file|tap tin|van ban|toan van)(?: van ban)?(?: dinh kem)?|dinh kem|tai ve|tai lieu dinh "
+    r"kem|noi dung van ban|file van ban|tep tin",
     "status": r"tinh trang(?: hieu luc)?|trang thai",
 }
 _LABEL = re.compile(
@@ -32,7 +35,7 @@ _TELLING = frozenset(("number", "date", "effective", "issuer", "signer", "type",
 
 
 def find_document(page: Page, fetched_at: datetime) -> tuple[Document, frozenset[int]] | None:
-    """The document a page publishes, its files apart, and the blocks that say it; None where fewer than three of its fields stand there."""
+    """The document a page publishes, without its files, and the blocks that say it; None for less than three fields."""
     found: dict[str, str] = {}
     orders: set[int] = set()
     for name, value, used in _pairs(page.outline.blocks):

@@ -1,4 +1,4 @@
-"""Which words of a page are the article's headline: visible headings weighed against the page's machine-readable titles."""
+"""Which words of a page are the headline: its visible headings weighed against its machine-readable titles."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ _SEPARATORS = re.compile(r"\s+[-–—|»›•·:/]+\s+|\s*(?:\||::|»|›|&raq
 _NOT_LETTERS = re.compile(r"[\W_]+")
 # What a page is called that is no article; folded, whole title.
 _SITE_WORDS = re.compile(
-    r"(?:trang chu|home(?: ?page)?|tin tuc|tin tuc su kien|tin tuc - su kien|chi tiet(?: tin)?(?: tuc)?|chi tiet bai viet|tin chi tiet"
+    r"(?:trang chu|home(?: ?page)?|tin tuc|tin tuc su kien|tin tuc - su kien|chi tiet(?: tin)?(?: tuc)?|chi "
+    r"tiet bai viet|tin chi tiet"
     r"|news|hot news|detail|noi dung|noi dung chi tiet|van ban|thong bao|gioi thieu|lien he|untitled(?: document)?"
     r"|(?:cong|trang) (?:thong tin|ttdt|tttt|giao tiep).*|uy ban nhan dan .{2,60}|ubnd .{2,60}|bai viet|xem tin|gallery"
-    r"|(?:chi tiet|thong tin|noi dung|xem|thuoc tinh)(?: chi tiet)? van ban|he thong van ban.*|van ban (?:phap quy|chi dao|moi).*"
+    r"|(?:chi tiet|thong tin|noi dung|xem|thuoc tinh)(?: chi tiet)? van ban|he thong van ban.*|van ban (?:phap "
+    r"quy|chi dao|moi).*"
     r"|dang nhap|tim kiem|so do (?:site|cong)|document|xem chi tiet)"
 )
 _NEVER_IN = ("nav", "crumb", "related", "comments", "tags", "form", "footer")

@@ -6,22 +6,24 @@ import re
 
 from crawler.reading.blocks import Block
 
-# Folded phrases of widgets; a short line made of nothing else is one. Longest first, so that no phrase eats another's head.
+# Folded phrases of widgets; a short line made of nothing else is one.
 _WIDGETS = (
-    "tong so diem cua bai viet la", "click de danh gia bai viet", "danh gia bai viet", "xep hang", "trong \\d+ danh gia",
-    "hay la nguoi dau tien danh gia", "co chu hien thi", "co chu", "mac dinh", "kich thuoc chu", "phong to", "thu nho",
-    "chu to", "chu nho", "in bai viet", "in bai nay", "in trang", "in bai", "in tin", "ban in", "xem ban in", "gui email",
-    "gui mail", "gui bai viet", "gui cho ban be", "email cho ban be", "luu bai viet", "luu trang", "luu lai", "luu bai",
-    "chia se bai viet", "chia se len", "chia se", "facebook", "twitter", "zalo", "linkedin", "google\\+?", "pinterest",
-    "youtube", "messenger", "share", "tweet", "like", "print", "e-?mail", "sao chep lien ket", "copy link",
-    "nghe bai viet", "nghe doc bai", "nghe noi dung", "nghe tin", "doc bai viet", "doc bai", "doc noi dung",
-    "chon giong doc", "giong doc", "giong nu", "giong nam", "mien bac", "mien nam", "mien trung", "toc do doc", "toc do",
-    "tam dung", "phat lai", "phat", "dung lai", "tuong phan", "do tuong phan", "che do doc", "che do tuong phan",
-    "(?:so )?(?:luot|lan) (?:xem|doc|truy cap|nghe)", "da xem", "luot xem", "views?", "view ?count", "hits", "lan xem",
-    "binh luan", "gui y kien", "gui binh luan", "y kien", "quay lai", "tro ve", "tro lai", "ve trang truoc",
-    "dau trang", "ve dau trang", "len dau trang", "quay lai dau trang", "xem them", "xem tiep", "chi tiet",
-    "tai ve", "tai xuong", "theo doi", "google news", "theo doi chung toi tren", "a\\s?[-+]", "[-+]\\s?a", "aa?",
-    "px", "diem", "bai viet", "sao", "danh gia", "vote", "rating", "nguoi dang ?:? ?(?:admin\\w*|quan tri\\w*)",
+    "tong so diem cua bai viet la", "click de danh gia bai viet", "danh gia bai viet", "xep hang",
+    "trong \\d+ danh gia", "hay la nguoi dau tien danh gia", "co chu hien thi", "co chu", "mac dinh",
+    "kich thuoc chu", "phong to", "thu nho", "chu to", "chu nho", "in bai viet", "in bai nay", "in trang", "in bai",
+    "in tin", "ban in", "xem ban in", "gui email", "gui mail", "gui bai viet", "gui cho ban be", "email cho ban be",
+    "luu bai viet", "luu trang", "luu lai", "luu bai", "chia se bai viet", "chia se len", "chia se", "facebook",
+    "twitter", "zalo", "linkedin", "google\\+?", "pinterest", "youtube", "messenger", "share", "tweet", "like",
+    "print", "e-?mail", "sao chep lien ket", "copy link", "nghe bai viet", "nghe doc bai", "nghe noi dung",
+    "nghe tin", "doc bai viet", "doc bai", "doc noi dung", "chon giong doc", "giong doc", "giong nu", "giong nam",
+    "mien bac", "mien nam", "mien trung", "toc do doc", "toc do", "tam dung", "phat lai", "phat", "dung lai",
+    "tuong phan", "do tuong phan", "che do doc", "che do tuong phan",
+    "(?:so )?(?:luot|lan) (?:xem|doc|truy cap|nghe)", "da xem", "luot xem", "views?", "view ?count", "hits",
+    "lan xem", "binh luan", "gui y kien", "gui binh luan", "y kien", "quay lai", "tro ve", "tro lai",
+    "ve trang truoc", "dau trang", "ve dau trang", "len dau trang", "quay lai dau trang", "xem them", "xem tiep",
+    "chi tiet", "tai ve", "tai xuong", "theo doi", "google news", "theo doi chung toi tren", "a\\s?[-+]",
+    "[-+]\\s?a", "aa?", "px", "diem", "bai viet", "sao", "danh gia", "vote", "rating",
+    "nguoi dang ?:? ?(?:admin\\w*|quan tri\\w*)",
 )  # fmt: skip
 _WIDGET = re.compile(r"(?:\b(?:" + "|".join(sorted(_WIDGETS, key=len, reverse=True)) + r")|[\d\s\W])+", re.IGNORECASE)
 

@@ -38,7 +38,7 @@ _LANGUAGES = frozenset(("vi", "en", "vn", "fr", "ja", "zh", "ko", "lo", "km", "v
 
 
 def is_trap(url: str) -> bool:
-    """Whether an address grows by itself (/vi/vi/en/…, one segment three times) or leads to an editing or login page."""
+    """Whether an address grows by itself (/vi/vi/en/…, a segment three times) or leads to an editing or login page."""
     parts = urlsplit(url)
     segments = [each.lower() for each in parts.path.split("/") if each]
     if _ADMIN.search(parts.path) or len(segments) > 16 or len(url) > 1500:

@@ -29,12 +29,14 @@ MAX_ANCHORS = 10_000
 MAX_PAGE = 5000
 
 _NEXT_WORDS = re.compile(
-    r"(?:[>»›→]+|[>»›→]?\s*(?:trang (?:sau|tiep|ke|ke tiep|tiep theo)|tiep(?: theo)?|sau|xem tiep|next(?: page)?|older(?: posts)?|cu hon)"
+    r"(?:[>»›→]+|[>»›→]?\s*(?:trang (?:sau|tiep|ke|ke tiep|tiep theo)|tiep(?: theo)?|sau|xem tiep|next(?: "
+    r"page)?|older(?: posts)?|cu hon)"
     r"\s*[>»›→]*)"
 )
 _LAST_WORDS = re.compile(r"(?:>>|»»|[»›>]\||trang cuoi|cuoi|last)\W*")
 _NUMBERED = re.compile(
-    r"(?P<head>.*(?:[?&](?:page|trang|pageindex|p|paged|pg|pageno|page_no|currentpage|_\w+_cur|cur|start-page)=|/(?:page|trang)[-/]|[-_](?:page|trang)-?))"
+    r"(?P<head>.*(?:[?&](?:page|trang|pageindex|p|paged|pg|pageno|page_no|currentpage|_\w+_cur|cur|start-page)="
+    r"|/(?:page|trang)[-/]|[-_](?:page|trang)-?))"
     r"(?P<number>\d{1,5})(?P<tail>(?:[/&.].*)?)$",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""A fetched page as something to ask questions of: decoded, parsed once, with strict selectors and its machine-readable data.
+"""A fetched page to ask questions of: decoded, parsed once, with strict selectors and its machine-readable data.
 
 No input makes it raise: bytes that are no HTML give an empty page.
 """
@@ -176,7 +176,7 @@ class Page:
         return found
 
     def may_hold(self, selector: str) -> bool:
-        """Whether the page's bytes hold the names of classes and ids that a selector needs: far cheaper than matching it."""
+        """Whether the bytes hold the classes and ids that a selector needs: far cheaper than matching it."""
         return any(all(name in self.body for name in names) for names in _names_in(selector))
 
     def all(self, selector: str) -> list[etree._Element]:

@@ -1,4 +1,4 @@
-"""Where on a page the posting time stands: label, position, structure and machine-readable data weighed against each other.
+"""Where on a page the posting time stands: label, position, structure and machine-readable data weighed together.
 
 A labelled line beside the headline is believed before a machine's word, that before an unlabelled line. Where the
 page contradicts itself and nothing decides, there is no answer but a flag.
@@ -33,7 +33,8 @@ _IN_URL = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})/|/((?:19|20)\d\d)(\d
 _ARTICLE_TYPES = re.compile(r"Article|BlogPosting|NewsArticle|Report|WebPage|CreativeWork|Posting", re.IGNORECASE)
 _META_POSTED = (
     "article:published_time", "og:article:published_time", "datepublished", "article.published", "pubdate",
-    "publishdate", "publish_date", "publish-date", "published_time", "published-date", "dc.date.issued", "dcterms.created",
+    "publishdate", "publish_date", "publish-date", "published_time", "published-date", "dc.date.issued",
+    "dcterms.created",
     "dc.date", "dcterms.date", "dc.date.created", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
     "date", "article_date_original", "originalpublicationdate", "creation_date", "og:pubdate", "og:published_time",
 )  # fmt: skip
@@ -65,7 +66,7 @@ class Times:
 
 
 def find_times(page: Page, fetched_at: datetime, headline: Block | None, start: int, end: int, first: int) -> Times:
-    """The times of the article whose text is the blocks from `start` to before `end`, in an element that begins at `first`."""
+    """The times of the article whose text is the blocks `start` to before `end`, in an element beginning at `first`."""
     posted: list[Reading] = []
     updated: list[Reading] = []
     for block in _where_times_stand(page.outline.blocks, headline, start, end):

@@ -13,9 +13,11 @@ from crawler.reading.rows import is_title_link
 from crawler.reading.story import Span
 
 _CHALLENGE = re.compile(
-    r"just a moment|checking your browser|attention required|cf-challenge|challenge-platform|cf-turnstile|_incapsula_|incapsula incident"
+    r"just a moment|checking your browser|attention required|cf-challenge|challenge-platform|cf-turnstile"
+    r"|_incapsula_|incapsula incident"
     r"|request unsuccessful|the requested url was rejected|support id|ddos protection|verify you are (?:a )?human"
-    r"|xac minh ban (?:khong phai|la con nguoi)|ban co phai (?:la )?(?:robot|nguoi may)|are you a robot|recaptcha/api|hcaptcha\.com"
+    r"|xac minh ban (?:khong phai|la con nguoi)|ban co phai (?:la )?(?:robot|nguoi may)|are you a robot"
+    r"|recaptcha/api|hcaptcha\.com"
     r"|kiem tra trinh duyet|vui long bat javascript|please enable (?:javascript|cookies)|captcha"
 )
 _COOKIE_WALL = re.compile(r"document\.cookie\s*=|setcookie\s*\(", re.IGNORECASE)
@@ -24,15 +26,21 @@ _RELOAD = re.compile(
 )
 _MISSING = re.compile(
     r"\b404\b|khong tim thay|khong ton tai|khong co san|not found|page you (?:are looking|requested)|da bi xoa|da bi go"
-    r"|da het han hien thi|khong con ton tai|duong dan (?:khong|sai)|lien ket (?:khong|bi hong)|trang (?:ban )?(?:yeu cau|tim kiem|tim)"
-    r"|no (?:content|article|news|data) found|khong co (?:du lieu|bai viet|noi dung|tin|ban ghi|ket qua)|chua duoc (?:duyet|xuat ban|dang)"
+    r"|da het han hien thi|khong con ton tai|duong dan (?:khong|sai)|lien ket (?:khong|bi hong)|trang (?:ban "
+    r")?(?:yeu cau|tim kiem|tim)"
+    r"|no (?:content|article|news|data) found|khong co (?:du lieu|bai viet|noi dung|tin|ban ghi|ket qua)|chua "
+    r"duoc (?:duyet|xuat ban|dang)"
     r"|does not exist|no longer available|has been (?:removed|deleted)"
 )
 _ERROR = re.compile(
-    r"server error|runtime error|internal error|application error|unhandled exception|stack trace|error occurred|http status \d|bad gateway"
-    r"|loi (?:he thong|may chu|ung dung|ket noi|truy van|xay ra|trong qua trinh)|xay ra loi|da co loi|gap su co|tam ngung|tam ngừng|tam dung hoat dong"
-    r"|dang (?:bao tri|nang cap)|bao tri he thong|service unavailable|temporarily unavailable|under maintenance|database error"
-    r"|(?:access|permission) denied|forbidden|khong co quyen|tu choi truy cap|sqlexception|nullpointerexception|fatal error|warning: mysql"
+    r"server error|runtime error|internal error|application error|unhandled exception|stack trace|error "
+    r"occurred|http status \d|bad gateway"
+    r"|loi (?:he thong|may chu|ung dung|ket noi|truy van|xay ra|trong qua trinh)|xay ra loi|da co loi|gap su co"
+    r"|tam ngung|tam ngừng|tam dung hoat dong"
+    r"|dang (?:bao tri|nang cap)|bao tri he thong|service unavailable|temporarily unavailable|under maintenance"
+    r"|database error"
+    r"|(?:access|permission) denied|forbidden|khong co quyen|tu choi truy cap|sqlexception|nullpointerexception"
+    r"|fatal error|warning: mysql"
     r"|an error (?:has )?occurred|portlet (?:is )?(?:temporarily )?unavailable|qua tai|object moved"
 )
 _LOGIN = re.compile(r"dang nhap|log ?in|sign ?in|ten (?:dang nhap|truy cap)|mat khau|username|password")
@@ -68,9 +76,9 @@ def refuse(
     text = fold(" ".join(block.text for block in own if not block.in_row)[:4000])
     named = headline.text if headline else " ".join(block.text for block in own[:40] if block.level)[:300]
     head = fold(f"{page.head_title} {named}")
-    if prose < 500 and not (dated and prose > 200):
-        if found := _small_page(page, text, head, prose, dated):
-            return found
+    small = prose < 500 and not (dated and prose > 200)
+    if small and (found := _small_page(page, text, head, prose, dated)):
+        return found
     rows = sum(1 for block in own if block.in_row)
     if found := _search(page, head, rows, prose):
         return found
@@ -78,7 +86,7 @@ def refuse(
         return NotAnArticle("list", f"{rows} lines of linked headlines, no text of its own")
     if rows >= 8 and not dated and prose < 100 * rows and prose < 1500:
         return NotAnArticle("list", f"{rows} lines of linked headlines, little text of its own, no date")
-    if not dated and prose < 350 and any(is_title_link(block) and not block.level == 1 for block in own):
+    if not dated and prose < 350 and any(is_title_link(block) and block.level != 1 for block in own):
         return NotAnArticle("list", "a linked headline with its summary, no text of its own")
     if headline is None:
         return NotAnArticle("empty" if prose < 200 else "other", "no headline")

@@ -24,13 +24,17 @@ _DIGITS = re.compile(r"\d+")
 
 # Folded; the whole of a short block.
 _RELATED_HEADING = re.compile(
-    r"[\W\d_]*(?:(?:cac |nhung |mot so )?(?:tin|bai|bai viet|tin bai|tin tuc|van ban|thong bao|video|anh|hinh anh|chu de"
+    r"[\W\d_]*(?:(?:cac |nhung |mot so )?(?:tin|bai|bai viet|tin bai|tin tuc|van ban|thong bao|video|anh|hinh "
+    r"anh|chu de"
     r"|noi dung|tin lien quan|su kien)s?(?: viet| tuc| bai)?(?:,? (?:tin|bai viet|bai))?"
-    r" (?:da dua|da dang|lien quan|khac|cung (?:chuyen muc|muc|loai|chu de|danh muc|linh vuc|su kien)|moi(?: nhat| hon| dang"
-    r"| cap nhat)?|cu(?: hon)?|doc nhieu(?: nhat)?|xem nhieu(?: nhat)?|noi bat|quan tam|truoc|tiep theo|ke tiep|truoc do"
+    r" (?:da dua|da dang|lien quan|khac|cung (?:chuyen muc|muc|loai|chu de|danh muc|linh vuc|su kien)|moi(?: "
+    r"nhat| hon| dang"
+    r"| cap nhat)?|cu(?: hon)?|doc nhieu(?: nhat)?|xem nhieu(?: nhat)?|noi bat|quan tam|truoc|tiep theo|ke tiep"
+    r"|truoc do"
     r"|cung chuyen muc khac)"
     r"|xem them|doc them|co the ban quan tam|co the quan tam|lien quan|cung chuyen muc|doc nhieu(?: nhat)?"
-    r"|xem nhieu(?: nhat)?|nhung tin (?:moi|cu) hon|tin (?:moi|cu) hon|cac tin (?:da dua|khac)|nhung tin (?:khac|da dua)"
+    r"|xem nhieu(?: nhat)?|nhung tin (?:moi|cu) hon|tin (?:moi|cu) hon|cac tin (?:da dua|khac)|nhung tin "
+    r"(?:khac|da dua)"
     r"|(?:related|other|latest|more|newer|older|recent|popular|most (?:read|viewed)) (?:news|articles?|posts?|stories)"
     r"|tin moi|tin noi bat|y kien ban doc|binh luan|gui binh luan|y kien binh luan|ban doc binh luan)"
     r"(?: \(\d+\))?[\W_]*"
@@ -131,10 +135,8 @@ def mark_related(outline: Outline) -> None:
         if block.related or not is_related_heading(block):
             continue
         top, around = _standing(block)
-        if top.last > block.order + 1:
-            end = top.last  # the heading and its list share an element of their own
-        else:
-            end = _flat_end(blocks, block.order, around.last)
+        # the heading and its list share an element of their own, or stand among the story's paragraphs
+        end = top.last if top.last > block.order + 1 else _flat_end(blocks, block.order, around.last)
         for each in blocks[block.order : end]:
             each.related = True
 
@@ -149,18 +151,19 @@ def _standing(block: Block) -> tuple[Box, Box]:
 
 def _flat_end(blocks: list[Block], start: int, end: int) -> int:
     """Where the list under a heading ends when both stand among the story's own paragraphs."""
-    seen = 0
-    for block in blocks[start + 1 : end]:
-        if block.link_share < 0.3 and not block.in_row and len(block.text) >= 120 and seen:
+    for block in blocks[start + 2 : end]:
+        if block.link_share < 0.3 and not block.in_row and len(block.text) >= 120:
             return block.order
-        seen += 1
     return end
 
 
 _IMPRINT = re.compile(
-    r"(?:dia chi|dien thoai|tel|fax|email|hotline|giay phep|gp so|chiu trach nhiem|truong ban bien tap|tong bien tap|co quan chu quan"
-    r"|ban quyen|copyright|©|\(c\)|thiet ke boi|phat trien boi|xay dung boi|ghi ro nguon|all rights reserved|designed by|powered by)"
-    r"|.{0,60}(?:ghi ro nguon|all rights reserved|giu ban quyen|ban quyen thuoc)|so luot truy cap|dang truy cap|luot truy cap"
+    r"(?:dia chi|dien thoai|tel|fax|email|hotline|giay phep|gp so|chiu trach nhiem|truong ban bien tap|tong "
+    r"bien tap|co quan chu quan"
+    r"|ban quyen|copyright|©|\(c\)|thiet ke boi|phat trien boi|xay dung boi|ghi ro nguon|all rights reserved"
+    r"|designed by|powered by)"
+    r"|.{0,60}(?:ghi ro nguon|all rights reserved|giu ban quyen|ban quyen thuoc)|so luot truy cap|dang truy cap"
+    r"|luot truy cap"
     r"|[®©]"
 )
 

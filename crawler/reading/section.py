@@ -21,7 +21,7 @@ _SCRIPTS = (
 
 
 def section_of(page: Page, portal: Portal | None) -> str | None:
-    """The form's title of the section: named in the breadcrumbs, or the longest section address the article lies under."""
+    """The form's title of the section: named in the breadcrumbs, or of the longest section address it lies under."""
     if portal is None or not portal.sections:
         return None
     crumbs = [key(block.text) for block in page.outline.blocks if block.zone == "crumb"]

@@ -170,5 +170,5 @@ _HINTS = {
 
 @lru_cache(maxsize=8192)
 def hints_of(words: str) -> frozenset[str]:
-    """The names of what an element with these class words may hold: date, author, source, lead, title, caption, body."""
+    """What an element with these class words may hold: date, author, source, lead, title, caption, body."""
     return frozenset(name for name, pattern in _HINTS.items() if pattern.search(words))

@@ -11,14 +11,16 @@ from crawler.reading.page import Page
 # A slug with an id before or behind it, or a detail page with an id in the query.
 _ARTICLE = re.compile(
     r"[-_/]n?\d{3,}(?:\.(?:html?|aspx|chn|vnp|epi|ldo))?$|/\d{3,}[-/][^/]+$|/\d{4}/\d{1,2}/(?:\d{1,2}/)?[^/]+$"
-    r"|[-_](?:post|a|d|n|id|art|c\d+a)\d{2,}(?:\.html?)?$|(?:chi-?tiet|detail|view-?article|xem-?tin|bai-?viet|newsdetail)",
+    r"|[-_](?:post|a|d|n|id|art|c\d+a)\d{2,}(?:\.html?)?$|(?:chi-?tiet|detail|view-?article|xem-?tin|bai-?viet"
+    r"|newsdetail)",
     re.IGNORECASE,
 )
 _ARTICLE_QUERY = re.compile(
     r"(?:^|[&?;])(?:nid|newsid|articleid|contentid|itemid|id|ddocname|tintucid|postid|p)=[\w-]+", re.IGNORECASE
 )
 _LIST = re.compile(
-    r"/(?:page|trang)[-/]?\d+/?$|/(?:category|chuyen-muc|danh-muc|tag|tags|search|tim-kiem|rss|feed|sitemap|author)(?:/|$)"
+    r"/(?:page|trang)[-/]?\d+/?$|/(?:category|chuyen-muc|danh-muc|tag|tags|search|tim-kiem|rss|feed|sitemap"
+    r"|author)(?:/|$)"
     r"|^/?(?:index|default|trang-chu|home)?(?:\.\w+)?$",
     re.IGNORECASE,
 )
@@ -38,7 +40,7 @@ class Generic:
         return ()
 
     def canonical(self, url: str) -> str:
-        """The address with this family's twins (print, share, portlet state) led back to the article; others as they are."""
+        """The address with this family's twins (print, share, portlet state) led back to the article."""
         return url
 
     def is_article(self, url: str) -> bool | None:

@@ -20,13 +20,45 @@ URL = "https://tinh-x.example.gov.vn/tin-tuc/bai-viet-7781.html"
 
 WORDS = st.sampled_from(
     [
-        "<h1>", "</h1>", "<p>", "<div class='date'>", "</div>", "<li><a href='/tin/abc-123.html'>", "</a>", "<br>", "<td>", "<tr>",
-        "<table>", "<img src='a.jpg'>", "<time datetime='", "'>", "<script type='application/ld+json'>", "</script>", "<!--", "-->",
-        '{"@type":"NewsArticle","datePublished":', "Ngày đăng: ", "Cập nhật: ", "31/12/2025", "29/02/2026 25:61", "10:20", "&#0;",
-        "Tác giả: ", "Nguồn: ", "Số ký hiệu", "Ngày ban hành", "Trích yếu", "Nguyễn Văn An", "Các tin khác", "\x00", "\ufeff", "a\u0301",
-        "Ủy ban nhân dân tỉnh ban hành Quyết định số 12/QĐ-UBND ngày 01/3/2026 về việc phê duyệt kế hoạch. ", "<form><input type=password>",
+        "<h1>",
+        "</h1>",
+        "<p>",
+        "<div class='date'>",
+        "</div>",
+        "<li><a href='/tin/abc-123.html'>",
+        "</a>",
+        "<br>",
+        "<td>",
+        "<tr>",
+        "<table>",
+        "<img src='a.jpg'>",
+        "<time datetime='",
+        "'>",
+        "<script type='application/ld+json'>",
+        "</script>",
+        "<!--",
+        "-->",
+        '{"@type":"NewsArticle","datePublished":',
+        "Ngày đăng: ",
+        "Cập nhật: ",
+        "31/12/2025",
+        "29/02/2026 25:61",
+        "10:20",
+        "&#0;",
+        "Tác giả: ",
+        "Nguồn: ",
+        "Số ký hiệu",
+        "Ngày ban hành",
+        "Trích yếu",
+        "Nguyễn Văn An",
+        "Các tin khác",
+        "\x00",
+        "\ufeff",
+        "a\u0301",
+        "Ủy ban nhân dân tỉnh ban hành Quyết định số 12/QĐ-UBND ngày 01/3/2026 về việc phê duyệt kế hoạch. ",
+        "<form><input type=password>",
     ]
-)  # fmt: skip
+)
 
 
 @given(st.binary(max_size=600))
@@ -106,7 +138,9 @@ def test_charset(body: bytes, content_type: str, charset: str, word: str) -> Non
 
 
 def test_relative_times_use_the_fetch_time_alone() -> None:
-    body = f"<h1>Khai trương thư viện tỉnh</h1><span>2 giờ trước</span><p>{'Thư viện mở cửa cả ngày. ' * 9}</p>".encode()
+    body = (
+        f"<h1>Khai trương thư viện tỉnh</h1><span>2 giờ trước</span><p>{'Thư viện mở cửa cả ngày. ' * 9}</p>".encode()
+    )
     for fetched in (FETCHED_AT, FETCHED_AT.astimezone(UTC)):
         read = read_article(body, URL, fetched)
         assert isinstance(read, Article)

@@ -1,0 +1,150 @@
+"""Lists, feeds, sitemaps and home pages: what they lead to, in whole."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from crawler.reading.listing import Link, Listing, discover, read_feed, read_listing, read_sitemap
+
+AT = datetime.fromisoformat("2026-03-10T09:15:00+07:00")
+HOST = "https://x.gov.vn"
+
+
+def listed(inner: str, url: str = f"{HOST}/tin-tuc") -> Listing:
+    return read_listing(
+        f"<html><body><ul class='menu'><li><a href='/'>Trang chủ</a></li></ul>{inner}</body></html>".encode(), url, AT
+    )
+
+
+def items(day: str = "<span>(0{i}/03/2026)</span>") -> str:
+    return "".join(
+        f"<li><a href='/tin-tuc/ban-tin-so-{i}-88{i}.html'>Bản tin số {i} của ngành</a> "
+        f"{day.replace('{i}', str(i))}</li>"
+        for i in (1, 2, 3)
+    )
+
+
+LINKS = tuple(
+    Link(f"{HOST}/tin-tuc/ban-tin-so-{i}-88{i}.html", f"Bản tin số {i} của ngành", date(2026, 3, i)) for i in (1, 2, 3)
+)
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["<span>(0{i}/03/2026)</span>", "<p>Ngày đăng: 0{i}/03/2026 10:0{i}</p><p>Tóm tắt tin.</p>", "- 0{i}.03.2026"],
+)
+def test_rows_give_title_and_day(day: str) -> None:
+    assert listed(f"<ul>{items(day)}</ul>") == Listing(LINKS)
+
+
+# (pager, page it stands on, next page)
+PAGERS = [
+    ('<a href="?page=2">2</a><a href="?page=3">3</a>', "/tin-tuc", "/tin-tuc?page=2"),
+    ('<a href="/tin-tuc?page=1">1</a><a href="/tin-tuc?page=3">3</a>', "/tin-tuc?page=2", "/tin-tuc?page=3"),
+    ('<a href="/tin-tuc/page-2/">Trang sau</a>', "/tin-tuc", "/tin-tuc/page-2/"),
+    ('<a href="/tin-tuc/trang-3">Tiếp</a>', "/tin-tuc/trang-2", "/tin-tuc/trang-3"),
+    (
+        '<a href="/tin.aspx?PageIndex=2">»</a><a href="/tin.aspx?PageIndex=90">Trang cuối</a>',
+        "/tin.aspx",
+        "/tin.aspx?PageIndex=2",
+    ),
+    (
+        '<a href="/tin-tuc?_101_cur=1">Trước</a><a href="/tin-tuc?_101_cur=3">Tiếp theo</a>',
+        "/tin-tuc?_101_cur=2",
+        "/tin-tuc?_101_cur=3",
+    ),
+    ('<a rel="next" href="/tin-tuc/p/2">Older posts</a>', "/tin-tuc", "/tin-tuc/p/2"),
+    # never back, never to itself, never off the site, never without end
+    ('<a href="/tin-tuc?page=1">»</a>', "/tin-tuc?page=2", None),
+    ('<a href="/tin-tuc?page=2">Tiếp</a>', "/tin-tuc?page=2", None),
+    ('<a href="https://other.vn/tin-tuc?page=3">Tiếp</a>', "/tin-tuc?page=2", None),
+    ('<a href="/tin-tuc?page=6001">Tiếp</a>', "/tin-tuc?page=6000", None),
+    ('<a href="/vi/vi/tin-tuc?page=2">Tiếp</a>', "/vi/tin-tuc", None),
+    ('<a href="javascript:__doPostBack(1)">Tiếp</a>', "/tin-tuc", None),
+]
+
+
+@pytest.mark.parametrize(("pager", "here", "there"), PAGERS)
+def test_next_page(pager: str, here: str, there: str | None) -> None:
+    found = listed(f"<ul>{items()}</ul><div class='paging'>{pager}</div>", f"{HOST}{here}")
+    assert found.next == (f"{HOST}{there}" if there else None)
+
+
+def test_each_article_once_and_nothing_else() -> None:
+    inner = (
+        f"<ul>{items()}</ul><a href='/tin-tuc/ban-tin-so-1-881.html'><img src=a.jpg></a>"
+        "<a href='/tin-tuc/ban-tin-so-1-881.html/vi'>Bản tin số 1 của ngành (vi)</a>"
+        "<a href='/tep/ke-hoach-881.pdf'>Kế hoạch phát triển của ngành</a><a "
+        "href='https://other.vn/a-991.html'>Trang của cơ quan khác</a>"
+    )
+    assert listed(inner) == Listing(LINKS)
+
+
+def test_what_is_no_list_says_why() -> None:
+    assert listed("<p>Chưa có tin.</p>") == Listing(reason="no_links")
+    wall = b'<script>document.cookie="D1N=1";location.reload()</script>'
+    assert read_listing(wall, HOST, AT) == Listing(reason="cookie_wall")
+
+
+RSS = """<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/hostname">]>
+<rss version="2.0"><channel><title>Tin</title>
+<item><title><![CDATA[Bản tin &amp; sự kiện]]></title><link>https://x.gov.vn/tin/a-1.html</link>
+<pubDate>Fri, 06 Mar 2026 17:30:00 GMT</pubDate></item>
+<item><title>Hai&x;</title><link>/tin/b-2.html</link><pubDate>06/03/2026 08:00</pubDate></item>
+<item><title>Không địa chỉ</title></item></channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Một</title><link rel="edit" href="/sua"/>
+<link rel="alternate" href="/tin/c-3.html"/><published>2026-03-05T23:00:00Z</published></entry></feed>"""
+
+
+def test_feeds() -> None:
+    # 17:30 GMT is past midnight in Vietnam
+    assert read_feed(RSS.encode(), f"{HOST}/rss", AT).links == (
+        Link(f"{HOST}/tin/a-1.html", "Bản tin &amp; sự kiện", date(2026, 3, 7)),
+        Link(f"{HOST}/tin/b-2.html", "Hai", date(2026, 3, 6)),
+    )
+    assert read_feed(ATOM.encode(), f"{HOST}/atom", AT).links == (
+        Link(f"{HOST}/tin/c-3.html", "Một", date(2026, 3, 6)),
+    )
+    assert read_feed(b"<html></html>", HOST, AT).reason == "not_a_feed"
+
+
+def test_sitemaps() -> None:
+    space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    pages = f"<urlset {space}><url><loc> {HOST}/tin/a-1.html </loc><lastmod>2026-03-01</lastmod></url></urlset>"
+    index = f"<sitemapindex {space}><sitemap><loc>{HOST}/sitemap-1.xml</loc></sitemap></sitemapindex>"
+    assert read_sitemap(pages.encode(), HOST, AT).links == (Link(f"{HOST}/tin/a-1.html"),)
+    assert read_sitemap(index.encode(), HOST, AT).links == (Link(f"{HOST}/sitemap-1.xml", kind="sitemap"),)
+    assert read_sitemap(b"", HOST, AT).reason == "not_a_sitemap"
+
+
+def test_discovery_puts_news_first_and_leaves_citizens_out() -> None:
+    names = {
+        "gioi-thieu": "Giới thiệu",
+        "van-ban": "Văn bản",
+        "hoi-dap": "Hỏi - Đáp",
+        "tin-tuc": "Tin tức - Sự kiện",
+        "gop-y": "Lấy ý kiến",
+        "thong-bao": "Thông báo",
+        "dieu-hanh": "Chỉ đạo điều hành",
+        "phan-anh": "Phản ánh kiến nghị",
+        "tiep-dan": "Lịch tiếp công dân",
+        "to-cao": "Khiếu nại, tố cáo",
+        "dang-nhap": "Đăng nhập",
+    }
+    menu = "".join(f'<li><a href="/{slug}">{name}</a></li>' for slug, name in names.items())
+    head = '<link rel="alternate" type="application/rss+xml" title="RSS" href="/rss/tin">'
+    found = discover(
+        f"<html><head>{head}</head><body><nav><ul>{menu}</ul></nav></body></html>".encode(), f"{HOST}/", AT
+    )
+    assert found == Listing(
+        (
+            Link(f"{HOST}/rss/tin", "RSS", kind="feed"),
+            Link(f"{HOST}/tin-tuc", "Tin tức - Sự kiện", kind="list"),
+            Link(f"{HOST}/dieu-hanh", "Chỉ đạo điều hành", kind="list"),
+            Link(f"{HOST}/thong-bao", "Thông báo", kind="list"),
+            Link(f"{HOST}/van-ban", "Văn bản", kind="list"),
+            Link(f"{HOST}/sitemap.xml", kind="sitemap"),
+        )
+    )
