@@ -6,16 +6,26 @@ The number forms are those of Nghị định 30/2020/NĐ-CP (state), Hướng d�
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
+from archive.vietnam.document_tables import (
+    ISSUERS,
+    TYPE_NAMES,
+    TYPES,
+    DocumentType,
+    Issuer,
+    issuer_of,
+    type_of,
+)
 from archive.vietnam.text import fold, key, nfc
+
+__all__ = [
+    "ISSUERS", "LOOKALIKES", "TYPES", "TYPE_NAMES", "DocumentNumber", "DocumentType", "Issuer", "issuer_of", "make_cid",
+    "norm", "parse_number", "plain", "read_number", "read_standard", "type_named", "type_of",
+]  # fmt: skip
 
 Order = Literal["state", "party", "joint", "old", "standard"]
 
@@ -29,46 +39,6 @@ LOOKALIKES = str.maketrans(
     | {"：": ":", "＆": "&", "．": "."}
     | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentType:
-    """A kind of document: a row of doc_types.csv. `short` says when a bare number after its name is a citation."""
-
-    code: str
-    name: str
-    words: tuple[str, ...]
-    abbr: str
-    party_abbr: str
-    variants: tuple[str, ...]
-    name_en: str
-    systems: tuple[str, ...]
-    issuer: str | None
-    short: Literal["word", "so", "dated", "no"]
-    valid_from: date | None
-    valid_to: date | None
-    examples: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Issuer:
-    """An office that issues documents: a row of issuers.csv.
-
-    `level` "words" means that the suffix is shared by several levels (UBND). `order` is how it writes a number: "state"
-    12/KH-UBND, "party" 12-KH/TU, "old" 196-HĐBT, "either" as printed.
-    """
-
-    code: str
-    abbr: str
-    variants: tuple[str, ...]
-    name: str
-    names: tuple[str, ...]
-    name_en: str
-    level: Literal["central", "province", "district", "commune", "words"]
-    order: Literal["state", "party", "old", "either"]
-    valid_from: date | None
-    valid_to: date | None
-    examples: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,14 +167,13 @@ def _with_type(
     printed = [each for each in separators[:2] if each in ("/", "-")]
     by_marks: Order = "party" if printed == ["-", "/"] else "state"
     order = issuer.order if issuer else "either"
-    # The storm committee signs CĐ-TW; the Party's telegrams are CĐ/TW.
-    if order in ("either", "old") or base.year or (abbr == "CĐ" and lead == "TW" and by_marks == "state"):
-        storm = abbr == "CĐ" and lead == "TW" and by_marks == "state"
-        return replace(number, order=by_marks if not base.year else "state", issuer=None if storm else number.issuer)
-    swapped = len(printed) == 2 and printed in (["-", "/"], ["/", "-"]) and order != by_marks
-    return replace(
-        number, order="party" if order == "party" else "state", flags=number.flags + (("reordered",) if swapped else ())
-    )
+    if abbr == "CĐ" and lead == "TW" and by_marks == "state":
+        return replace(number, issuer=None)  # the storm committee signs CĐ-TW; the Party's telegrams are CĐ/TW
+    if base.year or order in ("either", "old"):
+        return replace(number, order="state" if base.year else by_marks)
+    swapped = printed in (["-", "/"], ["/", "-"]) and order != by_marks
+    flags = (*number.flags, "reordered") if swapped else number.flags
+    return replace(number, order="party" if order == "party" else "state", flags=flags)
 
 
 def _without_type(base: DocumentNumber, groups: Sequence[str], separators: Sequence[str]) -> DocumentNumber:
@@ -222,24 +191,8 @@ def _without_type(base: DocumentNumber, groups: Sequence[str], separators: Seque
     return replace(number, type=kind_code, unit="-".join(map(_unit, tail)))
 
 
-@lru_cache(maxsize=4096)
-def type_of(abbr: str) -> DocumentType | None:
-    """The type that an abbreviation stands for in a symbol; case does not count, D is read as Đ where only Đ is known."""
-    return _TYPES_BY_ABBR.get(abbr.upper()) or _TYPES_BY_LOOSE_ABBR.get(fold(abbr))
-
-
-@lru_cache(maxsize=4096)
-def issuer_of(abbr: str) -> Issuer | None:
-    """The issuer that a suffix stands for, its legislature dropped (QH15); None where the table has no such suffix."""
-    exact = abbr.upper()
-    for spelling in (exact, exact.rstrip("0123456789")):
-        if found := _ISSUERS_BY_ABBR.get(spelling) or _ISSUERS_BY_LOOSE_ABBR.get(fold(spelling)):
-            return found
-    return None
-
-
 def type_named(words: str) -> DocumentType | None:
-    """The type whose name or abbreviation ends `words` ("Công văn số", "các Nghị quyết", "NQ"); None where none does."""
+    """The type whose name or abbreviation ends `words`: "Công văn số", "các Nghị quyết", "NQ"."""
     spoken = key(words).rstrip(" .:").removesuffix("so").split()
     for taken in range(min(6, len(spoken)), 0, -1):
         if found := TYPE_NAMES.get(" ".join(spoken[-taken:])):
@@ -252,13 +205,19 @@ def read_standard(text: str) -> tuple[DocumentNumber, int] | None:
     if not (match := _STANDARD.match(text)):
         return None
     family = match["family"].upper().replace("QCDP", "QCĐP")
-    kind = _TYPES_BY_ABBR[family]
+    kind = type_of(family)
     body = (match["body"].upper(),) if match["body"] else ()
     issuer = issuer_of(body[0]) if body else None
     number = re.sub(r"\s", "", match["number"])
     abbr = " ".join(filter(None, (family, (match["prefix"] or "").upper())))
     found = DocumentNumber(
-        number, int(match["year"]), kind.code, abbr, body, order="standard", issuer=issuer.code if issuer else None
+        number,
+        int(match["year"]),
+        kind.code if kind else None,
+        abbr,
+        body,
+        order="standard",
+        issuer=issuer.code if issuer else None,
     )
     return found, match.end()
 
@@ -269,11 +228,11 @@ def _court(groups: Sequence[str]) -> str | None:
 
 
 def _lead(groups: list[str]) -> tuple[Issuer | None, str, int]:
-    """The first body of a symbol: its row, its official abbreviation, and how many groups it took (QLTA-THA takes 2)."""
+    """The first body of a symbol: its row, its abbreviation, and how many groups it took (QLTA-THA takes 2)."""
     for taken in (2, 1):
         joined = "-".join(groups[:taken])
-        if len(groups) >= taken and (taken == 1 or joined.upper() in _ISSUERS_BY_ABBR) and issuer_of(joined):
-            return issuer_of(joined), _body(joined), taken
+        if len(groups) >= taken and (issuer := issuer_of(joined)):
+            return issuer, _body(joined), taken
     return None, _unit(groups[0]), 1
 
 
@@ -314,64 +273,15 @@ def _parse_cid(cid: str) -> DocumentNumber | None:
     return DocumentNumber(parts[-1], int(parts[-2]), parts[-3], issuer=parts[-4], cid=cid)
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
-
-
-def _several(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split("|") if part.strip())
-
-
-def _day(cell: str) -> date | None:
-    return date.fromisoformat(cell) if cell else None
-
-
-def _type(row: dict[str, str]) -> DocumentType:
-    return DocumentType(
-        row["code"], row["name"], _several(row["words"]), row["abbr"], row["party_abbr"], _several(row["variants"]),
-        row["name_en"], _several(row["systems"]), row["issuer"] or None, row["short"],  # type: ignore[arg-type]
-        _day(row["valid_from"]), _day(row["valid_to"]), _several(row["examples"]),
-    )  # fmt: skip
-
-
-def _issuer(row: dict[str, str]) -> Issuer:
-    return Issuer(
-        row["code"], row["abbr"], _several(row["variants"]), row["name"], _several(row["names"]), row["name_en"],
-        row["level"], row["order"],  # type: ignore[arg-type]
-        _day(row["valid_from"]), _day(row["valid_to"]), _several(row["examples"]),
-    )  # fmt: skip
-
-
-TYPES: dict[str, DocumentType] = {row["code"]: _type(row) for row in _rows("doc_types.csv")}
-ISSUERS: dict[str, Issuer] = {row["code"]: _issuer(row) for row in _rows("issuers.csv")}
-
-# By folded name: "quyet dinh".
-TYPE_NAMES: dict[str, DocumentType] = {
-    key(name): kind for kind in reversed(TYPES.values()) for name in (*kind.words, kind.name)
-}
 # Types that share another's abbreviation: only the word tells a Quy định 66-QĐ/TW from a Quyết định.
 _SAME_SYMBOL = {"qyd": ("qd",), "ctrang": ("ct",), "pl": ("pl",)}
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyzđ"
-_TYPES_BY_ABBR: dict[str, DocumentType] = {}
-for _kind in TYPES.values():
-    for _spelling in filter(None, (_kind.abbr, _kind.party_abbr, *_kind.variants)):
-        # First come, first served: QĐ is a Quyết định unless the words say Quy định, CT a Chỉ thị.
-        _TYPES_BY_ABBR.setdefault(_spelling.upper(), _kind)
-_TYPES_BY_LOOSE_ABBR = {fold(each): kind for each, kind in reversed(_TYPES_BY_ABBR.items())} | {
-    fold(each): kind for each, kind in _TYPES_BY_ABBR.items() if each.isascii()
-}
-_ISSUERS_BY_ABBR = {
-    each.upper(): issuer for issuer in reversed(ISSUERS.values()) for each in (*issuer.variants, issuer.abbr)
-}
-_ISSUERS_BY_LOOSE_ABBR = {fold(each): issuer for each, issuer in _ISSUERS_BY_ABBR.items()} | {
-    fold(issuer.abbr): issuer for issuer in ISSUERS.values()
-}
 _COURT = re.compile(r"(HS|DS|HC|KDTM|HNGĐ|LĐ|HNGD|LD)-?(ST|PT|GĐT|GDT)(?:-.*)?")
 _STANDARD = re.compile(
     r"(?P<family>TCVN|QCVN|QCĐP|QCDP)(?: {0,2}(?P<prefix>ISO/IEC|ISO|IEC|ISO/TS))?[ :]{0,2}"
-    r"(?P<number>\d{1,5}(?: ?- ?\d{1,3}){0,3}) ?: ?(?P<year>(?:19|20)\d\d)(?: ?/ ?(?P<body>[A-Za-zĐđ]{2,10})(?![^\W\d_]))?",
+    r"(?P<number>\d{1,5}(?: ?- ?\d{1,3}){0,3}) ?: ?(?P<year>(?:19|20)\d\d)"
+    r"(?: ?/ ?(?P<body>[A-Za-zĐđ]{2,10})(?![^\W\d_]))?",
     re.IGNORECASE,
 )
 _TYPED = re.compile(

@@ -16,14 +16,17 @@ from crawler.reading.citations import find_citations
 
 SENTENCE = (
     "Theo đó, Chủ tịch Ủy ban nhân dân tỉnh yêu cầu Thủ trưởng các sở, ban ngành và Chủ tịch UBND các huyện, thành phố "
-    "tổ chức các mô hình bảo vệ an ninh, trật tự trong từng cơ quan, đơn vị, doanh nghiệp, nhà trường; đến tháng 9/2019 "
-    "đã có 85/102 thôn đạt chuẩn, tăng 12,5% so với năm 2018. "
+    "tổ chức các mô hình bảo vệ an ninh, trật tự trong từng cơ quan, đơn vị, doanh nghiệp, nhà trường; đến tháng "
+    "9/2019 đã có 85/102 thôn đạt chuẩn, tăng 12,5% so với năm 2018. "
 )
 CITED = (
     "Ngày 09/10/2019, Chủ tịch UBND tỉnh ban hành Công văn số {n}/UBND-NCXDPL triển khai thực hiện Kế hoạch số "
     "{m}-KH/TU ngày 23/9/2019 của Ban Thường vụ Tỉnh ủy. "
 )
-AMERICAN = "The court in Smith v. Jones, {n} U.S. {m}, 480 (1975), affirmed; see also Roe v. Doe, {n} F.3d {m} (9th Cir. 1999). "
+AMERICAN = (
+    "The court in Smith v. Jones, {n} U.S. {m}, 480 (1975), affirmed; see also Roe v. Doe, {n} F.3d {m} "
+    "(9th Cir. 1999). "
+)
 PROSE = (
     "The parties then argued at length about the meaning of the statute and of the record that lay before the court. "
 )

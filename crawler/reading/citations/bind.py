@@ -183,7 +183,8 @@ _COMMA_NEXT = re.compile(r" ?, ")
 _INSIDE = re.compile(r"(?<!\w)(?:tai|trong|qua|bang|theo)(?: cac)? $")
 _SPEAKS = re.compile(
     r" (?:da |cung |con |tiep tuc |vua )?(?:co y kien|co chi dao|de nghi|yeu cau|giao|chi dao|cho biet|neu ro"
-    r"|thong bao|huong dan|kien nghi|khang dinh|dong y|cho phep|chap thuan|quy dinh|phe duyet|thong nhat|nhan manh|trinh|de xuat|bao cao)(?!\w)"
+    r"|thong bao|huong dan|kien nghi|khang dinh|dong y|cho phep|chap thuan|quy dinh|phe duyet|thong nhat|nhan manh"
+    r"|trinh|de xuat|bao cao)(?!\w)"
 )
 _NAMES = r"(?:[A-ZĐÀ-Ỵ][^\W\d_]*[ ,]*){2,5}"
 _PERSON = re.compile(rf" ?(?:\([^()]{{1,60}}\)|cũ)? ?,? ?(?:(?:đồng chí|ông|bà|Đồng chí) )?(?:{_NAMES})? ?,? ?")

@@ -11,7 +11,10 @@ from .views import View
 _DIGITS = r"(?P<d>\d{1,2}) ?[/\-.] ?(?P<m>\d{1,2})(?: ?[/\-.] ?(?P<y>\d{4}|\d{2})(?!\d))?(?! ?[/\-.]? ?\d)(?!%)"
 _WORDS = r"(?P<dw>\d{1,2}) ?thang (?P<mw>\d{1,2})(?!\d)(?:[ ,]{1,2}nam (?P<yw>\d{4})(?!\d)| ?/ ?(?P<yz>\d{4})(?!\d))?"
 DAY = rf"(?:{_DIGITS}|{_WORDS})"
-_SIGNED = r"(?:(?:vua |da )?(?:duoc )?(?:(?:ky|ban hanh|phat hanh|thong qua|lap|de|ra|ky ban hanh) )?(?:vao |trong )?ngay |ky |ngay)"
+_SIGNED = (
+    r"(?:(?:vua |da )?(?:duoc )?(?:(?:ky|ban hanh|phat hanh|thong qua|lap|de|ra|ky ban hanh) )?(?:vao |trong )?"
+    r"ngay |ky |ngay)"
+)
 # "Từ ngày", "đến hết ngày", "trong 2 ngày" name spans of time, not the day of an act.
 _BEFORE = re.compile(
     r"(?<!\w)(?P<lead>(?:tu|den|het|truoc|sau|ke tu|khoang|toi)(?: cac)? |trong (?:ca )?\d+ )?"

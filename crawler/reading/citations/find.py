@@ -12,11 +12,8 @@ from archive.vietnam.documents import (
     TYPE_NAMES,
     TYPES,
     DocumentNumber,
-    issuer_of,
     plain,
-    read_number,
     read_standard,
-    type_of,
 )
 
 from .bind import bind_after
@@ -31,11 +28,11 @@ from .lexicon import (
     SO_BEFORE,
     TITLED_BEFORE,
     TYPE_BEFORE,
-    any_of,
     counts,
     promises,
 )
 from .mention import Mention
+from .numbers import LIST_RUN, Printed, may_have_symbol, printed_at
 from .phrases import Phrase, phrase_at
 from .views import View
 
@@ -51,17 +48,6 @@ class _Left:
     capital: bool = False
     bare: bool = False  # an abbreviation that a bare number may follow, or a type word
     owner: Phrase | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Right:
-    """A number as printed from its first digit on."""
-
-    end: int
-    printed: str
-    number: DocumentNumber | None
-    year: int | None = None
-    ocr: bool = False
 
 
 def find_mentions(view: View) -> list[Mention]:
@@ -90,9 +76,9 @@ def _mention(view: View, at: int, digits_end: int, previous: Mention | None) -> 
     if before.isalnum() and not _ATTACHED.search(view.low, max(0, at - 5), at):
         return None
     introduced = listed or promises(view.low, at)
-    if not introduced and not _SYMBOL_AHEAD.match(view.shape, digits_end):
+    if not introduced and not may_have_symbol(view, digits_end):
         return None
-    right = _right(view, at)
+    right = printed_at(view, at)
     if right is None or (right.number is None and not introduced):
         return None
     left = _left(view, at, right)
@@ -104,7 +90,7 @@ def _mention(view: View, at: int, digits_end: int, previous: Mention | None) -> 
     return _built(view, left, right, previous, inherited)
 
 
-def _built(view: View, left: _Left, right: _Right, previous: Mention | None, inherited: bool) -> Mention:
+def _built(view: View, left: _Left, right: Printed, previous: Mention | None, inherited: bool) -> Mention:
     number = right.number or DocumentNumber(plain(right.printed), right.year)
     code, conflict = _reconciled(left.type, number, inherited)
     if (code, number.abbr) == ("da", "DA"):
@@ -152,54 +138,7 @@ def _between(view: View, start: int, end: int) -> bool:
     return 0 < end - start < 30 and LIST_LINK.fullmatch(view.low, start, end) is not None
 
 
-def _right(view: View, at: int) -> _Right | None:
-    match = _NUMBER.match(view.shape, at)
-    if match is None:
-        return None
-    printed, end = match[0], match.end()
-    if view.shape[end : end + 1].isdigit() or (match["thousands"] and not _PART.match(view.shape, end)):
-        return None
-    year_match = _YEAR.match(view.shape, end)
-    year, symbol_at = (int(year_match[1]), year_match.end()) if year_match else (None, end)
-    groups, marks, symbol_end = _symbol(view.shape, symbol_at, year is not None)
-    if not groups and year_match:
-        year_alone = _Right(symbol_at, printed, None, year)
-        return year_alone if view.shape[symbol_at : symbol_at + 1] not in "/-" or not view.shape[symbol_at:] else None
-    if not groups:
-        follower = view.shape[end : end + 1]
-        return None if (follower and follower in "/%") or _CHAIN.match(view.shape, end) else _Right(end, printed, None)
-    repaired = printed.translate(_OCR) if re.search(r"\d[OolI]|[OolI]\d", printed) else printed
-    number = read_number(repaired.replace(".", ""), year, groups, marks)
-    return _Right(symbol_end, printed, number, year, ocr=repaired != printed)
-
-
-def _symbol(shape: str, at: int, legal: bool) -> tuple[list[str], list[str], int]:
-    """The letter groups after a number, the mark before each, and where the last ends."""
-    groups: list[str] = []
-    marks: list[str] = []
-    end = at
-    if glued := _GLUED.match(shape, at):
-        groups, marks, end = [glued["type"]], [""], glued.end("type")
-    while len(groups) < 7 and (match := _PART.match(shape, end)):
-        spaced = bool(match["left"]) + bool(match["right"])
-        body_read = len(groups) >= (2 if groups and type_of(groups[0]) else 1)
-        dotted = match["mark"] == "." and (spaced or body_read)
-        next_office = body_read and spaced and match["mark"] != "/" and issuer_of(match["group"]) is not None
-        if dotted or (body_read and spaced == 2) or next_office:
-            break
-        groups.append(match["group"])
-        marks.append(match["mark"])
-        end = match.end()
-    if not groups and (match := _LOWER.match(shape, at)):
-        parts = re.split(r"[/\-_]", match[0].lstrip("/-_ "))
-        if len(parts) > 1 and type_of(parts[0]) and issuer_of(parts[1]):
-            return parts, re.findall(r"[/\-_]", match[0]), match.end()
-        if len(parts) > 1 and issuer_of(parts[0]) and issuer_of(parts[0]).code in ("ubnd", "ttg", "hdnd"):  # type: ignore[union-attr]
-            return parts, re.findall(r"[/\-_]", match[0]), match.end()
-    return groups, marks, end
-
-
-def _left(view: View, at: int, right: _Right) -> _Left:
+def _left(view: View, at: int, right: Printed) -> _Left:
     low, floor = view.low, max(0, at - 70)
     if match := TYPE_BEFORE.search(low, floor, at):
         return _typed(view, match)
@@ -250,7 +189,7 @@ def _says_so(view: View, at: int) -> bool:
     return view.text[at : at + 2].lower() in ("số", "sô", "so")
 
 
-def _accepted(view: View, left: _Left, right: _Right, at: int, inherited: bool) -> bool:
+def _accepted(view: View, left: _Left, right: Printed, at: int, inherited: bool) -> bool:
     number = right.number
     if number is None:
         return _bare_number(view, left, right, at, inherited)
@@ -270,29 +209,35 @@ def _accepted(view: View, left: _Left, right: _Right, at: int, inherited: bool) 
     return number.issuer is not None and number.order != "old" and bool(number.unit) and number.year is None
 
 
-def _bare_number(view: View, left: _Left, right: _Right, at: int, inherited: bool) -> bool:
-    if left.type is None or len(right.printed) > 5:
+def _bare_number(view: View, left: _Left, right: Printed, at: int, inherited: bool) -> bool:
+    """Whether a number without a symbol is a document's: by "số", by its date or issuer, or by what follows it."""
+    if left.type is None:
         return False
     kind, end = TYPES[left.type], right.end
+    digits = int(re.sub(r"\D", "", right.printed))
     if right.year is not None:
-        return ("legal" in kind.systems or left.type in ("qd", "nq")) and not inherited and _year_alone(view, left)
-    after = view.shape[end : end + 2]
-    if (after[:1] in (",", ".") and after[1:].isdigit()) or _DATE_LIKE.match(view.shape, at):
-        return bool(_LIST_RUN.match(view.shape, end)) and left.so
-    if counts(view.low, end) and (not left.so or inherited):
-        return False
+        # "Nghị quyết 10/2019" may be of October 2019.
+        legal = "legal" in kind.systems or (left.type in ("qd", "nq") and (left.so or digits > 12))
+        return legal and not inherited
     if inherited:
-        return bool(_ITEM_END.match(view.low, end))
+        return bool(_ITEM_END.match(view.low, end)) and not counts(view.low, end)
     dated = day_after(view, end) is not None or _of_issuer(view, end)
     if left.so:
         return kind.short != "no" and (kind.short != "dated" or dated)
-    if kind.short != "word" or not left.bare or 1945 <= int(re.sub(r"\D", "", right.printed)) <= 2035:
-        return dated and kind.short != "no"
-    return dated or left.capital or (len(right.printed) > 1 and left.type in ("ct", "nd", "tt", "nq", "kl"))
+    if counts(view.low, end) or kind.short == "no":
+        return False
+    if dated or LIST_RUN.match(view.shape, end):
+        return True
+    if kind.short != "word" or not left.bare or 1945 <= digits <= 2035:
+        return False
+    # "Quyết định" and "Kết luận" are verbs, too, at the head of a sentence.
+    if digits < 10 or (left.type in ("qd", "kl") and _opens_sentence(view, left.start)):
+        return left.capital and bool(_GOES_ON.match(view.low, end))
+    return left.capital or left.type in ("ct", "nd", "tt", "nq", "kl")
 
 
-def _year_alone(view: View, left: _Left) -> bool:
-    return left.type in ("nd", "tt", "luat", "bl", "pl", "ttlt", "nqlt", "nq", "qd")
+def _opens_sentence(view: View, at: int) -> bool:
+    return view.sentence_start(at, 40) == at or not view.shape[view.sentence_start(at, 40) : at].strip(' "“(-')
 
 
 def _of_issuer(view: View, at: int) -> bool:
@@ -326,30 +271,16 @@ def _last(pattern: re.Pattern[str], low: str, start: int, end: int) -> re.Match[
 
 
 _DIGITS = re.compile(r"\d+")
-_OCR = str.maketrans("OolI", "0011")
-_NUMBER = re.compile(
-    r"(?:(?P<thousands>\d\.\d{3})(?!\d)|\d(?:\d|[OolI](?=[\dOolI]*\d|[/\-]))*+)"
-    r"(?:[a-zđ](?![^\W\d_])|[A-EĐ](?= ?/ ?[A-ZĐ\d]))?"
-)
-_YEAR = re.compile(r" {0,2}[/\-_.] {0,2}((?:19|20)\d\d)(?!\d)")
-_GROUP = r"[A-ZĐƯ](?:[A-ZĐƯ\d&]|[a-zđ]{1,2}(?![^\W\d_A-ZĐƯ])){0,19}"
-_GLUE = r"(?:(?![^\W\d_])|(?=(?:của|ngày|về|do|và|năm)(?!\w)))"
-_PART = re.compile(rf"(?P<left> {{0,2}})(?P<mark>[/\-._])(?P<right> {{0,2}})(?P<group>{_GROUP}){_GLUE}")
-_LOWER = re.compile(r" ?[/\-_] ?[a-zđ]{2,8}(?:[/\-_][a-zđư0-9&]{2,14}){1,3}(?![^\W_])")
-_GLUED = re.compile(rf" ?(?P<type>{any_of([each for each in ABBREVIATED if len(each) > 1])})(?= ?[/\-] ?[A-ZĐ]{{2}})")
-# What must follow a number for a symbol to follow it: the cheap test that most numbers of prose fail.
-_SYMBOL_AHEAD = re.compile(
-    r"[\dOolI.]{0,4}[a-zđA-EĐ]? {0,2}[/\-._] {0,2}(?:[A-Za-zĐđ]|(?:19|20)\d\d(?!\d))| ?[A-ZĐ]{1,5} ?[/\-] ?[A-ZĐ]"
-)
-_CHAIN = re.compile(r"[.\-/:]\d|-?[^\W\d_]|,\d")
 _SO_MARK = re.compile(r"so[:.]$")
 _ATTACHED = re.compile(r"(?<!\w)(?:so|ct|qd|nq|nd|cv|cd|kl|tt|kh|tb)$")
 _COLON = re.compile(r": ?\n?$")
 _STANDARD_BEFORE = re.compile(r"(?<!\w)(?:tcvn|qcvn|qcdp)(?: {0,2}(?:iso/iec|iso/ts|iso|iec))?[ :]{0,2}$")
 _AMENDING = re.compile(r"(?<!\w)(?P<word>bo luat|luat|phap lenh) sua doi,? (?:va )?bo sung[^.;:\n]{0,80}cua (?:cac )?$")
-_DATE_LIKE = re.compile(r"\d{1,2}[/\-.]\d{1,2}")
-_LIST_RUN = re.compile(r"(?: ?, ?\d{1,5}){1,12}(?: ?(?:và|,) ?\d{1,5})? ?/ ?[A-ZĐ]")
 _ITEM_END = re.compile(r" {0,2}(?:[,;.)\n]|$|va |cung |hoac |cua |ngay \d|\(|do |/)")
+_GOES_ON = re.compile(
+    r" {0,2}(?:[,;.:)”\"(\n]|$|(?:cua|ngay|ve|v/v|duoc|da|quy dinh|yeu cau|neu|do|va|cung|nay|moi|vua|ra doi"
+    r"|co hieu luc)(?!\w))"
+)
 _OF = re.compile(r" {0,2},? ?(?:cua|do) ")
 _ADDRESS = re.compile(r"://|www\.|@|\.(?:vn|com|net|org|gov|html?|aspx|php)/")
 # "Giấy phép số 124/GP-TTĐT", "tài khoản số 12/…": numbers of other things.

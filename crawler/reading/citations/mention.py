@@ -32,6 +32,7 @@ class Mention:
     title: str | None = None
     relation: str | None = None
     relation_at: tuple[int, int] | None = None
+    actor: int | None = None  # index of the mention that a passive names: "được thay thế bởi Nghị định số …"
 
 
 def iter_lists(mentions: list[Mention]) -> Iterator[list[Mention]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from archive.schema import Tie
 
-from .lexicon import RELATIONS, SOFT
+from .lexicon import RELATIONS, SOFT, any_of
 from .mention import Mention
 from .views import View
 
@@ -22,6 +23,13 @@ def relate(view: View, mention: Mention, floor: int) -> None:
         if _soft(between):
             mention.relation, mention.relation_at = RELATIONS[match[0]], match.span()
             return
+
+
+def relate_passives(view: View, mentions: list[Mention]) -> None:
+    """ "Nghị định số A được thay thế bởi Nghị định số B": A is replaced, and B acts on it."""
+    for index, (first, second) in enumerate(pairwise(mentions), start=1):
+        if match := _PASSIVE.fullmatch(view.low, first.tail, second.start):
+            first.relation, first.relation_at, first.actor = RELATIONS[match["verb"]], match.span("verb"), index
 
 
 def ties_of(view: View, mentions: list[Mention]) -> dict[int, list[Tie]]:
@@ -40,8 +48,8 @@ def ties_of(view: View, mentions: list[Mention]) -> dict[int, list[Tie]]:
 def _actor(view: View, mentions: list[Mention], index: int) -> int | None:
     """Which mention of the sentence acts on the one at `index`."""
     mention = mentions[index]
-    if mention.relation_at is None:
-        return None
+    if mention.relation_at is None or mention.actor is not None:
+        return mention.actor
     start, end = view.sentence_start(mention.start, 700), view.sentence_end(mention.end, 500)
     earlier = _others(mentions, range(index - 1, -1, -1), mention, start, end)
     later = _others(mentions, range(index + 1, len(mentions)), mention, start, end)
@@ -70,5 +78,11 @@ def _soft(between: str) -> bool:
     return len(words) <= 12 and all(word in SOFT for word in words) and not re.search(r"[;:()]", between)
 
 
+_ACTS = ("amends", "replaces", "repeals", "guides")
+_ACTING = any_of([verb for verb, relation in RELATIONS.items() if relation in _ACTS])
+_PASSIVE = re.compile(
+    rf"[,) ]{{0,3}}(?:da |vua )?(?:duoc|bi) (?P<verb>{_ACTING})"
+    r"(?: boi| bang| theo| tai)(?: cac)? "
+)
 _WORDS = re.compile(r"[^\W_]+")
 _RELATION = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(RELATIONS, key=len, reverse=True))})(?!\w)")

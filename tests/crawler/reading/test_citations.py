@@ -43,6 +43,7 @@ def test_without_a_province_there_is_no_identity_of_a_bare_province() -> None:
 
 # Sentence; index of the document that acts, the relation, the one it acts on.
 TIES = [
+    ("Nghị định số 46/2016/NĐ-CP được thay thế bởi Nghị định số 100/2019/NĐ-CP.", (1, "replaces", 0)),
     ("Quyết định số 12/2022/QĐ-UBND thay thế Quyết định số 30/2018/QĐ-UBND.", (0, "replaces", 1)),
     ("Nghị định số 15/2022/NĐ-CP sửa đổi, bổ sung một số điều của Nghị định số 123/2020/NĐ-CP.", (0, "amends", 1)),
     ("Nghị quyết số 5/2022/NQ-HĐND bãi bỏ Nghị quyết số 22/2016/NQ-HĐND.", (0, "repeals", 1)),
@@ -68,8 +69,8 @@ def test_short_and_repeated_mentions_across_fields() -> None:
     fields = {
         "title": "Siết chặt thực hiện Chỉ thị 16",
         "lead": "UBND tỉnh yêu cầu thực hiện nghiêm Công văn 2623/UBND-NC.",
-        "body": "Thủ tướng Chính phủ ban hành Chỉ thị số 16/CT-TTg ngày 31/3/2020. Ngày 01/4/2020, UBND tỉnh có Công văn "
-        "số 2623/UBND-NC triển khai.",
+        "body": "Thủ tướng Chính phủ ban hành Chỉ thị số 16/CT-TTg ngày 31/3/2020. Ngày 01/4/2020, UBND tỉnh có "
+        "Công văn số 2623/UBND-NC triển khai.",
         "attachments.0.title": "2623_UBND-NC.pdf",
     }
     found = find_in_fields(fields, date(2020, 4, 2), "kon-tum")
@@ -85,8 +86,8 @@ def test_short_and_repeated_mentions_across_fields() -> None:
 
 def test_a_short_form_of_two_documents_is_left_open() -> None:
     text = (
-        "Chỉ thị số 16/CT-TTg ngày 31/3/2020 của Thủ tướng Chính phủ; Chỉ thị số 16-CT/TW ngày 10/2/2018 của Ban Bí thư. "
-        "Người dân chấp hành Chỉ thị 16."
+        "Chỉ thị số 16/CT-TTg ngày 31/3/2020 của Thủ tướng Chính phủ; Chỉ thị số 16-CT/TW ngày 10/2/2018 của Ban Bí "
+        "thư. Người dân chấp hành Chỉ thị 16."
     )
     short = find_citations(text)[-1]
     assert (short.cid, short.candidates) == (None, ("vn/ttg/ct/2020/16", "vn/tw/ct/2018/16"))
@@ -174,10 +175,11 @@ def test_its_own_norm_is_found_again(number: str, symbol: str) -> None:
 
 FRAGMENTS = st.lists(
     st.sampled_from([
-        "Ngày 09/10/2019, ", "Chủ tịch UBND tỉnh ", "ban hành ", "Công văn số ", "2623/UBND-NC ", "111-KH/TU", "12", "/",
-        "-", ", ", " và ", "số ", "Quyết định ", "QĐ", "của ", "UBND ", "tỉnh Kon Tum", " (cũ)", "\n", "ngày 3/4", ".", ":",
-        "Luật Đất đai ", "31/2024/QH15", "QCVN 01:2021/BXD", "Ð", "0", "1O5", "thực hiện ", "căn cứ ", "a\u0302", "\u200b",
-        "Sở Y tế ", "; ", "2019", "/2020/", "NĐ-CP", "các ", "Chỉ thị 15, 16", "(", ")", "“", "”", "%",
+        "Ngày 09/10/2019, ", "Chủ tịch UBND tỉnh ", "ban hành ", "Công văn số ", "2623/UBND-NC ", "111-KH/TU", "12",
+        "/", "-", ", ", " và ", "số ", "Quyết định ", "QĐ", "của ", "UBND ", "tỉnh Kon Tum", " (cũ)", "\n", "ngày 3/4",
+        ".", ":", "Luật Đất đai ", "31/2024/QH15", "QCVN 01:2021/BXD", "Ð", "0", "1O5", "thực hiện ", "căn cứ ",
+        "a\u0302", "\u200b", "Sở Y tế ", "; ", "2019", "/2020/", "NĐ-CP", "các ", "Chỉ thị 15, 16", "(", ")", "“", "”",
+        "%", "được thay thế bởi ", "thành phố ", "huyện Đăk Hà ", "theo ", "tại ",
     ])
 ).map("".join)  # fmt: skip
 

@@ -1,0 +1,94 @@
+"""Reading a document's number as printed: digits and letter, year, and the symbol's groups with their separators."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.vietnam.documents import DocumentNumber, issuer_of, read_number, type_of
+
+from .lexicon import ABBREVIATED, any_of
+from .views import View
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A number as printed from its first digit on."""
+
+    end: int
+    printed: str
+    number: DocumentNumber | None
+    year: int | None = None
+    ocr: bool = False
+
+
+def may_have_symbol(view: View, at: int) -> bool:
+    """Whether a symbol may follow the digits that end at `at`: the cheap test that most numbers of prose fail."""
+    return _SYMBOL_AHEAD.match(view.shape, at) is not None
+
+
+def printed_at(view: View, at: int) -> Printed | None:
+    """The number whose first digit is at `at`, with its year and symbol; None where it is no document's."""
+    match = _NUMBER.match(view.shape, at)
+    if match is None:
+        return None
+    printed, end = match[0], match.end()
+    if view.shape[end : end + 1].isdigit() or (match["thousands"] and not _PART.match(view.shape, end)):
+        return None
+    year_match = _YEAR.match(view.shape, end)
+    year, symbol_at = (int(year_match[1]), year_match.end()) if year_match else (None, end)
+    groups, marks, symbol_end = _symbol(view.shape, symbol_at)
+    if year_match and (_YEAR_LIKE.fullmatch(printed) or not (groups or "/" in year_match[0])):
+        return None  # a term: 2020-2025
+    if not groups:
+        stands_alone = not _CHAIN.match(view.shape, symbol_at) or LIST_RUN.match(view.shape, symbol_at)
+        return Printed(symbol_at, printed, None, year) if stands_alone else None
+    repaired = printed.translate(_OCR) if re.search(r"\d[OolI]|[OolI]\d", printed) else printed
+    number = read_number(repaired.replace(".", ""), year, groups, marks)
+    return Printed(symbol_end, printed, number, year, ocr=repaired != printed)
+
+
+def _symbol(shape: str, at: int) -> tuple[list[str], list[str], int]:
+    """The letter groups after a number, the mark before each, and where the last ends."""
+    groups: list[str] = []
+    marks: list[str] = []
+    end = at
+    if glued := _GLUED.match(shape, at):
+        groups, marks, end = [glued["type"]], [""], glued.end("type")
+    while len(groups) < 7 and (match := _PART.match(shape, end)):
+        spaced = bool(match["left"]) + bool(match["right"])
+        body_read = len(groups) >= (2 if groups and type_of(groups[0]) else 1)
+        dotted = match["mark"] == "." and (spaced or body_read)
+        next_office = body_read and spaced and match["mark"] != "/" and issuer_of(match["group"]) is not None
+        if dotted or (body_read and spaced == 2) or next_office:
+            break
+        groups.append(match["group"])
+        marks.append(match["mark"])
+        end = match.end()
+    if not groups and (match := _LOWER.match(shape, at)):
+        parts = re.split(r"[/\-_]", match[0].lstrip("/-_ "))
+        office = issuer_of(parts[0])
+        if (type_of(parts[0]) and issuer_of(parts[1])) or (office and office.code in ("ubnd", "ttg", "hdnd")):
+            return parts, re.findall(r"[/\-_]", match[0]), match.end()
+    return groups, marks, end
+
+
+_OCR = str.maketrans("OolI", "0011")
+_NUMBER = re.compile(
+    r"(?:(?P<thousands>\d\.\d{3})(?!\d)|\d(?:\d|[OolI](?=[\dOolI]*\d|[/\-]))*+)"
+    r"(?:[a-zđ](?![^\W\d_])|[A-EĐ](?= ?/ ?[A-ZĐ\d]))?"
+)
+_YEAR = re.compile(r" {0,2}[/\-_.] {0,2}((?:19|20)\d\d)(?!\d)")
+_GROUP = r"[A-ZĐƯ](?:[A-ZĐƯ\d&]|[a-zđ]{1,2}(?![^\W\d_A-ZĐƯ])){0,19}"
+_GLUE = r"(?:(?![^\W\d_])|(?=(?:của|ngày|về|do|và|năm)(?!\w)))"
+_PART = re.compile(rf"(?P<left> {{0,2}})(?P<mark>[/\-._])(?P<right> {{0,2}})(?P<group>{_GROUP}){_GLUE}")
+_LOWER = re.compile(r" ?[/\-_] ?[a-zđ]{2,8}(?:[/\-_][a-zđư0-9&]{2,14}){1,3}(?![^\W_])")
+_GLUED = re.compile(rf" ?(?P<type>{any_of([each for each in ABBREVIATED if len(each) > 1])})(?= ?[/\-] ?[A-ZĐ]{{2}})")
+# What must follow a number for a symbol to follow it: the cheap test that most numbers of prose fail.
+_SYMBOL_AHEAD = re.compile(
+    r"[\dOolI.]{0,4}[a-zđA-EĐ]? {0,2}[/\-._] {0,2}(?:[A-Za-zĐđ]|(?:19|20)\d\d(?!\d))| ?[A-ZĐ]{1,5} ?[/\-] ?[A-ZĐ]"
+)
+# "số 101, 102 và 103/QĐ-UBND": numbers that wait for the symbol of the last.
+LIST_RUN = re.compile(r"(?: ?(?:,|và) ?\d{1,5}){1,12} ?[/\-] ?[A-ZĐ]")
+_YEAR_LIKE = re.compile(r"(?:19|20)\d\d")
+_CHAIN = re.compile(r"[.\-/:]\d|[/%]|-?[^\W\d_]|-$|,\d")
