@@ -59,22 +59,33 @@ LABELS: dict[Label, tuple[str, ...]] = {
 }  # fmt: skip
 LABEL_OF = {phrase.rstrip(":"): label for label, phrases in LABELS.items() for phrase in phrases}
 
-# Portals have pages in English, French and Chinese as well; "giêng" may be lunar and is looked at again.
+# Portals have pages in English, French, Chinese and the neighbours' languages, and link to papers of every country;
+# "giêng" may be lunar and is looked at again. "listopada" is November in Polish and October in Croatian: it is neither.
 _MONTHS = (
-    "gieng mot january jan janvier enero januar januari gennaio",
-    "hai february feb fevrier febrero februar febbraio",
-    "ba march mar mars marzo marz",
-    "tu april apr avril abril aprile",
-    "nam may mai mayo maggio",
-    "sau june jun juin junio juni giugno",
-    "bay july jul juillet julio juli luglio",
-    "tam august aug aout agosto",
-    "chin september sep sept septembre septiembre settembre",
-    "muoi october oct octobre octubre oktober ottobre",
-    "muoi_mot november nov novembre noviembre",
-    "muoi_hai december dec decembre diciembre dezember dicembre",
+    "gieng mot january jan janvier janv enero ene januar januari janeiro gennaio ianuarie ocak stycznia ledna"
+    " января січня",
+    "hai february feb fevrier fevr febrero februar februari fevereiro febbraio februarie subat lutego unora"
+    " февраля лютого",
+    "ba march mar mars marzo marz maart marco martie mart marca brezna maret марта березня",
+    "tu april apr avril avr abril aprile aprilie nisan kwietnia dubna апреля квітня",
+    "nam may mai mayo maj mei maio maggio mayis mayıs maja kvetna мая травня",
+    "sau june jun juin junio juni junho giugno iunie haziran czerwca cervna июня червня",
+    "bay july jul juillet juil julio juli julho luglio iulie temmuz lipca cervence июля липня",
+    "tam august aug aout agosto augusti augustus agustus agustos sierpnia srpna августа серпня",
+    "chin september sep sept septembre septiembre setembro settembre septembrie eylul wrzesnia zari сентября вересня",
+    "muoi october oct octobre octubre outubro oktober okt ottobre octombrie ekim pazdziernika rijna октября жовтня",
+    "muoi_mot november nov novembre noviembre novembro noiembrie kasim kasım listopadu ноября листопада",
+    "muoi_hai december dec decembre diciembre dezember dez desember dezembro dicembre decembrie aralik grudnia prosince"
+    " декабря грудня",
 )
-MONTH_OF = {name.replace("_", " "): place for place, line in enumerate(_MONTHS, start=1) for name in line.split()}
+MONTH_OF = {fold(name).replace("_", " "): place for place, line in enumerate(_MONTHS, 1) for name in line.split()}
+# Zones by their letters; what two countries call the same (IST, BST, CST, ET) is a zone that nobody can know.
+ZONES: dict[str, str | None] = {
+    "wet": "+00", "west": "+01", "cet": "+01", "mez": "+01", "cest": "+02", "mesz": "+02", "eet": "+02", "eest": "+03",
+    "msk": "+03", "pkt": "+05", "wib": "+07", "sgt": "+08", "hkt": "+08", "pht": "+08", "myt": "+08", "wita": "+08",
+    "jst": "+09", "kst": "+09", "aest": "+10", "aedt": "+11", "edt": "-04", "est": "-05", "cdt": "-05", "mdt": "-06",
+    "mst": "-07", "pdt": "-07", "pst": "-08", "ist": None, "bst": None, "cst": None, "et": None, "ct": None, "pt": None,
+}  # fmt: skip
 _COUNTED = ("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")
 COUNT_OF = {word: place for place, word in enumerate(_COUNTED, start=1)}
 
@@ -105,15 +116,21 @@ _A_LABEL = _any(phrase for phrases in LABELS.values() for phrase in phrases)
 _A_COUNT = _any(_COUNTS)
 _A_MONTH = r"(?P<month>\d{1,2}|" + _any(MONTH_OF) + ")"
 _A_MONTH_NAME = f"(?P<month>{_any(MONTH_OF)})"
-_A_YEAR = r"(?P<year>\d{4})(?!\d)"
+# WordPress prints the day of publishing and that of the update without a blank between them: 19. Juni 201620. Juni 2016
+_A_TWIN = rf"(?=\d{{1,2}}(?:[-/.]\d{{1,2}}[-/.]\d{{4}}(?!\d)|(?:st|nd|rd|th|\.)? *{_any(MONTH_OF)}))"
+_A_YEAR = rf"(?P<year>\d{{4}})(?:(?!\d)|{_A_TWIN})"
+_A_ZONE = rf"(?P<named>{'|'.join(sorted(ZONES, key=len, reverse=True))})(?![a-z])"
 _AN_AGE = (
     r"(?P<unit>(?:giay|phut|gio|tieng|ngay|tuan|thang|nam|(?:second|minute|min|hour|day|week|month|year)s?)(?![a-z]))"
     r"(?: +\d{1,2} +(?:phut|giay))?"
 )
 _HALF = r"(?: *(?P<half>[ap]\.?m\.?|ch|sa|sang|chieu)(?![a-z]))?"
-_OFFSET = r"(?: *(?P<offset>\+\d{2}:?\d{2}(?!\d)|(?<=:\d{2} )-\d{4}(?!\d)|z(?![a-z])))?"
+_OFFSET = (
+    r"(?: *(?P<offset>\+\d{2}:?\d{2}(?!\d)|(?<=:\d{2} )-\d{4}(?!\d)"
+    r"|(?:(?<=:\d{2}:\d{2})|(?<=:\d{2}:\d{2} ))-\d{2}:?\d{2}(?![\d:/])|z(?![a-z])))?"
+)
 # A year may be glued to a clock (10/10/201920:21); where a number or a file name goes on, it is no year.
-_YEAR_ENDS = r"(?:(?=\d{2}:\d{2})|(?!\d))(?! */)(?!\.[a-z0-9])(?!-\d{3})"
+_YEAR_ENDS = rf"(?:(?=\d{{2}}:\d{{2}})|{_A_TWIN}|(?!\d)(?!:\d\d))" + r"(?! */)(?!\.[a-z0-9])(?!-\d{3})"
 # "20h 10/10/2019" is eight in the evening, not ten past: what begins a day is no minute.
 _MINUTE = r"(?P<minute>\d{1,2})(?!\d)(?! *(?P<cut>[-/.]) *\d{1,2} *(?P=cut) *\d{4})(?! *thang)"
 
@@ -121,6 +138,7 @@ _MINUTE = r"(?P<minute>\d{1,2})(?!\d)(?! *(?P<cut>[-/.]) *\d{1,2} *(?P=cut) *\d{
 _AT_DIGIT = (
     ("numeric", "D", r"(?P<day>\d{1,2}) *(?P<mark>[-/.]) *(?P<month>\d{1,2}) *(?P=mark) *(?P<year>\d{4}|\d{2})"
                      + _YEAR_ENDS),
+    ("chinese", "T", r"(?P<hour>\d{1,2}) *[时時点點] *(?P<minute>\d{1,2}) *分(?: *(?P<second>\d{1,2}) *秒)?"),
     ("clock", "T", r"(?P<hour>\d{1,2}) *: *(?P<minute>\d{2})(?: *: *(?P<second>\d{2})(?:[.,]\d+)?)?(?!:?\d)"
                    + _HALF + _OFFSET),
     ("year_first", "D", r"(?P<year>\d{4}) *(?P<mark>[-/.]) *(?P<month>\d{1,2}) *(?P=mark) *(?P<day>\d{1,2})(?![\d/])"),
@@ -139,7 +157,10 @@ _AT_DIGIT = (
 _AT_LETTER = (
     ("label", "L", _A_LABEL),
     ("weekday", "W", r"thu *(?:hai|ba|tu|nam|sau|bay|[2-7])(?![a-z0-9])|chu +nhat|cn(?![a-z])|t\.?[2-7](?![\d:/])"
-                     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?(?![a-z])"),
+                     r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?(?![a-z])"
+                     r"|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lundi|mardi|mercredi"
+                     r"|jeudi|vendredi|samedi|dimanche|lunes|martes|miercoles|jueves|viernes|sabado|domingo|lunedi"
+                     r"|martedi|mercoledi|giovedi|venerdi|domenica)(?![a-z])"),
     ("lunar", "X", r"am +lich|m[uo]ng +\d{1,2}|(?:ngay +)?ram +thang|thang +chap|nham +ngay"),
     ("ago", "R", rf"(?:cach +day +)?(?P<count>\d{{1,3}}|{_any(COUNT_OF)}) +{_AN_AGE} +(?:truoc|ago)(?![a-z])"),
     ("ago", "R", rf"cach +day +(?P<count>\d{{1,3}}) +{_AN_AGE}"),
@@ -147,16 +168,22 @@ _AT_LETTER = (
     ("near", "H", r"(?:hom +(?P<near>nay|qua|kia)|today|(?P<yesterday>yesterday))(?![a-z])"),
     # WordPress in Vietnamese keeps the English order, "F j, Y"
     ("words", "D", rf"(?:thang|thg) *{_A_MONTH} +(?P<day>\d{{1,2}}) *, *{_A_YEAR}"),
+    # what Java and C write of a time: Mon Oct 11 14:57:21 CEST 2021
+    ("month_name", "D", rf"{_A_MONTH_NAME} +(?P<day>\d{{1,2}}) +(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)(?: +"
+                        rf"(?:{_A_ZONE}|(?P<offset>(?:gmt|utc)(?:[+-]\d\d:?\d\d)?|z)|(?P<local>ict)))? +"
+                        r"(?P<year>\d{4})(?!\d)"),
     ("month_name", "D", rf"{_A_MONTH_NAME}\.? +(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? +{_A_YEAR}"),
     ("clock", "T", r"t(?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
                    r" *(?P<offset>z|[-+]\d{2}(?::?\d{2})?)?(?!\d)"),
-    ("zone", "Z", r"(?:gmt|utc)(?: *(?P<offset>[-+] *\d{1,2}(?::?\d{2})?)(?!\d))?(?![a-z])|(?P<local>ict)(?![a-z])"),
+    ("zone", "Z", r"(?:gmt|utc)(?: *(?P<offset>[-+] *\d{1,2}(?::?\d{2})?)(?!\d))?(?![a-z])|(?P<local>ict)(?![a-z])"
+                  rf"|(?:(?<=[\dm.] )|(?<=\()){_A_ZONE}"),
     ("credit", "N", rf"{_any(_CREDITS)} *:[^\d|]*?(?=$|[\d|]| - | +{_A_LABEL}| +(?:ngay|luc|thu)(?![a-z]))"),
     ("count", "N", rf"{_A_COUNT}(?: *[:(\[]? *\d[\d.,]*(?![\d/:h-]))?"),
     ("tool", "N", rf"{_any(_PAGE_TOOLS)}|a[-+](?![a-z])"),
     ("bound", "e", r"(?:ke +tu|tinh +den|cho +den|den|tu|truoc|sau|toi)(?: +het)?(?: +luc)?(?: +ngay)?(?= *(?:\d|$))"),
     ("and", "r", r"va(?![a-z])"),
-    ("joint", "", r"(?:ngay|luc|vao|at|on|of)(?![a-z])|(?:hoi|gio)(?= +\d)"),
+    ("joint", "", r"(?:ngay|luc|vao|at|on|of|uhr)(?![a-z])"
+                  r"|(?:(?:hoi|gio|um|om|kl|klo|a las|alle|alle ore|ore|pukul|saat|godz)\.?|(?<=\d )as?)(?= +\d)"),
     ("other", "x", r"[a-z]+|(?s:.)"),
 )  # fmt: skip
 _AT_SIGN = (

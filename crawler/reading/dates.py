@@ -16,7 +16,7 @@ from functools import cache
 
 from archive.schema import VIETNAM, Posted
 from archive.vietnam.text import nfc
-from crawler.reading.date_words import COUNT_OF, LABEL_OF, MONTH_OF, Label, Word, read_words
+from crawler.reading.date_words import COUNT_OF, LABEL_OF, MONTH_OF, ZONES, Label, Word, read_words
 
 # No portal of a Vietnamese authority is older.
 _EARLIEST = date(1990, 1, 1)
@@ -148,8 +148,11 @@ def _posted(words: list[Word], now: datetime | None) -> Posted | None:
     days = [word for word in words if word.kind in "DHR"]
     if len(days) != 1:
         return None
-    clock = next((word for word in words if word.kind in "Tt"), None)
+    whole = days[0] if days[0].match.groupdict().get("hour") else None  # Java's dates hold clock and zone
+    clock = whole or next((word for word in words if word.kind in "Tt"), None)
     zone = next((word for word in words if word.kind == "Z"), None)
+    if whole and (whole.match["named"] or whole.match["offset"] or whole.match["local"]):
+        zone = whole
     proven = clock is not None or any(word.kind == "W" for word in words)
     if clock and not _possible(clock):
         return None
@@ -222,10 +225,13 @@ def _with_clock(day: date, basis: str, clock: Word | None, zone: Word | None) ->
     if clock is None or read is None:
         return Posted(day, "day", basis)
     hour, minute, second = read
-    offset = clock.match.groupdict().get("offset") or (
-        zone and not zone.match["local"] and (zone.match["offset"] or "z")
-    )
-    value = datetime(day.year, day.month, day.day, hour, minute, second or 0, tzinfo=_zone(offset or None))
+    offset = clock.match.groupdict().get("offset")
+    if zone and not offset:
+        said: dict[str, str | None] = zone.match.groupdict()
+        if said["named"] and not ZONES[said["named"]]:
+            return Posted(day, "day", basis)  # in a zone nobody can know
+        offset = ZONES[said["named"]] if said["named"] else said["offset"] or (None if said["local"] else "z")
+    value = datetime(day.year, day.month, day.day, hour, minute, second or 0, tzinfo=_zone(offset))
     return Posted(value.astimezone(VIETNAM), "minute" if second is None else "second", basis)
 
 
@@ -250,12 +256,12 @@ def _clock(found: dict[str, str | None]) -> tuple[int, int, int | None] | None:
 def _zone(offset: str | None) -> timezone:
     if offset is None:
         return VIETNAM
-    sign, digits = offset[0], re.sub(r"[^0-9]", "", offset)
+    digits = re.sub(r"[^0-9]", "", offset)
     if not digits:
         return UTC
     hours, minutes = (int(digits), 0) if len(digits) < 3 else (int(digits[:-2]), int(digits[-2:]))
     span = timedelta(hours=hours, minutes=minutes)
-    return timezone(-span if sign == "-" else span) if span < timedelta(days=1) else VIETNAM
+    return timezone(-span if "-" in offset else span) if span < timedelta(days=1) else VIETNAM
 
 
 # -- fallback --------------------------------------------------------------------------------------------------------
