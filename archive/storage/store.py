@@ -24,7 +24,9 @@ from archive.storage import recovery, warc
 from archive.storage.disk import put_whole
 from archive.storage.entries import Outcome, Snapshot
 from archive.storage.ledger import Ledger
+from archive.storage.lines import Lines
 from archive.storage.paths import PortalPaths
+from archive.storage.room import Room
 
 
 class ArchiveLocked(Exception):
@@ -55,27 +57,29 @@ class PortalArchive:
     process holds the folder, LedgerError for a newer format, warc.ArchiveDiskError when the disk refuses.
     """
 
-    def __init__(self, paths: PortalPaths, form: Form, run: str, info: dict[str, str]) -> None:
+    def __init__(self, paths: PortalPaths, form: Form, run: str, info: dict[str, str], min_free: int = 0) -> None:
         self.paths = paths
         self.run = run
         paths.make()
+        self._room = Room(paths.root, min_free)
+        self._room.need(0)
         self._lock = _hold(paths.lock)
         try:
             self.ledger = Ledger(paths.ledger)
             self.recovered = self._recover()
             keep_form(paths.form, form)
-            self._lines = _top_up(paths.articles, self.ledger)
+            self._lines = Lines(paths.articles, self.ledger)
             self._writer = warc.WarcWriter(paths, info)
         except BaseException:
             os.close(self._lock)
             raise
-        self._behind = False  # articles.jsonl, after the disk refused a line
         self._pending: list[Snapshot] = []
         self._guard = threading.Lock()
         self.bytes_written = 0
 
     def record(self, exchange: Exchange, key: str, original: Snapshot | None = None) -> Snapshot:
         """Write an exchange; a 304 refers to `original`, the capture whose validators were sent."""
+        self._room.need(exchange.size)
         not_modified = _original(original) if original is not None and exchange.status == 304 else None
         written = self._writer.write(exchange, find_original=self._find_original, not_modified=not_modified)
         row = Snapshot(
@@ -120,12 +124,12 @@ class PortalArchive:
             with self._guard:
                 self._pending = covered + self._pending
             raise
-        _append(self._lines, lines)
+        self._lines.append(lines)
 
     def append(self, readings: Iterable[tuple[str, Article]], at: str) -> int:
         """Keep revisions that come of reading captures again, by address key; gives their number."""
         lines = self.ledger.append(readings, at)
-        _append(self._lines, lines)
+        self._lines.append(lines)
         return len(lines)
 
     def close(self) -> None:
@@ -135,7 +139,7 @@ class PortalArchive:
             self._writer.close()
         finally:
             self.ledger.close()
-            os.close(self._lines)
+            self._lines.close()
             os.close(self._lock)
 
     def _recover(self) -> Recovered:
@@ -190,26 +194,6 @@ def _hold(path: Path) -> int:
     holder = f"process {os.getpid()} on {socket.gethostname()} since {stamp(datetime.now(UTC))}\n"
     os.write(descriptor, holder.encode())
     return descriptor
-
-
-def _top_up(path: Path, ledger: Ledger) -> int:
-    """Open articles.jsonl for appending, cut to whole lines and level with the ledger."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
-    whole = lines = 0
-    with path.open("rb") as file:
-        for line in file:
-            if line.endswith(b"\n"):
-                whole += len(line)
-                lines += 1
-    os.ftruncate(descriptor, whole)
-    _append(descriptor, ledger.lines(after=lines))
-    return descriptor
-
-
-def _append(descriptor: int, lines: Iterable[tuple[int, str]]) -> None:
-    rest = "".join(item + "\n" for _, item in lines).encode()
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
 
 
 def keep_form(path: Path, form: Form) -> None:
