@@ -16,9 +16,11 @@ from scrapy.http import Response
 from archive.schema import Article, stamp
 from archive.storage import content
 from archive.storage.entries import Found, Outcome, Snapshot
+from crawler.diagnosis import count_filled
 from crawler.failures import TRIES, Trouble, trouble_with
 from crawler.frontier import Asking
 from crawler.reading.article import read_article
+from crawler.reading.links import Link
 from crawler.reading.listing import Listing, discover, read_feed, read_listing, read_sitemap
 from crawler.rereading import reread
 from crawler.revisions import new_revisions, next_check
@@ -91,6 +93,7 @@ def unchanged(run: Run, asking: Asking, response: Response) -> Outcome:
     if article is None:
         return outcome(run, asking, "done", response)
     asking.portal.tally["article.unchanged"] += 1
+    asking.portal.traps.fruitful(asking.address.section)
     return outcome(run, asking, "done", response, article=article, due_at=_due(asking), event=_present(asking))
 
 
@@ -141,7 +144,7 @@ def read_list(run: Run, asking: Asking, response: Response) -> Outcome:
     listing = _listing(run, asking, response)
     links = [link for link in listing.links if portal.form.owns(link.url)]
     wanted = [link for link in links if link.kind != "article" or plan.wants(link.posted)]
-    keep = [_offer(asking, link.url, _LINK_KINDS[link.kind], again=link.kind != "article") for link in wanted]
+    keep = [_linked(asking, link) for link in wanted]
     portal.tally["list.empty"] += not links
     # The page beyond the last repeats the last on many portals: two equal pages end a list.
     seen = tuple(each.key for each in keep)
@@ -149,10 +152,26 @@ def read_list(run: Run, asking: Asking, response: Response) -> Outcome:
     portal.last_links[address.section] = seen
     past = plan.since is not None and bool(links) and all(link.posted and link.posted < plan.since for link in links)
     fresh = set(seen) - portal.archive.ledger.known(seen)
+    listed = portal.archive.ledger.listed(seen, stamp(run.started))
+    portal.tally["article.listed"] += listed
+    if wanted or not links:
+        portal.traps.page(address.section)
+    if listed:
+        portal.traps.fruitful(address.section)
     goes_on = plan.mode == "full" or fresh or (links and not wanted)
-    if listing.next and portal.form.owns(listing.next) and goes_on and not repeated and not past:
-        keep.append(_offer(asking, listing.next, "list", again=True, depth=address.depth + 1))
+    keep = [each for each in keep if each.depth == 0 or portal.traps.allows(each.url, each.kind, None, each.depth)]
+    following = listing.next if goes_on and not repeated and not past else None
+    deeper = address.depth + 1
+    if following and portal.form.owns(following) and portal.traps.allows(following, "list", address.section, deeper):
+        keep.append(_offer(asking, following, "list", again=True, depth=deeper))
     return outcome(run, asking, "done", response, reason=listing.reason, found=tuple(keep))
+
+
+def _linked(asking: Asking, link: Link) -> Found:
+    """What a list names; feeds and sitemaps count how deep they lie in one another."""
+    nested = link.kind in ("feed", "sitemap") and asking.address.kind in ("feed", "sitemap")
+    depth = asking.address.depth + 1 if nested else 0
+    return _offer(asking, link.url, _LINK_KINDS[link.kind], again=link.kind != "article", depth=depth)
 
 
 def _listing(run: Run, asking: Asking, response: Response) -> Listing:
@@ -176,6 +195,8 @@ def read_page(run: Run, asking: Asking, response: Response) -> Outcome:
             return missing(run, asking, response, read.reason)
         return outcome(run, asking, "done", response, reason=f"not an article: {read.reason}")
     article = replace(read, snapshot=row.ref)
+    portal.traps.fruitful(asking.address.section)
+    count_filled(portal.tally, article)
     previous = portal.archive.ledger.last_revision(article.id)
     revisions = new_revisions(previous, article, reread_by(portal))
     _count(portal.tally, portal.documents, revisions)

@@ -22,11 +22,15 @@ RETRY_AFTER_CAP = 3600.0  # seconds a host can make us wait
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A failed transfer: `refused` was our own decision, `transient` may go away, both count once."""
+    """A failed transfer: `refused` was our own decision, `transient` may go away, both count once.
+
+    `reached` is False where the host could not be connected to, None where that is not known.
+    """
 
     reason: str
     transient: bool = True
     refused: bool = False
+    reached: bool | None = None
 
 
 def trouble_of(error: BaseException) -> Trouble:
@@ -43,7 +47,10 @@ def trouble_of(error: BaseException) -> Trouble:
         CannotResolveHostError: "no such host",
     }
     word = next((word for kind, word in words.items() if isinstance(error, kind)), None)
-    return Trouble(f"{word}: {detail}" if word else f"transfer failed: {type(error).__name__} {detail}")
+    reached = {"timeout": False, "no such host": False, "connection refused": True}.get(word or "")
+    return Trouble(
+        f"{word}: {detail}" if word else f"transfer failed: {type(error).__name__} {detail}", reached=reached
+    )
 
 
 def trouble_with(status: int) -> Trouble | None:

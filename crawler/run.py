@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import hashlib
 import json
 import platform
@@ -29,10 +30,14 @@ from archive.storage.paths import ArchivePaths
 from archive.storage.store import ArchiveLocked, Form, PortalArchive
 from archive.storage.tables import LedgerError
 from archive.storage.warc import ArchiveDiskError
+from crawler.diagnosis import drift, fill_rates, unreachable
 from crawler.frontier import Frontier
 from crawler.plan import Plan
 from crawler.portal import Portal
 from crawler.reading.article import canonical_url
+from crawler.traps import Traps
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EIO)  # a folder that could be used, on a disk that cannot
 
 
 class BadArchive(Exception):
@@ -40,31 +45,45 @@ class BadArchive(Exception):
 
 
 class PortalRun:
-    """A portal in a run: its form, its open folder, its tallies, and how many articles it may still ask for."""
+    """A portal in a run: its form, its open folder, its tallies, and how much it may still ask for.
 
-    def __init__(self, form: Portal, archive: PortalArchive, delay: float, limit: int | None) -> None:
+    `limit` counts articles, `pages` requests; None for no bound.
+    """
+
+    def __init__(
+        self, form: Portal, archive: PortalArchive, delay: float, limit: int | None, pages: int | None = None
+    ) -> None:
         self.form = form
         self.archive = archive
         self.tally: Counter[str] = Counter()
         self.documents: set[str] = set()
         self.failures: list[tuple[str, str]] = []
         self.last_links: dict[str | None, tuple[str, ...]] = {}  # by section: the keys its last list page named
+        self.traps = Traps()
         self._delay = delay
         self._limit = limit
+        self._pages = pages
 
     def delay_for(self, host: str) -> float:
         """Seconds between two requests to a host; the form speaks for its own hosts, a loopback form for all."""
         own = host in self.form.hosts or self.form.loopback
         return self.form.network.delay if own and self.form.network.delay is not None else self._delay
 
+    @property
+    def spent(self) -> bool:
+        """Whether the run has asked the portal for as many pages as it may."""
+        return self._pages is not None and self.tally["requests"] >= self._pages
+
     def next_due(self, host: str, now: str) -> Address | None:
         """What to ask the host for next. At the limit, only the files that fetched articles named."""
+        if self.spent:
+            return None
         full = self._limit is not None and self.tally["asked.article"] >= self._limit
         return self.archive.ledger.next_due(host, now, ("attachment", "image") if full else None)
 
     def next_due_at(self, host: str) -> str | None:
         """When the host's first postponed address may be asked for."""
-        return self.archive.ledger.next_due_at(host)
+        return None if self.spent else self.archive.ledger.next_due_at(host)
 
     def fail(self, url: str, reason: str) -> None:
         """Count a failure and remember it for the report."""
@@ -77,7 +96,8 @@ class PortalRun:
 class Run:
     """Takes the portals' folders; `start` makes addresses due, `settle` outcomes durable, `close` writes the reports.
 
-    Raises BadArchive for a folder that cannot be used. Portals that another process holds are in `locked`.
+    Raises BadArchive for a folder that cannot be used, ArchiveDiskError for a disk that is full. Portals that another
+    process holds are in `locked`.
     """
 
     def __init__(self, plan: Plan, settings: BaseSettings) -> None:
@@ -92,6 +112,8 @@ class Run:
         self.page_cap = settings.getint("MAXSIZE_PAGE")
         self.file_cap = settings.getint("MAXSIZE_FILE")
         self.requisites = settings["REQUISITES"]
+        self._pages = settings.getint("PAGES_PER_RUN") or None
+        self._min_free = settings.getint("ARCHIVE_MIN_FREE")
         self.defects = 0
         self.stop_reason: str | None = None
         self._clock = time.monotonic()
@@ -104,14 +126,16 @@ class Run:
     def _open(self, form: Portal, delay: float) -> None:
         paths = self.paths.portal(form.slug)
         try:
-            archive = PortalArchive(paths, form_kept(form), self.id, self._warcinfo(form))
+            archive = PortalArchive(paths, form_kept(form), self.id, self._warcinfo(form), self._min_free)
         except ArchiveLocked as held:
             self.locked[form.slug] = str(held)
         except (LedgerError, OSError) as error:
             self.close()
+            if isinstance(error, OSError) and error.errno in FULL:
+                raise ArchiveDiskError(error.errno, error.strerror or str(error), str(paths.root)) from None
             raise BadArchive(str(error)) from None
         else:
-            self.portals.append(PortalRun(form, archive, delay, self.plan.limit))
+            self.portals.append(PortalRun(form, archive, delay, self.plan.limit, self._pages))
 
     def _warcinfo(self, form: Portal) -> dict[str, str]:
         """The warcinfo record: who made this file, with what, and by which rules (WARC 1.1, 6.1)."""
@@ -177,11 +201,17 @@ class Run:
             portal.tally["left"] = left
             try:
                 portal.archive.close()
+            except (OSError, ArchiveDiskError) as error:
+                self._refused(portal, error)
+            try:
                 report = json.dumps(self.report_on(portal), ensure_ascii=False, indent=2)
                 put_whole(portal.archive.paths.run(self.id), report + "\n")
             except (OSError, ArchiveDiskError) as error:
-                self.stop_reason = "disk"
-                portal.fail(str(portal.archive.paths.root), f"disk: {error}")
+                self._refused(portal, error)
+
+    def _refused(self, portal: PortalRun, error: OSError) -> None:
+        self.stop_reason = "disk"
+        portal.fail(str(portal.archive.paths.root), f"disk: {error}")
 
     def verdict_on(self, portal: PortalRun) -> Exit:
         """What the run did to one portal, as an exit status."""
@@ -190,11 +220,12 @@ class Run:
             return Exit.DISK
         if reason == "interrupted":
             return Exit.INTERRUPTED
-        if reason == "minutes" and portal.tally["left"]:
+        if (reason == "minutes" or portal.spent) and portal.tally["left"]:
             return Exit.BUDGET
         if not portal.tally["answered"]:
             return Exit.NOTHING
-        return Exit.FAILURES if portal.tally["failed"] else Exit.DONE
+        left_alone = any(host.closed for host in self._hosts_of(portal))
+        return Exit.FAILURES if portal.tally["failed"] or left_alone else Exit.DONE
 
     @property
     def verdict(self) -> Exit:
@@ -217,8 +248,25 @@ class Run:
             "documents_cited": len(portal.documents),
             "counts": dict(sorted(portal.tally.items())),
             "failures": [{"url": url, "reason": reason} for url, reason in portal.failures],
+            "filled": fill_rates(portal.tally),
+            "drift": self.drift_of(portal),
+            "traps": [asdict(trap) for trap in portal.traps.found],
+            "unreachable_from_here": self.unreachable,
             "closed_hosts": {host.name: host.closed for host in self._hosts_of(portal) if host.closed},
         }
+
+    def drift_of(self, portal: PortalRun) -> list[dict[str, Any]]:
+        """Where the run stayed below what the portal's form expects."""
+        whole = self.verdict_on(portal) in (Exit.DONE, Exit.FAILURES) and self.plan.limit is None
+        return drift(portal.form.expect, portal.tally, whole=whole)
+
+    @property
+    def unreachable(self) -> bool:
+        """Whether so few portals could be connected to that the cause is likelier here than there."""
+        return unreachable(
+            next((host.reached for host in self._hosts_of(portal) if host.name == portal.form.hosts[0]), None)
+            for portal in self.portals
+        )
 
     def _hosts_of(self, portal: PortalRun) -> Iterable[Any]:
         frontier = getattr(self, "frontier", None)

@@ -64,11 +64,14 @@ def print_summary(run: Run) -> None:
         console.print(Text(f"{portal.form.name} ({portal.form.slug})", style="bold"))
         console.print(_facts(portal))
         _failures(console, run, portal)
+        _warnings(console, run, portal)
         verdict = run.verdict_on(portal)
         console.print(f"  {WORDS[verdict]}" + (f" (exit status {verdict.value})" if verdict else ""))
     for slug, held in run.locked.items():
         console.print(f"{slug}: {held}", markup=False)
     console.print()
+    if run.unreachable:
+        console.print("Most portals could not be connected to: unreachable from here? Look at this machine's network.")
     console.print(f"The files are in {run.paths.portals_dir}/", markup=False, soft_wrap=True)
     if any(portal.tally["article.new"] for portal in run.portals):
         elsewhere = f" --archive {run.paths.root}" if str(run.paths.root) != "data" else ""
@@ -105,6 +108,16 @@ def _failures(console: Console, run: Run, portal: PortalRun) -> None:
     for reason, count in reasons.most_common(5):
         url = next(url for url, each in portal.failures if each == reason)
         console.print(f"  failed: {clean(reason)} ({count}), such as {clean(url)}", markup=False, soft_wrap=True)
+
+
+def _warnings(console: Console, run: Run, portal: PortalRun) -> None:
+    """What a person should look at, although the run went on."""
+    for trap in portal.traps.found:
+        where = f" in {trap.section}" if trap.section else ""
+        console.print(f"  not followed: {trap.kind}{where}, such as {clean(trap.url)}", markup=False, soft_wrap=True)
+    for each in run.drift_of(portal):
+        line = f"  below what the form expects: {each['of']} {each['found']}, expected {each['expected']}"
+        console.print(line, markup=False, soft_wrap=True)
 
 
 def _counts(counts: dict[str, int]) -> str:

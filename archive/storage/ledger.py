@@ -74,6 +74,15 @@ class Ledger:
         rows = self._read.execute("SELECT key FROM addresses WHERE key IN (SELECT value FROM json_each(?))", (wanted,))
         return {key for (key,) in rows}
 
+    def listed(self, keys: Iterable[str], since: str) -> int:
+        """How many of `keys` hold an article and were not named since that moment."""
+        row = self._read.execute(
+            "SELECT count(*) FROM addresses WHERE key IN (SELECT value FROM json_each(?))"
+            " AND article IS NOT NULL AND last_seen < ?",
+            (json.dumps(list(keys)), since),
+        ).fetchone()
+        return int(row[0])
+
     def original(self, url: str, payload_digest: str) -> tuple[str, str, str] | None:
         """Record id, address and date of a whole response of that payload, that of `url` first."""
         row: tuple[str, str, str] | None = self._read.execute(

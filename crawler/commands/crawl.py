@@ -12,7 +12,7 @@ from scrapy.commands import crawl
 from archive.exits import Exit
 from crawler.plan import BadArgument, Plan, read_plan
 from crawler.portal import SHIPPED, Portal
-from crawler.run import BadArchive, Run
+from crawler.run import FULL, BadArchive, Run
 from crawler.summary import plan_lines, print_summary, warn_unnamed
 
 SPIDER = "province_news"
@@ -53,7 +53,7 @@ class Command(crawl.Command):
             run = Run(plan, self.settings)
         except (BadArchive, OSError) as problem:
             print(f"scrapy crawl: {problem}", file=sys.stderr)
-            return Exit.BAD_INPUT
+            return Exit.DISK if isinstance(problem, OSError) and problem.errno in FULL else Exit.BAD_INPUT
         for line in plan_lines(run):
             print(line)
         warn_unnamed(run)

@@ -71,6 +71,9 @@ class ProvinceNews(Spider):
                     asking.portal.tally["refused"] += 1
                     await self.settle(asking, outcome(self.run, asking, "refused", None, reason=asking.refusal))
             cancelled = False
+        except OSError as error:
+            log.critical("nothing can be kept: %s", error)
+            self.run.stop("disk")
         finally:
             if cancelled:  # the first public sign of SIGTERM and Ctrl-C
                 self.run.stop("interrupted")
@@ -108,6 +111,7 @@ class ProvinceNews(Spider):
     async def answered(self, response: Response) -> AsyncIterator[Any]:
         """Read an answer, settle it, and yield what it brought."""
         asking: Asking = response.meta["asking"]
+        asking.host.reached = True
         wait = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
         again = self.robots_moved(asking, response) or self.past_the_wall(asking, response)
         if again is not None:
@@ -153,11 +157,14 @@ class ProvinceNews(Spider):
         if isinstance(error, ArchiveDiskError):
             self.run.stop("disk")
         trouble = trouble_of(error)
+        came = getattr(getattr(error, "snapshot", None), "status", None) is not None  # a head at least
+        asking.host.reached = asking.host.reached or came or trouble.reached
         if asking.address.kind == "robots":
             result = self.shut_host(asking, trouble, None)
         else:
             result = in_trouble(self.run, asking, trouble, None)
-        await self.settle(asking, result, silent=not trouble.refused)
+        # A host that sends half a page, or keeps silent on one address a second time, is not a host that is silent.
+        await self.settle(asking, result, silent=not (trouble.refused or came or asking.address.tries))
 
     async def settle(self, asking: Asking, result: Outcome, **pace: Any) -> None:
         """Make the outcome durable, then give the host back, `pace` being what its next request waits for."""
