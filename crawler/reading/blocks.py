@@ -226,6 +226,11 @@ def _look(
     )
 
 
+def _runs_together(before: str, after: str) -> bool:
+    """Whether two neighbours would read as one number: <span>06/03/2026</span><span>14:05</span>."""
+    return before.isalnum() and after.isalnum() and (before.isdigit() or after.isdigit())
+
+
 class _Pen:
     """The block being written: its text so far, and how much of that is linked, bold, in italics."""
 
@@ -238,9 +243,14 @@ class _Pen:
         self.href: str | None = None
         self.words: list[str] = []
         self.broken = False
+        self.seam = False  # a marked inline element has just begun or ended
 
     def write(self, text: str) -> None:
         """Add a text node."""
+        if self.seam:
+            self.seam = False
+            if self.pieces and _runs_together(self.pieces[-1][-1], text[0]):
+                self.pieces.append(" ")
         self.pieces.append(text)
         if self.in_link or self.in_bold or self.in_italic:
             size = len(text) if not text.isspace() else 0
@@ -279,6 +289,7 @@ class _Pen:
             if look.level:
                 self.level = look.level
         elif look.marked:
+            self.seam = True
             self.words.append(look.words or "time-tag")
             self.out.inlines.append(Inline(node, look.words, len(self.out.blocks), self.box))
         if look.bold:
@@ -306,6 +317,8 @@ class _Pen:
             self.box = self.box.parent or self.box
             if look.level:
                 self.level = 0
+        elif look.marked:
+            self.seam = True
         if look.bold:
             self.in_bold -= 1
         if look.italic:

@@ -10,9 +10,10 @@ from typing import Any
 from archive.vietnam.text import fold
 from crawler.reading.blocks import Block
 from crawler.reading.lines import is_caption, is_field_line, is_tag_line, is_widget
-from crawler.reading.page import Page
+from crawler.reading.page import Page, text_of
 from crawler.reading.people import Byline, read_byline
 from crawler.reading.story import Span
+from crawler.reading.zones import hints_of
 
 _LONGEST = 160
 # Folded. What follows the colon is a name; where the label also names photographs, people.py reads the roles.
@@ -109,6 +110,12 @@ def _around(page: Page, span: Span, headline: Block | None) -> list[Block]:
 def _bylines(page: Page, blocks: list[Block], span: Span, used: set[int]) -> Iterator[tuple[str, str, bool, set[int]]]:
     """Candidates, the most telling first: (basis, verbatim text, whether a label stands before it, its own blocks)."""
     yield from _labelled_lines(page, [block for block in blocks if block.order not in used])
+    known = {block.order: block for block in blocks}
+    for inline in page.outline.inlines:
+        block = known.get(inline.order)
+        if block is not None and "author" in hints_of(inline.words) and not _NEVER.search(block.folded):
+            name = text_of(inline.node)
+            yield "marked", name, True, {block.order} if len(block.text) <= len(name) + 4 else set()
     for block in blocks:
         if block.has("author") and not _NEVER.search(block.folded):
             yield "marked", block.text, True, {block.order}

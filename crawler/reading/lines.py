@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.reading.blocks import Block
+from crawler.reading.rows import is_file_link
 
 # Folded phrases of widgets; a short line made of nothing else is one.
 _WIDGETS = (
@@ -36,6 +37,12 @@ _CAPTION_END = re.compile(
 _DAY = re.compile(
     r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|ngay \d{1,2} thang \d{1,2}"
 )
+_FILE_LABEL = re.compile(
+    r"\W*(?:(?:cac )?(?:tai lieu|file|tep(?: tin)?|tap tin|van ban|bieu mau|phu luc)(?: van ban)? (?:dinh kem"
+    r"|kem theo|gui kem)"
+    r"|dinh kem|attachments?|download)\W*"
+)
+_FILE_TRIM = re.compile(r"\(?[\d.,]+ ?(?:kb|mb|bytes?)\)?|^[^:]{0,30}:|\W+$")
 _TAG_LINE = re.compile(r"(?:tags?|tu khoa|chu de|the)\s*:")
 _FIELD_LINE = re.compile(
     r"(?:so )?(?:luot|lan) (?:xem|doc|truy cap)|(?:chuyen muc|danh muc|muc|the loai|linh vuc|nguoi dang|nguoi gui"
@@ -50,6 +57,15 @@ def is_widget(block: Block) -> bool:
         return False
     # a number alone in a cell is data, elsewhere a counter
     return not block.text[-1].isdigit() or block.box.tag not in ("td", "th") or any(map(str.isalpha, block.text))
+
+
+def is_file_line(block: Block) -> bool:
+    """Whether the line is a link to a file, or the label over such links; a sentence with a link in it is text."""
+    if _FILE_LABEL.fullmatch(block.folded):
+        return True
+    if block.href is None or not is_file_link(block.href):
+        return False
+    return block.linked >= 0.6 * len(_FILE_TRIM.sub("", block.folded).strip())
 
 
 def is_tag_line(block: Block) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 from archive.schema import VIETNAM, Posted
 from crawler.reading.address import canonical_url
-from crawler.reading.blocks import Block
+from crawler.reading.blocks import Block, Box
 from crawler.reading.dates import FoundDate, date_label, find_dates, parse_posted
 from crawler.reading.page import Page
 from crawler.reading.rows import is_title_link
@@ -72,6 +72,8 @@ def find_times(page: Page, fetched_at: datetime, headline: Block | None, start: 
     for block in _where_times_stand(page.outline.blocks, headline, start, end):
         for reading, label in _visible(block, page, fetched_at, headline, start, end, first):
             (updated if label == "updated" else posted).append(reading)
+    if not any(each.strength >= 100 for each in posted) and _unreadable(page, headline, start, end):
+        posted = []  # the page does name its day, in words that cannot be read: no other line stands in for it
     strings = list(_machine_strings(page))
     machine, slashed = _machine_posted(strings, fetched_at, _time_elements(page, headline, start))
     chosen, flags = _decide(posted, machine, slashed, fetched_at)
@@ -125,6 +127,14 @@ def _visible(
         if strength:
             basis = f"label:{label}" if label else ("marked" if marked else "position")
             yield Reading(found.posted, found.text.strip(), basis, strength, block.order), label
+
+
+def _unreadable(page: Page, headline: Block | None, start: int, end: int) -> bool:
+    """Whether a line labelled as the posting time holds digits but no day that can be read (31/02, a day to come)."""
+    for block in _where_times_stand(page.outline.blocks, headline, start, end):
+        if len(block.text) <= 80 and block.free and block.text[-1:].isdigit() and date_label(block.text) == "posted":
+            return True
+    return False
 
 
 def _of_a_link(block: Block, page: Page) -> bool:
@@ -181,7 +191,7 @@ def _strength(block: Block, found: FoundDate, label: str | None, place: str, mar
     rest = len(block.text) - (found.end - found.start)
     if rest > (90 if marked else 60) or block.link_share > 0.5:
         return 0
-    if place == "below":
+    if place == "below" and (marked or not _in_data(block)):
         return (70 if marked else 45) + clock if marked or rest <= 60 else 0
     today = found.posted.day == fetched_at.astimezone(VIETNAM).date()
     if place in ("above", "after") and (marked or clock) and not (today and place == "above"):
@@ -191,6 +201,16 @@ def _strength(block: Block, found: FoundDate, label: str | None, place: str, mar
             return 0
         return 30 + (10 if marked else 0) + clock
     return 35 + clock if place == "inside" and marked and clock and rest <= 12 else 0
+
+
+def _in_data(block: Block) -> bool:
+    """Whether the line is one of several filled cells of a table's row: a schedule's day, not the article's."""
+    box: Box | None = block.box
+    while box is not None and box.tag not in ("table", "body"):
+        if box.tag == "tr":
+            return 2 <= box.last - box.first <= 8
+        box = box.parent
+    return False
 
 
 def _label_before(block: Block, blocks: list[Block]) -> str | None:

@@ -79,7 +79,9 @@ def refuse(
     small = prose < 500 and not (dated and prose > 200)
     if small and (found := _small_page(page, text, head, prose, dated)):
         return found
-    rows = sum(1 for block in own if block.in_row)
+    # under a dated headline only what follows it can make the page a list: menus and tickers stand above
+    after = headline.block.order if dated and headline is not None and headline.block is not None else -1
+    rows = sum(1 for block in own if block.in_row and block.order > after)
     if found := _search(page, head, rows, prose):
         return found
     if rows >= 3 and prose < 200 and not (dated and headline and headline.score >= 12):

@@ -10,7 +10,7 @@ from lxml import etree
 
 from crawler.reading.blocks import Block, Box, Media, Outline
 from crawler.reading.headline import key
-from crawler.reading.lines import is_caption, is_field_line, is_meta, is_sentence, is_tag_line, is_widget
+from crawler.reading.lines import is_caption, is_field_line, is_file_line, is_meta, is_sentence, is_tag_line, is_widget
 
 _LINES = frozenset(("p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "span", "th"))
 _PICTURE = re.compile(
@@ -178,7 +178,7 @@ def read_story(outline: Outline, span: Span, title: str | None, used: frozenset[
 def _belongs(block: Block, span: Span, title: str | None) -> bool:
     if block.zone is not None or block.related or block.in_row:
         return False
-    if is_widget(block) or is_tag_line(block):
+    if is_widget(block) or is_tag_line(block) or is_file_line(block):
         return False
     if block.order < span.start + 3 and is_field_line(block):
         return False
@@ -196,6 +196,8 @@ def _lead(blocks: list[Block], span: Span) -> tuple[list[Block], str | None]:
             break
     if marked and len(marked) < len(blocks):
         return marked, "marked"
+    if len(blocks) > 1 and blocks[0].level >= 2 and len(blocks[0].text) >= 80:
+        return blocks[:1], "heading"  # newspapers set the lead as a second heading
     alone = [block for block in blocks if block.order < span.start and is_sentence(block.text)]
     if len(alone) == 1 and len(blocks) > 1:
         return alone, "position"
