@@ -159,7 +159,7 @@ def _with_type(
     if issuer and lead == "TW" and re.sub(r"\W", "", rest[0]).upper() == "TƯ":
         number = replace(number, flags=("ocr_fixed",))
     tail = rest[consumed:]
-    if abbr.endswith(("LT", "PH")):
+    if abbr.endswith(("LT", "PH", "LN")):
         slash = len(separators) > 1 and separators[1] == "/"
         bodies = (lead, *(_body(each) for each in tail))
         return replace(number, bodies=bodies, order="joint" if slash else "state")

@@ -12,8 +12,8 @@ _DIGITS = r"(?P<d>\d{1,2}) ?[/\-.] ?(?P<m>\d{1,2})(?: ?[/\-.] ?(?P<y>\d{4}|\d{2}
 _WORDS = r"(?P<dw>\d{1,2}) ?thang (?P<mw>\d{1,2})(?!\d)(?:[ ,]{1,2}nam (?P<yw>\d{4})(?!\d)| ?/ ?(?P<yz>\d{4})(?!\d))?"
 DAY = rf"(?:{_DIGITS}|{_WORDS})"
 _SIGNED = (
-    r"(?:(?:vua |da )?(?:duoc )?(?:(?:ky|ban hanh|phat hanh|thong qua|lap|de|ra|ky ban hanh) )?(?:vao |trong )?"
-    r"ngay |ky |ngay)"
+    r"(?:(?:vua |da |cung |deu )?(?:duoc )?"
+    r"(?:(?:phe duyet|ky|ban hanh|phat hanh|thong qua|lap|de|ra|ky ban hanh) )?(?:vao |trong )?ngay |ky |ngay)"
 )
 # "Từ ngày", "đến hết ngày", "trong 2 ngày" name spans of time, not the day of an act.
 _BEFORE = re.compile(
@@ -67,7 +67,7 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-_AFTER_WORDED = re.compile(rf"(?P<open> {{0,2}}[,(]? {{0,2}}){_SIGNED} {{0,2}}{DAY}")
+_AFTER_WORDED = re.compile(rf"(?P<open>\)? {{0,2}}[,(]? {{0,2}}){_SIGNED} {{0,2}}{DAY}")
 _AFTER_BARE = re.compile(rf"(?P<open> {{0,2}}[,(] {{0,2}}| ){_DIGITS}")
 
 

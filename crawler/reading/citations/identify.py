@@ -127,6 +127,8 @@ def _of_portal(
     record = _record(portal, posted_on)
     if posted_on is not None and posted_on < REFORM and "." not in portal:
         return _standing(record.place, earliest, min(latest, posted_on)), ()
+    if earliest >= REFORM and record.successor and not record.successor.startswith(f"{record.place}."):
+        return (record.successor,), ()  # merged away: what sits there now is the successor's
     reformed = f"{record.place}.2025" in PROVINCES
     if not reformed or earliest >= REFORM:
         return _standing(record.place, earliest, latest), ()

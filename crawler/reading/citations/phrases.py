@@ -41,6 +41,12 @@ def phrase_at(view: View, at: int) -> Phrase | None:
         police = "cat" if head[0] == "cong an" else None
         phrase = _seated(view, at, _rest_of_name(view, head.end()), police)
         return phrase if phrase.end > head.end() else None
+    if match := _ABBREVIATION.match(view.shape, at):
+        return _seated(view, at, match.end(), _ABBREVIATED[match[0]])
+    if cursor == at and (seat := seat_at(view, at)).end > at:  # "Kế hoạch số 12/KH-UBND của tỉnh"
+        return Phrase(
+            at, seat.end, None, seat.level, seat.unit, seat.province, seat.city, bool(_OLD.match(view.low, seat.end))
+        )
     return None
 
 
@@ -135,6 +141,11 @@ for _issuer in ISSUERS.values():
     for _each in (_issuer.name, *_issuer.names):
         _CODES.setdefault(folded(_each), _issuer.code)
 _NAME = re.compile(rf"(?:{any_of(list(_CODES))})(?!\w)")
+# BCT is the Politburo in Party prose and a ministry elsewhere; a committee's BTV says nothing of whose it is.
+_ABBREVIATED = {
+    row.abbr: row.code for row in ISSUERS.values() if len(row.abbr) > 2 and row.abbr not in ("BCT", "BTV", "CCB", "TCT")
+}
+_ABBREVIATION = re.compile(rf"(?:{any_of(list(_ABBREVIATED))})(?!\w)")
 _ROLE = re.compile(rf"(?:{any_of(words('names', 'roles'))}) ")
 _HEAD = re.compile(rf"(?:{any_of(words('names', 'heads'))})(?!\w)")
 _FIRST_WORDS = {name.split()[0] for name in (*_CODES, *words("names", "roles"), *words("names", "heads"))}

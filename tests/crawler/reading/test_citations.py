@@ -114,6 +114,13 @@ def test_merged_province(day: str, posted_on: date, cid: str | None, candidates:
     assert ("ambiguous_predecessor" in found.flags) is bool(candidates)
 
 
+def test_a_portal_whose_province_was_merged_away_speaks_for_the_successor() -> None:
+    (found,) = find_citations("Quyết định số 3/QĐ-UBND ngày 5/8/2025 của UBND tỉnh", date(2025, 9, 1), "kon-tum")
+    assert found.cid == "vn/quang-ngai.2025/ubnd/qd/2025/3"
+    (found,) = find_citations("Quyết định số 3/QĐ-UBND ngày 5/8/2024 của UBND tỉnh", date(2025, 9, 1), "kon-tum")
+    assert found.cid == "vn/kon-tum/ubnd/qd/2024/3"
+
+
 def test_another_office_in_the_words_gives_no_identity() -> None:
     (found,) = find_citations("Kế hoạch số 12/KH-UBND ngày 3/4/2020 của Sở Y tế", date(2020, 5, 1), "kon-tum")
     assert (found.issuer_text, found.cid, found.flags) == ("Sở Y tế", None, ("issuer_conflict",))
