@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,8 +40,10 @@ _LABELS: dict[Role | Literal["source", "nobody"], str] = {
 _PART = rf"(?>(?:{'|'.join(_LABELS.values())})(?![^\W_]))"
 _LABEL = re.compile(rf"(?<![^\W_])(?P<label>{_PART}(?:(?: *(?:[,/&+;–—-]|va|and) *| +){_PART})*+) *[:：]")
 _ROLE_OF = {role: re.compile(rf"(?<![^\W_]){phrases}(?![^\W_])") for role, phrases in _LABELS.items()}
-# Labels that portals also print without a colon.
+# Labels that portals also print without a colon; behind them pages of other countries, whose papers portals embed.
 _BARE_LABEL = re.compile(r"[(\[ ]*(?P<label>theo|tac gia|nguon(?: tin)?|tong hop(?: tu| theo)?|by)(?= +\S)")
+# Two words have to follow: Di Linh is a place.
+_BARE_FOREIGN = re.compile(r"[(\[ ]*(?:by|von|vom|di|por|par|door|av|af|oleh|od) +(?=\S+ +\S)")
 
 _WRAPPING = " \t\n-–—|•*_~,;\"“”'‘’"
 _BRACKETED = re.compile(r"\((?P<inside>[^()]*)\)\.?$|\[(?P<inside_>[^\[\]]*)\]\.?$")
@@ -49,6 +51,8 @@ _COMPILED = re.compile(
     r"(?:^|[ (–-])(?:tong hop(?: va bien soan)?|t/h|bien soan|suu tam|luoc ghi|bien dich|luoc dich|dich|st)\)?$"
 )
 _SEPARATOR = re.compile(r"\s*(?:[–—|/;,&+•]|\s-+\s|\s(?:và|VÀ|Và|and)\s)(?:\s*(?:và|and)\s)?\s*")
+# What stands between two names that one field holds.
+_SEVERAL = re.compile(r"\s*[,;&/|]\s*(?:(?:and|und|et|y|e|og|och|và)\s)?|\s(?:and|und|et|y|e|og|och|và)\s")
 # Without blanks a hyphen joins as well as it separates: Y-Thắng, but THANH HÀ-LÊ HOA.
 _TIGHT_HYPHEN = re.compile(r"(?<=[^\W\d_]{2})-(?=[^\W\d_]{2})")
 # TTXVN/Vietnam+ 22/9
@@ -100,6 +104,41 @@ def read_byline(text: str, labelled: bool = False) -> Byline | None:
     return Byline(tuple(authors), source, printed) if authors or source else None
 
 
+def named_authors(names_given: Iterable[str], kind: Literal["person", "organisation"] = "person") -> tuple[Author, ...]:
+    """The writers that machine-readable data names, one for each name given; `kind` is what the data calls them.
+
+    Nobody: the accounts and vendors that `read_byline` leaves out too, hosts, addresses of mail, and a person's name
+    in small letters alone, which is a login (JSON-LD of portals names who typed the page in). A name that holds
+    several ("A. B. Cee, D. Eff and G. Haitch") is taken apart where every part is a person's with two words or more.
+    """
+    found: dict[str, Author] = {}
+    for given in names_given:
+        name = " ".join(nfc(given).split())[:_LONGEST]
+        foreign = _BARE_FOREIGN.match(name.lower()) if kind == "person" else None
+        if foreign and name[foreign.end()].isupper():
+            name = name[foreign.end() :]
+        name = names.without_titles(_without_brackets(name.strip(_WRAPPING))[0])
+        several = [part.strip(_WRAPPING) for part in _SEVERAL.split(name)]
+        if kind == "organisation" or not all(" " in part and names.is_person(part, strict=False) for part in several):
+            several = [name]
+        for each in several:
+            if author := _given(each, kind):
+                found.setdefault(each, author)
+    return tuple(found.values())
+
+
+def _given(name: str, kind: Literal["person", "organisation"]) -> Author | None:
+    if not 2 <= len(name) <= 80 or "@" in name or names.is_host(name) or names.is_nobody(name):
+        return None
+    if kind == "organisation" or names.is_organisation(name):
+        return Author(name, "organisation")
+    if name == name.lower() != name.upper():
+        return None
+    if names.is_initials(name):
+        return Author(name, "initials")
+    return Author(name, "person" if " " in name or not name.isascii() else "pen_name")
+
+
 def read_source_prefix(lead: str) -> str | None:
     """The source that opens a lead: TTĐT of "(TTĐT) - …", TTXVN of "Hà Nội (TTXVN) - …"."""
     line = nfc(lead)[:120]
@@ -123,6 +162,10 @@ def _pieces(line: str, labelled: bool) -> Iterator[tuple[Role | Literal["source"
     labels = _LABEL.finditer(level) if ":" in level or "：" in level else ()
     marks = [(found.start(), found.end(), found["label"]) for found in labels]
     bare = _BARE_LABEL.match(level)
+    foreign = _BARE_FOREIGN.match(line.lower()) if labelled and not marks and not bare else None
+    if foreign and line[foreign.end()].isupper():
+        yield "writer", line[foreign.end() :].strip(_WRAPPING)
+        return
     if not marks and bare and (labelled or _is_name(line[bare.end() :].strip(_WRAPPING + "().[]"))):
         marks = [(0, bare.end(), bare["label"])]
     if head := line[: marks[0][0] if marks else len(line)].strip(_WRAPPING + "(["):

@@ -94,7 +94,9 @@ _NOBODY = re.compile(
         |superadmin|user\w*|test\w*|guest|khach|host|editor|system|sysadmin|portal|cms|nobody|none|null|n/a|unknown
         |khuyet danh|chua ro|dang cap nhat|vnpt.*|viettel.*|fpt.*|misa.*|tan dan.*|nukeviet|liferay|vinades.*|suu tam
         |internet|ths|ts|pgs|gs
-        |(?:nhom )?(?:pv|phong vien)|ctv|btv|cong tac vien|tl|tu lieu"""
+        |(?:nhom )?(?:pv|phong vien)|ctv|btv|cong tac vien|tl|tu lieu
+        |(?:[a-z]+ )?(?:reporter|journalist|correspondent|producer|columnist|contributor)s?|staff(?: writers?)?
+        |follow(?: us| me)?|news|watch live|live|share|print"""
     )
 )
 _TITLES = re.compile(

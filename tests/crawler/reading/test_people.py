@@ -1,11 +1,12 @@
 import unicodedata
+from typing import Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.schema import Author
-from crawler.reading.people import Byline, read_byline, read_source_prefix
+from crawler.reading.people import Byline, named_authors, read_byline, read_source_prefix
 
 
 def writer(name: str) -> Author:
@@ -172,9 +173,44 @@ LABELLED = [
     ("Tác giả: Lê Hoa - Nguồn: Báo Kon Tum", [writer("Lê Hoa")], "Báo Kon Tum"),
     ("Tác giả: Lê Hoa | Nguồn: Báo Kon Tum", [writer("Lê Hoa")], "Báo Kon Tum"),
     ("Tác giả: Lê Hoa (tổng hợp theo TTXVN)", [compiler("Lê Hoa")], "TTXVN"),
+    # -- what stands before names in other languages, where the element is marked as a byline
+    ("Von Till Eckert, Max Bernhard", [writer("Till Eckert"), writer("Max Bernhard")], None),
+    ("di Viviana Mazza", [writer("Viviana Mazza")], None),
+    ("By Jon King, News Reporter", [writer("Jon King")], None),
+    # a place in Lâm Đồng, a pen name with a mark
+    ("Di Linh", [writer("Di Linh")], None),
+    ("Đi Thăm Làng", [writer("Đi Thăm Làng")], None),
 ]
 
 # The last line of an article, with nothing that vouches for it.
+# Names that machine-readable data gives, what it calls them, who they are.
+NAMED: list[tuple[list[str], Literal["person", "organisation"], list[Author]]] = [
+    (["Lê Phương"], "person", [writer("Lê Phương")]),
+    (["Lê Phương", "Lê Phương"], "person", [writer("Lê Phương")]),
+    (["ThS. Nguyễn Văn A"], "person", [writer("Nguyễn Văn A")]),
+    (["Lê Văn A, Trần B"], "person", [writer("Lê Văn A"), writer("Trần B")]),
+    (["Lê Văn A và Trần B"], "person", [writer("Lê Văn A"), writer("Trần B")]),
+    (["A. B. Cee, D. Eff and G. Haitch"], "person", [writer("A. B. Cee"), writer("D. Eff"), writer("G. Haitch")]),
+    # one word is a town as often as a name
+    (["AFP, MANILA"], "person", [writer("AFP, MANILA")]),
+    (["By Amitai Winehouse"], "person", [writer("Amitai Winehouse")]),
+    (["Elena Oberholzer (obe)"], "person", [writer("Elena Oberholzer")]),
+    (["TVB"], "person", [initials("TVB")]),
+    (["Sweidah"], "person", [pen_name("Sweidah")]),
+    (["松岡大地"], "person", [writer("松岡大地")]),
+    # the data says person, the name says office
+    (["Báo Kon Tum"], "person", [office("Báo Kon Tum")]),
+    (["dpa"], "organisation", [office("dpa")]),
+    (["UBND tỉnh Kon Tum"], "organisation", [office("UBND tỉnh Kon Tum")]),
+    # who typed the page in
+    (
+        ["admin", "hanhntm", "Quản trị viên", "a@b.vn", "https://kontum.gov.vn/a", "kontum.gov.vn", "", "-"],
+        "person",
+        [],
+    ),
+    (["NukeViet", "admin"], "organisation", []),
+]
+
 UNLABELLED = [
     ("Thái Ninh", [writer("Thái Ninh")], None),
     ("THÁI NINH", [writer("THÁI NINH")], None),
@@ -341,6 +377,11 @@ def test_labelled(text: str, authors: list[Author], source: str | None) -> None:
 @pytest.mark.parametrize(("text", "authors", "source"), UNLABELLED)
 def test_unlabelled(text: str, authors: list[Author], source: str | None) -> None:
     assert read(text, False) == (authors, source)
+
+
+@pytest.mark.parametrize(("names", "kind", "authors"), NAMED)
+def test_named(names: list[str], kind: Literal["person", "organisation"], authors: list[Author]) -> None:
+    assert list(named_authors(names, kind)) == authors
 
 
 @pytest.mark.parametrize("text", NOBODY)
