@@ -38,8 +38,9 @@ def printed_at(view: View, at: int) -> Printed | None:
     year_match = _YEAR.match(view.shape, end)
     year, symbol_at = (int(year_match[1]), year_match.end()) if year_match else (None, end)
     groups, marks, symbol_end = _symbol(view.shape, symbol_at)
-    if year_match and (_YEAR_LIKE.fullmatch(printed) or not (groups or "/" in year_match[0])):
-        return None  # a term: 2020-2025
+    term = year_match and _YEAR_LIKE.fullmatch(printed) and not (groups and "/" in year_match[0])
+    if term or (year_match and not groups and "/" not in year_match[0]):
+        return None  # 2020-2025, 12-2020
     if not groups:
         stands_alone = not _CHAIN.match(view.shape, symbol_at) or LIST_RUN.match(view.shape, symbol_at)
         return Printed(symbol_at, printed, None, year) if stands_alone else None
