@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from archive.schema import Document
+from archive.vietnam.text import fold
 from crawler.reading.blocks import Block
 from crawler.reading.dates import parse_posted
 from crawler.reading.page import Page
@@ -31,6 +32,7 @@ _FIELDS = {
 _LABEL = re.compile(
     r"\W*(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _FIELDS.items()) + r")\s*(?::|\s*$)"
 )
+_LONGEST_LABEL = 60
 _TELLING = frozenset(("number", "date", "effective", "issuer", "signer", "type", "title"))
 
 
@@ -67,14 +69,22 @@ def _pairs(blocks: list[Block]) -> Iterator[tuple[str, str, set[int]]]:
     for index, block in enumerate(blocks):
         if block.related or block.in_row or block.zone not in (None, "widget", "aside") or len(block.text) > 600:
             continue
-        match = _LABEL.match(block.folded)
+        match = _LABEL.match(_head(block))
         if match is None or match.lastgroup is None:
             continue
         rest = block.text[match.end() :].strip(" :\t-")
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         if rest:
             yield match.lastgroup, rest, {block.order}
-        elif following is None or _LABEL.match(following.folded):
+        elif following is None or _LABEL.match(_head(following)):
             yield match.lastgroup, "", {block.order}
         else:
             yield match.lastgroup, following.text, {block.order, following.order}
+
+
+def _head(block: Block) -> str:
+    """The folded beginning of a block, where its label stands; one that could hold none is not folded."""
+    if len(block.text) <= _LONGEST_LABEL:
+        return block.folded
+    head = block.text[:_LONGEST_LABEL]
+    return f"{fold(head)}…" if ":" in head else ""

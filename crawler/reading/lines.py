@@ -61,16 +61,18 @@ def is_widget(block: Block) -> bool:
 
 def is_file_line(block: Block) -> bool:
     """Whether the line is a link to a file, or the label over such links; a sentence with a link in it is text."""
-    if _FILE_LABEL.fullmatch(block.folded):
+    if len(block.text) <= 60 and _FILE_LABEL.fullmatch(block.folded):
         return True
-    if block.href is None or not is_file_link(block.href):
+    if block.href is None or block.link_share < 0.3 or not is_file_link(block.href):
         return False
     return block.linked >= 0.6 * len(_FILE_TRIM.sub("", block.folded).strip())
 
 
 def is_tag_line(block: Block) -> bool:
     """Whether the line lists the page's tags."""
-    return bool(_TAG_LINE.match(block.folded)) and (block.link_share > 0.3 or len(block.text) < 20)
+    if len(block.text) >= 20 and block.link_share <= 0.3:
+        return False
+    return _TAG_LINE.match(block.folded) is not None
 
 
 def is_field_line(block: Block) -> bool:

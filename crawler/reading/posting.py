@@ -119,8 +119,7 @@ def _visible(
     if block.zone == "header" and place not in ("below", "beside"):
         return
     before = _label_before(block, page.outline.blocks)
-    whole = parse_posted(block.text, fetched_at)
-    for found in _dates_of(block, whole, fetched_at):
+    for found in _dates_of(block, fetched_at):
         label = found.label or (before if found.start <= 2 else None)
         marked = block.has("date")
         strength = _strength(block, found, label, place, marked, fetched_at)
@@ -151,9 +150,9 @@ def _of_a_link(block: Block, page: Page) -> bool:
     return False
 
 
-def _dates_of(block: Block, whole: Posted | None, fetched_at: datetime) -> list[FoundDate]:
+def _dates_of(block: Block, fetched_at: datetime) -> list[FoundDate]:
     found = find_dates(block.text, fetched_at)
-    if not found and whole is not None:
+    if not found and (whole := parse_posted(block.text, fetched_at)) is not None:
         return [FoundDate(0, len(block.text), block.text, whole, date_label(block.text))]
     return found
 

@@ -73,7 +73,7 @@ def refuse(
     with its headline.
     """
     own = [block for block in page.outline.blocks if block.zone is None and not block.related]
-    text = fold(" ".join(block.text for block in own if not block.in_row)[:4000])
+    text = fold(" ".join(block.text for block in own if not block.in_row)[:4000]) if prose < 500 else ""
     named = headline.text if headline else " ".join(block.text for block in own[:40] if block.level)[:300]
     head = fold(f"{page.head_title} {named}")
     small = prose < 500 and not (dated and prose > 200)
