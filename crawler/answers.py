@@ -252,8 +252,11 @@ def location(response: Response) -> str | None:
     stated = (header(response, "Location") or "").strip()
     if not stated or not 300 <= response.status < 400:
         return None
-    target: str = urldefrag(urljoin(response.url, stated))[0]
-    return target if urlsplit(target).scheme in ("http", "https") else None
+    try:
+        target: str = urldefrag(urljoin(response.url, stated))[0]
+        return target if urlsplit(target).scheme in ("http", "https") else None
+    except ValueError:  # brackets that hold no IPv6 address
+        return None
 
 
 def body(run: Run, response: Response) -> bytes:
