@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from archive.schema import Article, NotAnArticle, SnapshotRef
-from archive.storage.entries import Capture, Snapshot
+from archive.storage.entries import Capture
 from archive.storage.ledger import Ledger
 from archive.storage.paths import PortalPaths
-from archive.storage.snapshots import read_exchange
+from archive.storage.snapshots import moment, read_exchange
 from crawler.portal import Portal
 from crawler.reading.article import read_article
 
@@ -48,7 +47,8 @@ def reread(paths: PortalPaths, ledger: Ledger, form: Portal | None, item: dict[s
         return None
     ref = SnapshotRef(**item["snapshot"])
     try:
-        read = _read(paths, form, item["url"], ref, ledger.original_of(ref.record_id))
+        original = ledger.original_of(ref.record_id)
+        read = read_capture(paths, form, item["url"], ref, original.ref if original else None)
     except (OSError, ValueError):
         return None
     return read if isinstance(read, Article) else None
@@ -67,20 +67,24 @@ def reread_all(paths: PortalPaths, ledger: Ledger, form: Portal | None, processe
 def _reading(job: tuple[PortalPaths, Portal | None, Capture]) -> Reading:
     paths, form, capture = job
     try:
-        read = _read(paths, form, capture.url, capture.snapshot.ref, capture.original)
+        original = capture.original.ref if capture.original else None
+        read = read_capture(paths, form, capture.url, capture.snapshot.ref, original)
     except (OSError, ValueError) as error:
         return Reading(capture, None, f"{type(error).__name__}: {error}")
     return Reading(capture, read if isinstance(read, Article) else None)
 
 
-def _read(
-    paths: PortalPaths, form: Portal | None, url: str, ref: SnapshotRef, original: Snapshot | None
+def read_capture(
+    paths: PortalPaths, form: Portal | None, url: str, ref: SnapshotRef, original: SnapshotRef | None
 ) -> Article | NotAnArticle:
     """What a capture says; a revisit's body is that of `original`. OSError or ValueError where it cannot be read."""
-    kept = read_exchange(paths, ref, original=original.ref if original else None)
+    taken = moment(ref.date)
+    if taken is None:
+        raise ValueError(f"{ref.warc} at {ref.offset}: {ref.date!r} is no date")
+    kept = read_exchange(paths, ref, original=original)
     body = kept.decode(PAGE_CAP).body
     headers = {name.lower(): value for name, value in kept.head.headers}
-    read = read_article(body, url, datetime.fromisoformat(ref.date), headers=headers, portal=form)
+    read = read_article(body, url, taken, headers=headers, portal=form)
     return replace(read, snapshot=ref) if isinstance(read, Article) else read
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from archive.storage.members import Member
+from archive.storage.paths import is_import
 from archive.storage.record import RecordHead, bare, target
 
 
@@ -39,12 +40,14 @@ class Row:
 class FileCheck:
     """What is known of a WARC while it is walked through."""
 
-    def __init__(self, where: str, name: str, rows: dict[str, Row], has_ledger: bool) -> None:
+    def __init__(self, where: str, name: str, rows: dict[str, Row], knows: Callable[[str], bool] | None) -> None:
+        """`knows` tells whether the ledger has a record at all, maybe in another file; None without a ledger."""
         self.where = where
         self.name = name
         self.rows = rows
         self.exchanges = 0
-        self._has_ledger = has_ledger
+        self._knows = knows
+        self._taken_in = is_import(name)  # so its records keep the rules of who made them
         self._first = True
         self._damaged = False
         self._seen: set[str] = set()
@@ -62,8 +65,9 @@ class FileCheck:
             yield Damage(self.where, member.problem, member.offset, self._address(member))
         if member.lost or record is None:
             return
-        self._own += member.own
-        if not member.own:
+        if member.own and not self._taken_in:
+            self._own += 1
+        else:
             self._foreign.append(member)
         if self._first and (problem := self._beginning(member, record)):
             yield Damage(self.where, problem, member.offset)
@@ -79,6 +83,8 @@ class FileCheck:
         return min(inside, key=lambda row: row.offset).url if inside else None
 
     def _beginning(self, member: Member, record: RecordHead) -> str | None:
+        if self._taken_in:
+            return None
         if record.type != "warcinfo":
             return "does not begin with a warcinfo record" if member.own else None
         inside = record.get("WARC-Filename")
@@ -87,8 +93,10 @@ class FileCheck:
     def _against_ledger(self, member: Member, record: RecordHead) -> Iterator[Damage]:
         row = self.rows.get(record.record_id)
         if row is None:
-            if record.type in ("response", "revisit"):
+            if record.type in ("response", "revisit") and (record.url.startswith("http") or not self._taken_in):
                 self._unknown.append(member)
+            return
+        if self._taken_in and member.offset != row.offset:  # others write a record twice
             return
         if row.record_id in self._seen:
             yield Damage(self.where, f"a second record {row.record_id}", member.offset, row.url)
@@ -98,7 +106,7 @@ class FileCheck:
             "length": (member.length, row.length),
             "kind": (record.type, row.kind),
             "date": (record.date, row.date),
-            "address": (record.url, target(row.url)),
+            "address": (target(record.url), target(row.url)),
             "payload digest": (record.get("WARC-Payload-Digest"), row.payload_digest),
         }
         for name, (here, there) in pairs.items():
@@ -125,8 +133,9 @@ class FileCheck:
         for row in self.rows.values():
             if row.record_id not in self._seen and not self._damaged:
                 yield Damage(self.where, f"no {row.kind} record {row.record_id} there", row.offset, row.url)
-        if finished and self._has_ledger and (own or self.rows):
-            for member in self._unknown:
+        if finished and self._knows and (own or self.rows):
+            unknown = (each for each in self._unknown if each.record and not self._knows(each.record.record_id))
+            for member in unknown:
                 yield Damage(self.where, "the ledger does not know it", member.offset, self._address(member))
         if finished and own and not self._damaged:
             for member, beside in self._dangling:

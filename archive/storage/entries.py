@@ -113,4 +113,5 @@ class Outcome:
     revisions: tuple[Article, ...] = ()
     found: tuple[Found, ...] = ()
     event: tuple[str, str | None] | None = None
+    recorded_at: str | None = None  # of its revisions, where that is not `at`
     new: list[str] = field(default_factory=list)

@@ -19,12 +19,40 @@ from archive.storage.tables import connect, refused_by_disk
 # Order of asking within a host: what is new before what lies deeper, rechecks last.
 RANKS = {
     "robots": 0, "home": 1, "section": 1, "feed": 1, "sitemap": 1, "article": 2, "attachment": 3, "image": 3, "list": 4,
+    "page": 4,  # came with a file that was taken in, and is no article: nothing is known of its use
 }  # fmt: skip
 RECHECK = 5
 
 
 _ADDRESS = ", ".join(Address.__slots__)
 _SNAPSHOT = ", ".join(name for name in Snapshot.__slots__ if name != "refers_to")
+
+# A revisit may stand only for a whole response of its payload: others point them at revisits, or at nothing.
+_REFER_ELSEWHERE = (
+    "UPDATE snapshots SET refers_to = NULL WHERE kind = 'revisit' AND refers_to IS NOT NULL AND EXISTS (SELECT 1"
+    " FROM snapshots AS o WHERE o.id = snapshots.refers_to AND (o.kind <> 'response'"
+    " OR (o.payload_digest <> snapshots.payload_digest)))"
+)
+_SAME_PAYLOAD = (
+    "FROM snapshots AS o WHERE o.payload_digest = snapshots.payload_digest AND o.kind = 'response'"
+    " AND o.status = 200 AND o.truncated IS NULL"
+)
+_REFER_BY_DIGEST = (
+    f"UPDATE snapshots SET refers_to = coalesce((SELECT min(o.id) {_SAME_PAYLOAD} AND o.url = snapshots.url),"
+    f" (SELECT min(o.id) {_SAME_PAYLOAD})) WHERE kind = 'revisit' AND refers_to IS NULL"
+    f" AND EXISTS (SELECT 1 {_SAME_PAYLOAD}) RETURNING warc"
+)
+_WHOLE = (
+    "FROM snapshots AS s WHERE s.key = addresses.key AND s.truncated IS NULL"
+    " AND (s.kind = 'resource' OR (s.kind = 'response' AND s.status = 200))"
+)
+_FILES_CAPTURED = (
+    "UPDATE addresses SET state = 'done', status = 200,"
+    f" snapshot = (SELECT s.id {_WHOLE} ORDER BY s.date DESC LIMIT 1),"
+    f" checked_at = (SELECT max(s.date) {_WHOLE})"
+    " WHERE kind IN ('attachment', 'image') AND state = 'due'"
+    f" AND snapshot IS NULL AND EXISTS (SELECT 1 {_WHOLE})"
+)
 
 
 class Ledger:
@@ -71,7 +99,9 @@ class Ledger:
     def known(self, keys: Iterable[str]) -> set[str]:
         """Those of `keys` that the ledger holds."""
         wanted = json.dumps(list(keys))
-        rows = self._read.execute("SELECT key FROM addresses WHERE key IN (SELECT value FROM json_each(?))", (wanted,))
+        rows = self._read.execute(
+            "SELECT key FROM addresses WHERE kind <> 'page' AND key IN (SELECT value FROM json_each(?))", (wanted,)
+        )
         return {key for (key,) in rows}
 
     def listed(self, keys: Iterable[str], since: str) -> int:
@@ -133,6 +163,24 @@ class Ledger:
         """Serial and text of every line of articles.jsonl after a serial."""
         yield from self._read.execute("SELECT serial, item FROM revisions WHERE serial > ? ORDER BY serial", (after,))
 
+    def of_warcs(self, names: Iterable[str]) -> Iterator[Snapshot]:
+        """The snapshots in those WARC files."""
+        rows = self._read.execute(
+            f"SELECT {_SNAPSHOT}, (SELECT record_id FROM snapshots AS o WHERE o.id = s.refers_to)"
+            " FROM snapshots AS s WHERE warc IN (SELECT value FROM json_each(?)) ORDER BY id",
+            (json.dumps(list(names)),),
+        )
+        yield from map(_snapshot, rows)
+
+    def wordings(self, article: str) -> set[str]:
+        """The digests of all revisions of an article."""
+        return {each for (each,) in self._read.execute("SELECT revision FROM revisions WHERE article = ?", (article,))}
+
+    def titles(self) -> set[str]:
+        """The titles of all articles."""
+        rows = self._read.execute("SELECT DISTINCT json_extract(item, '$.title') FROM revisions")
+        return {title for (title,) in rows if title}
+
     def line(self, serial: int) -> str | None:
         """The text of that line of articles.jsonl."""
         row = self._read.execute("SELECT item FROM revisions WHERE serial = ?", (serial,)).fetchone()
@@ -167,13 +215,25 @@ class Ledger:
         with self._transaction():
             return [self._append(key, article, at) for key, article in readings]
 
+    def settle_imports(self) -> set[str]:
+        """Lead revisits that other tools wrote to their originals, and give files their captures, where now possible.
+
+        Returns the names of the WARCs that such a revisit is in.
+        """
+        with self._transaction():
+            self._base.execute(_REFER_ELSEWHERE)
+            warcs = {warc for (warc,) in self._base.execute(_REFER_BY_DIGEST)}
+            self._base.execute(_FILES_CAPTURED)
+        return warcs
+
     def captures(self) -> Iterator[Capture]:
         """What can be read again: every article's newest reading, and every page that was read as none."""
         rows = self._read.execute(
             "SELECT a.key, a.url, r.item, r.snapshot FROM addresses a JOIN revisions r ON r.serial ="
             " (SELECT max(serial) FROM revisions WHERE article = a.article) UNION ALL"
             " SELECT key, url, NULL, snapshot FROM addresses"
-            " WHERE kind = 'article' AND article IS NULL AND snapshot IS NOT NULL AND status = 200 ORDER BY 4"
+            " WHERE kind IN ('article', 'page') AND article IS NULL AND snapshot IS NOT NULL AND status = 200"
+            " ORDER BY 4"
         )
         for key, url, item, serial in rows.fetchall():
             if (row := self.snapshot(serial)) is not None:
@@ -229,9 +289,9 @@ class Ledger:
                 (outcome.article, event, outcome.at, outcome.run, detail),
             )
         for article in outcome.revisions:
-            yield self._append(outcome.key, article, outcome.at)
+            yield self._append(outcome.key, article, outcome.recorded_at or outcome.at, changed_at=outcome.at)
 
-    def _append(self, key: str, article: Article, at: str) -> tuple[int, str]:
+    def _append(self, key: str, article: Article, at: str, *, changed_at: str | None = None) -> tuple[int, str]:
         """A revision's snapshot is the one its item names, which for a reading by other rules is an older one."""
         item = json.dumps(article.to_dict(), ensure_ascii=False)
         record = article.snapshot.record_id if article.snapshot else None
@@ -240,10 +300,12 @@ class Ledger:
             " VALUES (?, ?, ?, (SELECT id FROM snapshots WHERE record_id = ?), ?, ?)",
             (article.id, article.revision, article.cause, record, at, item),
         ).lastrowid
-        changed = "changed_at" if article.cause == "rules" else ":at"  # the page did not change, our reading did
+        if article.cause == "rules":  # the page did not change, our reading did
+            changed_at = None
         self._base.execute(
-            f"UPDATE addresses SET article = :article, changed_at = {changed} WHERE key = :key",
-            {"article": article.id, "at": at, "key": key},
+            "UPDATE addresses SET article = :article, changed_at = coalesce(:changed_at, changed_at, :at)"
+            " WHERE key = :key",
+            {"article": article.id, "changed_at": changed_at, "at": at, "key": key},
         )
         return serial or 0, item
 
@@ -251,7 +313,10 @@ class Ledger:
         """Keep an address; true where it was not known. A known one is asked again only where the offer says so."""
         cursor = self._base.execute(
             "INSERT INTO addresses (key, url, host, kind, rank, section, via, hops, depth, redirects, state,"
-            " first_seen, last_seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'due', ?, ?) ON CONFLICT (key) DO NOTHING",
+            " first_seen, last_seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'due', ?, ?) ON CONFLICT (key) DO UPDATE SET"
+            " url = excluded.url, kind = excluded.kind, rank = excluded.rank, section = excluded.section,"
+            " via = excluded.via, hops = excluded.hops, depth = excluded.depth, state = 'due', reason = NULL"
+            " WHERE addresses.kind = 'page' AND excluded.kind <> 'page'",
             (
                 found.key, found.url, found.host, found.kind, RANKS[found.kind], found.section, found.via, found.hops,
                 found.depth, found.redirects, at, at,

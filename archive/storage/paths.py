@@ -11,7 +11,9 @@ from pathlib import Path
 
 OPEN = ".open"  # a WARC while it is written
 TORN = ".torn"  # what a dead run left after the last whole record
+ORIGINAL = ".original"  # a file that was taken in, as it was given, beside what was made of it
 
+_IMPORT = re.compile(r"-import-[0-9a-f]{32}\.warc\.gz$")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 
 
@@ -130,6 +132,16 @@ def warc_name(slug: str, started: datetime, serial: int, host: str | None = None
     """
     stamp = started.astimezone(UTC).strftime("%Y%m%d%H%M%S")
     return f"{slug}-{stamp}-{serial:05d}-{clean_host(host or socket.gethostname())}.warc.gz"
+
+
+def import_name(slug: str, digest: str) -> str:
+    """The name of a WARC that was taken in, by the digest ("sha256:…") of the file that was given."""
+    return f"{slug}-import-{digest.partition(':')[2][:32]}.warc.gz"
+
+
+def is_import(name: str) -> bool:
+    """Whether a WARC of that name was made elsewhere, by its own rules."""
+    return bool(_IMPORT.search(name))
 
 
 def clean_host(host: str) -> str:

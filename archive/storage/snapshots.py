@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import BinaryIO
 
 from archive.schema import SnapshotRef
@@ -45,6 +46,9 @@ def read_exchange(paths: PortalPaths, ref: SnapshotRef, *, original: SnapshotRef
         raise DamagedRecord(f"{ref.warc} at {ref.offset}: {record.headers.record_id}, not {ref.record_id}")
     if record.headers.type == "revisit" and original is not None:
         return read_exchange(paths, original)
+    if record.headers.type == "resource":  # what other tools keep without the head it came with
+        stated = tuple(("Content-Type", value) for value in record.headers.all("Content-Type"))
+        return Kept(record.headers, Head("", None, "", stated), b"", record.block, None)
     if record.headers.type != "response":
         raise NoAnswer(f"{ref.warc} at {ref.offset}: a {record.headers.type} record")
     raw_head, rest = split_head(blocks(record.block))
@@ -53,6 +57,15 @@ def read_exchange(paths: PortalPaths, ref: SnapshotRef, *, original: SnapshotRef
         payload.write(piece)
     payload.seek(0)
     return Kept(record.headers, parse_head(raw_head), raw_head, payload, _request(paths, ref, record.member.end))
+
+
+def moment(date: str) -> datetime | None:
+    """A WARC-Date, of which other tools may write as little as a year (WARC 1.1 5.4); None where it is none."""
+    try:
+        found = datetime.fromisoformat(date + {4: "-01-01", 7: "-01"}.get(len(date), ""))
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _open(paths: PortalPaths, ref: SnapshotRef) -> Record:

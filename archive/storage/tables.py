@@ -16,7 +16,7 @@ CREATE TABLE addresses (
     key            TEXT NOT NULL UNIQUE,          -- canonical address: one row for all its spellings
     url            TEXT NOT NULL,                 -- the spelling to ask for
     host           TEXT NOT NULL,                 -- host, with a port that is not the scheme's: what is paced
-    kind           TEXT NOT NULL,                 -- home section list feed sitemap article attachment image robots
+    kind           TEXT NOT NULL,                 -- home section list feed sitemap article attachment image robots page
     rank           INTEGER NOT NULL,              -- order of asking within a host
     section        TEXT,
     via            TEXT,                          -- the page that named it

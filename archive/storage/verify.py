@@ -12,7 +12,7 @@ import json
 import os
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
@@ -117,7 +117,7 @@ def _sound(ledger: sqlite3.Connection) -> Iterator[Damage]:
         yield Damage("ledger.sqlite", f"row {row} of {table} names a row of {parent} that is not there")
     wrong = (
         "SELECT s.id, s.url FROM snapshots AS s JOIN snapshots AS o ON o.id = s.refers_to"
-        " WHERE o.kind <> 'response' OR o.payload_digest IS NOT s.payload_digest"
+        " WHERE o.kind <> 'response' OR o.payload_digest <> s.payload_digest"
     )
     for serial, url in ledger.execute(wrong):
         yield Damage("ledger.sqlite", f"snapshot {serial} refers to another payload than its own", url=url)
@@ -130,7 +130,7 @@ def _file(path: Path, name: str, ledger: sqlite3.Connection | None, lines: _Inde
     rows = (
         [Row(*row) for row in ledger.execute(f"SELECT {_ROW} FROM snapshots WHERE warc = ?", (name,))] if ledger else []
     )
-    check = FileCheck(where, name, {row.record_id: row for row in rows}, ledger is not None)
+    check = FileCheck(where, name, {row.record_id: row for row in rows}, _knower(ledger))
     finished = path.name == name
     end = None if finished else max((row.offset + row.length for row in rows), default=0)
     try:
@@ -150,6 +150,14 @@ def _file(path: Path, name: str, ledger: sqlite3.Connection | None, lines: _Inde
     yield from check.end(finished)
     counts.exchanges += check.exchanges
     counts.snapshots += len(rows)
+
+
+def _knower(ledger: sqlite3.Connection | None) -> Callable[[str], bool] | None:
+    """Tells whether the ledger has a snapshot of that record, in whatever file."""
+    if ledger is None:
+        return None
+    query = "SELECT 1 FROM snapshots WHERE record_id = ?"
+    return lambda record_id: ledger.execute(query, (record_id,)).fetchone() is not None
 
 
 def _absent(ledger: sqlite3.Connection, names: Iterable[str]) -> Iterator[Damage]:

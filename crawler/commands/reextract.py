@@ -15,11 +15,13 @@ from scrapy.commands import ScrapyCommand
 
 from archive.exits import Exit, overall
 from archive.schema import stamp
+from archive.storage.imports import NotTaken, check_given
 from archive.storage.paths import ArchivePaths, PortalPaths
 from archive.storage.store import ArchiveLocked, PortalArchive
 from archive.storage.tables import LedgerError
 from archive.vietnam.text import nearest
-from crawler.portal import Portal, PortalError, load_portals, portal_for_province
+from crawler.importing import import_files
+from crawler.portal import Portal, PortalError, load_portals, portal_for_province, select_portals
 from crawler.rereading import reread_all, revisions_of
 from crawler.run import form_kept
 
@@ -32,7 +34,7 @@ class Command(ScrapyCommand):
     default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's own way to state them
 
     def syntax(self) -> str:
-        return "[SLUG ...]"
+        return "[SLUG ...] | --from FILE [FILE ...] --portal SLUG"
 
     def short_desc(self) -> str:
         return "Read the captures of portals again by today's rules"
@@ -41,18 +43,27 @@ class Command(ScrapyCommand):
         return (
             "Reads every article page of the named portals (none named: all that the archive holds) again from its "
             "WARCs. What is read otherwise becomes a revision of cause `rules`; where the rules have not changed, "
-            "nothing is added."
+            "nothing is added. With --from it takes in WARC files that another tool made (wget, Browsertrix, Common "
+            "Crawl, Save Page Now): each is copied into the portal's folder, indexed, and its articles are read."
         )
 
     def add_options(self, parser: ArgumentParser) -> None:
         super().add_options(parser)
         parser.allow_abbrev = False  # a mistyped option must not become another one
+        parser.add_argument(
+            "--from", dest="files", metavar="FILE", nargs="+", action="extend", default=[], type=Path,
+            help="take in WARC files that another tool made, and read their articles",
+        )  # fmt: skip
+        parser.add_argument("--portal", metavar="SLUG", help="the portal that the files of --from are of")
         parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="default: one per core")
 
     def run(self, args: list[str], opts: Namespace) -> None:
         """One line per portal; exit statuses as everywhere."""
         assert self.settings is not None
         archive = ArchivePaths(Path(self.settings["ARCHIVE_DIR"]))
+        if opts.files or opts.portal is not None:
+            self._import(archive, args, opts)
+            return
         held = {paths.slug: paths for paths in archive.portals()}
         unknown = [slug for slug in args if slug not in held]
         if unknown or not held:
@@ -60,15 +71,35 @@ class Command(ScrapyCommand):
             asked = f"{archive.root} holds no portal{' ' + repr(unknown[0]) if unknown else ''}"
             self._refuse(asked + (f"; did you mean {near}?" if near else ""))
             return
-        folder = self.settings["PORTALS_DIR"]
         try:
-            forms = load_portals(Path(folder) if folder else None)
+            forms = self._forms()
         except PortalError as problem:
             self._refuse(str(problem))
             return
         self.exitcode = overall(
             [_reextract(held[slug], forms.get(slug) or portal_for_province(slug), opts) for slug in args or held]
         )
+
+    def _forms(self) -> dict[str, Portal]:
+        assert self.settings is not None
+        folder = self.settings["PORTALS_DIR"]
+        return load_portals(Path(folder) if folder else None)
+
+    def _import(self, archive: ArchivePaths, args: list[str], opts: Namespace) -> None:
+        if args or not opts.files or not opts.portal:
+            self._refuse("--from FILE [FILE ...] and --portal SLUG belong together, without other names")
+            return
+        try:
+            [form] = select_portals(self._forms(), portals=opts.portal)
+            paths = archive.portal(form.slug)
+            for given in opts.files:
+                check_given(given, paths)
+        except ValueError:
+            self._refuse(f"--portal {opts.portal}: names several; allowed: one")
+        except (PortalError, NotTaken) as problem:
+            self._refuse(str(problem))
+        else:
+            self.exitcode = import_files(list(dict.fromkeys(opts.files)), paths, form, max(1, opts.processes))
 
     def _refuse(self, line: str) -> None:
         print(f"scrapy reextract: {line}", file=sys.stderr)
