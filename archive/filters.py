@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import get_args
@@ -15,7 +16,7 @@ from archive.views import BadFilter
 class Wanted:
     """A choice of articles; names are compared as `archive.vietnam.text.key` gives them, days are ISO."""
 
-    place: str | None = None
+    places: tuple[str, ...] | None = None
     publisher: str | None = None
     section: str | None = None
     since: str | None = None
@@ -26,11 +27,14 @@ class Wanted:
     def condition(self) -> tuple[str, dict[str, str]]:
         """As SQL over the table `revisions`, and its values; the connection must know the function `key`."""
         values = {name: value for name in _CONDITIONS if (value := getattr(self, name)) is not None}
+        if self.places is not None:
+            values["places"] = json.dumps(self.places)
         return " AND ".join(["TRUE", *(_CONDITIONS[name] for name in values)]), values
 
 
 _CONDITIONS = {
-    "place": "(json_extract(item, '$.province') = :place OR json_extract(item, '$.province') LIKE :place || '.%')",
+    "places": "substr(json_extract(item, '$.province'), 1, instr(json_extract(item, '$.province') || '.', '.') - 1)"
+    " IN (SELECT value FROM json_each(:places))",
     "publisher": "json_extract(item, '$.publisher') = :publisher",
     "section": "key(json_extract(item, '$.section')) = :section",
     "since": "json_extract(item, '$.posted_on') >= :since",
@@ -45,10 +49,11 @@ _CONDITIONS = {
 
 # Where the names are that a filter compares with; to tell the nearest where none fits.
 KNOWN = {
-    "section": "SELECT DISTINCT json_extract(item, '$.section') FROM revisions",
-    "author": "SELECT DISTINCT json_extract(a.value, '$.name') FROM revisions, json_each(item, '$.authors') AS a",
+    "section": "SELECT DISTINCT json_extract(item, '$.section') FROM revisions WHERE shown(item)",
+    "author": "SELECT DISTINCT json_extract(a.value, '$.name') FROM revisions, json_each(item, '$.authors') AS a"
+    " WHERE shown(item)",
     "document": "SELECT DISTINCT json_extract(c.value, '$.norm')"
-    " FROM revisions, json_each(item, '$.cited_documents') AS c",
+    " FROM revisions, json_each(item, '$.cited_documents') AS c WHERE shown(item)",
 }
 
 
@@ -60,14 +65,19 @@ def wanted(
     until: date | str | None,
     author: str | None,
     document: str | None,
+    with_predecessors: bool = False,
 ) -> Wanted:
-    """The filters of `Archive.articles`, checked; raises BadFilter."""
-    place, (first, last) = None, (_day("since", since), _day("until", until))
+    """The filters of `Archive.articles`, checked; raises BadFilter.
+
+    `with_predecessors`: of a province also what it was formed from: Quảng Ngãi then includes Kon Tum.
+    """
+    places, (first, last) = None, (_day("since", since), _day("until", until))
     if first and last and first > last:
         raise BadFilter(f"since {first} is after until {last}")
     if province is not None:
         place, valid_from, valid_to = _place(province)
-        first = max(filter(None, (first, valid_from)), default=None)
+        places = _formed_from(place) if with_predecessors else (place,)
+        first = max(filter(None, (first, None if with_predecessors else valid_from)), default=None)
         last = min(filter(None, (last, valid_to)), default=None)
     if publisher is not None and publisher not in get_args(Publisher):
         meant = nearest(publisher, get_args(Publisher))
@@ -77,14 +87,21 @@ def wanted(
             + f"; allowed: {', '.join(get_args(Publisher))}"
         )
     return Wanted(
-        place=place,
+        places=places,
         publisher=publisher,
         section=key(section) if section else None,
         since=first,
         until=last,
         author=key(author) if author else None,
-        document=key(document) if document else None,
+        document=_number(document) if document else None,
     )
+
+
+def _number(typed: str) -> str:
+    """A document's number or cid as names are compared, whatever way it was typed: "57 nq tw" is 57-nq/tw."""
+    from archive.vietnam.documents import norm
+
+    return key((None if typed.lower().startswith("vn/") else norm(typed)) or typed)
 
 
 def _day(name: str, value: date | str | None) -> str | None:
@@ -111,9 +128,21 @@ def _place(name: str) -> tuple[str, str | None, str | None]:
     return record.place, _day("valid_from", record.valid_from), _day("valid_to", record.valid_to)
 
 
+def _formed_from(place: str) -> tuple[str, ...]:
+    """The place and, through all mergers, those whose land it took over."""
+    from archive.vietnam.provinces import PROVINCES
+
+    found = [place]
+    for each in found:
+        records = [record for record in PROVINCES.values() if record.place == each]
+        earlier = {slug.partition(".")[0] for record in records for slug in record.predecessors}
+        found += sorted(earlier.difference(found))
+    return tuple(found)
+
+
 def citations_of(article: Article, document: str) -> tuple[Citation, ...]:
     """The mentions of a document, by number or cid, in an article."""
-    wanted = key(document)
+    wanted = _number(document)
     return tuple(
         cited
         for cited in article.cited_documents

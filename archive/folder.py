@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.filters import Wanted
+from archive.research.withhold import Rule, Rules, Withheld
 from archive.schema import VERSION, Article
 from archive.storage.entries import Snapshot
 from archive.storage.paths import PortalPaths
@@ -38,6 +39,7 @@ class PortalFolder:
     def __init__(self, paths: PortalPaths) -> None:
         self.paths = paths
         self.slug, self._form, self.problem = _form(paths)
+        self.rules: Rules | None = None  # what is withheld; None: nothing
         self._base: sqlite3.Connection | None = None
         self._copy: tempfile.TemporaryDirectory[str] | None = None
 
@@ -81,7 +83,7 @@ class PortalFolder:
         )
 
     def item(self, serial: int) -> dict[str, Any]:
-        """One line of articles.jsonl."""
+        """One line of articles.jsonl; withheld or not."""
         return self._item(next(self._rows("SELECT item FROM revisions WHERE serial = ?", (serial,)))[0])
 
     def ids(self, begin: str = "") -> list[str]:
@@ -101,9 +103,21 @@ class PortalFolder:
         return [article for (article,) in rows]
 
     def revisions(self, article: str) -> list[Revision]:
-        """Every reading of an article, oldest first."""
+        """Every reading of an article that is shown, oldest first; raises Withheld where the newest is not."""
         rows = self._rows("SELECT recorded_at, item FROM revisions WHERE article = ? ORDER BY serial", (article,))
-        return [Revision(number, at, self.article(self._item(item))) for number, (at, item) in enumerate(rows, 1)]
+        items = [(number, at, self._item(line)) for number, (at, line) in enumerate(rows, 1)]
+        if items:
+            self.refuse(items[-1][2])
+        return [Revision(number, at, self.article(item)) for number, at, item in items if not self.rule_of(item)]
+
+    def rule_of(self, item: dict[str, Any]) -> Rule | None:
+        """Why an item is withheld; None: it is not."""
+        return self.rules.of_item(item) if self.rules else None
+
+    def refuse(self, item: dict[str, Any]) -> None:
+        """Raise Withheld where an item is."""
+        if rule := self.rule_of(item):
+            raise Withheld(str(item["id"]), rule)
 
     def events(self, article: str) -> list[Event]:
         """What happened to an article's page, oldest first."""
@@ -129,17 +143,39 @@ class PortalFolder:
             " ORDER BY s.date, s.id",
             {"a": address},
         )
-        return [self._snapshot(row) for row in rows]
+        found = [self._snapshot(row) for row in rows]
+        if found:
+            self._refuse_address(found[0].key, found[0].url)
+        return found
 
     def keys_of(self, article: str) -> list[str]:
         """The keys of the addresses that hold an article."""
         return [k for (k,) in self._rows("SELECT key FROM addresses WHERE article = ? ORDER BY id", (article,))]
 
     def snapshot(self, record_id: str) -> StoredSnapshot | None:
-        """The snapshot of that record."""
-        return next(
+        """The snapshot of that record; raises Withheld where its address is."""
+        found = next(
             (self._snapshot(row) for row in self._rows(f"{_SNAPSHOTS} WHERE s.record_id = ?", (record_id,))), None
         )
+        if found:
+            self._refuse_address(found.key, found.url)
+        return found
+
+    def _refuse_address(self, key: str, url: str) -> None:
+        """Raise Withheld where an address is, or the article that it holds, or that named it, in any reading."""
+        if not self.rules:
+            return
+        if rule := self.rules.of_address(key, url) or self.rules.of_portal(self.slug):
+            raise Withheld(url, rule)
+        lines = self._rows(
+            "WITH asked AS (SELECT article, via, kind FROM addresses WHERE key = ?) SELECT item FROM revisions"
+            " WHERE article IN (SELECT article FROM asked UNION SELECT a.article FROM addresses AS a JOIN asked"
+            " ON asked.via IN (a.key, a.url) WHERE asked.kind IN ('attachment', 'image'))",
+            (key,),
+        )
+        for (line,) in lines:
+            if rule := self.rule_of(self._item(line)):
+                raise Withheld(url, rule)
 
     def held(self, url: str) -> tuple[StoredSnapshot | None, str | None]:
         """The newest full response of an address, and its state in the ledger with the reason for it."""
@@ -152,13 +188,19 @@ class PortalFolder:
         )
         if not rows:
             return None, None
+        if self.rules and self.rules.of_address(url):
+            return None, "withheld"
         serial, state, reason = rows[0]
         found = next((self._snapshot(row) for row in self._rows(f"{_SNAPSHOTS} WHERE s.id = ?", (serial,))), None)
         return found, f"{state}: {reason}" if reason else state
 
-    def rows(self, question: str) -> Iterator[tuple[Any, ...]]:
+    def rows(self, question: str, values: Any = ()) -> Iterator[tuple[Any, ...]]:
         """The rows of a question in SQL, for sums; `key` folds a name."""
-        return self._rows(question)
+        return self._rows(question, values)
+
+    def read_item(self, line: str) -> dict[str, Any]:
+        """The item that a line of articles.jsonl holds."""
+        return self._item(line)
 
     def _snapshot(self, row: tuple[Any, ...]) -> StoredSnapshot:
         values = dict(zip((*Snapshot.__slots__, "id"), row, strict=True))
@@ -197,6 +239,7 @@ class PortalFolder:
                 shutil.copyfile(each, Path(self._copy.name) / each.name)
             path = Path(self._copy.name) / path.name
         base = connect(path, write=False)
+        base.create_function("shown", 1, lambda line: self.rules is None or self.rules.shown(line), deterministic=True)
         base.create_function("key", 1, lambda text: key(text) if isinstance(text, str) else None, deterministic=True)
         return base
 

@@ -10,14 +10,21 @@ A damaged portal does not keep the others from being read: what is wrong with it
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.filters import KNOWN, Wanted, citations_of, wanted
 from archive.finding import find_article, find_keeper, one_revision, ref_of
 from archive.folder import PortalFolder
 from archive.portals import Portals
+from archive.research.catalog import Catalog, current_catalog
+from archive.research.entries import texts
+from archive.research.search import Search
+from archive.research.withhold import Rules, Withheld, load
 from archive.schema import Citation, SnapshotRef
 from archive.storage.tables import LedgerError
 from archive.sums import DocumentView, PortalStats, documents, mentions, portal_stats
@@ -43,10 +50,26 @@ if TYPE_CHECKING:
     from archive.captures import Capture
 
 __all__ = [
-    "Archive", "ArchiveError", "ArticleView", "BadFilter", "DocumentView", "Event", "NoArchive", "Opened",
-    "PortalStats", "PortalView", "Problem", "Revision", "SnapshotDamaged", "SnapshotMissing", "StoredSnapshot",
-    "UnknownArticle", "UnknownPortal",
-]  # fmt: skip
+    "Archive",
+    "ArchiveError",
+    "ArticleView",
+    "BadFilter",
+    "DocumentView",
+    "Event",
+    "NoArchive",
+    "Opened",
+    "PortalStats",
+    "PortalView",
+    "Problem",
+    "Revision",
+    "Search",
+    "SnapshotDamaged",
+    "SnapshotMissing",
+    "StoredSnapshot",
+    "UnknownArticle",
+    "UnknownPortal",
+    "Withheld",
+]
 
 
 class Archive(Portals):
@@ -55,13 +78,24 @@ class Archive(Portals):
     Nothing is read before it is asked for; a crawl may write meanwhile, and each question sees what is committed.
     """
 
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        super().__init__(path)
+        self.rules = Rules(rule for place in _said_at(self.path) for rule in load(place).rules)
+        self.withheld: set[str] = set()  # the ids that answers left out so far
+        self._catalog: Catalog | None = None
+        for folder in self.folders():
+            folder.rules = self.rules or None
+
     def portals(self) -> list[PortalView]:
-        """The portals it holds, by slug."""
-        return [folder.view for folder in self._folders.values()]
+        """The portals it holds and shows, by slug."""
+        return [folder.view for folder in self.folders() if not self.rules.of_portal(folder.slug)]
 
     def portal(self, slug: str) -> PortalView:
-        """The portal of that slug; raises UnknownPortal."""
-        return self.folder(slug).view
+        """The portal of that slug; raises UnknownPortal, or Withheld."""
+        folder = self.folder(slug)
+        if rule := self.rules.of_portal(slug):
+            raise Withheld(slug, rule)
+        return folder.view
 
     def articles(
         self,
@@ -75,15 +109,17 @@ class Archive(Portals):
         document: str | None = None,
         newest_first: bool = True,
         limit: int | None = None,
+        with_predecessors: bool = False,
     ) -> Iterator[ArticleView]:
         """The newest revision of every article that fits, by posting time; those without one come last.
 
         `province`: a name or slug; with its year ("quang-ngai.2025") only what was posted while that authority stood.
         `since`, `until`: posting days, both included. `section`, `author`: whole names, marks and case do not count.
-        `document`: number or cid of a document it cites. Raises UnknownPortal or BadFilter, at once.
+        `document`: number or cid of a document it cites. `with_predecessors`: of a province also what it was formed
+        from. Raises UnknownPortal or BadFilter, at once.
         """
         folders = self.folders(portal)
-        choice = wanted(province, publisher, section, since, until, author, document)
+        choice = wanted(province, publisher, section, since, until, author, document, with_predecessors)
         return self._chosen(folders, choice, newest_first, limit)
 
     def _chosen(
@@ -101,9 +137,12 @@ class Archive(Portals):
                 view = ArticleView(folder.item(serial), folder)
             except LedgerError as error:
                 self.note(folder, error)
-            else:
-                found += 1
-                yield view
+                continue
+            if folder.rule_of(view.item):
+                self.withheld.add(view.id)
+                continue
+            found += 1
+            yield view
 
     def article(self, id_or_prefix: str, revision: int | str | None = None) -> ArticleView:
         """The article of an id, an unambiguous beginning of one, its hexadecimal part alone, or an address.
@@ -111,8 +150,65 @@ class Archive(Portals):
         `revision`: its number from 1, or the beginning of its digest; the newest otherwise. Raises UnknownArticle.
         """
         folder, article = find_article(self, id_or_prefix)
-        reading = one_revision(folder.revisions(article), revision)
+        readings = folder.revisions(article)
+        reading = one_revision(readings, revision)
         return ArticleView(reading.article.to_dict(), folder)
+
+    def search(
+        self,
+        words: str | None,
+        portal: str | Iterable[str] | None = None,
+        province: str | None = None,
+        publisher: str | None = None,
+        section: str | None = None,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        author: str | None = None,
+        document: str | None = None,
+        ranked: bool = False,
+        with_predecessors: bool = False,
+    ) -> Search:
+        """The articles that hold all the words, from the catalog, which is topped up where ledgers are newer.
+
+        `words`: "a phrase", -word to leave out, with or without marks: a word typed with marks is found as it is
+        written, where any article has it so. None: all articles. Newest first, or the best `ranked` first.
+        Raises UnknownPortal, BadFilter, BadQuery or CatalogError, at once.
+        """
+        from archive.research.query import parse
+
+        slugs = None if portal is None else [folder.slug for folder in self.folders(portal)]
+        choice = wanted(province, publisher, section, since, until, author, document, with_predecessors)
+        query = parse(words) if words is not None else None
+        base = self.catalog()
+        return Search(base, query, choice, slugs, self.rules.rows(base), ranked=ranked, text_of=self._text)
+
+    def catalog(self) -> sqlite3.Connection:
+        """The catalog of this archive, as new as its ledgers where it can be written, to be read."""
+        if self._catalog is None:
+            self._catalog = current_catalog(self, self.path / "catalog.sqlite")
+        return self._catalog.base
+
+    @property
+    def catalog_note(self) -> str | None:
+        """Why the catalog may be older than the ledgers; None: it is not."""
+        return self._catalog.note if self._catalog else None
+
+    def close(self) -> None:
+        """Close every ledger that was opened, and the catalog."""
+        super().close()
+        if self._catalog:
+            self._catalog.close()
+            self._catalog = None
+
+    def _text(self, portal: str, serial: int) -> str | None:
+        """Lead and body of a revision, for a snippet; None where its ledger cannot be read."""
+        folder = self.folder(portal)
+        try:
+            item = folder.item(serial)
+        except LedgerError as error:
+            self.note(folder, error)
+            return None
+        return "\n".join(texts(item))
 
     def revisions(self, id_or_prefix: str) -> list[Revision]:
         """Every reading of an article, oldest first; raises UnknownArticle."""
@@ -163,4 +259,11 @@ class Archive(Portals):
 
     def stats(self) -> list[PortalStats]:
         """What every portal's folder holds."""
-        return [each for _, each in self.each(self.folders(), lambda folder: [portal_stats(folder)])]
+        shown = [folder for folder in self.folders() if not self.rules.of_portal(folder.slug)]
+        return [each for _, each in self.each(shown, lambda folder: [portal_stats(folder)])]
+
+
+def _said_at(path: Path) -> list[Path]:
+    """Where withheld.toml may lie: in the archive's folder, also for one portal's folder in it, or copied from it."""
+    inside = path.absolute().parent
+    return [path / "withheld.toml", *([inside.parent / "withheld.toml"] if inside.name == "portals" else [])]

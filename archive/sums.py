@@ -115,6 +115,7 @@ class PortalStats:
     last_posted: str | None
     citations: int
     documents: int
+    withheld: int
     filled: dict[str, float | None]
 
 
@@ -126,7 +127,8 @@ _FILLED = {
     "posted time": "json_extract(item, '$.posted_at') IS NOT NULL",
     **{name: f"json_array_length(item, '$.{name}') > 0" for name in ("authors", "cited_documents", "attachments")},
 }  # fmt: skip
-_NEWEST = "revisions WHERE serial IN (SELECT max(serial) FROM revisions GROUP BY article)"
+_ALL = "revisions WHERE serial IN (SELECT max(serial) FROM revisions GROUP BY article)"
+_NEWEST = f"{_ALL} AND shown(item)"
 
 
 def portal_stats(folder: PortalFolder) -> PortalStats:
@@ -143,6 +145,7 @@ def portal_stats(folder: PortalFolder) -> PortalStats:
             f" FROM (SELECT item FROM {_NEWEST}) AS r, json_each(r.item, '$.cited_documents') AS c"
         )
     )
+    (known,) = next(folder.rows(f"SELECT count(*) FROM {_ALL}"))
     revisions, snapshots, gone = next(
         folder.rows(
             "SELECT (SELECT count(*) FROM revisions), (SELECT count(*) FROM snapshots),"
@@ -163,5 +166,6 @@ def portal_stats(folder: PortalFolder) -> PortalStats:
         last_posted=last,
         citations=citations,
         documents=cited,
+        withheld=known - articles,
         filled={name: (count / articles if articles else None) for name, count in zip(_FILLED, counts, strict=True)},
     )

@@ -19,6 +19,9 @@ SCREENFUL = 50
 
 Portal = Annotated[str | None, typer.Option(metavar="SLUG[,…]", help="Of these portals.")]
 Province = Annotated[str | None, typer.Option(metavar="NAME", help="Of a province: name or slug.")]
+WithPredecessors = Annotated[
+    bool, typer.Option("--with-predecessors", help="With the provinces it was formed from: Quảng Ngãi with Kon Tum.")
+]
 Publisher = Annotated[
     str | None,
     typer.Option(
@@ -49,6 +52,7 @@ def list_(
     ctx: typer.Context,
     portal: Portal = None,
     province: Province = None,
+    with_predecessors: WithPredecessors = False,
     publisher: Publisher = None,
     section: Section = None,
     since: Since = None,
@@ -73,6 +77,7 @@ def list_(
             author=author,
             document=document,
             limit=most and most + 1,
+            with_predecessors=with_predecessors,
         )
         first = next(views, None)
         if first is None:
@@ -87,6 +92,8 @@ def list_(
         _more(output, limit, next(views, None) is not None)
         if output.terminal and (where := whereabouts(province)):
             complain(where)
+        if found.archive.withheld:
+            complain(f"{len(found.archive.withheld)} withheld")
         return found.status
 
 

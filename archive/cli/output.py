@@ -62,6 +62,10 @@ class Output:
         """One line of prose; wrapped on a terminal only."""
         self.console.print(Text(clean(text), style=style), soft_wrap=not self.terminal)
 
+    def styled(self, text: Text) -> None:
+        """A line that was made harmless piece by piece."""
+        self.console.print(text, soft_wrap=not self.terminal)
+
     def text(self, text: str) -> None:
         """Text with its line feeds."""
         self.console.print(Text(clean(text, lines=True)), soft_wrap=not self.terminal)

@@ -17,6 +17,8 @@ import typer
 from archive.exits import Exit
 from archive.portals import NOT_DAMAGE
 from archive.reader import Archive
+from archive.research.catalog import CatalogError
+from archive.research.withhold import Withheld
 from archive.storage.about import AboutError
 from archive.storage.tables import LedgerError
 from archive.terminal import clean
@@ -104,7 +106,7 @@ def _status(work: Callable[[], int | None]) -> int:
         return work() or Exit.DONE
     except SnapshotDamaged as error:
         return complain(str(error), Exit.DAMAGE)
-    except SnapshotMissing as error:
+    except (SnapshotMissing, CatalogError, Withheld) as error:
         return complain(str(error), Exit.FAILURES)
     except NoArchive as error:
         return complain(f"{error}; --archive DIR, or ARCHIVE_DIR, names another")

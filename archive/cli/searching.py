@@ -1,0 +1,152 @@
+"""The verbs that work on the catalog: search, reindex."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+import typer
+from rich.text import Text
+
+from archive.cli import listing
+from archive.cli.fields import whereabouts
+from archive.cli.output import Column, Output
+from archive.cli.session import ArchiveDir, BadInput, Json, Opened, complain, opened, verb
+from archive.research.catalog import reindex as make_anew
+from archive.research.search import Hit, Search
+from archive.terminal import clean
+
+SCREENFUL = 20
+HITS = (Column("id"), Column("posted"), Column("title"), Column("portal"), Column("printed by"), Column("text"))
+
+
+@verb
+def search(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="WORDS…",
+            help='Words, "a phrase", a number; after -- also -word to leave out. Marks may be left out.',
+        ),
+    ] = None,
+    portal: listing.Portal = None,
+    province: listing.Province = None,
+    with_predecessors: listing.WithPredecessors = False,
+    publisher: listing.Publisher = None,
+    section: listing.Section = None,
+    since: listing.Since = None,
+    until: listing.Until = None,
+    author: listing.Author = None,
+    document: listing.CitedDocument = None,
+    ranked: Annotated[bool, typer.Option("--ranked", help="Best first; newest first otherwise.")] = False,
+    facets: Annotated[
+        bool, typer.Option("--facets", help="Count what was found by province, portal, year and so on.")
+    ] = False,
+    limit: Annotated[int, typer.Option(metavar="N", help="At most N stories; 0: all.")] = SCREENFUL,
+    offset: Annotated[int, typer.Option(metavar="N", help="Leave out the first N.")] = 0,
+    archive: ArchiveDir = None,
+    as_json: Json = False,
+) -> int:
+    """Search titles and texts; the same story on several portals is shown once."""
+    if limit < 0 or offset < 0:
+        raise BadInput("--limit and --offset: allowed: 0 or a number above it")
+    with opened(ctx, archive, as_json) as found:
+        asked = found.archive.search(
+            _typed(words or []), listing.slugs(portal), province, publisher, section, since, until, author, document,
+            ranked, with_predecessors,
+        )  # fmt: skip
+        totals, output = asked.totals(), Output()
+        hits = list(asked.hits(limit or None, offset))
+        if found.as_json:
+            output.json(
+                {
+                    **dataclasses.asdict(totals),
+                    "exact": asked.exact,
+                    "hits": [dataclasses.asdict(hit) for hit in hits],
+                    **({"facets": _counted(asked)} if facets else {}),
+                }
+            )  # fmt: skip
+        else:
+            _show(output, hits, asked if facets else None)
+        _remarks(found, asked, province, offset + len(hits))
+        return found.status
+
+
+def _counted(asked: Search) -> dict[str, list[dict[str, Any]]]:
+    return {name: [each._asdict() for each in counts] for name, counts in asked.facets().items()}
+
+
+def _typed(words: list[str]) -> str | None:
+    """The query as one text: what the shell took out of quotes stands together again."""
+    return (
+        " ".join(f'"{word}"' if " " in word.strip() and '"' not in word else word for word in words) if words else None
+    )
+
+
+def _show(output: Output, hits: Iterable[Hit], counted: Search | None) -> None:
+    if counted:
+        for name, counts in counted.facets(10).items():
+            for count in counts:
+                output.line(f"{name}\t{count.value}\t{count.articles}")
+        return
+    if not output.terminal:
+        output.table(HITS, map(_row, hits))
+        return
+    for hit in hits:
+        printed = f", printed by {hit.printed_by} portals" if hit.printed_by > 1 else ""
+        output.line((hit.title or "(no title)") + (" [gone]" if hit.gone else ""), "bold")
+        output.line(f"{hit.id}  {hit.posted_on or 'no day'}{printed}", "cyan")
+        if hit.snippet:
+            output.styled(highlighted(hit.snippet.text, hit.snippet.spans))
+        output.line()
+
+
+def highlighted(text: str, spans: Iterable[tuple[int, int]]) -> Text:
+    """A text harmless on a terminal, with the words found in bold."""
+    shown, last = Text(), 0
+    for begin, end in spans:
+        shown.append(clean(text[last:begin]))
+        shown.append(clean(text[begin:end]), style="bold yellow")
+        last = end
+    return shown.append(clean(text[last:]))
+
+
+def _row(hit: Hit) -> tuple[str, ...]:
+    title = (hit.title or "(no title)") + (" [gone]" if hit.gone else "")
+    snippet = hit.snippet.text if hit.snippet else ""
+    return hit.id, hit.posted_on or "", title, hit.portal, str(hit.printed_by), snippet
+
+
+def _remarks(found: Opened, asked: Search, province: str | None, shown: int) -> None:
+    """What a person must know of the answer, on stderr."""
+    totals = asked.totals()
+    if found.archive.catalog_note:
+        complain(found.archive.catalog_note)
+    if asked.bare:
+        complain("no article has these words with these marks; shown are those that have them with others")
+    if not totals.articles:
+        complain(f"{found.archive.path}: nothing found")
+    elif shown < totals.stories:
+        complain(f"{totals.stories} stories in {totals.articles} articles; --limit and --offset show more of them")
+    if totals.withheld:
+        complain(f"{totals.withheld} withheld")
+    if where := whereabouts(province):
+        complain(where)
+
+
+@verb
+def reindex(ctx: typer.Context, archive: ArchiveDir = None, as_json: Json = False) -> int:
+    """Make the catalog anew from the ledgers."""
+    with opened(ctx, archive, as_json) as found:
+        made = make_anew(found.archive, found.archive.path / "catalog.sqlite")
+        answer: dict[str, Any] = {"articles": made.articles, "portals": len(found.archive.folders())}
+        if found.as_json:
+            Output().json(answer)
+        else:
+            Output().line(f"{made.articles} articles of {answer['portals']} portals")
+        return found.status
+
+
+VERBS = {"search": search, "reindex": reindex}

@@ -1,0 +1,138 @@
+"""What the catalog keeps of an article: its row, the words it is found by, whom it names as author, what it cites."""
+
+from __future__ import annotations
+
+import functools
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+from archive.research.words import searched
+from archive.vietnam import text as vietnamese
+
+key = functools.lru_cache(50_000)(vietnamese.key)  # names of people, sections and documents come again and again
+_EPOCH = datetime(1900, 1, 1, tzinfo=timezone(timedelta(hours=7)))
+_LAST = datetime(2200, 1, 1, tzinfo=timezone(timedelta(hours=7)))
+# Articles of one minute before the next minute's places are taken: a day without clock times is one minute.
+SHIFT = 12
+
+ARTICLE = (
+    "row", "id", "portal", "serial", "kind", "publisher", "place", "section", "section_key", "posted_on", "posted_at",
+    "title", "text_key", "url", "canonical_url", "checksum", "gone",
+)  # fmt: skip
+MENTION = (
+    "cid", "norm", "type", "number", "year", "level", "issuer", "issuer_text", "date", "date_basis", "title",
+    "relation", "relation_text", "text", "field",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Entry:
+    """One article as the catalog keeps it; `row` is its place in posting order."""
+
+    item: dict[str, Any]
+    portal: str
+    serial: int
+    row: int
+    title: str
+    text: str
+    written: str
+    gone: str | None = None
+
+    @property
+    def id(self) -> str:
+        return str(self.item["id"])
+
+    @property
+    def checksum(self) -> int:
+        """Of the words: an entry can only be taken out of the index by the very words that went in."""
+        return zlib.crc32("\n".join((self.title, self.text, self.written)).encode())
+
+    def article(self) -> tuple[Any, ...]:
+        """The row of `articles`, in the order of ARTICLE."""
+        item = self.item
+        section, place = item["section"], item["province"]
+        return (
+            self.row, item["id"], self.portal, self.serial, item["kind"], item["publisher"],
+            place and place.partition(".")[0], section, section and key(section), item["posted_on"], item["posted_at"],
+            item["title"], item["text_key"], item["url"], item["canonical_url"], self.checksum, self.gone,
+        )  # fmt: skip
+
+
+def entry(item: dict[str, Any], portal: str, serial: int) -> Entry:
+    """The entry of an item; its row is the first of its minute that its id asks for, which may be taken."""
+    title, marked = searched(item["title"] or "")
+    text, written = searched("\n".join(texts(item)))
+    return Entry(item, portal, serial, _row(item), title, text, f"{marked} {written}")
+
+
+def texts(item: dict[str, Any]) -> Iterator[str]:
+    """What an article says beside its title, where words are looked for."""
+    document = item["document"] or {}
+    named = (item[name] for name in ("lead", "body", "byline_text", "source_text"))
+    stated = (document.get(name) for name in ("number_text", "issuer_text", "signer", "title"))
+    titles = (each["title"] for each in (*item["attachments"], *document.get("files", ())))
+    captions = (each["caption"] for each in item["images"])
+    yield from filter(None, (*named, *stated, *titles, *captions))
+
+
+def _row(item: dict[str, Any]) -> int:
+    """Minutes since 1900 of the posting time, then twelve bits of the id: rows stand in posting order.
+
+    FTS5 gives rows in their order for nothing, so the newest hits come first at no cost. No posting day: minute 0.
+    """
+    slot = int(str(item["id"])[-3:], 16)
+    at, on = item["posted_at"], item["posted_on"]
+    if not (at or on):
+        return slot
+    moment = datetime.fromisoformat(at) if at else _midnight(on)
+    minutes = int((min(max(moment, _EPOCH), _LAST) - _EPOCH).total_seconds()) // 60
+    return (minutes + 1 << SHIFT) + slot
+
+
+def _midnight(day: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day), datetime.min.time(), _EPOCH.tzinfo)
+
+
+def authors(each: Entry) -> Iterator[tuple[int, str, str]]:
+    """Rows of `authors`: row, key, name."""
+    for name in dict.fromkeys(author["name"] for author in each.item["authors"]):
+        yield each.row, key(name), name
+
+
+def mentions(each: Entry) -> Iterator[tuple[Any, ...]]:
+    """Rows of `mentions`: row, place among the citations, and the columns of MENTION."""
+    for place, cited in enumerate(each.item["cited_documents"]):
+        yield each.row, place, *(cited[name] for name in MENTION)
+
+
+def names(each: Entry) -> Iterator[tuple[str, int, int]]:
+    """Rows of `names`: what a cited document may be asked for by (its cid, number, candidates), folded."""
+    for place, cited in enumerate(each.item["cited_documents"]):
+        for name in {key(name) for name in (cited["cid"], cited["norm"], *cited["candidates"]) if name}:
+            yield name, each.row, place
+
+
+def ties(each: Entry) -> Iterator[tuple[int, int, int, str, str]]:
+    """Rows of `ties`: row, the citation that says so, the one it says it of, the relation, the words."""
+    for place, cited in enumerate(each.item["cited_documents"]):
+        for tie in cited["ties"]:
+            yield each.row, place, tie["to"], tie["relation"], tie["text"]
+
+
+def held(each: Entry) -> Iterator[tuple[str, int, str, str]]:
+    """Rows of `held`: name of a document, row, how the article holds it (page, attachment), the address."""
+    item, document = each.item, each.item["document"]
+    if document:
+        for name in {key(name) for name in (document["cid"], document["number"]) if name}:
+            yield name, each.row, "page", item["url"]
+            for file in document["files"]:
+                yield name, each.row, "attachment", file["url"]
+    for cited in item["cited_documents"]:
+        where, _, rest = cited["field"].partition(".")
+        number = rest.partition(".")[0]
+        if where == "attachments" and number.isdigit() and int(number) < len(item["attachments"]):
+            for name in {key(name) for name in (cited["cid"], cited["norm"]) if name}:
+                yield name, each.row, "attachment", item["attachments"][int(number)]["url"]

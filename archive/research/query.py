@@ -1,0 +1,140 @@
+"""What a person types into a search, understood: words, "phrases", -words to leave out; any input has an answer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.research.words import WORD, folded, spellings, strip_shapeless, words_of, written
+from archive.vietnam.text import nfc
+from archive.views import ArchiveError
+
+MOST_WORDS = 64
+SNIPPET = 240  # characters
+
+
+class BadQuery(ArchiveError):
+    """A search that asks for nothing, or for too much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words that stand together, in lower case; `without`: the articles that have them are left out."""
+
+    words: tuple[str, ...]
+    without: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """All terms must be there; a word typed with its marks is meant with them."""
+
+    terms: tuple[Term, ...]
+
+    @property
+    def accented(self) -> bool:
+        """Whether some word to find bears marks."""
+        return any(written(word) for term in self.terms if not term.without for word in term.words)
+
+    def expression(self, *, exact: bool) -> str:
+        """As FTS5 takes it; `exact`: accented words only as they are written."""
+        found = " AND ".join(_expression(term, exact) for term in self.terms if not term.without)
+        left_out = "".join(f" NOT ({_expression(term, exact)})" for term in self.terms if term.without)
+        return f"({found}){left_out}"
+
+
+_TERM = re.compile(r'(?P<minus>-)?"(?P<phrase>[^"]*)"?|(?P<without>-)?(?P<chunk>[^\s"]+)')
+
+
+def parse(text: str) -> Query:
+    """The query that a person typed. Raises BadQuery where there is no word to find, or more than 64 of them.
+
+    What is typed in one piece stands together: 57-NQ/TW is the phrase "57 nq tw".
+    """
+    typed = strip_shapeless(nfc(text).translate(_QUOTES))
+    if len(WORD.findall(typed)) > MOST_WORDS:
+        raise BadQuery(f"a search of {len(WORD.findall(typed))} words; allowed: at most {MOST_WORDS}")
+    terms = []
+    for match in _TERM.finditer(typed):
+        if words := tuple(words_of(match["phrase"] or match["chunk"] or "")):
+            terms.append(Term(words, bool(match["minus"] or match["without"])))
+    if all(term.without for term in terms):
+        said = "only words to leave out" if terms else "no word to search for"
+        raise BadQuery(f'{said}; allowed: words, "a phrase", a document\'s number, -word to leave out')
+    return Query(tuple(terms))
+
+
+_QUOTES = str.maketrans(dict.fromkeys("“”„«»＂", '"'))
+
+
+def _expression(term: Term, exact: bool) -> str:
+    parts = [f'{{title text}} : "{folded(" ".join(term.words))}"']
+    if exact:
+        parts += [as_written(word) for word in dict.fromkeys(term.words) if written(word)]
+    return " AND ".join(parts)
+
+
+def as_written(word: str) -> str:
+    """The FTS5 expression that holds where an accented word stands as it is written, the tone on either vowel."""
+    return f"({' OR '.join(f'written : {chr(34)}{form}{chr(34)}' for form in spellings(word))})"
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of an article's text; `spans` are the code points in `text` where words of the query stand."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+
+def snippet(text: str, query: Query, *, exact: bool) -> Snippet:
+    """The piece of `text` where the query's words first stand, a phrase before a single word; else its beginning."""
+    text = " ".join(strip_shapeless(text).split())
+    found = [(match.start(), match.end(), match[0].lower()) for match in WORD.finditer(text)]
+    hits: list[tuple[int, int, int]] = []  # how many words stand together, from, to
+    for term in query.terms:
+        if not term.without:
+            hits += _standing(found, term, exact)
+    first = min(hits, key=lambda hit: (-hit[0], hit[1]))[1] if hits else 0
+    begin, end = _window(text, first)
+    spans = sorted({(a, b) for _, a, b in hits if begin <= a and b <= end})
+    before, after = "… " if begin else "", " …" if end < len(text) else ""
+    moved = len(before) - begin
+    return Snippet(before + text[begin:end] + after, tuple((a + moved, b + moved) for a, b in _joined(spans)))
+
+
+def _standing(found: list[tuple[int, int, str]], term: Term, exact: bool) -> list[tuple[int, int, int]]:
+    """Where the words of a term stand in this order: their number, from where, to where."""
+    size = len(term.words)
+    wanted = [(folded(word), written(word) if exact else None) for word in term.words]
+    bare = [(begin, end, folded(word), word) for begin, end, word in found]
+    places = []
+    for at in range(len(bare) - size + 1):
+        if bare[at][2] == wanted[0][0] and all(
+            here == asked and (form is None or written(word) == form)
+            for (_, _, here, word), (asked, form) in zip(bare[at : at + size], wanted, strict=True)
+        ):
+            places.append((size, bare[at][0], bare[at + size - 1][1]))
+    return places
+
+
+def _window(text: str, first: int) -> tuple[int, int]:
+    """About SNIPPET characters around `first`, cut between words."""
+    begin = max(0, first - SNIPPET // 4)
+    if begin:
+        begin = text.find(" ", begin) + 1 if text.find(" ", begin, first) >= 0 else first
+    end = min(len(text), begin + SNIPPET)
+    if end < len(text):
+        end = max(text.rfind(" ", begin, end), first + 1) if text.rfind(" ", begin, end) > first else end
+    return begin, end
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans without overlaps."""
+    kept: list[tuple[int, int]] = []
+    for begin, end in spans:
+        if kept and begin < kept[-1][1]:
+            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
+        else:
+            kept.append((begin, end))
+    return kept

@@ -1,0 +1,195 @@
+"""Questions to the catalog: which articles hold these words, how many there are, and who printed the same story."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from archive.filters import Wanted
+from archive.research.query import Query, Snippet, snippet
+
+FACETS = ("province", "portal", "publisher", "section", "year", "author", "document")
+_WEIGHTS = "bm25(8.0, 1.0, 1.0)"  # a word in the title counts as eight in the text
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article found; `printed_by`: on how many portals its story stands, this one included, `prints`: how often."""
+
+    id: str
+    posted_on: str | None
+    posted_at: str | None
+    title: str | None
+    portal: str
+    province: str | None
+    section: str | None
+    kind: str
+    url: str
+    gone: str | None
+    printed_by: int
+    prints: int
+    snippet: Snippet | None
+
+
+class Count(NamedTuple):
+    """A value of a facet and how many of the articles found have it."""
+
+    value: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How much was found in all; the same text on several portals is one story."""
+
+    articles: int
+    stories: int
+    withheld: int
+
+
+class Search:
+    """One question to the catalog. `exact`: accented words as they are written; where none has them, as if bare.
+
+    `hidden`: rows of the catalog that are withheld. `text_of` reads the text of an article, for the snippet.
+    """
+
+    def __init__(
+        self,
+        base: sqlite3.Connection,
+        query: Query | None,
+        wanted: Wanted,
+        portals: list[str] | None = None,
+        hidden: set[int] | frozenset[int] = frozenset(),
+        *,
+        ranked: bool = False,
+        text_of: Callable[[str, int], str | None] | None = None,
+    ) -> None:
+        self._base, self._query, self._hidden = base, query, hidden
+        self._conditions, self._values = _conditions(wanted, portals)
+        self._ranked, self._text_of = ranked, text_of
+        self.exact = query is not None and query.accented
+        self.bare = False  # True: no article has the accented words as they were typed, but some have them otherwise
+        if self.exact and not self._any():
+            self.exact = False
+            self.bare = self._any()
+
+    def hits(self, limit: int | None = None, offset: int = 0) -> Iterator[Hit]:
+        """The stories found, each once, as the newest (or best) article that tells it."""
+        if limit == 0:
+            return
+        order = ("rank" if self._ranked else "words.rowid DESC") if self._query else "a.row DESC"
+        rows = self._rows(f"{', '.join(f'a.{name}' for name in _HIT)}, a.row, a.serial, a.text_key", order)
+        told: set[str] = set()
+        passed = 0
+        for *values, row, serial, text_key in rows:
+            if row in self._hidden or text_key in told:
+                continue
+            if text_key:
+                told.add(text_key)
+            passed += 1
+            if passed > offset:
+                yield self._hit(values, serial, text_key)
+            if limit is not None and passed == offset + limit:
+                return
+
+    def totals(self) -> Totals:
+        """How many articles and stories were found; withheld ones are counted apart."""
+        hidden = len(self._hidden.intersection(self._found())) if self._hidden else 0
+        what = "count(*), count(DISTINCT a.text_key), count(*) - count(a.text_key)"
+        articles, told, alone = next(self._rows(what, None, self._shown()))
+        return Totals(articles, told + alone, hidden)
+
+    def facets(self, most: int = 20) -> dict[str, list[Count]]:
+        """For each facet its commonest values among all articles found."""
+        base = self._base
+        base.execute("DROP TABLE IF EXISTS temp.found")
+        base.execute("CREATE TEMP TABLE found (row INTEGER PRIMARY KEY)")
+        rows = ((row,) for row in self._found() if row not in self._hidden)
+        base.executemany("INSERT INTO temp.found VALUES (?)", rows)
+        counts = {}
+        for name in FACETS:
+            value, table = _FACETS[name]
+            counts[name] = [
+                Count(*row)
+                for row in base.execute(
+                    f"SELECT {value} AS value, count(DISTINCT row) AS n FROM temp.found CROSS JOIN {table} USING (row)"
+                    f" WHERE value IS NOT NULL GROUP BY value ORDER BY n DESC, value LIMIT ?",
+                    (most,),
+                )
+            ]
+        base.execute("DROP TABLE temp.found")
+        return counts
+
+    def rows(self) -> Iterator[tuple[str, int]]:
+        """Portal and serial of every article found, newest first, reprints too; for exports."""
+        for row, portal, serial in self._rows("a.row, a.portal, a.serial", "a.row DESC"):
+            if row not in self._hidden:
+                yield portal, serial
+
+    def _found(self) -> Iterator[int]:
+        return (row for (row,) in self._rows("a.row"))
+
+    def _any(self) -> bool:
+        return next(self._rows("1"), None) is not None
+
+    def _shown(self) -> str:
+        return f" AND a.row NOT IN ({', '.join(map(str, sorted(self._hidden)))})" if self._hidden else ""
+
+    def _rows(self, what: str, order: str | None = None, more: str = "") -> Iterator[tuple[Any, ...]]:
+        values = dict(self._values)
+        where = self._conditions + more
+        source = "articles AS a"
+        if self._query:
+            # CROSS JOIN: the index leads, so that its order stands and nothing is sorted
+            source = "words CROSS JOIN articles AS a ON a.row = words.rowid"
+            where = f"words MATCH :query{' AND rank MATCH :weights' if order == 'rank' else ''} AND {where}"
+            values |= {"query": self._query.expression(exact=self.exact), "weights": _WEIGHTS}
+        sql = f"SELECT {what} FROM {source} WHERE {where}" + (f" ORDER BY {order}" if order else "")
+        return self._base.execute(sql, values)
+
+    def _hit(self, values: list[Any], serial: int, text_key: str | None) -> Hit:
+        known = dict(zip(_HIT, values, strict=True))
+        printed_by, prints = 1, 1
+        if text_key:
+            printed_by, prints = self._base.execute(
+                f"SELECT count(DISTINCT portal), count(*) FROM articles AS a WHERE text_key = ?{self._shown()}",
+                (text_key,),
+            ).fetchone()
+        piece = None
+        if self._text_of and (text := self._text_of(known["portal"], serial)):
+            piece = snippet(text, self._query or Query(()), exact=self.exact)
+        known["province"] = known.pop("place")
+        return Hit(**known, printed_by=printed_by, prints=prints, snippet=piece)
+
+
+_HIT = ("id", "posted_on", "posted_at", "title", "portal", "place", "section", "kind", "url", "gone")
+_FACETS = {
+    "province": ("place", "articles"),
+    "portal": ("portal", "articles"),
+    "publisher": ("publisher", "articles"),
+    "section": ("section", "articles"),
+    "year": ("substr(posted_on, 1, 4)", "articles"),
+    "author": ("name", "authors"),
+    "document": ("coalesce(cid, norm)", "mentions"),
+}
+_CONDITIONS = {
+    "publisher": "a.publisher = :publisher",
+    "section": "a.section_key = :section",
+    "since": "a.posted_on >= :since",
+    "until": "a.posted_on <= :until",
+    "author": "a.row IN (SELECT row FROM authors WHERE key = :author)",
+    "document": "a.row IN (SELECT row FROM names WHERE name = :document)",
+}
+
+
+def _conditions(wanted: Wanted, portals: list[str] | None) -> tuple[str, dict[str, str]]:
+    values = {name: value for name in _CONDITIONS if (value := getattr(wanted, name)) is not None}
+    parts = ["TRUE", *(_CONDITIONS[name] for name in values)]
+    for column, chosen in (("place", wanted.places), ("portal", portals)):
+        if chosen is not None:
+            parts.append(f"a.{column} IN (SELECT value FROM json_each(:{column}s))")
+            values[f"{column}s"] = json.dumps(chosen)
+    return " AND ".join(parts), values

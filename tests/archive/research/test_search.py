@@ -1,0 +1,264 @@
+"""The catalog and its search: any input has an answer, topped up is made anew, reprints are one story."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.reader import Archive
+from archive.research.catalog import CatalogError, open_catalog, reindex, top_up
+from archive.research.query import BadQuery, parse, snippet
+from archive.research.words import searched
+from archive.schema import Article, Author
+from archive.storage.paths import ArchivePaths
+from archive.vietnam.text import nfc
+
+Make = Callable[..., Article]
+
+
+@pytest.fixture
+def news(crawl: Callable[[str], Any], sample_article: Make, tmp_path: Path) -> Path:
+    """Three articles on two portals: one story printed by both, one of its own."""
+    story = {"title": "Sạt lở đường Hồ Chí Minh", "body": "Uỷ ban tỉnh Hòa Bình họp.", "lead": None, "text_key": "1"}
+    run = crawl("kon-tum")
+    run.page(sample_article("kon-tum", 3, **story, cited_documents=()))
+    run.page(sample_article("kon-tum", 5, title="Mùa dưỡng sinh", body="Nẵng và nắng.", lead=None, text_key="2"))
+    run.close()
+    other = crawl("quang-ngai")
+    other.page(sample_article("quang-ngai", 4, **story, cited_documents=()))
+    other.close()
+    return tmp_path / "data"
+
+
+def titles(folder: Path, words: str | None, **filters: Any) -> list[str]:
+    with Archive(folder) as archive:
+        return [f"{hit.portal} {hit.posted_on} {hit.printed_by}" for hit in archive.search(words, **filters).hits()]
+
+
+BOTH, OWN = "quang-ngai 2019-10-04 2", "kon-tum 2019-10-05 1"
+SEARCHES: list[tuple[str | None, list[str]]] = [
+    ("duong", [OWN, BOTH]),
+    ("đường", [BOTH]),  # exact marks are preferred where they are typed
+    ("dưỡng", [OWN]),
+    ("dương", [OWN, BOTH]),  # nobody has it so: as if typed bare
+    ("ĐƯỜNG", [BOTH]),
+    ("hoa binh", [BOTH]),
+    ("Hoà Bình", [BOTH]),  # old and new tone placement meet
+    ("Hòa Bình", [BOTH]),
+    ("Ủy ban", [BOTH]),
+    ("hoá", [BOTH]),
+    ('"hồ chí minh"', [BOTH]),
+    ('"chí hồ"', []),
+    ("đường nang", [OWN]),  # nobody has both so: as if typed bare
+    ("nắng nang", [OWN]),
+    ("duong -nang", [BOTH]),
+    ('duong -"hồ chí minh"', [OWN]),
+    ("duong AND OR NOT NEAR(", []),
+    ("thái ninh", [OWN, BOTH]),  # the byline
+    (None, [OWN, BOTH]),
+]
+
+
+@pytest.mark.parametrize(("words", "found"), SEARCHES)
+def test_search(news: Path, words: str | None, found: list[str]) -> None:
+    assert titles(news, words) == found
+    assert words is None or titles(news, "".join(words.split("\0"))) == found
+
+
+def test_search_takes_nfd_and_filters(news: Path) -> None:
+    assert titles(news, "d\u0323u\u031bo\u031b\u0300ng".replace("d\u0323", "đ")) == [BOTH]
+    assert titles(news, "duong", portal="kon-tum") == [OWN, "kon-tum 2019-10-03 2"]
+    assert titles(news, "duong", until="2019-10-03") == ["kon-tum 2019-10-03 2"]
+    assert titles(news, "duong", document="2623/ubnd-ncxdpl") == [OWN]
+    assert titles(news, "duong", document="2623 ubnd ncxdpl", author="thai ninh") == [OWN]
+    assert titles(news, "duong", province="quang-ngai") == [BOTH]
+    assert titles(news, "duong", province="quang-ngai", with_predecessors=True) == [OWN, BOTH]
+    assert titles(news, "duong", section="tin trong tinh", publisher="party") == []
+
+
+def test_ranked_puts_the_title_first(crawl: Callable[[str], Any], sample_article: Make, tmp_path: Path) -> None:
+    run = crawl("kon-tum")
+    run.page(sample_article("kon-tum", 1, title="Hạn hán"))
+    run.page(
+        sample_article("kon-tum", 2, title="Hội nghị", body="Bàn về nhiều việc, có hạn hán. " + "Việc khác. " * 50)
+    )
+    run.close()
+    assert [day[8:10] for _, day, _ in map(str.split, titles(tmp_path / "data", "hạn hán"))] == ["02", "01"]
+    assert [day[8:10] for _, day, _ in map(str.split, titles(tmp_path / "data", "hạn hán", ranked=True))] == [
+        "01",
+        "02",
+    ]
+
+
+def test_counts_tell_stories_from_articles(news: Path) -> None:
+    with Archive(news) as archive:
+        search = archive.search("duong")
+        totals, facets = search.totals(), search.facets()
+    assert (totals.articles, totals.stories, totals.withheld) == (3, 2, 0)
+    assert facets["portal"] == [("kon-tum", 2), ("quang-ngai", 1)]
+    assert facets["year"] == [("2019", 3)]
+    assert facets["author"] == [("Thái Ninh", 3)]
+    assert facets["document"] == [("111-KH/TU", 1), ("vn/kon-tum/UBND/CV/2019/2623", 1)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "no word to search for"),
+        ("  \u0323\u0301 … — \0 \u200b", "no word to search for"),
+        ('""', "no word to search for"),
+        ("-đường", "only words to leave out"),
+        ("từ " * 3000, "a search of 3000 words; allowed: at most 64"),
+    ],
+)
+def test_a_search_for_nothing_says_so(news: Path, typed: str, said: str) -> None:
+    with Archive(news) as archive, pytest.raises(BadQuery, match=said):
+        archive.search(typed)
+
+
+@given(st.text(max_size=80) | st.text('"-()*:^+AND OR{} đường\0', max_size=40))
+@settings(max_examples=150, deadline=None)
+def test_every_query_is_an_expression_the_index_takes(typed: str) -> None:
+    base = sqlite3.connect(":memory:")
+    base.execute("CREATE VIRTUAL TABLE words USING fts5(title, text, written, content='', tokenize='ascii')")
+    text, written = searched(nfc(typed))
+    base.execute("INSERT INTO words (rowid, title, text, written) VALUES (1, '', ?, ?)", (text, written))
+    try:
+        query = parse(typed)
+    except BadQuery:
+        return
+    for exact in (True, False):
+        found = base.execute(
+            "SELECT count(*) FROM words WHERE words MATCH ?", (query.expression(exact=exact),)
+        ).fetchone()
+        if '"' not in typed and not any(term.without for term in query.terms):
+            assert found == (1,)
+    piece = snippet(typed, query, exact=True)
+    assert all(0 <= begin < end <= len(piece.text) for begin, end in piece.spans)
+
+
+def test_snippets_show_the_words_where_they_stand() -> None:
+    text = "Mở đầu. " * 60 + "Tại Hoà Bình, đường sạt lở. " + "Kết. " * 90
+    piece = snippet(text, parse('"hòa bình" duong'), exact=True)
+    assert [piece.text[begin:end] for begin, end in piece.spans] == ["Hoà Bình", "đường"]
+    assert piece.text.startswith("… ")
+    assert piece.text.endswith(" …")
+    assert len(piece.text) <= 250
+    assert snippet("ngắn", parse("khác"), exact=True).text == "ngắn"
+
+
+def contents(path: Path) -> dict[str, list[Any]]:
+    """All that a catalog says, without its own numbering."""
+    base = open_catalog(path)
+    tables = {
+        "articles": "SELECT id, portal, serial, posted_on, title, text_key, checksum, gone FROM articles ORDER BY id",
+        "authors": "SELECT id, key, name FROM authors JOIN articles USING (row) ORDER BY 1, 2",
+        "mentions": "SELECT id, nth, cid, mentions.text FROM mentions JOIN articles USING (row) ORDER BY 1, 2",
+        "names": "SELECT id, nth, name FROM names JOIN articles USING (row) ORDER BY 1, 2, 3",
+    }
+    found = {name: base.execute(sql).fetchall() for name, sql in tables.items()}
+    base.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab('main', 'words', 'instance')")
+    found["words"] = base.execute(
+        "SELECT term, id, col, offset FROM temp.terms JOIN articles ON row = doc ORDER BY 1, 2, 3, 4"
+    ).fetchall()
+    found["left"] = base.execute(
+        "SELECT count(*) FROM temp.terms WHERE doc NOT IN (SELECT row FROM articles)"
+    ).fetchall()
+    base.close()
+    return found
+
+
+def test_topped_up_it_is_what_it_is_made_anew(
+    crawl: Callable[[str], Any], sample_article: Make, tmp_path: Path
+) -> None:
+    paths = ArchivePaths(tmp_path / "data")
+    run = crawl("kon-tum")
+    first, gone = sample_article("kon-tum", 1), sample_article("kon-tum", 2)
+    for article in (first, gone):
+        run.page(article)
+    assert top_up(paths).articles == 2
+    run.page(
+        sample_article(
+            "kon-tum", 1, title="Sửa", body="Thân bài mới", posted_on="2020-01-01", posted_at=None, cause="page"
+        )
+    )
+    run.event(gone, "gone", "404")
+    run.page(sample_article("kon-tum", 3, authors=(Author("Lê Hoa"),)))
+    run.close()
+    assert top_up(paths).articles == 2
+    assert top_up(paths).articles == 0
+    topped = contents(paths.catalog)
+    assert topped["left"] == [(0,)]
+    assert [row[-1] is not None for row in topped["articles"]].count(True) == 1
+    with Archive(paths.root) as archive:
+        assert reindex(archive, paths.catalog).articles == 3
+    assert contents(paths.catalog) == topped
+    paths.catalog.unlink()
+    top_up(paths)
+    assert contents(paths.catalog) == topped
+
+
+@pytest.mark.parametrize("change", ["portal gone", "ledger replaced", "no catalog of ours"])
+def test_ledgers_that_are_others_make_it_anew(news: Path, archive_folder: Path, change: str) -> None:
+    paths = ArchivePaths(news)
+    top_up(paths)
+    if change == "portal gone":
+        shutil.rmtree(news / "portals/quang-ngai")
+    elif change == "ledger replaced":
+        shutil.copyfile(archive_folder / "portals/kon-tum/ledger.sqlite", news / "portals/kon-tum/ledger.sqlite")
+    else:
+        paths.catalog.write_bytes(b"something else" * 1000)
+    assert top_up(paths).anew or change == "no catalog of ours"
+    left = contents(paths.catalog)
+    paths.catalog.unlink()
+    top_up(paths)
+    assert contents(paths.catalog) == left
+
+
+def test_two_at_once_take_in_everything_once(news: Path) -> None:
+    paths = ArchivePaths(news)
+    taken: list[int] = []
+    threads = [threading.Thread(target=lambda: taken.append(top_up(paths).articles)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(taken) == [0, 0, 0, 3]
+
+
+def test_a_newer_catalog_is_left_alone(news: Path) -> None:
+    paths = ArchivePaths(news)
+    top_up(paths)
+    base = sqlite3.connect(paths.catalog)
+    base.execute("PRAGMA user_version=99")
+    base.close()
+    with pytest.raises(CatalogError, match="format 99 is newer"):
+        top_up(paths)
+    with Archive(news) as archive, pytest.raises(CatalogError, match="format 99 is newer"):
+        archive.search("x")
+
+
+def test_a_damaged_portal_keeps_the_others_found(news: Path) -> None:
+    ledger = news / "portals/kon-tum/ledger.sqlite"
+    ledger.write_bytes(b"gone" * 5000)
+    with Archive(news) as archive:
+        assert [hit.portal for hit in archive.search("duong").hits()] == ["quang-ngai"]
+        assert [problem.portal for problem in archive.problems] == ["kon-tum"]
+
+
+def test_one_portals_folder_is_searched_alone(news: Path) -> None:
+    assert titles(news / "portals/kon-tum", "duong") == [OWN, "kon-tum 2019-10-03 1"]
+
+
+def test_what_is_kept_of_an_item_is_json(news: Path) -> None:
+    line = (news / "portals/kon-tum/articles.jsonl").read_text(encoding="utf-8").splitlines()[0]
+    assert json.loads(line)["text_key"] == "1"
