@@ -43,6 +43,11 @@ def canonical_url(url: str, portal: Portal | None = None) -> str:
     return clean
 
 
+def without_session(url: str) -> str:
+    """The address without a session id in its path: it was another visitor's."""
+    return _SESSION_IN_PATH.sub("", url)
+
+
 def _families(portal: Portal | None) -> list[Generic]:
     if portal is not None and portal.family in FAMILIES:
         return [FAMILIES[portal.family]]

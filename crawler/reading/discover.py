@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from archive.vietnam.text import fold
 from crawler.portal import Portal
-from crawler.reading.address import canonical_url
+from crawler.reading.address import canonical_url, without_session
 from crawler.reading.blocks import squeeze
 from crawler.reading.families import FAMILIES, recognise
 from crawler.reading.links import Link, Listing, is_trap
@@ -102,7 +102,7 @@ def _sections(page: Page, portal: Portal | None) -> Iterator[Link]:
         if (in_menu and family.is_article(url) is not True) or (
             rank < 4 and len(title) <= 40 and family.is_article(url) is not True
         ):
-            ranked.append((rank, place, Link(url, title, kind="list")))
+            ranked.append((rank, place, Link(without_session(url), title, kind="list")))
     ranked.sort(key=lambda each: each[:2])
     for _, _, link in ranked[:MAX_SECTIONS]:
         yield link

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from archive.schema import VIETNAM
 from archive.vietnam.text import fold
 from crawler.portal import Layout, Portal
-from crawler.reading.address import canonical_url
+from crawler.reading.address import canonical_url, without_session
 from crawler.reading.blocks import Anchor, Block, Outline, squeeze
 from crawler.reading.dates import find_dates
 from crawler.reading.discover import discover
@@ -34,6 +34,7 @@ _NEXT_WORDS = re.compile(
     r"\s*[>»›→]*)"
 )
 _LAST_WORDS = re.compile(r"(?:>>|»»|[»›>]\||trang cuoi|cuoi|last)\W*")
+_ONE_OF_MANY = re.compile(r"\d{3,}")
 _NUMBERED = re.compile(
     r"(?P<head>.*(?:[?&](?:page|trang|pageindex|p|paged|pg|pageno|page_no|currentpage|_\w+_cur|cur|start-page)="
     r"|/(?:page|trang)[-/]|[-_](?:page|trang)-?))"
@@ -102,7 +103,7 @@ def _articles(
         shaped = family.is_article(url)
         if named is None and not _leads_to_article(anchor, title, shaped, outline):
             continue
-        yield Link(url, title or None, _day_beside(anchor, outline, fetched_at))
+        yield Link(without_session(url), title or None, _day_beside(anchor, outline, fetched_at))
 
 
 def _named(page: Page, layouts: list[Layout]) -> set[object] | None:
@@ -127,7 +128,11 @@ def _leads_to_article(anchor: Anchor, title: str, shaped: bool | None, outline: 
     if shaped:
         return True
     block = outline.blocks[anchor.order] if anchor.order < len(outline.blocks) else None
-    return block is not None and block.in_row and len(title) >= 25 and title.count(" ") >= 4
+    if block is None or block.link_share < 0.5:
+        return False
+    # one of many rows, or, on a page with few, a headline whose address names one thing of many
+    numbered = len(title) >= 24 and title.count(" ") >= 3 and _ONE_OF_MANY.search(anchor.href) is not None
+    return numbered or (block.in_row and len(title) >= 25 and title.count(" ") >= 4)
 
 
 def _day_beside(anchor: Anchor, outline: Outline, fetched_at: datetime) -> date | None:
