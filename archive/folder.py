@@ -19,7 +19,7 @@ from archive.storage.entries import Snapshot
 from archive.storage.paths import PortalPaths
 from archive.storage.tables import LedgerError, NewerFormat, connect
 from archive.vietnam.text import key
-from archive.views import Event, PortalView, Revision, Seen, StoredSnapshot
+from archive.views import Captured, Event, PortalView, Revision, Seen, StoredSnapshot
 
 _NEWEST = "serial IN (SELECT max(serial) FROM revisions GROUP BY article)"
 _SNAPSHOT = ", ".join("o.record_id" if name == "refers_to" else f"s.{name}" for name in Snapshot.__slots__)
@@ -135,6 +135,17 @@ class PortalFolder:
         )
         newest = self.events(article)[-1:]
         return Seen(first, last, checked, newest[0].at if newest and newest[0].event == "gone" else None)
+
+    def captured(self, article: str) -> Captured:
+        """When the article's page was first captured, and since when the portal is."""
+        first, since = next(
+            self._rows(
+                "SELECT (SELECT min(s.date) FROM snapshots AS s JOIN addresses AS a ON a.key = s.key"
+                " WHERE a.article = ? AND s.kind <> 'request'), (SELECT min(date) FROM snapshots)",
+                (article,),
+            )
+        )
+        return Captured(first, since)
 
     def snapshots(self, address: str) -> list[StoredSnapshot]:
         """Every snapshot of an address, by its key or another spelling of it, oldest first."""

@@ -48,6 +48,7 @@ from archive.views import (
 
 if TYPE_CHECKING:
     from archive.captures import Capture
+    from archive.research.documents import DocumentRecord
 
 __all__ = [
     "Archive",
@@ -246,6 +247,13 @@ class Archive(Portals):
     def documents(self) -> list[DocumentView]:
         """The documents that the articles cite, most cited first; reads every item."""
         return documents(mention for _, mention in self.each(self.folders(), mentions))
+
+    def document(self, asked: str) -> list[DocumentRecord]:
+        """The documents that a number, cid or title in any spelling may mean, from the catalog, most cited first."""
+        from archive.research.documents import find
+
+        base = self.catalog()
+        return find(base, asked, self.rules.rows(base))
 
     def citing(self, document: str) -> Iterator[tuple[ArticleView, tuple[Citation, ...]]]:
         """The articles that cite a document, by its number or cid, newest first, each with its mentions of it."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from archive.schema import Article, Attachment
+from archive.schema import VIETNAM, Article, Attachment
 from archive.storage.entries import Snapshot
 
 if TYPE_CHECKING:
@@ -107,6 +108,21 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Captured:
+    """When an article's page was first captured, and when the first page of its portal was, UTC; None: not known."""
+
+    first: str | None
+    portal_since: str | None
+
+    def lag(self, posted_on: str | None) -> int | None:
+        """Days from the posting day to the day, in Vietnam, of the first capture: what was changed in them is lost."""
+        if self.first is None or posted_on is None:
+            return None
+        day = datetime.fromisoformat(self.first.replace("Z", "+00:00")).astimezone(VIETNAM).date()
+        return (day - date.fromisoformat(posted_on)).days
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong with one portal's folder; what cannot be read of it is left out of the answers."""
 
@@ -178,6 +194,11 @@ class ArticleView:
     def gone(self) -> str | None:
         """Since when its page is known to be gone, UTC; None while it stands."""
         return self.seen.gone
+
+    @property
+    def captured(self) -> Captured:
+        """When its page was first captured."""
+        return self._folder.captured(self.id)
 
     @property
     def attachments(self) -> tuple[Held, ...]:

@@ -39,6 +39,7 @@ def _fields(view: ArticleView) -> list[Field]:
         ("language", article.language or "", ""),
         ("address", article.url, ""),
         ("canonical", article.canonical_url if article.canonical_url != article.url else "", ""),
+        ("captured", view.captured.first or "", lag(view)),
         ("first seen", view.first_seen or "", ""),
         ("last seen", view.last_seen or "", ""),
         ("checked", view.checked_at or "", ""),
@@ -51,6 +52,16 @@ def _fields(view: ArticleView) -> list[Field]:
         ("digest", (article.snapshot.payload_digest or "") if article.snapshot else "", ""),
         ("read by", _rules(article), article.extraction.form or ""),
     ]
+
+
+def lag(view: ArticleView) -> str:
+    """How long after its posting day an article was first captured: earlier changes are not known."""
+    captured = view.captured
+    days = captured.lag(view.article.posted_on)
+    if days is None:
+        return ""
+    since = f"; the portal is archived since {captured.portal_since[:10]}" if captured.portal_since and days > 1 else ""
+    return f"{days} day{'' if days == 1 else 's'} after the posting day{since}"
 
 
 def evidence(words: str | None, rule: str | None) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from archive.cli.documents import tell
 from archive.cli.fields import whereabouts
 from archive.cli.output import Column, Output
 from archive.cli.session import ArchiveDir, BadInput, Json, Opened, complain, opened, verb
@@ -135,10 +136,21 @@ def cites(
 
 
 @verb
-def documents(ctx: typer.Context, limit: Limit = None, archive: ArchiveDir = None, as_json: Json = False) -> int:
-    """List the documents that articles cite, most cited first."""
+def documents(
+    ctx: typer.Context,
+    number: Annotated[
+        str | None,
+        typer.Argument(metavar="NUMBER", help="Only this one, with all that is known of it: number, cid or title."),
+    ] = None,
+    limit: Limit = None,
+    archive: ArchiveDir = None,
+    as_json: Json = False,
+) -> int:
+    """List the documents that articles cite, most cited first; or tell all that articles say of one."""
     with opened(ctx, archive, as_json) as found:
         output = Output()
+        if number is not None:
+            return _one_document(found, output, number)
         most = _most(limit, output, found.as_json)
         views = found.archive.documents()
         if found.as_json:
@@ -159,6 +171,18 @@ def documents(ctx: typer.Context, limit: Limit = None, archive: ArchiveDir = Non
             _none(found, "no document is cited")
         _more(output, limit, most is not None and len(views) > most)
         return found.status
+
+
+def _one_document(found: Opened, output: Output, number: str) -> int:
+    records = found.archive.document(number)
+    for record in records:
+        if found.as_json:
+            output.json_line(dataclasses.asdict(record))
+        else:
+            tell(output, record)
+    if not records:
+        _none(found, f"no article cites {number!r}", document=number)
+    return found.status
 
 
 def slugs(portal: str | None) -> list[str] | None:

@@ -40,7 +40,8 @@ CAPTURES = (
     Column("offset", True, right=True), Column("length", True, right=True), Column("record"),
 )  # fmt: skip
 
-SEEN = ("posted", "first seen", "last seen", "checked", "gone since")
+CAUSES = {"new": "first reading", "page": "page edited", "rules": "read by other rules"}
+SEEN = ("posted", "captured", "first seen", "last seen", "checked", "gone since")
 
 
 @verb
@@ -59,6 +60,7 @@ def _whole(view: ArticleView) -> dict[str, Any]:
     return {
         "article": view.item,
         **dataclasses.asdict(view.seen),
+        "captured": _captured_first(view),
         "portal": _portal(view),
         "snapshot": _captured(view.snapshot),
         "attachments": [
@@ -73,6 +75,11 @@ def _whole(view: ArticleView) -> dict[str, Any]:
 def _portal(view: ArticleView) -> dict[str, Any]:
     portal = view.portal
     return {"slug": portal.slug, "name": portal.name, "province": portal.province, "publisher": portal.publisher}
+
+
+def _captured_first(view: ArticleView) -> dict[str, Any]:
+    captured = view.captured
+    return {**dataclasses.asdict(captured), "lag_days": captured.lag(view.article.posted_on)}
 
 
 def _captured(snapshot: StoredSnapshot | None) -> dict[str, Any] | None:
@@ -177,6 +184,7 @@ def history(ctx: typer.Context, id: Id, archive: ArchiveDir = None, as_json: Jso
                 {
                     "id": view.article.id,
                     **dataclasses.asdict(view.seen),
+                    "captured": _captured_first(view),
                     "revisions": [_reading(each) for each in readings],
                     "events": [dataclasses.asdict(each) for each in events],
                     "snapshots": [_captured(each) for each in found.archive.snapshots(view.article.id)],
@@ -192,7 +200,7 @@ def history(ctx: typer.Context, id: Id, archive: ArchiveDir = None, as_json: Jso
                 (
                     str(each.number),
                     each.recorded_at,
-                    each.article.cause or "",
+                    CAUSES.get(each.article.cause or "", ""),
                     each.article.title or "",
                     each.article.revision,
                 )

@@ -109,9 +109,11 @@ def mentions(each: Entry) -> Iterator[tuple[Any, ...]]:
 
 
 def names(each: Entry) -> Iterator[tuple[str, int, int]]:
-    """Rows of `names`: what a cited document may be asked for by (its cid, number, candidates), folded."""
+    """Rows of `names`: what a cited document may be asked for by: its cid, number (or title), candidates, folded."""
     for place, cited in enumerate(each.item["cited_documents"]):
-        for name in {key(name) for name in (cited["cid"], cited["norm"], *cited["candidates"]) if name}:
+        for name in {
+            key(name) for name in (cited["cid"], cited["norm"] or cited["title"], *cited["candidates"]) if name
+        }:
             yield name, each.row, place
 
 

@@ -1,0 +1,85 @@
+"""The verb that sets two readings of an article side by side: diff."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from archive.cli.output import Output
+from archive.cli.session import ArchiveDir, BadInput, Json, opened, verb
+from archive.cli.showing import CAUSES, Id
+from archive.finding import one_revision
+from archive.research.compare import Change, Comparison, compare
+from archive.terminal import clean
+
+Reading = Annotated[
+    str | None, typer.Argument(metavar="REVISION", help="Its number from 1, or the beginning of its digest.")
+]
+_CONTEXT = 80  # characters of unchanged text shown on either side of a change
+_MARKS = {"out": ("[-", "-]", "red strike"), "in": ("{+", "+}", "green"), "same": ("", "", "")}
+
+
+@verb
+def diff(
+    ctx: typer.Context,
+    id: Id,
+    older: Reading = None,
+    newer: Reading = None,
+    archive: ArchiveDir = None,
+    as_json: Json = False,
+) -> int:
+    """Show, word by word, what changed between two readings of an article; the last two by default."""
+    with opened(ctx, archive, as_json) as found:
+        readings = found.archive.revisions(id)
+        last = one_revision(readings, newer)
+        before = [each for each in readings if each.number < last.number]
+        if older is None and not before:
+            raise BadInput(f"{last.article.id}: revision {last.number} is its first; allowed: an article with two")
+        first = one_revision(readings, older) if older is not None else before[-1]
+        made = compare(readings, first, last)
+        if found.as_json:
+            Output().json({**dataclasses.asdict(made), "edited": made.edited})
+        else:
+            _print(Output(), made)
+        return found.status
+
+
+def _print(output: Output, made: Comparison) -> None:
+    output.line(made.article, "cyan")
+    output.line(f"revision {made.older} of {made.older_at} and {made.newer} of {made.newer_at}")
+    output.line("; ".join(dict.fromkeys(CAUSES[cause] for cause in made.causes)))
+    for change in made.changes:
+        output.line()
+        output.line(change.field, "bold")
+        output.styled(marked(change, coloured=output.terminal and not output.console.no_color))
+    if not made.changes:
+        output.line("no difference in content")
+
+
+def marked(change: Change, *, coloured: bool) -> Text:
+    """The pieces in a row: what is out as [-so-], what is in as {+so+}, long unchanged passages cut."""
+    shown = Text()
+    for number, piece in enumerate(change.pieces):
+        begin, end, style = _MARKS[piece.side]
+        text = piece.text
+        if piece.side == "same":
+            text = _shortened(text, first=number == 0, last=number == len(change.pieces) - 1)
+        elif change.field not in ("title", "lead", "body") and number:
+            shown.append("\n")
+        kept = clean(text, lines=True)
+        shown.append(f"{begin}{kept}{end}", style=style if coloured else "")
+    return shown
+
+
+def _shortened(text: str, *, first: bool, last: bool) -> str:
+    """Unchanged text around changes: its end before one, its beginning after one."""
+    if len(text) <= 2 * _CONTEXT + 3:
+        return text
+    head = "" if first else text[:_CONTEXT]
+    return f"{head} … {'' if last else text[-_CONTEXT:]}"
+
+
+VERBS = {"diff": diff}
