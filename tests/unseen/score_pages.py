@@ -90,9 +90,8 @@ def _of_page(path: Path) -> Iterator[Score]:
     yield from _times(closed, given)
     for field in ("title", "source", "lead", "kind"):
         if field in closed:
-            yield Score(
-                field, float(_level(given.get(field)) == _level(closed[field])), closed[field], given.get(field)
-            )
+            right = bool(given) and _level(given.get(field)) == _level(closed[field])
+            yield Score(field, float(right), closed[field], given.get(field))
     if "authors" in closed:
         names = [author["name"] for author in given.get("authors", ())]
         right = bool(given) and {*map(_level, names)} == {*map(_level, closed["authors"])}
