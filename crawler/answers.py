@@ -14,7 +14,6 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from scrapy.http import Response
 
 from archive.schema import Article, stamp
-from archive.storage import content
 from archive.storage.entries import Found, Outcome, Snapshot
 from crawler.diagnosis import count_filled
 from crawler.failures import TRIES, Trouble, trouble_with
@@ -25,11 +24,14 @@ from crawler.reading.listing import Listing, discover, read_feed, read_listing, 
 from crawler.rereading import reread
 from crawler.revisions import new_revisions, next_check
 from crawler.run import PortalRun, Run, found
+from crawler.unpacked import page_of
 
 REDIRECTS = 20  # RFC 9110 15.4 leaves the number open; browsers stop at 20
 LISTS = ("home", "section", "feed", "sitemap", "list")
 FILES = ("attachment", "image")
-BLOCKED = ("cookie_wall", "challenge")  # the page is there, it is we who may not see it: no word on the article
+# The page is there, it is we who may not see it, or not now: no word on what it holds.
+UNSEEN = ("cookie_wall", "challenge", "error", "login")
+MISSING = ("soft_404", "list", "search", "empty")  # what stands where an article was taken away
 
 _LIST_READERS = {"home": discover, "feed": read_feed, "sitemap": read_sitemap}
 _LINK_KINDS = {"article": "article", "list": "section", "feed": "feed", "sitemap": "sitemap"}
@@ -49,11 +51,12 @@ def read_answer(run: Run, asking: Asking, response: Response) -> Outcome:
     if status != 200:
         return redirected(run, asking, response)
     tally[f"page.{kind}"] += 1
-    if kind in LISTS:
-        return read_list(run, asking, response)
     if kind in FILES:
         return outcome(run, asking, "done", response)
-    return read_page(run, asking, response)
+    page = page_of(response, run.page_cap)
+    if isinstance(page, Trouble):
+        return in_trouble(run, asking, page, response)
+    return (read_list if kind in LISTS else read_page)(run, asking, response, page)
 
 
 def outcome(run: Run, asking: Asking, state: str, response: Response | None, **more: Any) -> Outcome:
@@ -135,13 +138,18 @@ def redirected(run: Run, asking: Asking, response: Response) -> Outcome:
         return outcome(run, asking, "due", response, url=target, redirects=address.redirects + 1)
     if address.article and urlsplit(target).path in ("", "/"):
         return missing(run, asking, response, "redirected to the home page")
+    known = portal.archive.ledger.address(led_to.key) if address.article else None
+    if known is not None and known.kind in LISTS:
+        return missing(run, asking, response, "redirected to a list")
     return outcome(run, asking, "done", response, reason=f"redirect to {led_to.key}", found=(led_to,))
 
 
-def read_list(run: Run, asking: Asking, response: Response) -> Outcome:
+def read_list(run: Run, asking: Asking, response: Response, page: bytes) -> Outcome:
     """The links of a list, feed, sitemap or home page, and its next page while lists bring anything new."""
     address, portal, plan = asking.address, asking.portal, run.plan
-    listing = _listing(run, asking, response)
+    listing = _listing(asking, response, page)
+    if listing.reason in UNSEEN:
+        return in_trouble(run, asking, Trouble(listing.reason), response)
     links = [link for link in listing.links if portal.form.owns(link.url)]
     wanted = [link for link in links if link.kind != "article" or plan.wants(link.posted)]
     keep = [_linked(asking, link) for link in wanted]
@@ -174,25 +182,21 @@ def _linked(asking: Asking, link: Link) -> Found:
     return _offer(asking, link.url, _LINK_KINDS[link.kind], again=link.kind != "article", depth=depth)
 
 
-def _listing(run: Run, asking: Asking, response: Response) -> Listing:
+def _listing(asking: Asking, response: Response, page: bytes) -> Listing:
     read = _LIST_READERS.get(asking.address.kind, read_listing)
-    return read(
-        body(run, response), response.url, _fetched_at(response), headers=headers(response), portal=asking.portal.form
-    )
+    return read(page, response.url, _fetched_at(response), headers=headers(response), portal=asking.portal.form)
 
 
-def read_page(run: Run, asking: Asking, response: Response) -> Outcome:
+def read_page(run: Run, asking: Asking, response: Response, page: bytes) -> Outcome:
     """An article's new revisions and its files, or the reason why the page is none."""
     portal, row = asking.portal, response.meta["snapshot"]
-    read = read_article(
-        body(run, response), asking.address.url, _fetched_at(response), headers=headers(response), portal=portal.form
-    )
+    read = read_article(page, asking.address.url, _fetched_at(response), headers=headers(response), portal=portal.form)
     if not isinstance(read, Article):
         portal.tally[f"not_article.{read.reason}"] += 1
-        if read.reason in BLOCKED:
-            return in_trouble(run, asking, Trouble(read.reason), response)
-        if asking.address.article:
+        if asking.address.article and read.reason in MISSING:
             return missing(run, asking, response, read.reason)
+        if asking.address.article or read.reason in UNSEEN[:2]:
+            return in_trouble(run, asking, Trouble(read.reason), response)
         return outcome(run, asking, "done", response, reason=f"not an article: {read.reason}")
     article = replace(read, snapshot=row.ref)
     portal.traps.fruitful(asking.address.section)
@@ -257,17 +261,6 @@ def location(response: Response) -> str | None:
         return target if urlsplit(target).scheme in ("http", "https") else None
     except ValueError:  # brackets that hold no IPv6 address
         return None
-
-
-def body(run: Run, response: Response) -> bytes:
-    """The body without its content coding, by the decoder that re-reading uses."""
-    pairs = [
-        (name.decode("latin-1"), value.decode("latin-1"))
-        for name, values in response.headers.items()
-        for value in values
-        if name.lower() != b"transfer-encoding"  # Twisted has removed the chunks
-    ]
-    return content.decode_body(pairs, response.body, run.page_cap).body
 
 
 def headers(response: Response) -> dict[str, str]:

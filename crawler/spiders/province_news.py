@@ -28,11 +28,12 @@ from twisted.python.failure import Failure
 
 from archive.storage.entries import Found, Outcome
 from archive.storage.warc import ArchiveDiskError
-from crawler.answers import FILES, LISTS, body, in_trouble, location, outcome, read_answer
+from crawler.answers import FILES, LISTS, in_trouble, location, outcome, read_answer
 from crawler.failures import TRIES, Trouble, retry_after, trouble_of
 from crawler.frontier import Asking
 from crawler.robots import REDIRECTS, read_robots
 from crawler.run import Run
+from crawler.unpacked import unpacked
 from crawler.walls import literal_cookie
 
 log = logging.getLogger(__name__)
@@ -132,7 +133,7 @@ class ProvinceNews(Spider):
         """The same request with the cookie that the host's wall sets, once a run."""
         if asking.host.cookie or response.status != 200 or asking.address.kind in ("robots", *FILES):
             return None
-        asking.host.cookie = literal_cookie(body(self.run, response))
+        asking.host.cookie = literal_cookie(unpacked(response, self.run.page_cap).body)
         if asking.host.cookie is None:
             return None
         asking.portal.tally["page.cookie_wall"] += 1
@@ -193,7 +194,9 @@ class ProvinceNews(Spider):
     def open_host(self, asking: Asking, response: Response) -> Outcome:
         """Let the host's addresses be asked for by the rules of its robots.txt."""
         host = asking.host
-        host.robots = read_robots(response.status, body(self.run, response), self.run.agent.partition("/")[0])
+        host.robots = read_robots(
+            response.status, unpacked(response, self.run.page_cap).body, self.run.agent.partition("/")[0]
+        )
         if host.robots is None:
             return self.shut_host(asking, Trouble(f"robots.txt: HTTP {response.status}"), response)
         host.robots_at = time.monotonic()
