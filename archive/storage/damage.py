@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from archive.storage.members import Member
 from archive.storage.paths import is_import
 from archive.storage.record import RecordHead, bare, target
+from archive.storage.snapshots import can_be_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class FileCheck:
     def _against_ledger(self, member: Member, record: RecordHead) -> Iterator[Damage]:
         row = self.rows.get(record.record_id)
         if row is None:
-            if record.type in ("response", "revisit") and (record.url.startswith("http") or not self._taken_in):
+            if record.type in ("response", "revisit") and (can_be_named(record) or not self._taken_in):
                 self._unknown.append(member)
             return
         if self._taken_in and member.offset != row.offset:  # others write a record twice

@@ -26,7 +26,7 @@ from archive.storage.members import Member, iter_members
 from archive.storage.paths import ORIGINAL, PortalPaths, import_name
 from archive.storage.record import RecordHead, bare
 from archive.storage.recut import Tell, Unread, begins_as, recut
-from archive.storage.snapshots import moment
+from archive.storage.snapshots import can_be_named, moment
 from archive.storage.store import PortalArchive
 
 _PIECE = 1 << 20
@@ -154,26 +154,23 @@ def _survey(ready: Prepared, run: str, tell: Tell) -> bool:
         if member.problem or member.record is None:
             return False
         ready.records += 1
-        if member.record.type in _KEPT and not (member.record.record_id and moment(member.record.date)):
-            unnamed.append(Unread(member.offset, f"a {member.record.type} record without an id or a date"))
-            continue
         line = index.line(member.record, member.http, member.offset, member.length, ready.name)
         ready.lines += [line] if line else []
-        ready.rows += _row(member, member.record, ready.name, run)
+        if member.record.type in _KEPT and can_be_named(member.record):
+            ready.rows.append(_row(member, member.record, ready.name, run))
+        elif member.record.type in ("response", "revisit") and member.record.url.startswith("http"):
+            unnamed.append(Unread(member.offset, f"a {member.record.type} record without an id or a date"))
     ready.unread += unnamed
     ready.rows = list(_referring(ready.rows))
     return True
 
 
-def _row(member: Member, record: RecordHead, name: str, run: str) -> Iterator[Snapshot]:
-    """The row of a record that was fetched over HTTP, or stands for what was."""
+def _row(member: Member, record: RecordHead, name: str, run: str) -> Snapshot:
     http = member.http
-    if record.type not in _KEPT or urlsplit(record.url).scheme not in ("http", "https"):
-        return
     refers = record.get("WARC-Refers-To")
     stated = http.get("content-type") if http else record.get("Content-Type")
     truncated = record.get("WARC-Truncated") if record.type != "revisit" else None
-    yield Snapshot(
+    return Snapshot(
         key=record.url,
         url=record.url,
         date=record.date,

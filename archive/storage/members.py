@@ -118,8 +118,9 @@ def _walk(file: BinaryIO, at: int, known: Container[str] | None) -> Iterator[Mem
                 return
             member = following
         if member.record is not None and not member.problem:
-            of_file = member.record.record_id if member.record.type == "warcinfo" else _warcinfo(member.record)
-            warcinfo = warcinfo or of_file
+            # Browsertrix and warcio begin a file with a warcinfo record that no other of its records names
+            begins = member.own and member.record.type == "warcinfo"
+            warcinfo = warcinfo or (member.record.record_id if begins else _warcinfo(member.record))
         yield member
         at = member.end
 

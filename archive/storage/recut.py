@@ -27,6 +27,7 @@ from archive.storage.warc import iter_foreign
 _PIECE = 1 << 20
 _HEAD = re.compile(rb"WARC/\d\.\d+\r?\n(?:[^\r\n]+\r?\n)*\r?\n")
 _NEXT = re.compile(rb"(?<=\n)WARC/\d\.\d+\r?\n")
+_PADDING = b"\0\r\n"
 _RECORD_END = re.compile(rb"\r?\n\r?\n(?:[\r\n]*)(?=WARC/\d|\Z)")
 
 Tell = Callable[[int], None]
@@ -81,6 +82,9 @@ class _Cutter:
         run: _Run | None = None
         for member in iter_members(path):
             tell(member.length)
+            file.seek(member.offset)
+            if member.lost and not any(piece.strip(_PADDING) for piece in _part(file, member.length)):
+                continue
             if member.problem:
                 run = run or _Run(member.offset, _temporary(self._into.parent))
                 file.seek(member.offset)
@@ -98,41 +102,49 @@ class _Cutter:
     def _end(self, run: _Run | None) -> None:
         if run is None:
             return
+        at, before = self._out.tell(), len(self.unread)
         with run.file:
-            before = len(self.unread)
-            self.plain(run.file, run.offset, packed=True, doubtful=run.doubtful)
-            if run.problems and len(self.unread) == before:
-                self.unread.append(Unread(run.offset, "; ".join(run.problems)))
+            records = self.plain(run.file, run.offset, packed=True, doubtful=run.doubtful)
+        if run.problems and len(self.unread) == before:
+            if run.doubtful and records == 1:  # its block is right, so it is in the head that a bit is wrong
+                self._out.seek(at)
+                self._out.truncate()
+            many = ": the head of a record in it may be wrong, and nothing tells which" if records > 1 else ""
+            self.unread.append(Unread(run.offset, "; ".join(run.problems) + many))
 
-    def plain(self, file: BinaryIO, offset: int = 0, *, packed: bool = False, doubtful: bool = False) -> None:
+    def plain(self, file: BinaryIO, offset: int = 0, *, packed: bool = False, doubtful: bool = False) -> int:
         """Records one behind the other without compression; of `doubtful` bytes only what a digest vouches for.
 
-        `offset` is the place where `packed` ones lay.
+        `offset` is the place where `packed` ones lay. Returns how many were written.
         """
         file.flush()
         if not file.seek(0, 2):
             self.unread.append(Unread(offset, "cannot be unpacked"))
-            return
+            return 0
+        written = 0
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             at, warcinfo = 0, None
             while at < len(data):
                 begun, record = at, _record_at(data, at)
-                problem = self._take(data, record, doubtful)
-                if record is None or problem:
-                    at = _following(data, at + 1, warcinfo)
-                else:
+                problem = self._take(data, at, record, doubtful)
+                written += not problem
+                if record is not None and not problem:
                     warcinfo = warcinfo or _file_of(record.head)
+                if record is not None and (record.following or not problem):
                     at = record.following or _following(data, record.end, warcinfo)
-                    if data[record.end : at].strip(b"\r\n\0"):
+                    if not problem and data[record.end : at].strip(_PADDING):
                         begun, problem = record.end, "bytes that are no record"
+                else:
+                    at = _following(data, at + 1, warcinfo)
                 if problem:
                     place = f" (byte {begun} once unpacked)" if packed else ""
                     self.unread.append(Unread(offset if packed else begun, problem + place))
+        return written
 
-    def _take(self, data: mmap.mmap, record: _Plain | None, doubtful: bool) -> str | None:
+    def _take(self, data: mmap.mmap, at: int, record: _Plain | None, doubtful: bool) -> str | None:
         """Write a record; what is wrong with it, where it was not."""
         if record is None:
-            return "no WARC record"
+            return "cut or broken in a record's head" if data[at : at + 5] == b"WARC/" else "no WARC record"
         if record.end > len(data):
             return "cut: the file ends inside a record"
         if algorithm(record.head.get("WARC-Block-Digest")) is None:
@@ -217,8 +229,8 @@ def _following(data: mmap.mmap, at: int, warcinfo: str | None) -> int:
 
 
 def _file_of(record: RecordHead) -> str | None:
-    """The id of the warcinfo record of a record's file."""
-    return record.record_id if record.type == "warcinfo" else bare(record.get("WARC-Warcinfo-ID") or "") or None
+    """The id of the warcinfo record that a record names as its file's; that record itself tells nothing of others."""
+    return bare(record.get("WARC-Warcinfo-ID") or "") or None
 
 
 def _temporary(folder: Path) -> BinaryIO:

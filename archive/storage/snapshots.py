@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 from archive.schema import SnapshotRef
 from archive.storage.content import Decoded, Head, blocks, decode_body, parse_head, split_head
@@ -57,6 +58,15 @@ def read_exchange(paths: PortalPaths, ref: SnapshotRef, *, original: SnapshotRef
         payload.write(piece)
     payload.seek(0)
     return Kept(record.headers, parse_head(raw_head), raw_head, payload, _request(paths, ref, record.member.end))
+
+
+def can_be_named(record: RecordHead) -> bool:
+    """Whether a record made elsewhere has what a snapshot's row needs: an id, a date, an address over HTTP."""
+    try:
+        web = urlsplit(record.url).scheme in ("http", "https")
+    except ValueError:
+        return False
+    return web and bool(record.record_id) and moment(record.date) is not None
 
 
 def moment(date: str) -> datetime | None:
