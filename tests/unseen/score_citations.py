@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from archive.schema import Citation
-from archive.vietnam.documents import plain
 from archive.vietnam.document_tables import issuer_of
+from archive.vietnam.documents import plain
 from crawler.reading.citations import find_citations
 
 Case = dict[str, Any]

@@ -12,7 +12,7 @@ from .days import Day, day_after, days_before
 from .lexicon import any_of, words
 from .mention import Mention
 from .phrases import Phrase, agrees, phrase_at, phrases_between
-from .views import View
+from .views import CAPITALS, View
 
 
 def bind_after(view: View, mention: Mention) -> None:
@@ -43,13 +43,14 @@ def bind_before(view: View, mention: Mention, floor: int) -> None:
             mention.issuer = _owner_before(view, start, inside.start(), mention)
         return
     mention.relation, mention.relation_at = "announces", (verb.start("verb"), verb.end("verb"))
-    subject = _subject(view, start, verb.start())
+    opens = _verb_start(view, verb)
+    subject = _subject(view, start, opens)
     if subject and mention.issuer is None and agrees(subject, mention.number.issuer):
         mention.issuer = subject
     if subject is None and verb["verb"] in ("co", "ra", "phat"):
         mention.relation = mention.relation_at = None
     if mention.day is None and (subject is None or mention.issuer == subject):
-        mention.day = _day_before(view, start, subject.start if subject else verb.start(), subject is not None)
+        mention.day = _day_before(view, start, subject.start if subject else opens, subject is not None)
 
 
 def settle_body(mention: Mention) -> None:
@@ -134,6 +135,14 @@ def _owner_before(view: View, start: int, end: int, mention: Mention) -> Phrase 
     return None
 
 
+def _verb_start(view: View, verb: re.Match[str]) -> int:
+    """Where the adverbs of an issuing verb begin; "UBND tỉnh Gia Lai ban hành": folded, the name ends in one."""
+    start = verb.start()
+    return (
+        start if view.shape[start].islower() else view.shape.index(" ", start) if start < verb.start("verb") else start
+    )
+
+
 def _subject(view: View, start: int, end: int) -> Phrase | None:
     """The authority that ends where the verb begins; a person's name may stand between."""
     for phrase in phrases_between(view, start, end):
@@ -186,7 +195,7 @@ _SPEAKS = re.compile(
     r"|thong bao|huong dan|kien nghi|khang dinh|dong y|cho phep|chap thuan|quy dinh|phe duyet|thong nhat|nhan manh"
     r"|trinh|de xuat|bao cao)(?!\w)"
 )
-_NAMES = r"(?:[A-ZĐÀ-Ỵ][^\W\d_]*[ ,]*){2,5}"
+_NAMES = rf"(?:[{CAPITALS}][^\W\d_]*[ ,]*){{2,5}}"
 _PERSON = re.compile(rf" ?(?:\([^()]{{1,60}}\)|cũ)? ?,? ?(?:(?:đồng chí|ông|bà|Đồng chí) )?(?:{_NAMES})? ?,? ?")
 _SIGNER = re.compile(
     r",? ?(?:(?:đồng chí|ông|bà|Đồng chí|Tổng Bí thư|Phó Thủ tướng|Chủ tịch nước|Chủ tịch Quốc hội),? ?)?"

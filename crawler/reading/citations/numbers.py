@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archive.vietnam.documents import DocumentNumber, issuer_of, read_number, type_of
 
 from .lexicon import ABBREVIATED, any_of
-from .views import View
+from .views import CAPITALS, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ def _symbol(shape: str, at: int) -> tuple[list[str], list[str], int]:
         spaced = bool(match["left"]) + bool(match["right"])
         body_read = len(groups) >= (2 if groups and type_of(groups[0]) else 1)
         dotted = match["mark"] == "." and (spaced or body_read)
-        next_office = body_read and spaced and match["mark"] != "/" and issuer_of(match["group"]) is not None
-        if dotted or (body_read and spaced == 2) or next_office:
+        next_office = body_read and spaced and match["mark"] != "/" and _is_office(match["group"])
+        if dotted or next_office or (body_read and spaced == 2 and not _UNIT.match(shape, match.start())):
             break
         groups.append(match["group"])
         marks.append(match["mark"])
@@ -74,6 +74,11 @@ def _symbol(shape: str, at: int) -> tuple[list[str], list[str], int]:
     return groups, marks, end
 
 
+def _is_office(group: str) -> bool:
+    """Whether a group names another office; "VP" of "2917/SGDĐT - VP" is the office's own."""
+    return len(group) > 2 and issuer_of(group) is not None
+
+
 _OCR = str.maketrans("OolI", "0011")
 _NUMBER = re.compile(
     r"(?:(?P<thousands>\d\.\d{3})(?!\d)|\d(?:\d|[OolI](?=[\dOolI]*\d|[/\-]))*+)"
@@ -83,6 +88,10 @@ _YEAR = re.compile(r" {0,2}[/\-_.] {0,2}((?:19|20)\d\d)(?!\d)")
 _GROUP = r"[A-ZĐƯ](?:[A-ZĐƯ\d&]|[a-zđ]{1,2}(?![^\W\d_A-ZĐƯ])){0,19}"
 _GLUE = r"(?:(?![^\W\d_])|(?=(?:của|ngày|về|do|và|năm)(?!\w)))"
 _PART = re.compile(rf"(?P<left> {{0,2}})(?P<mark>[/\-._])(?P<right> {{0,2}})(?P<group>{_GROUP}){_GLUE}")
+# "1287/UBND - NC": blanks on both sides of a dash, believed before a short unit in a text that is not all capitals.
+_UNIT = re.compile(
+    rf" {{0,2}}- {{0,2}}(?:[A-ZĐ][A-ZĐ&]{{1,7}}|[A-ZĐ])(?![\w\-/.&]*[^\W_])(?! ?[{CAPITALS}]{{2}})(?! ?\d)"
+)
 _LOWER = re.compile(r" ?[/\-_] ?[a-zđ]{2,8}(?:[/\-_][a-zđư0-9&]{2,14}){1,3}(?![^\W_])")
 _GLUED = re.compile(rf" ?(?P<type>{any_of([each for each in ABBREVIATED if len(each) > 1])})(?= ?[/\-] ?[A-ZĐ]{{2}})")
 # What must follow a number for a symbol to follow it: the cheap test that most numbers of prose fail.

@@ -10,7 +10,7 @@ from archive.vietnam.provinces import PROVINCES
 from archive.vietnam.text import fold
 
 from .lexicon import any_of, folded, words
-from .views import View
+from .views import CAPITALS, View
 
 Level = Literal["central", "province", "district", "commune"]
 Kind = Literal["province", "city", "district", "commune"]
@@ -128,4 +128,4 @@ _PLACE = re.compile(
     r"(?:(?![^\W\d_])|(?=hcm)) ?"
 )
 _SYLLABLE = re.compile(r"(?:(?P<hyphen> ?- ?)| ?)(?P<word>[^\W_]+(?:['’][^\W_]+)?)")
-_CAPITAL_NEXT = re.compile(r" [A-ZĐÀ-ÖØ-ÝĂĨŨƠƯẠ-Ỵ]")
+_CAPITAL_NEXT = re.compile(rf" [{CAPITALS}]")

@@ -38,7 +38,11 @@ class View:
         return match.start() if match else min(len(self.shape), at + reach)
 
 
+# The capitals of Vietnamese, for the inside of a class: ranges of Unicode would take in small letters.
+CAPITALS = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
+
 # A full stop ends a sentence only before a capital that no abbreviation explains (TP. Hồ Chí Minh, Tx. Kỳ Anh).
 _SENTENCE_END = re.compile(
-    r"[.!?…](?<!TP\.)(?<!Tp\.)(?<!TX\.)(?<![Tt]x\.)(?<!\b[PQH]\.)(?=[\s\"”’]+[^\W\d_a-z]|\s*$)|\n"
+    r"[.!?…](?<!TP\.)(?<!Tp\.)(?<!TX\.)(?<![Tt]x\.)(?<!\b[PQH]\.)"
+    rf"(?=[\s\"”’]+[{CAPITALS}]|\s*$)|\n"
 )
