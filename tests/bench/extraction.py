@@ -40,7 +40,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from time import process_time
 from urllib.parse import urlsplit
@@ -49,13 +49,15 @@ from labelled import Case, cases
 
 from archive.schema import Article
 from crawler.reading.article import read_article
+from crawler.reading.date_words import ZONES
 
 OURS = "province archive"
 COLUMNS = ("title", "day", "wrong", "minute", "authors", "people", "body")
 FIELDS = ("title", "day", "minute", "authors", "people", "body")
 _ZONE = re.compile(
-    r"(?P<utc>\d *Z\b|\b(?:GMT|UTC)\b(?! *[+-]))"
-    r"|(?::\d\d(?:\.\d+)?|GMT|UTC) *(?P<sign>[+-])(?P<h>\d\d?):?(?P<m>\d\d)?(?!\d)"
+    r"(?P<utc>\d *Z\b|\b(?:GMT|UTC)\b(?! *[+-]))|(?::\d\d(?:\.\d+)?|GMT|UTC) *(?P<offset>[+-]\d\d?):?(?P<m>\d\d)?(?!\d)"
+    rf"|\b(?P<letters>{'|'.join(ZONES)})\b",
+    re.IGNORECASE,
 )
 _ATTRIBUTE = {"day": "posted", "wrong": "posted", "minute": "posted", "people": "authors"} | {
     field: field for field in ("title", "authors", "body")
@@ -102,13 +104,12 @@ def ours(case: Case) -> Answer:
 
 
 def _zone(text: str) -> timezone | None:
-    """The zone that a printed time ends with, None where it has none."""
+    """The zone that a printed time names, None where it names none."""
     if not (found := _ZONE.search(text)):
         return None
-    if not found["sign"]:
-        return UTC
-    span = timedelta(hours=int(found["h"]), minutes=int(found["m"] or 0))
-    return timezone(-span if found["sign"] == "-" else span)
+    offset = (ZONES[found["letters"].lower()] if found["letters"] else found["offset"]) or "+0"
+    span = timedelta(hours=int(offset[1:]), minutes=int(found["m"] or 0))
+    return timezone(-span if offset[0] == "-" else span)
 
 
 def peers(python: str, pages: Iterable[Case]) -> Iterator[tuple[str, str, Answer]]:
