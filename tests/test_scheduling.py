@@ -5,6 +5,7 @@ import re
 import shlex
 import shutil
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def command_of(text: str) -> list[str]:
 def test_the_command_is_one_that_the_crawl_takes(text):
     words = command_of(text)
     assert words[:3] == ["scrapy", "crawl", "province_news"]
-    arguments = [word.partition("=")[0] for flag, word in zip(words, words[1:], strict=False) if flag == "-a"]
+    arguments = [word.partition("=")[0] for flag, word in pairwise(words) if flag == "-a"]
     assert arguments
     assert set(arguments) <= set(ARGUMENTS)
 
