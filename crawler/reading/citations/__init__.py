@@ -17,7 +17,7 @@ from .bind import bind_before, date_of, settle_body
 from .find import find_mentions
 from .identify import Identity, identify
 from .mention import Mention
-from .relate import relate, relate_passives, ties_of
+from .relate import relate, relate_lists, relate_passives, ties_of
 from .resolve import resolve
 from .share import pass_along
 from .titles import title_after
@@ -59,7 +59,8 @@ def _read(text: str, posted_on: date | None, province: str | None, field: str) -
         floor = previous.tail if previous else 0
         bind_before(view, mention, floor)
         relate(view, mention, floor)
-    pass_along(mentions)
+    pass_along(view, mentions)
+    relate_lists(view, mentions)
     relate_passives(view, mentions)
     ties = ties_of(view, mentions)
     for mention in mentions:

@@ -34,11 +34,11 @@ def bind_after(view: View, mention: Mention) -> None:
 
 def bind_before(view: View, mention: Mention, floor: int) -> None:
     """Give the mention what an issuing sentence says before it: "Ngày 9/10, Chủ tịch UBND tỉnh ban hành …"."""
-    start = max(floor, view.sentence_start(mention.start))
-    verb = _VERB.search(view.low, max(start, mention.start - 110), mention.start)
+    start = max(floor, view.sentence_start(mention.opens))
+    verb = _VERB.search(view.low, max(start, mention.opens - 110), mention.opens)
     if verb is None:
         if mention.issuer is None and (
-            inside := _INSIDE.search(view.low, max(start, mention.start - 12), mention.start)
+            inside := _INSIDE.search(view.low, max(start, mention.opens - 12), mention.opens)
         ):
             mention.issuer = _owner_before(view, start, inside.start(), mention)
         return

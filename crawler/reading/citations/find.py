@@ -48,6 +48,7 @@ class _Left:
     capital: bool = False
     bare: bool = False  # an abbreviation that a bare number may follow, or a type word
     owner: Phrase | None = None
+    head: int | None = None
 
 
 def find_mentions(view: View) -> list[Mention]:
@@ -99,8 +100,7 @@ def _built(view: View, left: _Left, right: Printed, previous: Mention | None, in
     mention.flags = [*number.flags, *(["ocr_fixed"] if right.ocr else []), *(["type_conflict"] if conflict else [])]
     if inherited:
         mention.flags.append("inherited")
-    if left.owner:
-        mention.issuer = left.owner
+    mention.issuer, mention.head = left.owner, left.head
     joined = previous is not None and _between(view, previous.tail, left.start)
     mention.group = previous.group if previous and joined else mention.start
     return mention
@@ -166,7 +166,8 @@ def _left(view: View, at: int, right: Printed) -> _Left:
     if owned and (owner := phrase_at(view, owned.start("owner"))) and owner.end >= owned.end("owner"):
         kind = TYPE_NAMES[owned["word"]].code
         text = view.text[owned.start("word") : owned.end("word")]
-        return _Left(bare.start if owned["colon"] else owned.start(), kind, text, is_so, True, owner=owner)
+        start, head = (bare.start, owned.start()) if owned["colon"] else (owned.start(), None)
+        return _Left(start, kind, text, is_so, True, owner=owner, head=head)
     return bare
 
 
@@ -180,9 +181,10 @@ def _typed(view: View, match: re.Match[str]) -> _Left:
             return _Left(match.start("so") if so else match.end(), so=so)
         return _Left(start, code, printed, so, True, official in BARE_ABBREVIATED)
     code = TYPE_NAMES[match["word"]].code
-    if match["colon"] and so:  # "tại các Công điện: số 41/CĐ-TTg": the head is not part of the first item
+    head = match.start() if match["colon"] and so else None
+    if head is not None:  # "tại các Công điện: số 41/CĐ-TTg": the head is not part of the first item
         start = match.start("so")
-    return _Left(start, code, printed, so, view.shape[match.start()].isupper(), bare=True)
+    return _Left(start, code, printed, so, view.shape[match.start()].isupper(), bare=True, head=head)
 
 
 def _says_so(view: View, at: int) -> bool:

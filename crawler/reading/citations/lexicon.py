@@ -6,6 +6,7 @@ import re
 import tomllib
 from pathlib import Path
 from typing import get_args
+from unicodedata import normalize
 
 from archive.schema import Relation
 from archive.vietnam.documents import LOOKALIKES, TYPE_NAMES, TYPES
@@ -36,9 +37,23 @@ def any_of(phrases: frozenset[str] | set[str] | list[str]) -> str:
     return "|".join(re.escape(each).replace(r"\ ", " ") for each in sorted(set(phrases), key=len, reverse=True))
 
 
+def said(phrase: str, text: str) -> bool:
+    """Whether `text`, which folds to a phrase of [relations], is that phrase: "dẫn", not "dân"; without marks it may be."""
+    return text.isascii() or _marks(text.lower()) in _SPELLED[phrase]
+
+
+def _marks(text: str) -> str:
+    """The letters and marks of a text in one order, so that "hủy" is "huỷ"."""
+    return "".join(sorted(normalize("NFD", text)))
+
+
 RELATIONS: dict[str, Relation] = {
     phrase: relation for relation in get_args(Relation) for phrase in words("relations", relation)
 }
+_SPELLED: dict[str, set[str]] = {}
+for _name in get_args(Relation):
+    for _phrase in printed("relations", _name):
+        _SPELLED.setdefault(folded(_phrase), set()).add(_marks(_phrase))
 SOFT = frozenset(word for phrase in words("relations", "soft") for word in phrase.split())
 
 # Abbreviations that stand for a type word in prose: "NĐ 72/2023/NĐ-CP", "CT 1792".

@@ -7,29 +7,50 @@ from itertools import pairwise
 
 from archive.schema import Tie
 
-from .lexicon import RELATIONS, SOFT, any_of
+from .lexicon import RELATIONS, SOFT, any_of, said
 from .mention import Mention
 from .views import View
+
+_ACTS = ("amends", "replaces", "repeals", "guides")
 
 
 def relate(view: View, mention: Mention, floor: int) -> None:
     """Set the relation from the nearest words before the document; None where they do not say."""
     if mention.relation is not None:
         return
-    start = max(floor, view.sentence_start(mention.start), mention.start - 110)
-    found = list(_RELATION.finditer(view.low, start, mention.start))
-    for match in reversed(found):
-        between = view.low[match.end() : mention.start]
-        if _soft(between):
+    start = max(floor, view.sentence_start(mention.opens), mention.opens - 110)
+    for match in reversed(list(_RELATION.finditer(view.low, start, mention.opens))):
+        if said(match[0], view.text[slice(*match.span())]) and _soft(view.low[match.end() : mention.opens]):
             mention.relation, mention.relation_at = RELATIONS[match[0]], match.span()
             return
 
 
+def relate_lists(view: View, mentions: list[Mention]) -> None:
+    """ "Thực hiện Chỉ thị A về … và Kết luận B": what is done to the first of a list is done to those after titles."""
+    for first, second in pairwise(mentions):
+        goes_on = first.group == second.group or _TITLED.fullmatch(view.low, first.tail, second.opens)
+        if second.relation is None and goes_on and first.relation not in (None, "announces"):
+            if not opens_clause(view, first, second):
+                second.relation, second.relation_at = first.relation, first.relation_at
+
+
+def opens_clause(view: View, first: Mention, second: Mention) -> bool:
+    """Whether the second begins a clause of its own: "thay thế Nghị định A; Quyết định B buộc …"."""
+    parted = ";" in view.shape[first.tail : second.opens] and "inherited" not in second.flags
+    return parted and _ENDS_ITEM.match(view.low, second.tail) is None
+
+
 def relate_passives(view: View, mentions: list[Mention]) -> None:
-    """ "Nghị định số A được thay thế bởi Nghị định số B": A is replaced, and B acts on it."""
+    """ "Nghị định A được thay thế bởi Nghị định B", "sửa bản án A bằng Bản án B": A is acted on, and B acts on it."""
     for index, (first, second) in enumerate(pairwise(mentions), start=1):
-        if match := _PASSIVE.fullmatch(view.low, first.tail, second.start):
-            first.relation, first.relation_at, first.actor = RELATIONS[match["verb"]], match.span("verb"), index
+        if match := _PASSIVE.fullmatch(view.low, first.tail, second.opens):
+            if match["by"] or match["agent"] == "boi":
+                first.relation, first.relation_at, first.actor = RELATIONS[match["verb"]], match.span("verb"), index
+        elif first.relation in ("amends", "replaces", "repeals") and (
+            match := _BY_MEANS_OF.fullmatch(view.low, first.tail, second.opens)
+        ):
+            if view.text[slice(*match.span("by"))].lower() in ("bằng", "tại"):
+                first.actor = index
 
 
 def ties_of(view: View, mentions: list[Mention]) -> dict[int, list[Tie]]:
@@ -50,16 +71,33 @@ def _actor(view: View, mentions: list[Mention], index: int) -> int | None:
     mention = mentions[index]
     if mention.relation_at is None or mention.actor is not None:
         return mention.actor
-    start, end = view.sentence_start(mention.start, 700), view.sentence_end(mention.end, 500)
+    start, end = view.sentence_start(mention.opens, 700), view.sentence_end(mention.end, 500)
     earlier = _others(mentions, range(index - 1, -1, -1), mention, start, end)
     later = _others(mentions, range(index + 1, len(mentions)), mention, start, end)
     before = [at for at in earlier if mentions[at].end <= mention.relation_at[0]]
+    if before and _says_of(view, mentions[before[0]], mention.relation_at[0]):
+        return before[0]
     announced = [at for at in (*before, *later, *earlier) if mentions[at].relation == "announces"]
-    if announced and mention.relation in ("implements", "based_on"):
-        return announced[0]
     if mention.relation in ("implements", "based_on"):
-        return None
+        return next((at for at in announced if at < index or _same_clause(view, mention, mentions[at])), None)
+    if before and (nearest := mentions[before[0]]).relation in _ACTS and nearest.actor is None:
+        subject = _actor(view, mentions, before[0])  # "A thay thế B và bãi bỏ C": A acts on both
+        return before[0] if subject is None else subject
     return before[0] if before else announced[0] if announced else None
+
+
+def _says_of(view: View, earlier: Mention, at: int) -> bool:
+    """Whether the words at `at` go on about the document before them: "B, vốn ban hành để thực hiện C"."""
+    link = _GOES_ON.fullmatch(view.low, earlier.tail, at)
+    return link is not None and (link["clause"] is not None or earlier.relation in (None, "announces", "mentions"))
+
+
+def _same_clause(view: View, mention: Mention, later: Mention) -> bool:
+    """Whether a document announced later is what the relation serves: "căn cứ A; căn cứ B, UBND tỉnh ban hành C"."""
+    if ";" not in view.shape[mention.tail : later.opens]:
+        return True
+    start = mention.relation_at[0] if mention.relation_at else mention.opens
+    return _CLAUSE_HEAD.search(view.low, max(0, start - 3), start) is not None
 
 
 def _others(mentions: list[Mention], indexes: range, mention: Mention, start: int, end: int) -> list[int]:
@@ -78,11 +116,19 @@ def _soft(between: str) -> bool:
     return len(words) <= 12 and all(word in SOFT for word in words) and not re.search(r"[;:()]", between)
 
 
-_ACTS = ("amends", "replaces", "repeals", "guides")
 _ACTING = any_of([verb for verb, relation in RELATIONS.items() if relation in _ACTS])
 _PASSIVE = re.compile(
-    rf"[,) ]{{0,3}}(?:da |vua )?(?:duoc|bi) (?P<verb>{_ACTING})"
-    r"(?: boi| bang| theo| tai)(?: cac)? "
+    rf"[,) (]{{0,3}}(?:da |vua )?(?P<by>(?:duoc|bi) )?(?P<verb>{_ACTING})(?: mot phan| mot so dieu)?"
+    r" (?P<agent>boi|bang|theo|tai)(?: cac)? "
 )
+_BY_MEANS_OF = re.compile(r"[^.;:\n]{0,60} (?P<by>bang|tai)(?: cac)? ")
+_TITLED = re.compile(r" (?:ve|v/v|quy dinh) [^.;:\n]{3,160}?(?:;|,? va) (?:cac )?")
+_ENDS_ITEM = re.compile(
+    r"[)\s]*(?:[,;.:(\n]|$|(?:va|cung|ve|v/v|cua|do|nam|ngay|quy dinh|huong dan|phe duyet|ban hanh|sua doi|thay the)(?!\w))"
+)
+_GOES_ON = re.compile(
+    r"[,() ]{0,3}(?P<clause>(?:von|la van ban)? ?(?:duoc )?(?:ban hanh )?(?:de|nham)(?: (?:to chuc|tiep tuc))? )?"
+)
+_CLAUSE_HEAD = re.compile(r"(?:^|[;.\n] ?)$")
 _WORDS = re.compile(r"[^\W_]+")
 _RELATION = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(RELATIONS, key=len, reverse=True))})(?!\w)")

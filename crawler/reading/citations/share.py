@@ -1,14 +1,17 @@
-"""Passing symbols, issuers, dates and relations along a list of documents, forwards and backwards."""
+"""Passing symbols, issuers, dates and what was issued together along a list of documents, forwards and backwards."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from .mention import Mention, iter_lists
 from .phrases import agrees
+from .relate import opens_clause
+from .views import View
 
 
-def pass_along(mentions: list[Mention]) -> None:
+def pass_along(view: View, mentions: list[Mention]) -> None:
     """Share symbols, issuers and dates along lists, forwards and backwards."""
     for members in iter_lists(mentions):
         if len(members) < 2:
@@ -17,10 +20,11 @@ def pass_along(mentions: list[Mention]) -> None:
         _share_issuers(members)
         _share_days(members)
         first = members[0]
-        for each in members[1:]:
+        for before, each in pairwise(members):
             # What another office signed was not issued with the first.
-            if each.relation is None and (first.relation != "announces" or each.issuer in (None, first.issuer)):
-                each.relation, each.relation_at = first.relation, first.relation_at
+            if first.relation == "announces" and each.relation is None and each.issuer in (None, first.issuer):
+                if not opens_clause(view, before, each):
+                    each.relation, each.relation_at = first.relation, first.relation_at
 
 
 def _share_symbols(members: list[Mention]) -> None:

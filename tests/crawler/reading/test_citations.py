@@ -48,6 +48,9 @@ TIES = [
     ("Nghị định số 15/2022/NĐ-CP sửa đổi, bổ sung một số điều của Nghị định số 123/2020/NĐ-CP.", (0, "amends", 1)),
     ("Nghị quyết số 5/2022/NQ-HĐND bãi bỏ Nghị quyết số 22/2016/NQ-HĐND.", (0, "repeals", 1)),
     ("Thông tư số 09/2022/TT-BTC hướng dẫn thi hành Nghị định số 60/2021/NĐ-CP.", (0, "guides", 1)),
+    ("Bãi bỏ Quyết định số 5/2019/QĐ-UBND bằng Quyết định số 14/2024/QĐ-UBND.", (1, "repeals", 0)),
+    ("Luật Xây dựng số 50/2014/QH13 (sửa đổi bởi Luật số 62/2020/QH14) còn hiệu lực.", (1, "amends", 0)),
+    ("Sổ họp ghi Nghị quyết số 7-NQ/ĐU, căn cứ Chỉ thị số 3-CT/TU.", (0, "based_on", 1)),
     ("Thực hiện Chỉ thị số 13/CT-TTg, UBND tỉnh vừa ban hành Kế hoạch số 120/KH-UBND.", (1, "implements", 0)),
     ("Căn cứ Luật Đầu tư công số 39/2019/QH14, UBND tỉnh ban hành Quyết định số 900/QĐ-UBND.", (1, "based_on", 0)),
 ]
@@ -60,7 +63,26 @@ def test_ties(sentence: str, expected: tuple[int, str, int]) -> None:
     assert ties == [expected]
 
 
-def test_no_tie_across_sentences() -> None:
+def test_one_document_that_acts_on_two() -> None:
+    found = find_citations(
+        "Nghị định số 70/2024/NĐ-CP hướng dẫn Luật Đấu thầu số 22/2023/QH15 và bãi bỏ Nghị định số 63/2014/NĐ-CP."
+    )
+    assert [(tie.relation, tie.to) for tie in found[0].ties] == [("guides", 1), ("repeals", 2)]
+
+
+def test_a_relative_clause_speaks_of_the_document_before_it() -> None:
+    found = find_citations(
+        "Sở Nội vụ có Hướng dẫn số 9/HD-SNV hướng dẫn Quyết định số 4/2024/QĐ-UBND, được ban hành để thực hiện Nghị định "
+        "số 29/2023/NĐ-CP."
+    )
+    assert [[(tie.relation, tie.to) for tie in each.ties] for each in found] == [
+        [("guides", 1)],
+        [("implements", 2)],
+        [],
+    ]
+
+
+def test_no_tie_across__sentences() -> None:
     found = find_citations("UBND tỉnh ban hành Kế hoạch số 12/KH-UBND. Người dân thực hiện Chỉ thị số 13/CT-TTg.")
     assert [each.ties for each in found] == [(), ()]
 
