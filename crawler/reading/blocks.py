@@ -20,7 +20,11 @@ MAX_ELEMENTS = 40_000
 MAX_BLOCK = 400_000  # characters of one block
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_UNSEEN = re.compile(r"(?:^| )(?:hidden|d-none|hide|sr-only|visually-hidden|screen-reader-text|ms-hide)(?: |$)")
+# The text of an icon font's element is the name of a picture: <mat-icon>person</mat-icon> (Bạc Liêu).
+_UNSEEN = re.compile(
+    r"(?:^| )(?:hidden|d-none|hide|sr-only|visually-hidden|screen-reader-text|ms-hide|mat-icon"
+    r"|material-(?:icon|symbol)s?[\w-]*)(?: |$)"
+)
 _ALIGN = re.compile(r"text-align\s*:\s*(right|center|end)", re.IGNORECASE)
 _ALIGN_CLASS = re.compile(r"(?:^|\s)(?:text-?(right|center|end)|(?:align)?(right)|pull-(right))(?:\s|$)", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -94,6 +98,11 @@ class Block:
         if not self._folded:
             self._folded = fold(self.text)
         return self._folded
+
+    @property
+    def casefolded(self) -> str:
+        """The text without its case."""
+        return self.text.casefold()
 
     @property
     def link_share(self) -> float:
@@ -226,9 +235,19 @@ def _look(
     )
 
 
-def _runs_together(before: str, after: str) -> bool:
-    """Whether two neighbours would read as one number: <span>06/03/2026</span><span>14:05</span>."""
-    return before.isalnum() and after.isalnum() and (before.isdigit() or after.isdigit())
+# <span>13/05/2024</span><span>254 lượt xem</span>: a date is whole where its element ends.
+_WHOLE_DATE = re.compile(r"\d[/.-]\d{4}$|\d:\d\d$")
+
+
+def _runs_together(before: str, after: str, *, two: bool) -> bool:
+    """Whether two neighbours would read as one word or number: <span>06/03/2026</span><span>14:05</span>.
+
+    `two`: a marked element ends and another begins between them: <b class="name">Hồng Phúc</b><i class="view">Lượt xem
+    """
+    last, first = before[-1], after[0]
+    if not (last.isalnum() and first.isalnum()):
+        return False
+    return last.isdigit() or first.isdigit() or (two and last.islower() and first.isupper())
 
 
 class _Pen:
@@ -243,14 +262,16 @@ class _Pen:
         self.href: str | None = None
         self.words: list[str] = []
         self.broken = False
-        self.seam = False  # a marked inline element has just begun or ended
+        self.seam = 0  # marked inline elements that have begun or ended since the last text
 
     def write(self, text: str) -> None:
         """Add a text node."""
         if self.seam:
-            self.seam = False
-            if self.pieces and _runs_together(self.pieces[-1][-1], text[0]):
+            if self.pieces and _runs_together(self.pieces[-1], text, two=self.seam > 1):
                 self.pieces.append(" ")
+            self.seam = 0
+        elif text[0].isdigit() and self.pieces and _WHOLE_DATE.search(self.pieces[-1]):
+            self.pieces.append(" ")
         self.pieces.append(text)
         if self.in_link or self.in_bold or self.in_italic:
             size = len(text) if not text.isspace() else 0
@@ -289,7 +310,7 @@ class _Pen:
             if look.level:
                 self.level = look.level
         elif look.marked:
-            self.seam = True
+            self.seam += 1
             self.words.append(look.words or "time-tag")
             self.out.inlines.append(Inline(node, look.words, len(self.out.blocks), self.box))
         if look.bold:
@@ -297,6 +318,8 @@ class _Pen:
         if look.italic:
             self.in_italic += 1
         if tag == "a":
+            if not (look.boxed or look.marked):
+                self.seam += 1
             href = node.get("href")
             if href:
                 self.in_link += 1
@@ -317,8 +340,8 @@ class _Pen:
             self.box = self.box.parent or self.box
             if look.level:
                 self.level = 0
-        elif look.marked:
-            self.seam = True
+        elif look.marked or tag == "a":
+            self.seam += 1
         if look.bold:
             self.in_bold -= 1
         if look.italic:

@@ -25,6 +25,7 @@ from crawler.reading.page import Page, text_of
 from crawler.reading.people import read_source_prefix
 from crawler.reading.posting import Reading, Times, find_times
 from crawler.reading.refusal import refuse, refuse_early
+from crawler.reading.rows import free_own
 from crawler.reading.story import Picture, Span, Story, find_span, read_story, span_around, span_of
 
 # An address that names one thing of many: a static page (a department, an office) carries no number.
@@ -75,6 +76,8 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
     headline = _headline(page, layouts)
     block = headline.block if headline else None
     span, body_basis = _span(page, layouts, block)
+    if block is not None and free_own(page.outline, block.order, span.prose, span.box):
+        span, body_basis = _span(page, layouts, block)
     times = _times(page, layouts, fetched_at, block, span)
     found = find_document(page, fetched_at)
     document, document_orders = found if found is not None else (None, frozenset[int]())

@@ -91,11 +91,7 @@ class _Evidence:
 
 
 def _evidence(page: Page) -> _Evidence:
-    exact = {
-        key(page.meta[name]) for name in ("og:title", "twitter:title", "headline", "dc.title") if name in page.meta
-    }
-    exact |= {key(value) for value in page.microdata.get("headline", ()) if len(value) < 400}
-    exact |= {key(str(each["headline"])) for each in page.linked_data if each.get("headline")}
+    exact = set(map(key, page.titles))
     parts = _SEPARATORS.split(page.head_title)
     tails = {key(part) for part in parts[1:] if part}
     first = key(parts[0]) if parts else ""

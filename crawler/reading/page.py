@@ -110,7 +110,7 @@ class Page:
     @cached_property
     def outline(self) -> Outline:
         """The page's blocks of text in document order, with where each stands."""
-        return settle(outline(self.root))
+        return settle(outline(self.root), frozenset(title.casefold() for title in self.titles if len(title) >= 12))
 
     @cached_property
     def base(self) -> str:
@@ -144,6 +144,13 @@ class Page:
         for node in self.root.iter("title"):
             return squeeze("".join(map(str, node.itertext())))
         return ""
+
+    @cached_property
+    def titles(self) -> list[str]:
+        """What machine-readable data calls the article: meta, microdata, JSON-LD."""
+        found = [self.meta[name] for name in ("og:title", "twitter:title", "headline", "dc.title") if name in self.meta]
+        found += [value for value in self.microdata.get("headline", ()) if len(value) < 400]
+        return found + [squeeze(str(each["headline"])) for each in self.linked_data if each.get("headline")]
 
     @cached_property
     def language(self) -> str | None:

@@ -134,19 +134,29 @@ def mark_related(outline: Outline) -> None:
     for block in blocks:
         if block.related or not is_related_heading(block):
             continue
-        top, around = _standing(block)
+        top, around = _standing(block, blocks)
         # the heading and its list share an element of their own, or stand among the story's paragraphs
         end = top.last if top.last > block.order + 1 else _flat_end(blocks, block.order, around.last)
         for each in blocks[block.order : end]:
             each.related = True
 
 
-def _standing(block: Block) -> tuple[Box, Box]:
-    """The largest box that begins with this block, and the box around it."""
+def _standing(block: Block, blocks: list[Block]) -> tuple[Box, Box]:
+    """The largest box that begins with this block and holds one list, and the box around it.
+
+    A list that opens the left column opens the whole page's middle too (Đắk Nông: "Văn bản mới"): what follows the list
+    under another heading, or reads like a story, is not its own.
+    """
     box = block.box
     while box.parent is not None and box.parent.first >= block.order:
+        if box.last > block.order + 1 and any(map(_is_another, blocks[box.last : box.parent.last])):
+            break
         box = box.parent
     return box, box.parent or box
+
+
+def _is_another(block: Block) -> bool:
+    return (block.level > 0 or len(block.text) >= 120) and block.link_share < 0.3 and not block.in_row
 
 
 def _flat_end(blocks: list[Block], start: int, end: int) -> int:
@@ -199,6 +209,43 @@ def mark_prose(outline: Outline) -> None:
             _release(outline, box)
 
 
+def free_titled(outline: Outline, titles: frozenset[str]) -> None:
+    """Let go of zones that hold the page's own title, as its machine-readable data gives it, with prose after it."""
+    for block in outline.blocks if titles else ():
+        if block.zone is None or block.casefolded not in titles:
+            continue
+        box: Box | None = block.box
+        while box is not None:
+            if box.own_zone is not None and box.prose >= 200 and box.last > block.order + 1:
+                _release(outline, box)
+            box = box.parent
+
+
+def free_own(outline: Outline, first: int, prose: int, box: Box) -> bool:
+    """Let go of headers and footers that are the article's: round its headline `first`, at the end of its `box`.
+
+    Joomla and Bootstrap call the element of a headline `page-header`; HTML gives an article a `footer` of its own.
+    """
+    own = [
+        each
+        for each in outline.boxes.values()
+        if (each.own_zone == "header" and first - 3 <= each.first <= prose and first < each.last <= prose + 1)
+        or (each.own_zone == "footer" and _closes(each, box) and not _is_imprint(outline.blocks[each.first : each.last]))
+    ]
+    for each in own:
+        _release(outline, each)
+    return bool(own)
+
+
+def _closes(footer: Box, box: Box) -> bool:
+    """Whether a footer stands directly in the element of an article, which is not the page's."""
+    return footer.parent is box and box.tag in ("article", "section", "div") and box.first > 0
+
+
+def _is_imprint(blocks: list[Block]) -> bool:
+    return len(blocks) > 6 or any(_IMPRINT.match(block.folded) for block in blocks)
+
+
 def _release(outline: Outline, box: Box) -> None:
     """Take back the zone of a box and of what inherited it."""
     zone = box.own_zone
@@ -221,10 +268,11 @@ def _release(outline: Outline, box: Box) -> None:
             medium.zone = outer
 
 
-def settle(outline: Outline) -> Outline:
-    """Mark rows, related blocks, the imprint and prose, each once."""
+def settle(outline: Outline, titles: frozenset[str]) -> Outline:
+    """Mark rows, related blocks, the imprint and prose, each once; `titles` are the page's own, case-folded."""
     mark_rows(outline)
     mark_related(outline)
     mark_imprint(outline)
     mark_prose(outline)
+    free_titled(outline, titles)
     return outline

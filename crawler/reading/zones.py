@@ -11,78 +11,16 @@ from typing import Literal
 
 Zone = Literal["header", "nav", "crumb", "footer", "aside", "related", "widget", "comments", "tags", "form"]
 
-SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "head",
-        "select",
-        "option",
-        "textarea",
-        "object",
-        "embed",
-        "canvas",
-        "map",
-        "datalist",
-        "math",
-    ]
-)
-BLOCKS = frozenset(
-    [
-        "html",
-        "body",
-        "div",
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-        "caption",
-        "blockquote",
-        "pre",
-        "section",
-        "article",
-        "main",
-        "header",
-        "footer",
-        "nav",
-        "aside",
-        "figure",
-        "figcaption",
-        "form",
-        "fieldset",
-        "legend",
-        "address",
-        "details",
-        "summary",
-        "center",
-        "hr",
-        "menu",
-        "dir",
-        "iframe",
-        "video",
-        "audio",
-        "title",
-    ]
-)
+SKIPPED = frozenset((
+    "script", "style", "noscript", "template", "svg", "head", "select", "option", "textarea", "object", "embed",
+    "canvas", "map", "datalist", "math",
+))  # fmt: skip
+BLOCKS = frozenset((
+    "html", "body", "div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table",
+    "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "blockquote", "pre", "section", "article", "main",
+    "header", "footer", "nav", "aside", "figure", "figcaption", "form", "fieldset", "legend", "address", "details",
+    "summary", "center", "hr", "menu", "dir", "iframe", "video", "audio", "title",
+))  # fmt: skip
 
 _TAGS: dict[str, Zone] = {"nav": "nav", "footer": "footer", "aside": "aside", "menu": "nav"}
 
@@ -129,6 +67,14 @@ _OF_THE_ARTICLE = re.compile(
     r"(?:article|news|detail|post|entry|content|title|chi-?tiet|bai|tin|story|body|page-?title|view)[a-z]*[ _-]?"
     r"(?:header|head|footer|foot|top|bottom)|(?:header|footer)[ _-]?(?:info|of-?new|detail|content|title|article|news)"
 )
+# What a class says of the state or the subject of an element, not of what it is: `no-sidebar`, `comments-open`,
+# `tag-du-lich` (WordPress prints the article's tags and categories on the article itself), `sidebar-grid__content`.
+_STATES = re.compile(
+    r"(?:^|(?<= ))(?:(?:no|has|with|without|is|show|hide|open|close|tag|category|cat)-(?!list|cloud|links?\b|box|label|nav|menu)\S+"
+    r"|\S+-(?:open|closed|active|enabled|disabled|default)|\S+__(?:content|main|body|article)\S*)(?= |$)"
+)
+# They hold the article or the whole page, whatever WordPress writes into their class.
+_NEVER_A_ZONE = frozenset(("html", "body", "main", "article"))
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -141,6 +87,10 @@ def words_of(class_and_id: str) -> str:
 @lru_cache(maxsize=8192)
 def zone_of(tag: str, words: str) -> Zone | None:
     """The zone an element opens by its tag and class words, None for none."""
+    if tag in _NEVER_A_ZONE:
+        return None
+    if "-" in words:
+        words = _STATES.sub("", words)
     if words and not _OF_THE_ARTICLE.search(words):
         for zone, pattern in _PATTERNS:
             if pattern.search(words):
@@ -156,7 +106,7 @@ _HINTS = {
     "author": re.compile(r"author|tac-?gia|byline|writer|but-?danh|nguoi-?(?:dang|viet)|phong-?vien|signature"),
     "source": re.compile(_START + r"(?:sources?|nguon|nguon-?tin|pn-?nguon-?tin|lblnguon)"),
     "lead": re.compile(
-        r"sapo|(?:^|[ _-])lead|hometext|summary|tom-?tat|trich-?(?:dan|yeu)|chapeau|sub-?content|abstract|intro(?!duc)|"
+        r"sapo|(?:^|[ _-])lead|hometext|(?<!with-)summary|tom-?tat|trich-?(?:dan|yeu)|chapeau|sub-?content|abstract|intro(?!duc)|"
         r"mo-?ta|excerpt|(?:news|article|detail|post)[_-]?desc"
     ),
     "title": re.compile(r"title|headline|tieu-?de|(?:^|[ _-])td-?bai"),
