@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -69,13 +69,13 @@ def outcome(run: Run, asking: Asking, state: str, response: Response | None, **m
     more.setdefault("answered", response is not None)
     status = response.status if response is not None else None
     return Outcome(
-        key=asking.address.key, state=state, at=stamp(datetime.now(UTC)), run=run.id, status=status, **more
+        key=asking.address.key, state=state, at=stamp(run.now()), run=run.id, status=status, **more
     )  # fmt: skip
 
 
 def in_trouble(run: Run, asking: Asking, trouble: Trouble, response: Response | None) -> Outcome:
     """Due again later, or failed until tomorrow where it may go away, or refused or failed for good."""
-    address, portal, now = asking.address, asking.portal, datetime.now(UTC)
+    address, portal, now = asking.address, asking.portal, run.now()
     if trouble.refused:
         portal.tally["refused"] += 1
         return outcome(run, asking, "refused", response, reason=trouble.reason)
@@ -97,7 +97,7 @@ def unchanged(run: Run, asking: Asking, response: Response) -> Outcome:
         return outcome(run, asking, "done", response)
     asking.portal.tally["article.unchanged"] += 1
     asking.portal.traps.fruitful(asking.address.section)
-    return outcome(run, asking, "done", response, article=article, due_at=_due(asking), event=_present(asking))
+    return outcome(run, asking, "done", response, article=article, due_at=_due(run, asking), event=_present(asking))
 
 
 def missing(run: Run, asking: Asking, response: Response, reason: str) -> Outcome:
@@ -115,7 +115,7 @@ def missing(run: Run, asking: Asking, response: Response, reason: str) -> Outcom
     if event:
         portal.tally[f"article.{event[0]}"] += 1
     gone = last == "gone" or (event is not None and event[0] == "gone")
-    due_at = _due(asking) if gone else stamp(datetime.now(UTC) + timedelta(days=1))
+    due_at = _due(run, asking) if gone else stamp(run.now() + timedelta(days=1))
     return outcome(run, asking, "done", response, reason=reason, article=article, event=event, due_at=due_at)
 
 
@@ -160,7 +160,7 @@ def read_list(run: Run, asking: Asking, response: Response, page: bytes) -> Outc
     portal.last_links[address.section] = seen
     past = plan.since is not None and bool(links) and all(link.posted and link.posted < plan.since for link in links)
     fresh = set(seen) - portal.archive.ledger.known(seen)
-    listed = portal.archive.ledger.listed(seen, stamp(run.started))
+    listed = portal.archive.ledger.listed(seen, stamp(run.started), stamp(run.now()))
     portal.tally["article.listed"] += listed
     if wanted or not links:
         portal.traps.page(address.section)
@@ -207,7 +207,7 @@ def read_page(run: Run, asking: Asking, response: Response, page: bytes) -> Outc
     files = [_offer(asking, each.url, "attachment") for each in article.attachments]
     if run.requisites != "none":
         files += [_offer(asking, each.url, "image") for each in article.images]
-    due_at = _due(asking, changed=bool(revisions))
+    due_at = _due(run, asking, changed=bool(revisions))
     return outcome(
         run, asking, "done", response, article=article.id, revisions=revisions, found=tuple(files), due_at=due_at,
         event=_present(asking),
@@ -237,10 +237,10 @@ def _present(asking: Asking) -> tuple[str, str | None] | None:
     return ("back", None)
 
 
-def _due(asking: Asking, changed: bool = False) -> str:
-    """When the article is to be looked at again."""
-    now, since = datetime.now(UTC), asking.address.changed_at
-    return stamp(next_check(datetime.fromisoformat(since) if since and not changed else now, now))
+def _due(run: Run, asking: Asking, changed: bool = False) -> str:
+    """When the article is to be looked at again; a change in the future was noted by a clock that was wrong."""
+    now, since = run.now(), asking.address.changed_at
+    return stamp(next_check(min(now, datetime.fromisoformat(since)) if since and not changed else now, now))
 
 
 def _offer(asking: Asking, url: str, kind: str, *, again: bool = False, depth: int = 0) -> Found:

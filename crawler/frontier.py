@@ -11,7 +11,7 @@ import heapq
 import itertools
 import random
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -62,7 +62,8 @@ class Asking:
 class Frontier:
     """An async iterator over what is due; ends when nothing is due, nothing in flight, or `stop` was called."""
 
-    def __init__(self, portals: list[PortalRun]) -> None:
+    def __init__(self, portals: list[PortalRun], now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._now = now
         self._hosts: dict[str, Host] = {}
         self._heap: list[tuple[float, int, Host]] = []
         self._order = itertools.count()
@@ -163,7 +164,7 @@ class Frontier:
         """The host's next address, its portals in turn; a host without one leaves the heap until it is noticed."""
         if host.closed:
             return None
-        moment = stamp(datetime.now(UTC))
+        moment = stamp(self._now())
         for _ in range(len(host.portals)):
             portal = host.portals.pop(0)
             host.portals.append(portal)
@@ -185,7 +186,7 @@ class Frontier:
         """Look again when the first of the host's postponed addresses may be asked for."""
         times = [at for portal in host.portals if (at := portal.next_due_at(host.name))]
         if times:
-            seconds = (datetime.fromisoformat(min(times)) - datetime.now(UTC)).total_seconds()
+            seconds = (datetime.fromisoformat(min(times)) - self._now()).total_seconds()
             self._queue(host, now + max(0.05, seconds))
 
 

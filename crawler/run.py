@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -116,6 +116,7 @@ class Run:
         self._min_free = settings.getint("ARCHIVE_MIN_FREE")
         self.defects = 0
         self.stop_reason: str | None = None
+        self.stop_detail: str | None = None
         self._clock = time.monotonic()
         self._closed = False
         for form in plan.portals:
@@ -157,12 +158,16 @@ class Run:
         }
         return {name: value for name, value in told.items() if value}
 
+    def now(self) -> datetime:
+        """The moment, by a clock that goes on evenly from the run's start, whatever the machine's is set to."""
+        return self.started + timedelta(seconds=time.monotonic() - self._clock)
+
     def start(self) -> Frontier:
         """Make due what the run is to ask for; the frontier hands it out."""
         now = stamp(self.started)
         for portal in self.portals:
             portal.archive.ledger.begin_run(self.id, now, starts(portal.form), full=self.plan.mode == "full")
-        self.frontier = Frontier(self.portals)
+        self.frontier = Frontier(self.portals, self.now)
         if self.plan.minutes is not None:
             self.frontier.deadline = self._clock + 60 * self.plan.minutes
         return self.frontier
@@ -183,9 +188,10 @@ class Run:
         """Make an outcome durable; whatever it says counts only afterwards. Raises what the disk or ledger raised."""
         return await asyncio.wrap_future(self.committer.submit(portal.archive, outcome))
 
-    def stop(self, reason: str) -> None:
-        """End the run early: `interrupted`, `disk` or `defect`."""
-        self.stop_reason = self.stop_reason or reason
+    def stop(self, reason: str, detail: str | None = None) -> None:
+        """End the run early: `interrupted`, `disk` or `defect`; `detail` is for the person who reads the summary."""
+        if self.stop_reason is None:
+            self.stop_reason, self.stop_detail = reason, detail
         if hasattr(self, "frontier"):
             self.frontier.stop(reason)
 
@@ -210,7 +216,7 @@ class Run:
                 self._refused(portal, error)
 
     def _refused(self, portal: PortalRun, error: OSError) -> None:
-        self.stop_reason = "disk"
+        self.stop_reason, self.stop_detail = "disk", str(error)
         portal.fail(str(portal.archive.paths.root), f"disk: {error}")
 
     def verdict_on(self, portal: PortalRun) -> Exit:
@@ -240,9 +246,10 @@ class Run:
             "run": self.id,
             "portal": portal.form.slug,
             "started": stamp(self.started),
-            "ended": stamp(datetime.now(UTC)),
+            "ended": stamp(self.now()),
             "seconds": round(time.monotonic() - self._clock, 1),
             "verdict": self.verdict_on(portal).name.lower(),
+            "stopped": self.stop_detail,
             "mode": self.plan.mode,
             "recovered": asdict(portal.archive.recovered),
             "documents_cited": len(portal.documents),

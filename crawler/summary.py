@@ -66,7 +66,9 @@ def print_summary(run: Run) -> None:
         _failures(console, run, portal)
         _warnings(console, run, portal)
         verdict = run.verdict_on(portal)
-        console.print(f"  {WORDS[verdict]}" + (f" (exit status {verdict.value})" if verdict else ""))
+        why = f": {clean(run.stop_detail)}" if run.stop_detail else ""
+        status = f" (exit status {verdict.value})" if verdict else ""
+        console.print(f"  {WORDS[verdict]}{why}{status}", markup=False, soft_wrap=True)
     for slug, held in run.locked.items():
         console.print(f"{slug}: {held}", markup=False)
     console.print()

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from archive.schema import Article
+from archive.schema import Article, stamp
 from archive.storage.entries import Address, Capture, Found, Outcome, Snapshot
 from archive.storage.tables import connect, refused_by_disk
 
@@ -22,6 +23,7 @@ RANKS = {
     "page": 4,  # came with a file that was taken in, and is no article: nothing is known of its use
 }  # fmt: skip
 RECHECK = 5
+FARTHEST = timedelta(days=400)  # a year is the longest age at which anything is looked at again
 
 
 _ADDRESS = ", ".join(Address.__slots__)
@@ -104,12 +106,12 @@ class Ledger:
         )
         return {key for (key,) in rows}
 
-    def listed(self, keys: Iterable[str], since: str) -> int:
-        """How many of `keys` hold an article and were not named since that moment."""
+    def listed(self, keys: Iterable[str], since: str, now: str) -> int:
+        """How many of `keys` hold an article and were not named between the two moments."""
         row = self._read.execute(
             "SELECT count(*) FROM addresses WHERE key IN (SELECT value FROM json_each(?))"
-            " AND article IS NOT NULL AND last_seen < ?",
-            (json.dumps(list(keys)), since),
+            " AND article IS NOT NULL AND last_seen NOT BETWEEN ? AND ?",
+            (json.dumps(list(keys)), since, now),
         ).fetchone()
         return int(row[0])
 
@@ -189,13 +191,23 @@ class Ledger:
     # Writing, in the committer's thread, or at start before it runs.
 
     def begin_run(self, run: str, now: str, found: Iterable[Found], *, full: bool) -> None:
-        """Make due what this run is to ask for: where it starts, what is ripe, and every known article when `full`."""
+        """Make due what this run is to ask for: where it starts, what is ripe, and every known article when `full`.
+
+        What a former run left due begins anew, its tries and pauses were that run's. No recheck is further off than a
+        year: one that is was noted by a clock that was wrong, and is ripe.
+        """
+        far = stamp(datetime.fromisoformat(now) + FARTHEST)
         with self._transaction():
+            self._base.execute(
+                "UPDATE addresses SET due_at = NULL, tries = 0"
+                " WHERE state = 'due' AND (tries > 0 OR due_at IS NOT NULL)"
+            )
             self._base.execute(
                 "UPDATE addresses SET state = 'due', due_at = NULL, tries = 0,"
                 f" rank = CASE WHEN article IS NULL THEN rank ELSE {RECHECK} END"
-                " WHERE (state <> 'due' AND due_at <= :now) OR (:full AND state = 'done' AND article IS NOT NULL)",
-                {"now": now, "full": full},
+                " WHERE (state <> 'due' AND (due_at <= :now OR due_at > :far))"
+                " OR (:full AND state IN ('done', 'failed') AND article IS NOT NULL)",
+                {"now": now, "far": far, "full": full},
             )
             for each in found:
                 self._offer(each, now, run)

@@ -10,6 +10,7 @@ from pathlib import Path
 from archive.storage.disk import ArchiveDiskError
 
 SHARE = 20  # a small disk keeps a twentieth of itself free, where that is less than the floor asked for
+WORK = 8_000_000  # bytes that come and go while a run writes: the ledger's log (SQLite folds it at 4 MB), the index
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +21,19 @@ class Room:
     floor: int
 
     def need(self, size: int) -> None:
-        """Raise ArchiveDiskError where `size` more bytes would go below the floor; costs one statvfs, a microsecond."""
+        """Raise ArchiveDiskError where writing `size` more bytes would go below the floor; costs one statvfs.
+
+        A large record lies in a temporary file beside its place for a moment: it needs its size twice.
+        """
         if not self.floor:
             return
         disk = os.statvfs(self.folder)
         floor = min(self.floor, disk.f_blocks * disk.f_frsize // SHARE)
         free = disk.f_bavail * disk.f_frsize
-        if free - size < floor:
+        wanted = floor + WORK + 2 * size
+        if free < wanted:
             raise ArchiveDiskError(
-                errno.ENOSPC, f"only {_mega(free)} free, and {_mega(floor)} are to stay so", str(self.folder)
+                errno.ENOSPC, f"{_mega(free)} free, and writing on wants {_mega(wanted)}", str(self.folder)
             )
 
 

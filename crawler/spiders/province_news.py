@@ -73,8 +73,7 @@ class ProvinceNews(Spider):
                     await self.settle(asking, outcome(self.run, asking, "refused", None, reason=asking.refusal))
             cancelled = False
         except OSError as error:
-            log.critical("nothing can be kept: %s", error)
-            self.run.stop("disk")
+            self.run.stop("disk", str(error))
         finally:
             if cancelled:  # the first public sign of SIGTERM and Ctrl-C
                 self.run.stop("interrupted")
@@ -156,7 +155,7 @@ class ProvinceNews(Spider):
         asking: Asking = failure.request.meta["asking"]  # type: ignore[attr-defined]
         error = failure.value or RuntimeError("a failure without a cause")
         if isinstance(error, ArchiveDiskError):
-            self.run.stop("disk")
+            self.run.stop("disk", str(error))
         trouble = trouble_of(error)
         came = getattr(getattr(error, "snapshot", None), "status", None) is not None  # a head at least
         asking.host.reached = asking.host.reached or came or trouble.reached
@@ -173,9 +172,10 @@ class ProvinceNews(Spider):
             await self.run.settle(asking.portal, result)
         except Exception as error:
             disk = isinstance(error, (OSError, ArchiveDiskError))
-            log.critical("%s: nothing more can be kept: %s", asking.portal.form.slug, error, exc_info=not disk)
+            if not disk:
+                log.critical("%s: nothing more can be kept", asking.portal.form.slug, exc_info=True)
             self.run.defects += not disk
-            self.run.stop("disk" if disk else "defect")
+            self.run.stop("disk" if disk else "defect", str(error))
             result.revisions = ()
         self.run.frontier.release(asking, found=result.found, **pace)
 
