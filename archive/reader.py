@@ -15,7 +15,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archive.filters import KNOWN, Wanted, citations_of, wanted
 from archive.finding import find_article, find_keeper, one_revision, ref_of
@@ -201,15 +201,20 @@ class Archive(Portals):
             self._catalog.close()
             self._catalog = None
 
-    def _text(self, portal: str, serial: int) -> str | None:
-        """Lead and body of a revision, for a snippet; None where its ledger cannot be read."""
+    def item(self, portal: str, serial: int) -> dict[str, Any] | None:
+        """A line of a portal's articles.jsonl; None where it is withheld or cannot be read."""
         folder = self.folder(portal)
         try:
             item = folder.item(serial)
         except LedgerError as error:
             self.note(folder, error)
             return None
-        return "\n".join(texts(item))
+        return None if folder.rule_of(item) else item
+
+    def _text(self, portal: str, serial: int) -> str | None:
+        """Lead and body of a revision, for a snippet; None where its ledger cannot be read."""
+        item = self.item(portal, serial)
+        return "\n".join(texts(item)) if item else None
 
     def revisions(self, id_or_prefix: str) -> list[Revision]:
         """Every reading of an article, oldest first; raises UnknownArticle."""

@@ -12,7 +12,19 @@ from typing import TextIO
 
 import typer
 
-from archive.cli import capturing, checking, comparing, counting, listing, searching, showing, starting
+from archive.cli import (
+    capturing,
+    checking,
+    comparing,
+    counting,
+    exporting,
+    listing,
+    searching,
+    showing,
+    starting,
+    watching,
+    withholding,
+)
 from archive.cli.session import ArchiveDir, Json, Session, complain, hush
 from archive.exits import Exit
 from archive.vietnam.text import nearest
@@ -33,7 +45,19 @@ def begin(ctx: typer.Context, archive: ArchiveDir = None, as_json: Json = False)
         typer.echo(ctx.get_help())
 
 
-for module in (listing, searching, showing, comparing, capturing, counting, checking, starting):
+for module in (
+    listing,
+    searching,
+    showing,
+    comparing,
+    exporting,
+    capturing,
+    counting,
+    checking,
+    watching,
+    withholding,
+    starting,
+):
     for name, verb in module.VERBS.items():
         app.command(name)(verb)
 

@@ -41,10 +41,14 @@ def diff(
         first = one_revision(readings, older) if older is not None else before[-1]
         made = compare(readings, first, last)
         if found.as_json:
-            Output().json({**dataclasses.asdict(made), "edited": made.edited})
+            Output().json({**dataclasses.asdict(made), "edited": made.edited, "changes": _changes(made)})
         else:
             _print(Output(), made)
         return found.status
+
+
+def _changes(made: Comparison) -> list[dict[str, object]]:
+    return [{"field": each.field, "pieces": [piece._asdict() for piece in each.pieces]} for each in made.changes]
 
 
 def _print(output: Output, made: Comparison) -> None:

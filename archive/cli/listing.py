@@ -177,7 +177,7 @@ def _one_document(found: Opened, output: Output, number: str) -> int:
     records = found.archive.document(number)
     for record in records:
         if found.as_json:
-            output.json_line(dataclasses.asdict(record))
+            output.json_line(record.to_dict())
         else:
             tell(output, record)
     if not records:

@@ -54,7 +54,7 @@ def search(
         raise BadInput("--limit and --offset: allowed: 0 or a number above it")
     with opened(ctx, archive, as_json) as found:
         asked = found.archive.search(
-            _typed(words or []), listing.slugs(portal), province, publisher, section, since, until, author, document,
+            typed(words or []), listing.slugs(portal), province, publisher, section, since, until, author, document,
             ranked, with_predecessors,
         )  # fmt: skip
         totals, output = asked.totals(), Output()
@@ -78,7 +78,7 @@ def _counted(asked: Search) -> dict[str, list[dict[str, Any]]]:
     return {name: [each._asdict() for each in counts] for name, counts in asked.facets().items()}
 
 
-def _typed(words: list[str]) -> str | None:
+def typed(words: list[str]) -> str | None:
     """The query as one text: what the shell took out of quotes stands together again."""
     return (
         " ".join(f'"{word}"' if " " in word.strip() and '"' not in word else word for word in words) if words else None

@@ -6,6 +6,7 @@ together, and those of another portal apart: 12/QĐ-UBND is another paper in eve
 
 from __future__ import annotations
 
+import dataclasses
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -76,6 +77,18 @@ class DocumentRecord:
         """What to call it: its number, else its title, else its id."""
         title = next(iter(self.titles), None)
         return self.norm or title or self.cid or ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON has it: counters with the commonest first."""
+        return {each.name: _plain(getattr(self, each.name)) for each in dataclasses.fields(self)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Counter):
+        return dict(value.most_common())
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return value._asdict() if hasattr(value, "_asdict") else value
 
 
 def find(base: sqlite3.Connection, asked: str, hidden: Collection[int] = ()) -> list[DocumentRecord]:

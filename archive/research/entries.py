@@ -17,6 +17,8 @@ _EPOCH = datetime(1900, 1, 1, tzinfo=timezone(timedelta(hours=7)))
 _LAST = datetime(2200, 1, 1, tzinfo=timezone(timedelta(hours=7)))
 # Articles of one minute before the next minute's places are taken: a day without clock times is one minute.
 SHIFT = 12
+# A word nobody can type, between the parts of a text: no phrase runs from the byline into the source.
+_END = " \xff "
 
 ARTICLE = (
     "row", "id", "portal", "serial", "kind", "publisher", "place", "section", "section_key", "posted_on", "posted_at",
@@ -64,8 +66,9 @@ class Entry:
 def entry(item: dict[str, Any], portal: str, serial: int) -> Entry:
     """The entry of an item; its row is the first of its minute that its id asks for, which may be taken."""
     title, marked = searched(item["title"] or "")
-    text, written = searched("\n".join(texts(item)))
-    return Entry(item, portal, serial, _row(item), title, text, f"{marked} {written}")
+    parts = [searched(part) for part in texts(item)]
+    text, written = (_END.join(part) for part in zip(*parts, strict=True)) if parts else ("", "")
+    return Entry(item, portal, serial, _row(item), title, text, f"{marked}{_END}{written}")
 
 
 def texts(item: dict[str, Any]) -> Iterator[str]:

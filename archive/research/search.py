@@ -34,6 +34,16 @@ class Hit:
     snippet: Snippet | None
 
 
+class Found(NamedTuple):
+    """Where an article found is kept, since when its page is gone, and on how many portals its story stands."""
+
+    row: int
+    portal: str
+    serial: int
+    gone: str | None
+    printed_by: int
+
+
 class Count(NamedTuple):
     """A value of a facet and how many of the articles found have it."""
 
@@ -123,11 +133,21 @@ class Search:
         base.execute("DROP TABLE temp.found")
         return counts
 
-    def rows(self) -> Iterator[tuple[str, int]]:
-        """Portal and serial of every article found, newest first, reprints too; for exports."""
-        for row, portal, serial in self._rows("a.row, a.portal, a.serial", "a.row DESC"):
+    def all(self) -> Iterator[Found]:
+        """Every article found, reprints too, newest first: for exports."""
+        order = "words.rowid DESC" if self._query else "a.row DESC"
+        for row, portal, serial, gone, text_key in self._rows("a.row, a.portal, a.serial, a.gone, a.text_key", order):
             if row not in self._hidden:
-                yield portal, serial
+                yield Found(row, portal, serial, gone, self._prints(text_key)[0])
+
+    def _prints(self, text_key: str | None) -> tuple[int, int]:
+        """On how many portals a story stands, and in how many articles."""
+        if not text_key:
+            return 1, 1
+        counts: tuple[int, int] = self._base.execute(
+            f"SELECT count(DISTINCT portal), count(*) FROM articles AS a WHERE text_key = ?{self._shown()}", (text_key,)
+        ).fetchone()
+        return counts
 
     def _found(self) -> Iterator[int]:
         return (row for (row,) in self._rows("a.row"))
@@ -152,12 +172,7 @@ class Search:
 
     def _hit(self, values: list[Any], serial: int, text_key: str | None) -> Hit:
         known = dict(zip(_HIT, values, strict=True))
-        printed_by, prints = 1, 1
-        if text_key:
-            printed_by, prints = self._base.execute(
-                f"SELECT count(DISTINCT portal), count(*) FROM articles AS a WHERE text_key = ?{self._shown()}",
-                (text_key,),
-            ).fetchone()
+        printed_by, prints = self._prints(text_key)
         piece = None
         if self._text_of and (text := self._text_of(known["portal"], serial)):
             piece = snippet(text, self._query or Query(()), exact=self.exact)

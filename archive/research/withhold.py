@@ -96,6 +96,9 @@ class Rules:
         found: set[int] = set()
         for rule in self.rules:
             found.update(row for (row,) in base.execute(*_question(rule)))
+        for rule, name in self._people:
+            authors = base.execute("SELECT row, name FROM authors WHERE key = ?", (key(rule.value),))
+            found.update(row for row, author in authors if _has(author, name))
         return found
 
     def _named(self, what: What, value: str) -> Rule | None:
@@ -110,10 +113,7 @@ def _question(rule: Rule) -> tuple[str, tuple[str, ...]]:
         words = words_of(nfc(rule.value))
         forms = [as_written(word) for word in words if written(word)]
         expression = " AND ".join([f'{{title text}} : "{folded(nfc(rule.value))}"', *forms])
-        return (
-            "SELECT rowid FROM words WHERE words MATCH ? UNION SELECT row FROM authors WHERE key = ?",
-            (expression, key(rule.value)),
-        )
+        return "SELECT rowid FROM words WHERE words MATCH ?", (expression,)
     if rule.what == "address":
         return (
             "SELECT row FROM articles WHERE rtrim(url, '/') = ? OR rtrim(canonical_url, '/') = ?",
@@ -123,19 +123,23 @@ def _question(rule: Rule) -> tuple[str, tuple[str, ...]]:
 
 
 def _names(item: dict[str, Any], name: tuple[str, ...]) -> bool:
-    """Whether an item names a person; marks count where the rule gives them: Ân is not An."""
-    said = " \n ".join([item["title"] or "", *texts(item), *(author["name"] for author in item["authors"])])
-    if f" {folded(' '.join(name))} " not in f" {folded(said)} ":
+    """Whether an item names a person, in whatever part of it."""
+    parts = (item["title"] or "", *texts(item), *(author["name"] for author in item["authors"]))
+    return any(_has(part, name) for part in parts)
+
+
+def _has(text: str, name: tuple[str, ...]) -> bool:
+    """Whether a name stands in a text; marks count where the rule gives them: Ân is not An."""
+    if f" {folded(' '.join(name))} " not in f" {folded(text)} ":
         return False
-    words = words_of(said)
-    size, forms = len(name), [written(word) for word in name]
+    words = words_of(text)
+    bare = [(folded(word), written(word)) for word in name]
     return any(
         all(
-            folded(word) == folded(asked) and (form is None or written(word) == form)
-            for word, asked, form in zip(words[at : at + size], name, forms, strict=True)
+            folded(word) == plain and (form is None or written(word) == form)
+            for word, (plain, form) in zip(words[at : at + len(name)], bare, strict=True)
         )
-        for at in range(len(words) - size + 1)
-        if folded(words[at]) == folded(name[0])
+        for at in range(len(words) - len(name) + 1)
     )
 
 

@@ -81,6 +81,7 @@ def test_diff_for_a_pipe_and_for_a_program(edited: Path, capsys: pytest.CaptureF
     assert main(["--archive", str(edited), "diff", article, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["older"], told["newer"], told["edited"]) == (2, 3, False)
+    assert [each["side"] for each in told["changes"][0]["pieces"]] == ["in"]
     assert main(["--archive", str(edited), "diff", article, "9"]) == 2
     assert "no revision '9'; allowed: 1 to 3" in capsys.readouterr().err
 

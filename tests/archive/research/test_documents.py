@@ -77,7 +77,9 @@ def test_a_document_in_any_spelling(cited: Path, asked: str) -> None:
     assert found.held == [
         Holding("page", first, "https://www.kon-tum.example/tin/3"), Holding("attachment", first, FILE.url)
     ]  # fmt: skip
-    assert found.edges == [Edge(found.cid, "implements", "57-NQ/TW", first, "2019-10-03", "thực hiện")]
+    assert found.edges == [
+        Edge("vn/kon-tum/ubnd/kh/2019/12", "implements", "57-NQ/TW", first, "2019-10-03", "thực hiện")
+    ]
 
 
 def test_a_number_whose_year_is_not_known_is_another_paper_on_each_portal(cited: Path) -> None:
@@ -86,4 +88,5 @@ def test_a_number_whose_year_is_not_known_is_another_paper_on_each_portal(cited:
         assert [(each.cid, dict(each.portals)) for each in found] == [(None, {"kon-tum": 1}), (None, {"quang-ngai": 1})]
         assert [len(each.edges) for each in found] == [1, 0]
         assert archive.document("58-NQ/TW") == []
+        assert found[0].to_dict()["portals"] == {"kon-tum": 1}
         assert archive.document("\0 'x\" OR") == []

@@ -1,0 +1,52 @@
+"""Files and folders that are there whole or not at all: a full disk, an error or an interrupt leaves no part behind."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from archive.storage.disk import sync_folder
+from archive.views import ArchiveError
+
+PART = ".part"
+
+
+class InTheWay(ArchiveError):
+    """Something is already where an export should go."""
+
+
+@contextmanager
+def whole_file(path: Path, *, encoding: str = "utf-8", newline: str | None = "\n") -> Iterator[TextIO]:
+    """A text file to be written, which gets its name when all is written and durable."""
+    part = path.with_name(f".{path.name}.{os.getpid()}{PART}")
+    try:
+        with part.open("w", encoding=encoding, errors="backslashreplace", newline=newline) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+@contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """A folder to be filled, which gets its name at the end. Raises InTheWay where that is taken."""
+    if path.exists() and not (path.is_dir() and not any(path.iterdir())):
+        raise InTheWay(f"{path}: already there; allowed: a new folder, or an empty one")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}{PART}")
+    part.mkdir()
+    try:
+        yield part
+        part.replace(path)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    sync_folder(path.parent)

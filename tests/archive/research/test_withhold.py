@@ -1,0 +1,155 @@
+"""A withheld article is sought through every door, and found through none."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from archive.cli import main
+from archive.reader import Archive, Withheld
+from archive.research.withhold import Rule, Rules, WithheldError, load, save
+
+TEN, NINE, EIGHT = "kon-tum/1e6cca0f4635cd86", "kon-tum/8179c6d9c6357097", "kon-tum/c083172e72b424ec"
+ADDRESS = "https://www.kon-tum.example/tin/8"
+SECRET = "Hội nghị lần thứ tám"  # the title of EIGHT alone
+
+Tell = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def folder(archive_folder: Path, tmp_path: Path) -> Path:
+    """A copy of the small archive."""
+    return shutil.copytree(archive_folder, tmp_path / "data")
+
+
+@pytest.fixture
+def tell(folder: Path, capsys: pytest.CaptureFixture[str]) -> Tell:
+    """Runs a verb on the copy: status, output, errors."""
+
+    def run(*words: str) -> tuple[int, str, str]:
+        status = main(["--archive", str(folder), *words])
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return run
+
+
+WAYS = [["--id", EIGHT], ["--address", ADDRESS], ["--address", f"{ADDRESS}/#top"], ["--portal", "kon-tum"]]
+LISTS = [
+    ["list"], ["search", "hội nghị"], ["search", SECRET], ["search", "hội nghị", "--facets"], ["cites", "111-KH/TU"],
+    ["documents"], ["documents", "111-KH/TU"], ["stats"], ["health"], ["export", "-"],
+    ["export", "-", "--format", "csv"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: f"{way[0]} {way[1][-6:]}")
+def test_no_door_leads_to_it(folder: Path, tell: Tell, tmp_path: Path, way: list[str]) -> None:
+    with Archive(folder) as archive:
+        records = [each.record_id for each in archive.snapshots(EIGHT)]
+        ref = archive.article(EIGHT).article.snapshot
+    assert tell("withhold", *way, "--reason", "lý do", "--by", "B")[0] == 0
+    asked = [
+        *([verb, EIGHT] for verb in ("show", "history", "snapshot", "diff", "cite")),
+        ["show", EIGHT, "--revision", "1"], ["show", ADDRESS], ["snapshot", ADDRESS, "--body"],
+        *(["snapshot", record, "--body"] for record in records),
+    ]  # fmt: skip
+    for words in asked:
+        status, out, err = tell(*words)
+        assert (status, out) == (3, ""), words
+        assert "withheld since" in err
+        assert "by B: lý do" in err
+    for words in LISTS:
+        for form in (words, [*words, "--json"]):
+            status, out, _ = tell(*form)
+            assert status == 0
+            assert SECRET not in out
+            assert EIGHT not in out
+    tell("export", str(tmp_path / "set"), "--full-text")
+    for path in (tmp_path / "set").rglob("*.*"):
+        assert not path.is_file() or SECRET.encode() not in path.read_bytes()
+        assert not path.is_file() or EIGHT.encode() not in path.read_bytes()
+    with Archive(folder) as archive:
+        assert ref is not None
+        with pytest.raises(Withheld):
+            archive.open_snapshot(ref)
+        with pytest.raises(Withheld):
+            archive.revisions(EIGHT)
+        with pytest.raises(Withheld):
+            archive.snapshots(ADDRESS)
+        assert archive.search("hội nghị").totals().withheld >= 1
+        assert EIGHT not in [view.id for view in archive.articles()]
+        assert EIGHT in archive.withheld
+
+
+def test_counts_say_how_many_are_withheld(tell: Tell) -> None:
+    tell("withhold", "--id", EIGHT, "--reason", "r", "--by", "b")
+    assert tell("search", "hội nghị")[2].endswith("archive: 1 withheld\n")
+    assert tell("list")[2] == "archive: 1 withheld\n"
+    assert '"withheld": 1' in tell("stats", "--json")[1]
+
+
+def test_a_file_of_a_withheld_article_is_withheld(tell: Tell) -> None:
+    assert tell("snapshot", "https://www.kon-tum.example/tep/111.pdf")[0] == 0
+    tell("withhold", "--address", "https://www.kon-tum.example/tep/111.pdf", "--reason", "r", "--by", "b")
+    assert tell("snapshot", "https://www.kon-tum.example/tep/111.pdf")[0] == 3
+
+
+def test_one_portals_folder_honours_its_archives_rules(folder: Path, tell: Tell) -> None:
+    tell("withhold", "--id", EIGHT, "--reason", "r", "--by", "b")
+    with Archive(folder / "portals/kon-tum") as archive, pytest.raises(Withheld):
+        archive.article(EIGHT)
+
+
+def test_released_it_is_shown_again(tell: Tell) -> None:
+    tell("withhold", "--id", EIGHT, "--reason", "r", "--by", "b")
+    assert tell("withhold", "--id", EIGHT, "--release")[0] == 0
+    assert tell("show", EIGHT)[0] == 0
+
+
+PEOPLE = [
+    ("Thái Ninh", True), ("thái ninh", True), ("THÁI NINH", True), ("Thai Ninh", True), ("Thái Nịnh", False),
+    ("Ninh Thái", False), ("Thái Ninh Bình", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "named"), PEOPLE)
+def test_people_are_known_by_whole_names_and_by_marks_where_given(folder: Path, name: str, named: bool) -> None:
+    save(folder / "withheld.toml", [Rule("person", name, "r", "2026-11-23", "b")])
+    with Archive(folder) as archive:
+        shown = [view.id for view in archive.articles()]
+        found = [hit.id for hit in archive.search(None).hits()]
+        assert (TEN not in shown) == named
+        assert sorted(shown) == sorted(found)
+        assert NINE in shown  # which names nobody
+
+
+BROKEN = [
+    ("x = 1", "key 'x'; allowed: [[withheld]] entries"),
+    ("[[withheld]]\nid = 'a'\n", "entry 1: reason is not said"),
+    ("[[withheld]]\nreason='r'\nby='b'\ndate=2026-01-01\n", "entry 1: nothing named; allowed: one of id, address"),
+    ("[[withheld]]\nid='a'\nportal='b'\n", "id and portal named"),
+    ("[[withheld]]\nperson='Ninh'\nreason='r'\nby='b'\ndate=2026-01-01\n", "'Ninh' is one word"),
+    ("[[withheld]]\nid='a'\nreason='r'\nby='b'\ndate='soon'\n", "date 'soon' is no day"),
+    ("[[withheld]]\nid='a'\nresaon='r'\n", "key 'resaon'; nearest: reason"),
+    ("[[", "cannot be read, so nothing is shown"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), BROKEN)
+def test_a_file_that_cannot_be_understood_shuts_the_archive(folder: Path, tell: Tell, text: str, said: str) -> None:
+    (folder / "withheld.toml").write_text(text)
+    with pytest.raises(WithheldError):
+        load(folder / "withheld.toml")
+    status, out, err = tell("list")
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert said in err
+
+
+def test_rules_are_written_as_they_are_read(tmp_path: Path) -> None:
+    rules = [Rule("person", 'Y "Lan" \\ Hạnh', 'nói "không"\tvà \x7f', "2026-11-23", "B")]
+    save(tmp_path / "withheld.toml", rules)
+    assert list(load(tmp_path / "withheld.toml").rules) == rules
+    assert not Rules()
