@@ -23,8 +23,8 @@ from archive.vietnam.document_tables import (
 from archive.vietnam.text import fold, key, nfc
 
 __all__ = [
-    "ISSUERS", "LOOKALIKES", "TYPES", "TYPE_NAMES", "DocumentNumber", "DocumentType", "Issuer", "issuer_of", "make_cid",
-    "norm", "parse_number", "plain", "read_number", "read_standard", "type_named", "type_of",
+    "ISSUERS", "LOOKALIKES", "SAME_SYMBOL", "TYPES", "TYPE_NAMES", "DocumentNumber", "DocumentType", "Issuer", "issuer_of",
+    "make_cid", "norm", "parse_number", "plain", "read_number", "read_standard", "type_named", "type_of",
 ]  # fmt: skip
 
 Order = Literal["state", "party", "joint", "old", "standard"]
@@ -97,9 +97,7 @@ def parse_number(text: str) -> DocumentNumber | None:
         separators.insert(0, "")
     found = read_number(match["number"], _year(match["year"]), groups, separators)
     return (
-        replace(found, type=word.code)
-        if found and word and found.type in (None, *_SAME_SYMBOL.get(word.code, ()))
-        else found
+        replace(found, type=word.code) if found and word and found.type in (None, SAME_SYMBOL.get(word.code)) else found
     )
 
 
@@ -274,7 +272,7 @@ def _parse_cid(cid: str) -> DocumentNumber | None:
 
 
 # Types that share another's abbreviation: only the word tells a Quy định 66-QĐ/TW from a Quyết định.
-_SAME_SYMBOL = {"qyd": ("qd",), "ctrang": ("ct",), "pl": ("pl",)}
+SAME_SYMBOL = {"qyd": "qd", "ctrang": "ct", "ttri": "tt"}
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyzđ"
 _COURT = re.compile(r"(HS|DS|HC|KDTM|HNGĐ|LĐ|HNGD|LD)-?(ST|PT|GĐT|GDT)(?:-.*)?")

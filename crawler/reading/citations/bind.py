@@ -11,8 +11,19 @@ from archive.vietnam.documents import TYPE_NAMES
 from .days import Day, day_after, days_before
 from .lexicon import any_of, words
 from .mention import Mention
-from .phrases import Phrase, agrees, phrase_at, phrases_between
-from .views import CAPITALS, View
+from .phrases import agrees
+from .signers import (
+    INSIDE,
+    NAMES,
+    by_means_of,
+    issuer_after,
+    issuer_after_title,
+    issuer_as_speaker,
+    issuer_inside,
+    sentence_subject,
+    subject_of,
+)
+from .views import View
 
 
 def bind_after(view: View, mention: Mention) -> None:
@@ -21,15 +32,15 @@ def bind_after(view: View, mention: Mention) -> None:
     for _ in range(3):
         if mention.day is None and (day := day_after(view, end)) and not _opens_clause(view, end, day):
             mention.day, end = day, _past_bracket(view, end, day.end)
-        elif mention.issuer is None and (step := _issuer_after(view, end, mention)):
+        elif mention.issuer is None and (step := issuer_after(view, end, mention)):
             mention.issuer, end = step
         else:
             break
     mention.tail = end
     if mention.issuer is None:
-        _issuer_after_title(view, mention)
+        issuer_after_title(view, mention)
     if mention.issuer is None:
-        _issuer_as_speaker(view, mention)
+        issuer_as_speaker(view, mention)
 
 
 def bind_before(view: View, mention: Mention, floor: int) -> None:
@@ -38,19 +49,29 @@ def bind_before(view: View, mention: Mention, floor: int) -> None:
     verb = _VERB.search(view.low, max(start, mention.opens - 110), mention.opens)
     if verb is None:
         if mention.issuer is None and (
-            inside := _INSIDE.search(view.low, max(start, mention.opens - 12), mention.opens)
+            inside := INSIDE.search(view.low, max(start, mention.opens - 12), mention.opens)
         ):
-            mention.issuer = _owner_before(view, start, inside.start(), mention)
+            _bind_inside(view, mention, start, inside.start())
         return
     mention.relation, mention.relation_at = "announces", (verb.start("verb"), verb.end("verb"))
     opens = _verb_start(view, verb)
-    subject = _subject(view, start, opens)
+    subject = subject_of(view, start, opens)
     if subject and mention.issuer is None and agrees(subject, mention.number.issuer):
         mention.issuer = subject
+    if subject is None and mention.issuer is None:
+        mention.issuer = sentence_subject(view, view.sentence_start(mention.opens), mention)
     if subject is None and verb["verb"] in ("co", "ra", "phat"):
         mention.relation = mention.relation_at = None
     if mention.day is None and (subject is None or mention.issuer == subject):
         mention.day = _day_before(view, start, subject.start if subject else opens, subject is not None)
+
+
+def _bind_inside(view: View, mention: Mention, start: int, end: int) -> None:
+    """Give the mention the office in whose words it stands, and the day on which that office acted by it."""
+    mention.issuer = issuer_inside(view, start, end, mention)
+    if issuer := by_means_of(view, start, mention):
+        mention.relation, mention.relation_at = "announces", (mention.opens - 5, mention.opens - 1)
+        mention.day = mention.day or _day_before(view, start, issuer.start, True)
 
 
 def settle_body(mention: Mention) -> None:
@@ -83,73 +104,12 @@ def _past_bracket(view: View, at: int, end: int) -> int:
     return end + 1 if opened and view.shape[end : end + 1] == ")" else end
 
 
-def _issuer_after(view: View, at: int, mention: Mention) -> tuple[Phrase, int] | None:
-    if match := _OWNED.match(view.low, at):
-        phrase = phrase_at(view, match.end())
-        return (phrase, phrase.end) if phrase else None
-    if match := _DONE_BY.match(view.low, at):
-        phrase = phrase_at(view, match.end())
-        done = _DONE.match(view.low, phrase.end) if phrase else None
-        if phrase and done:
-            return phrase, done.end()
-    return None
-
-
-def _issuer_after_title(view: View, mention: Mention) -> None:
-    """ "Chỉ thị số 05-CT/TW về đẩy mạnh … của Bộ Chính trị": believed only where the symbol is that office's."""
-    if mention.number.issuer is None or not _TITLE.match(view.low, mention.tail):
-        return
-    end = view.sentence_end(mention.tail, 260)
-    for match in _OF_ANY.finditer(view.low, mention.tail, end):
-        if _ANOTHER.search(view.low, mention.tail, match.start()):
-            return
-        phrase = phrase_at(view, match.end())
-        if phrase and phrase.code == mention.number.issuer:
-            mention.issuer = phrase
-            return
-
-
-def _issuer_as_speaker(view: View, mention: Mention) -> None:
-    """ "Tại Tờ trình số 8790/TTr-UBND, UBND tỉnh đề nghị …": who speaks in the paper is who signed it."""
-    comma = _COMMA_NEXT.match(view.low, mention.tail)
-    if (
-        mention.number.issuer is None
-        or comma is None
-        or not _INSIDE.search(view.low, max(0, mention.start - 12), mention.start)
-    ):
-        return
-    phrase = phrase_at(view, comma.end())
-    if phrase and phrase.code == mention.number.issuer and _SPEAKS.match(view.low, phrase.end):
-        mention.issuer = phrase
-
-
-def _owner_before(view: View, start: int, end: int, mention: Mention) -> Phrase | None:
-    """ "theo chỉ đạo của UBND tỉnh tại Công văn số 4079/UBND-KT": believed only where the symbol is that office's."""
-    signed = mention.number.issuer
-    for phrase in reversed(phrases_between(view, start, end)) if signed else ():
-        if phrase.code != signed:
-            continue
-        adjacent = not view.shape[phrase.end : end].strip()
-        named = (_OF if adjacent else _SAID_BY).search(view.low, max(start, phrase.start - 24), phrase.start)
-        return phrase if named or _SPEAKS.match(view.low, phrase.end, end) else None
-    return None
-
-
 def _verb_start(view: View, verb: re.Match[str]) -> int:
     """Where the adverbs of an issuing verb begin; "UBND tỉnh Gia Lai ban hành": folded, the name ends in one."""
     start = verb.start()
-    return (
-        start if view.shape[start].islower() else view.shape.index(" ", start) if start < verb.start("verb") else start
-    )
-
-
-def _subject(view: View, start: int, end: int) -> Phrase | None:
-    """The authority that ends where the verb begins; a person's name may stand between."""
-    for phrase in phrases_between(view, start, end):
-        between = view.shape[phrase.end : end]
-        if phrase.end <= end and (not between.strip() or _PERSON.fullmatch(between)):
-            return phrase
-    return None
+    if start < verb.start("verb") and not view.shape[start].islower():
+        return view.shape.index(" ", start)
+    return start
 
 
 def _day_before(view: View, start: int, end: int, named: bool) -> Day | None:
@@ -178,32 +138,13 @@ _GOES_ON = re.compile(
     rf"(?:{any_of({name.split()[0] for name in TYPE_NAMES})}"
     r"|cua|ve|v/v|do|duoc|da|va|cung|la|thi|phe duyet)(?!\w)|[^\w\s]|$|\s"
 )
-_OWNED = re.compile(r" ?[,)]? ?(?:nay )?cua ")
-_DONE_BY = re.compile(r" ?,? ?(?:da |vua |moi |vua moi )?(?:duoc|do) ")
-_DONE = re.compile(
-    r" (?:da |vua )?(?:ky ban hanh|ky, ban hanh|ky|ban hanh|thong qua|phat hanh|phe duyet|cong bo)(?!\w)"
-)
-_TITLE = re.compile(r" ?,? ?(?:ve viec|ve|v/v|quy dinh|huong dan|phe duyet|ban hanh|[\"“(])")
-_OF = re.compile(r"(?<!\w)cua $")
-_OF_ANY = re.compile(r"(?<!\w)cua ")
-_SAID_BY = re.compile(r"(?<!\w)(?:chi dao|yeu cau|y kien|de nghi|huong dan|noi dung|quy dinh|thong bao) cua $")
-_ANOTHER = re.compile(r"\d ?[/\-] ?\d{0,4}/?[a-z]|(?<!\w)so:? ?\d")
-_COMMA_NEXT = re.compile(r" ?, ")
-_INSIDE = re.compile(r"(?<!\w)(?:tai|trong|qua|bang|theo)(?: cac)? $")
-_SPEAKS = re.compile(
-    r" (?:da |cung |con |tiep tuc |vua )?(?:co y kien|co chi dao|de nghi|yeu cau|giao|chi dao|cho biet|neu ro"
-    r"|thong bao|huong dan|kien nghi|khang dinh|dong y|cho phep|chap thuan|quy dinh|phe duyet|thong nhat|nhan manh"
-    r"|trinh|de xuat|bao cao)(?!\w)"
-)
-_NAMES = rf"(?:[{CAPITALS}][^\W\d_]*[ ,]*){{2,5}}"
-_PERSON = re.compile(rf" ?(?:\([^()]{{1,60}}\)|cũ)? ?,? ?(?:(?:đồng chí|ông|bà|Đồng chí) )?(?:{_NAMES})? ?,? ?")
 _SIGNER = re.compile(
     r",? ?(?:(?:đồng chí|ông|bà|Đồng chí|Tổng Bí thư|Phó Thủ tướng|Chủ tịch nước|Chủ tịch Quốc hội),? ?)?"
-    rf"(?:{_NAMES})? ?"
+    rf"(?:{NAMES})? ?"
 )
 _ADJACENT = re.compile(
     r"\)?[,\s]*(?:(?:dong chi|ong|ba) [^,.;]{3,40},? ?|(?:thay mat|thua uy quyen) [^,.;]{3,60}, ?"
-    r"|tai [^,.;]{2,60}, ?|thi )?"
+    r"|tai (?:[^,.;]|(?<=t[px])\.){2,60}, ?|thi )?"
 )
 _ADVERBIAL = re.compile(
     r"\)?[,\s]*(?:truoc|sau|nham|de|tren co so|can cu|theo de nghi|thuc hien|trien khai|thua|do|xet|tiep tuc"

@@ -21,6 +21,8 @@ _BEFORE = re.compile(
     r"(?:ngay|sang|trua|chieu|toi|dem|hom nay|hom qua|vua qua)(?:,? ?(?:ngay|nay|qua|hom nay|hom qua|mai))?,? "
     rf"\(?(?:ngay )?(?:thu \w+,? )?\(?{DAY}\)?"
 )
+# "… lên tỉnh; đến ngày 22/6/2012, UBND tỉnh ban hành": what a clause opens with is a moment.
+_CLAUSE_OPENS = re.compile(r"(?:^|[;.\n])\s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,15 @@ def days_before(view: View, start: int, end: int) -> list[Day]:
     """The days named between `start` and `end` as the time of an act: "Ngày 25-5", "Chiều 9/10"; not spans of time."""
     found = []
     for match in _BEFORE.finditer(view.low, start, end):
-        # Folding makes "tới ngày" and "tối ngày" one.
-        until = match["lead"] and not view.text[match.start("lead") :].lower().startswith("tối")
-        if not until and (day := day_of(match)):
+        if not (match["lead"] and _spans(view, match)) and (day := day_of(match)):
             found.append(day)
     return found
+
+
+def _spans(view: View, match: re.Match[str]) -> bool:
+    """Whether the words before a day make it the end of a span of time: "đến ngày", but not as a clause opens."""
+    at = match.start("lead")
+    if view.text[at:].lower().startswith("tối"):  # folding makes "tới ngày" and "tối ngày" one
+        return False
+    opens = match["lead"] == "den " and _CLAUSE_OPENS.search(view.low, max(0, at - 3), at) is not None
+    return not opens

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from archive.vietnam.documents import (
+    SAME_SYMBOL,
     TYPE_NAMES,
     TYPES,
     DocumentNumber,
@@ -54,20 +55,27 @@ class _Left:
 def find_mentions(view: View) -> list[Mention]:
     """All document numbers of the text in order, with their types; dates and issuers that follow them directly, too."""
     found: list[Mention] = []
+    known: set[tuple[str | None, str]] = set()
     done = 0
     for candidate in _DIGITS.finditer(view.shape):
         at = candidate.start()
         if at < done or candidate.end() - at > 5:
             continue
-        mention = _mention(view, at, candidate.end(), found[-1] if found else None)
+        mention = _mention(view, at, candidate.end(), found[-1] if found else None, known)
         if mention:
             bind_after(view, mention)
             found.append(mention)
+            if mention.number.symbol:
+                known.add((mention.type, mention.number.number))
             done = max(mention.end, mention.tail)
     return found
 
 
-def _mention(view: View, at: int, digits_end: int, previous: Mention | None) -> Mention | None:
+def _mention(
+    view: View, at: int, digits_end: int, previous: Mention | None, known: set[tuple[str | None, str]]
+) -> Mention | None:
+    if _SMUDGED.search(view.shape, max(0, at - 2), at) and promises(view.low, at - 1):
+        at -= 1  # "số l67/2013/NĐ-CP"
     before = view.shape[at - 1] if at else " "
     if _STANDARD_BEFORE.search(view.low, max(0, at - 18), at) and (standard := _standard(view, at)):
         return standard
@@ -86,7 +94,9 @@ def _mention(view: View, at: int, digits_end: int, previous: Mention | None) -> 
     inherited = left.type is None and listed and previous is not None
     if inherited and previous is not None:
         left = replace(left, type=previous.type, so=True)
-    if not _accepted(view, left, right, at, inherited) or _in_address(view, at):
+    # "Kế hoạch 1915" after a Kế hoạch số 1915/KH-UBND; alone it could be a year or a quantity.
+    repeats = right.number is None and (left.type, plain(right.printed)) in known and not counts(view.low, right.end)
+    if not (repeats or _accepted(view, left, right, at, inherited)) or _in_address(view, at):
         return None
     return _built(view, left, right, previous, inherited)
 
@@ -117,9 +127,7 @@ def _reconciled(word: str | None, number: DocumentNumber, inherited: bool) -> tu
         return word, bool(number.unit)
     if (word, symbol) == ("da", "duan"):  # ĐA printed DA
         return word, False
-    party_regulation = (word, symbol) == ("qyd", "qd") and number.order == "party"
-    indictment = (word, symbol) == ("ctrang", "ct")
-    if party_regulation or indictment:
+    if SAME_SYMBOL.get(word) == symbol and (number.order == "party" or word == "ctrang"):
         return word, False
     said, shown = TYPES[word].name, TYPES[symbol].name
     return symbol, not (said.startswith(shown) or shown.startswith(said))
@@ -273,6 +281,7 @@ def _last(pattern: re.Pattern[str], low: str, start: int, end: int) -> re.Match[
 
 
 _DIGITS = re.compile(r"\d+")
+_SMUDGED = re.compile(r"[ :][lIO]$")
 _SO_MARK = re.compile(r"so[:.]$")
 _ATTACHED = re.compile(r"(?<!\w)(?:so|ct|qd|nq|nd|cv|cd|kl|tt|kh|tb)$")
 _COLON = re.compile(r": ?\n?$")

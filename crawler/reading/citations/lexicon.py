@@ -38,7 +38,7 @@ def any_of(phrases: frozenset[str] | set[str] | list[str]) -> str:
 
 
 def said(phrase: str, text: str) -> bool:
-    """Whether `text`, which folds to a phrase of [relations], is that phrase: "dẫn", not "dân"; without marks it may be."""
+    """Whether `text`, which folds to a phrase of [relations], is that phrase: "dẫn", not "dân"; unmarked, it may be."""
     return text.isascii() or _marks(text.lower()) in _SPELLED[phrase]
 
 

@@ -47,7 +47,7 @@ def _step(view: View, seat: Seat) -> Seat | None:
     if term := _TERM.match(view.shape, seat.end):
         return Seat(term.end(), seat.level, seat.unit, seat.province, seat.city)
     match = _PLACE.match(view.low, seat.end)
-    if match is None:
+    if match is None or not _is_kind(view.text[slice(*match.span("kind"))]):
         return None
     kind, comma = _kind(match["kind"]), match["comma"] is not None
     slug, end = province_at(view, match.end()) if kind in ("province", "city") else (None, 0)
@@ -69,6 +69,11 @@ def _step(view: View, seat: Seat) -> Seat | None:
     # A town that bears a province's name lies in it.
     inside = slug if slug and slug == name else None
     return Seat(end or match.end("kind"), level, unit, seat.province or inside)
+
+
+def _is_kind(word: str) -> bool:
+    """Whether a word that folds to a kind of place is one: "quận", not the "Quản" or "Quan" of Quản Bạ, Quan Sơn."""
+    return word.lower().replace(".", "") in _KINDS or (word.isascii() and word.islower())
 
 
 def _kind(printed: str) -> Kind:
@@ -122,6 +127,10 @@ CITIES = frozenset(each.place for each in PROVINCES.values() if each.kind == "ci
 _PROVINCE = re.compile(rf"(?:{any_of(list(_SLUGS))})(?!\w)")
 _SURNAMES = words("names", "surnames")
 _TERM = re.compile(r" (?:[Kk]h[oó]+[aá]|KHÓA|nhiệm kỳ) (?:[IVXL]+|\d{1,2}|\d{4} ?- ?\d{4})(?!\w)")
+_KINDS = frozenset((
+    "tỉnh", "huyện", "xã", "cấp tỉnh", "cấp huyện", "cấp xã", "thành phố", "tp", "quận", "thị xã", "tx", "phường",
+    "thị trấn", "đặc khu",
+))  # fmt: skip
 _PLACE = re.compile(
     r"(?P<comma>,)? ?(?<![^\s,])"
     r"(?P<kind>(?:cap )?(?:tinh|huyen|xa)|thanh pho|t\.?p\.?|quan|thi xa|tx\.?|phuong|thi tran|dac khu)"

@@ -29,9 +29,10 @@ def relate_lists(view: View, mentions: list[Mention]) -> None:
     """ "Thực hiện Chỉ thị A về … và Kết luận B": what is done to the first of a list is done to those after titles."""
     for first, second in pairwise(mentions):
         goes_on = first.group == second.group or _TITLED.fullmatch(view.low, first.tail, second.opens)
-        if second.relation is None and goes_on and first.relation not in (None, "announces"):
-            if not opens_clause(view, first, second):
-                second.relation, second.relation_at = first.relation, first.relation_at
+        if second.relation is not None or not goes_on or opens_clause(view, first, second):
+            continue
+        if first.relation != "announces":
+            second.relation, second.relation_at = first.relation, first.relation_at
 
 
 def opens_clause(view: View, first: Mention, second: Mention) -> bool:
@@ -43,13 +44,12 @@ def opens_clause(view: View, first: Mention, second: Mention) -> bool:
 def relate_passives(view: View, mentions: list[Mention]) -> None:
     """ "Nghị định A được thay thế bởi Nghị định B", "sửa bản án A bằng Bản án B": A is acted on, and B acts on it."""
     for index, (first, second) in enumerate(pairwise(mentions), start=1):
-        if match := _PASSIVE.fullmatch(view.low, first.tail, second.opens):
-            if match["by"] or match["agent"] == "boi":
-                first.relation, first.relation_at, first.actor = RELATIONS[match["verb"]], match.span("verb"), index
-        elif first.relation in ("amends", "replaces", "repeals") and (
-            match := _BY_MEANS_OF.fullmatch(view.low, first.tail, second.opens)
-        ):
-            if view.text[slice(*match.span("by"))].lower() in ("bằng", "tại"):
+        passive = _PASSIVE.fullmatch(view.low, first.tail, second.opens)
+        if passive and (passive["by"] or passive["agent"] == "boi"):
+            first.relation, first.relation_at, first.actor = RELATIONS[passive["verb"]], passive.span("verb"), index
+        elif first.relation in ("amends", "replaces", "repeals"):
+            means = _BY_MEANS_OF.fullmatch(view.low, first.tail, second.opens)
+            if means and view.text[slice(*means.span("by"))].lower() in ("bằng", "tại"):
                 first.actor = index
 
 
@@ -124,7 +124,8 @@ _PASSIVE = re.compile(
 _BY_MEANS_OF = re.compile(r"[^.;:\n]{0,60} (?P<by>bang|tai)(?: cac)? ")
 _TITLED = re.compile(r" (?:ve|v/v|quy dinh) [^.;:\n]{3,160}?(?:;|,? va) (?:cac )?")
 _ENDS_ITEM = re.compile(
-    r"[)\s]*(?:[,;.:(\n]|$|(?:va|cung|ve|v/v|cua|do|nam|ngay|quy dinh|huong dan|phe duyet|ban hanh|sua doi|thay the)(?!\w))"
+    r"[)\s]*(?:[,;.:(\n]|$|(?:va|cung|ve|v/v|cua|do|nam|ngay|quy dinh|huong dan|phe duyet|ban hanh|sua doi"
+    r"|thay the)(?!\w))"
 )
 _GOES_ON = re.compile(
     r"[,() ]{0,3}(?P<clause>(?:von|la van ban)? ?(?:duoc )?(?:ban hanh )?(?:de|nham)(?: (?:to chuc|tiep tuc))? )?"

@@ -22,9 +22,9 @@ def pass_along(view: View, mentions: list[Mention]) -> None:
         first = members[0]
         for before, each in pairwise(members):
             # What another office signed was not issued with the first.
-            if first.relation == "announces" and each.relation is None and each.issuer in (None, first.issuer):
-                if not opens_clause(view, before, each):
-                    each.relation, each.relation_at = first.relation, first.relation_at
+            other = each.relation is not None or each.issuer not in (None, first.issuer)
+            if first.relation == "announces" and not other and not opens_clause(view, before, each):
+                each.relation, each.relation_at = first.relation, first.relation_at
 
 
 def _share_symbols(members: list[Mention]) -> None:
@@ -33,10 +33,15 @@ def _share_symbols(members: list[Mention]) -> None:
         for each in order:
             if each.number.symbol:
                 giver = each
-            elif giver and each.type in (None, giver.type) and giver.number.year is None and each.number.year is None:
+            elif giver and each.type in (None, giver.type) and each.number.year is None and _one_year(giver, each):
                 each.number = replace(giver.number, number=each.number.number, flags=())
                 each.type = giver.type
                 _inherit(each)
+
+
+def _one_year(giver: Mention, taker: Mention) -> bool:
+    """Whether a symbol with a year is the taker's, too: "Nghị định số 43, 44, 45/2014/NĐ-CP", no type word between."""
+    return giver.number.year is None or (giver.start > taker.end and "inherited" in giver.flags)
 
 
 def _share_issuers(members: list[Mention]) -> None:
