@@ -33,6 +33,7 @@ class Page:
     etag: str | None = None
     last_modified: str | None = None
     problem: str | None = None
+    defect: bool = False
 
 
 def read_pages(archive: PortalArchive, form: Portal, warcs: Iterable[str], processes: int) -> Iterator[Page]:
@@ -91,4 +92,7 @@ def _page(job: tuple[PortalPaths, Portal, Snapshot, Snapshot | None]) -> Page:
         head = read_exchange(paths, (original or row).ref).head
     except (OSError, ValueError) as error:
         return Page(row, original, None, problem=f"{row.warc} at {row.offset}: {type(error).__name__}: {error}")
+    except Exception as error:  # a defect of ours costs one page its reading, as in a crawl
+        told = f"{row.warc} at {row.offset}: defect: {type(error).__name__}: {error} ({row.url})"
+        return Page(row, original, None, problem=told, defect=True)
     return Page(row, original, read, head.get("ETag"), head.get("Last-Modified"))

@@ -78,6 +78,8 @@ def import_files(files: list[Path], paths: PortalPaths, form: Portal, processes:
     if taken:
         told = ", ".join(f"{count} {verdict}" for verdict, count in sorted(keeper.counts.items()) if count)
         print(f"{form.slug}: {told or 'nothing to read'}")
+    if keeper.counts["defect"]:
+        return Exit.DEFECT
     if Exit.BAD_INPUT in verdicts and Exit.DAMAGE not in verdicts:
         return Exit.BAD_INPUT
     return overall(verdicts)

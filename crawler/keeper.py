@@ -36,7 +36,7 @@ class Keeper:
     def keep(self, page: Page) -> None:
         """One page's outcome; durable at the latest after `flush`."""
         if page.read is None:
-            self.counts["unreadable"] += 1
+            self.counts["defect" if page.defect else "unreadable"] += 1
         elif isinstance(page.read, NotAnArticle):
             self.counts["no article"] += 1
             self._page(page, page.read)
