@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from archive.vietnam.text import fold
-from crawler.reading.blocks import Block
+from crawler.reading.blocks import Block, Box
 from crawler.reading.page import Page
 from crawler.reading.rows import is_related_heading
 
@@ -25,6 +25,10 @@ _SITE_WORDS = re.compile(
 _NEVER_IN = ("nav", "crumb", "related", "comments", "tags", "form", "footer")
 _DEEPEST = 1500  # blocks; no headline stands further down
 _TITLE_LABEL = re.compile(r"(?:tieu de|ten bai(?: viet)?|title)\s*:?")
+# The clock of the page's head, which ASP pages print over everything.
+_CLOCK = re.compile(r"(?:hom nay|bay gio|today|welcome)\b|(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b\W")
+# "XUẤT KHẨU BƯỞI TĂNG MẠNH (16/07/2008)": old portals print the posting day behind the headline, in its own line.
+_DAY_BEHIND = re.compile(r"\s*[(\[]\s*(?:\d{1,2}[:h]\d{2},?\s*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[^()\[\]]{0,12}[)\]]\s*$")
 _TEMPLATE = re.compile(r"\{\{|\}\}|\[%|<%|\$\{|^undefined$|^null$", re.IGNORECASE)
 
 
@@ -48,15 +52,23 @@ def is_site_title(text: str) -> bool:
     return _SITE_WORDS.fullmatch(fold(text).strip(" -|»:.")) is not None
 
 
+def without_day(text: str) -> str:
+    """A headline without the bracketed day behind it."""
+    return _DAY_BEHIND.sub("", text) or text
+
+
 def find_headline(page: Page) -> Headline | None:
     """The page's headline, None where nothing on it is one."""
     evidence = _evidence(page)
     blocks = page.outline.blocks
     best: tuple[int, Block] | None = None
     seen = 0
+    story = _story_of_the_page(page)
     for block in blocks[:_DEEPEST]:
         if 6 <= len(block.text) <= 400 and not block.related and block.zone not in _NEVER_IN:
             score = _score(block, evidence, blocks)
+            if story is not None and block.order >= story.last and score < 10:
+                continue  # a heading behind the page's own story is a side column's
             if score > 0 and (best is None or score > best[0]):
                 best = (score, block)
         if block.free and len(block.text) >= 200 and block.link_share < 0.3:
@@ -64,23 +76,34 @@ def find_headline(page: Page) -> Headline | None:
             if seen >= 3 and best is not None:
                 break  # headings this deep belong to the text
     if best is not None and best[0] >= 4:
-        return Headline(best[1].text, "heading", best[1], best[0])
+        return Headline(without_day(best[1].text), "heading", best[1], best[0])
     return _from_metadata(page) or _above_the_text(blocks)
+
+
+def _story_of_the_page(page: Page) -> Box | None:
+    """The smallest element with four fifths of the page's prose, None where there is little prose."""
+    root = page.outline.root
+    if root is None or root.prose < 500:
+        return None
+    # such boxes lie in each other, the smallest last
+    return [box for box in page.outline.boxes.values() if box.prose >= 0.8 * root.prose][-1]
 
 
 def _above_the_text(blocks: list[Block]) -> Headline | None:
     """The line over the first long paragraph or the posting line, where nothing marks any line as the headline."""
     last: Block | None = None
     for block in blocks:
-        if not block.free or block.link_share > 0.5:
+        if not block.free or block.link_share > 0.5 or _CLOCK.match(block.folded):
             continue
-        if len(block.text) >= 160 or (last is not None and len(block.text) <= 160 and _NEAR.search(block.folded)):
+        text = without_day(block.text)
+        near = len(text) == len(block.text) and _NEAR.search(block.folded) is not None
+        if len(block.text) >= 160 or (last is not None and len(block.text) <= 160 and near):
             break
-        if 15 <= len(block.text) <= 250 and not block.text.endswith(".") and not _NEAR.search(block.folded):
+        if 15 <= len(text) <= 250 and not text.endswith(".") and not near:
             last = last if last is not None and last.is_bold and not block.is_bold else block
     if last is None or is_site_title(last.text):
         return None
-    return Headline(last.text, "position", last, 1)
+    return Headline(without_day(last.text), "position", last, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +132,7 @@ def _score(block: Block, evidence: _Evidence, blocks: list[Block]) -> int:
     marked = block.has("title")
     short = key(block.text)
     score = _LEVELS[block.level] + (3 if marked else 0)
-    if (
-        block.order
-        and len(blocks[block.order - 1].text) < 16
-        and _TITLE_LABEL.fullmatch(blocks[block.order - 1].folded)
-    ):
+    if block.box.tag != "th" and block.order and _is_label(blocks[block.order - 1]):
         score += 8
     if short in evidence.exact and len(short) >= 6:
         score += 10
@@ -137,6 +156,10 @@ def _score(block: Block, evidence: _Evidence, blocks: list[Block]) -> int:
         score -= 4
     score += _followed(block, blocks)
     return score
+
+
+def _is_label(block: Block) -> bool:
+    return len(block.text) < 16 and _TITLE_LABEL.fullmatch(block.folded) is not None
 
 
 _NEAR = re.compile(
