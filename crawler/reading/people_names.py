@@ -55,6 +55,7 @@ _LETTERS_OF_AGENCIES = """
     ttxvn vov vtv vnp vna bbt vovworld vietnamplus vietnam+ vietnamnet vnexpress zing znews dantri chinhphu vgp
     baochinhphu qđnd sggp nld plo hnp ubnd glo bpo kto btg ttđt tttt ttvh vhtt vhttdl vpub tnđt tnmt gd&đt
     lđtb&xh tt&tt
+    afp dpa reuters kyodo ansa efe tass yonhap
 """
 AGENCIES = frozenset(_LETTERS_OF_AGENCIES.split())
 _MEDIA = re.compile(

@@ -41,6 +41,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 from time import process_time
 from urllib.parse import urlsplit
@@ -50,6 +51,7 @@ from labelled import Case, cases
 from archive.schema import Article
 from crawler.reading.article import read_article
 from crawler.reading.date_words import ZONES
+from crawler.reading.page import Page
 
 OURS = "province archive"
 COLUMNS = ("title", "day", "wrong", "minute", "authors", "people", "body")
@@ -62,6 +64,7 @@ _ZONE = re.compile(
 _ATTRIBUTE = {"day": "posted", "wrong": "posted", "minute": "posted", "people": "authors"} | {
     field: field for field in ("title", "authors", "body")
 }
+_NOT_LETTERS = re.compile(r"[\W_]")
 # Scripts without blanks between words count by the character.
 _WIDE = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _TOKEN = re.compile(rf"[{_WIDE}]|[^\W{_WIDE}]+")
@@ -163,10 +166,20 @@ def score(case: Case, answer: Answer) -> dict[str, float]:
 
 
 def _is_site(name: str, case: Case) -> bool:
-    """Whether a name is the publication's own: `n-tv`, `ntv.com.tr` or `Der Spiegel` of SpiegelOnline."""
-    letters = re.sub(r"[\W_]", "", name)
-    host = re.sub(r"[\W_]", "", urlsplit(case.url).hostname or "")
-    return len(letters) > 2 and (letters in case.site.casefold() or case.site.casefold() in letters or letters in host)
+    """Whether a name is the publication's own, as the set, the host or the page gives it: `n-tv`, `ntv.com.tr`."""
+    letters = _NOT_LETTERS.sub("", name)
+    own = _site_names(case)
+    return len(letters) > 2 and any(letters in each or each in letters for each in own)
+
+
+@cache
+def _site_names(case: Case) -> frozenset[str]:
+    page = Page(case.page, case.url)
+    publishers = [each["publisher"] for each in page.linked_data if isinstance(each.get("publisher"), dict)]
+    named = [case.site, page.meta.get("og:site_name", ""), *(str(each.get("name", "")) for each in publishers)]
+    host = (urlsplit(case.url).hostname or "").removeprefix("www.")
+    found = {_NOT_LETTERS.sub("", _level(each)) for each in (*named, host, host.split(".")[0])}
+    return frozenset(each for each in found if len(each) > 2)
 
 
 def _day_right(label: datetime | date, given: datetime | date | None) -> bool:

@@ -201,6 +201,7 @@ NAMED: list[tuple[list[str], Literal["person", "organisation"], list[Author]]] =
     # the data says person, the name says office
     (["Báo Kon Tum"], "person", [office("Báo Kon Tum")]),
     (["dpa"], "organisation", [office("dpa")]),
+    (["dpa"], "person", [office("dpa")]),
     (["UBND tỉnh Kon Tum"], "organisation", [office("UBND tỉnh Kon Tum")]),
     # who typed the page in
     (
