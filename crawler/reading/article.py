@@ -20,7 +20,7 @@ from crawler.reading.extract import RawArticle, extract, pictures_of
 from crawler.reading.families import FAMILIES, recognise
 from crawler.reading.families.generic import Generic
 from crawler.reading.page import Page
-from crawler.reading.posting import Reading
+from crawler.reading.posted_data import Reading
 from crawler.reading.section import section_of, tongue_of
 
 __all__ = ["READING_VERSION", "canonical_url", "read_article"]

@@ -23,7 +23,8 @@ from crawler.reading.files import find_attachments
 from crawler.reading.headline import Headline, find_headline, is_site_title
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import read_source_prefix
-from crawler.reading.posting import Reading, Times, find_times
+from crawler.reading.posted_data import Reading
+from crawler.reading.posting import Times, find_times
 from crawler.reading.refusal import refuse, refuse_early
 from crawler.reading.rows import free_own
 from crawler.reading.story import Picture, Span, Story, find_span, read_story, span_around, span_of
@@ -175,7 +176,7 @@ def _span(page: Page, layouts: _Layouts, headline: Block | None) -> tuple[Span, 
 
 
 def _times(page: Page, layouts: _Layouts, fetched_at: datetime, headline: Block | None, span: Span) -> Times:
-    times = find_times(page, fetched_at, headline, span.prose, span.end, _first(span))
+    times = find_times(page, fetched_at, headline, span)
     for name, node in layouts.find("posted"):
         text = text_of(node)
         for each in find_dates(text, fetched_at):
@@ -228,11 +229,6 @@ def _story(page: Page, layouts: _Layouts, span: Span, headline: Headline | None,
             story = replace(story, paragraphs=story.paragraphs[1:])
         return replace(story, lead=lead, lead_basis=name)
     return read_story(page.outline, span, headline.text if headline else None, used)
-
-
-def _first(span: Span) -> int:
-    """The first block of the article's own element; past the head where that is no smaller than the page."""
-    return span.box.first if span.box.tag not in ("body", "html") else span.head
 
 
 def _dated(times: Times) -> bool:

@@ -70,7 +70,8 @@ _OF_THE_ARTICLE = re.compile(
 # What a class says of the state or the subject of an element, not of what it is: `no-sidebar`, `comments-open`,
 # `tag-du-lich` (WordPress prints the article's tags and categories on the article itself), `sidebar-grid__content`.
 _STATES = re.compile(
-    r"(?:^|(?<= ))(?:(?:no|has|with|without|is|show|hide|open|close|tag|category|cat)-(?!list|cloud|links?\b|box|label|nav|menu)\S+"
+    r"(?:^|(?<= ))(?:(?:no|has|with|without|is|show|hide|open|close|tag|category|cat)"
+    r"-(?!list|cloud|links?\b|box|label|nav|menu)\S+"
     r"|\S+-(?:open|closed|active|enabled|disabled|default)|\S+__(?:content|main|body|article)\S*)(?= |$)"
 )
 # They hold the article or the whole page, whatever WordPress writes into their class.
@@ -106,8 +107,8 @@ _HINTS = {
     "author": re.compile(r"author|tac-?gia|byline|writer|but-?danh|nguoi-?(?:dang|viet)|phong-?vien|signature"),
     "source": re.compile(_START + r"(?:sources?|nguon|nguon-?tin|pn-?nguon-?tin|lblnguon)"),
     "lead": re.compile(
-        r"sapo|(?:^|[ _-])lead|hometext|(?<!with-)summary|tom-?tat|trich-?(?:dan|yeu)|chapeau|sub-?content|abstract|intro(?!duc)|"
-        r"mo-?ta|excerpt|(?:news|article|detail|post)[_-]?desc"
+        r"sapo|(?:^|[ _-])lead|hometext|(?<!with-)summary|tom-?tat|trich-?(?:dan|yeu)|chapeau|sub-?content|abstract"
+        r"|intro(?!duc)|mo-?ta|excerpt|(?:news|article|detail|post)[_-]?desc"
     ),
     "title": re.compile(r"title|headline|tieu-?de|(?:^|[ _-])td-?bai"),
     "caption": re.compile(r"caption|chu-?thich|img-?title|image-?title|image-?desc|photo-?desc|img-?desc|note-?img"),
