@@ -230,7 +230,9 @@ def free_own(outline: Outline, first: int, prose: int, box: Box) -> bool:
         each
         for each in outline.boxes.values()
         if (each.own_zone == "header" and first - 3 <= each.first <= prose and first < each.last <= prose + 1)
-        or (each.own_zone == "footer" and _closes(each, box) and not _is_imprint(outline.blocks[each.first : each.last]))
+        or (
+            each.own_zone == "footer" and _closes(each, box) and not _is_imprint(outline.blocks[each.first : each.last])
+        )
     ]
     for each in own:
         _release(outline, each)
