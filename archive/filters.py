@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import get_args
 
-from archive.schema import Article, Citation, Publisher
+from archive.schema import VIETNAM, Article, Citation, Publisher, stamp
 from archive.vietnam.text import key, nearest
 from archive.views import BadFilter
 
@@ -113,6 +113,15 @@ def _day(name: str, value: date | str | None) -> str | None:
         return date.fromisoformat(value).isoformat()
     except ValueError:
         raise BadFilter(f"{name} {value!r} is no day; allowed: an ISO day such as 2019-10-10") from None
+
+
+def day_span(since: date | str, until: date | str | None) -> tuple[str, str]:
+    """From the first moment in Vietnam of a day to the last of another, as UTC; raises BadFilter."""
+    first, last = _day("since", since), _day("until", until) or "9998-12-31"
+    if first and first > last:
+        raise BadFilter(f"since {first} is after until {last}")
+    begin, end = date.fromisoformat(first or "0002-01-01"), date.fromisoformat(last) + timedelta(days=1)
+    return tuple(stamp(datetime.combine(day, time(), VIETNAM)) for day in (begin, end))  # type: ignore[return-value]
 
 
 def _place(name: str) -> tuple[str, str | None, str | None]:

@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from archive.filters import KNOWN, Wanted, citations_of, wanted
+from archive.filters import KNOWN, Wanted, citations_of, day_span, wanted
 from archive.finding import find_article, find_keeper, one_revision, ref_of
 from archive.folder import PortalFolder
 from archive.portals import Portals
@@ -48,6 +48,7 @@ from archive.views import (
 
 if TYPE_CHECKING:
     from archive.captures import Capture
+    from archive.research.changes import PageChange
     from archive.research.documents import DocumentRecord
 
 __all__ = [
@@ -264,6 +265,24 @@ class Archive(Portals):
         """The articles that cite a document, by its number or cid, newest first, each with its mentions of it."""
         for view in self.articles(document=document):
             yield view, citations_of(view.article, document)
+
+    def changes(
+        self,
+        since: date | str,
+        until: date | str | None = None,
+        what: Iterable[str] = ("edited", "gone", "back"),
+        portal: str | Iterable[str] | None = None,
+    ) -> list[PageChange]:
+        """What the archive found changed on these days (both included), newest first: edited, gone, back, new.
+
+        A day is one of Vietnam's. Raises UnknownPortal or BadFilter.
+        """
+        from archive.research.changes import changes
+
+        begin, end = day_span(since, until)
+        chosen = set(what)
+        found = [each for _, each in self.each(self.folders(portal), lambda folder: changes(folder, begin, end))]
+        return sorted((each for each in found if each.what in chosen), key=lambda each: each.at, reverse=True)
 
     def nearest(self, filter: str, name: str) -> str | None:
         """The section, author or document number in the archive that `name` was most likely meant to be."""

@@ -1,19 +1,23 @@
-"""The verb that sets two readings of an article side by side: diff."""
+"""The verbs about what changed: diff of one article, changes of all."""
 
 from __future__ import annotations
 
 import dataclasses
+from datetime import timedelta
 from typing import Annotated
 
 import typer
 from rich.text import Text
 
-from archive.cli.output import Output
-from archive.cli.session import ArchiveDir, BadInput, Json, opened, verb
+from archive.cli.listing import Portal, slugs
+from archive.cli.output import Column, Output
+from archive.cli.session import ArchiveDir, BadInput, Json, complain, opened, verb
 from archive.cli.showing import CAUSES, Id
 from archive.finding import one_revision
+from archive.research.changes import KINDS, PageChange
 from archive.research.compare import Change, Comparison, compare
 from archive.terminal import clean
+from archive.vietnam.provinces import today
 
 Reading = Annotated[
     str | None, typer.Argument(metavar="REVISION", help="Its number from 1, or the beginning of its digest.")
@@ -86,4 +90,50 @@ def _shortened(text: str, *, first: bool, last: bool) -> str:
     return f"{head} … {'' if last else text[-_CONTEXT:]}"
 
 
-VERBS = {"diff": diff}
+CHANGES = (
+    Column("at", whole=True), Column("what", whole=True), Column("article", whole=True), Column("posted", whole=True),
+    Column("title"), Column("detail"),
+)  # fmt: skip
+
+
+@verb
+def changes(
+    ctx: typer.Context,
+    since: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Found on this ISO day or later; default: seven days ago.")
+    ] = None,
+    until: Annotated[str | None, typer.Option(metavar="DAY", help="Found on this ISO day or earlier.")] = None,
+    what: Annotated[str, typer.Option(metavar="KIND[,…]", help=f"Of {', '.join(KINDS)}.")] = "edited,gone,back",
+    portal: Portal = None,
+    archive: ArchiveDir = None,
+    as_json: Json = False,
+) -> int:
+    """List the pages that were edited, vanished or came back, as the archive found it; diff shows the words."""
+    chosen = [kind.strip() for kind in what.split(",") if kind.strip()]
+    for kind in chosen:
+        if kind not in KINDS:
+            raise BadInput(f"--what {kind!r}; allowed: {', '.join(KINDS)}")
+    with opened(ctx, archive, as_json) as found:
+        rows = found.archive.changes(since or today() - timedelta(days=7), until, chosen, slugs(portal))
+        output = Output()
+        if found.as_json:
+            for each in rows:
+                output.json_line(dataclasses.asdict(each))
+        else:
+            output.table(
+                CHANGES,
+                [
+                    (each.at, each.what, each.article, each.posted_on or "", each.title or "(no title)", _detail(each))
+                    for each in rows
+                ],
+            )
+        if not rows:
+            complain(f"{found.archive.path}: nothing changed that the archive found in these days")
+        return found.status
+
+
+def _detail(each: PageChange) -> str:
+    return each.detail or (f"reading {each.number}" if each.what == "edited" else "")
+
+
+VERBS = {"diff": diff, "changes": changes}

@@ -106,7 +106,13 @@ def test_the_graph_is_xml_whatever_the_text(tell: Tell, tmp_path: Path) -> None:
     assert {(e.get("source"), e.get("target")) for e in tree.iterfind(".//g:edge", space)} >= {
         (TEN, "kon-tum:111-KH/TU")
     }
-    bad = {"title": "\x0b]]>\ufffe", "posted_on": None, "province": None, "url": "u", "cited_documents": []}
+    bad: dict[str, Any] = {
+        "title": "\x0b]]>\ufffe",
+        "posted_on": None,
+        "province": None,
+        "url": "u",
+        "cited_documents": [],
+    }
     item: dict[str, Any] = {"id": 'a"<&\0', "portal": "p", **bad}
     file = io.StringIO()
     write_graphml(file, [item], [])
