@@ -258,8 +258,9 @@ def location(response: Response) -> str | None:
         return None
     try:
         target: str = urldefrag(urljoin(response.url, stated))[0]
-        return target if urlsplit(target).scheme in ("http", "https") else None
-    except ValueError:  # brackets that hold no IPv6 address
+        parts = urlsplit(target)
+        return target if parts.scheme in ("http", "https") and parts.port != 0 else None
+    except ValueError:  # brackets that hold no IPv6 address, or a port that is none
         return None
 
 

@@ -69,7 +69,7 @@ def retry_after(header: bytes | None, now: datetime) -> float:
         return min(float(text[:9]), RETRY_AFTER_CAP)
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # no date, or one beyond the calendar
         return 0.0
     seconds = (moment.replace(tzinfo=moment.tzinfo or UTC) - now).total_seconds()
     return min(max(0.0, seconds), RETRY_AFTER_CAP)

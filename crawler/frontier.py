@@ -44,6 +44,7 @@ class Host:
     silences: int = 0  # in a row
     busy: int = 0  # answers in a row that asked us to ask less
     reached: bool | None = None  # whether it was ever connected to; None: not tried
+    robots_tries: int = 0  # in a row, that brought no rules
     closed: str | None = None  # why nothing more is asked of it in this run
     refused: str | None = None  # why nothing may ever be asked of it
     cookie: str | None = None  # that its cookie wall set, for the rest of the run

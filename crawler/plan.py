@@ -79,6 +79,7 @@ def _count(arguments: Mapping[str, str], name: str) -> int | None:
     text = arguments.get(name)
     if text is None:
         return None
-    if not text.strip().isdecimal() or int(text) < 1:
-        raise BadArgument(f"-a {name}={text}: must be a whole number from 1")
-    return int(text)
+    digits = text.strip()
+    if not digits.isdecimal() or len(digits) > 9 or int(digits) < 1:
+        raise BadArgument(f"-a {name}={text[:40]}: must be a whole number from 1 to 999999999")
+    return int(digits)

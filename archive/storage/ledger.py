@@ -284,7 +284,8 @@ class Ledger:
             "UPDATE addresses SET state = :state, reason = :reason, due_at = :due_at, run = :run, status = :status,"
             f" url = coalesce(:url, url), redirects = coalesce(:redirects, redirects), tries = {tries},"
             " checked_at = CASE WHEN :answered THEN :at ELSE checked_at END,"
-            " etag = coalesce(:etag, etag), last_modified = coalesce(:last_modified, last_modified),"
+            " etag = CASE WHEN :snapshot IS NULL THEN etag ELSE :etag END,"
+            " last_modified = CASE WHEN :snapshot IS NULL THEN last_modified ELSE :last_modified END,"
             " snapshot = coalesce(:snapshot, snapshot), article = coalesce(:article, article) WHERE key = :key",
             {
                 "state": outcome.state, "reason": outcome.reason, "due_at": outcome.due_at, "run": outcome.run,

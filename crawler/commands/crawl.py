@@ -10,6 +10,7 @@ from typing import Any
 from scrapy.commands import crawl
 
 from archive.exits import Exit
+from crawler.limits import check_settings
 from crawler.plan import BadArgument, Plan, read_plan
 from crawler.portal import SHIPPED, Portal
 from crawler.run import FULL, BadArchive, Run
@@ -31,6 +32,7 @@ class Command(crawl.Command):
         assert self.settings is not None
         folder = self.settings["PORTALS_DIR"]
         try:
+            check_settings(self.settings)
             self.plan = read_plan(opts.spargs, Path(folder) if folder else None)
         except BadArgument as problem:
             print(f"scrapy crawl: {problem}", file=sys.stderr)

@@ -17,8 +17,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from scrapy import Request, Spider
@@ -38,6 +39,7 @@ from crawler.walls import literal_cookie
 
 log = logging.getLogger(__name__)
 
+Step = Request | Outcome  # the same address once more, or what became of it
 BUSY = (403, 429, 503)
 HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
@@ -66,14 +68,18 @@ class ProvinceNews(Spider):
         cancelled = True
         try:
             async for asking in self.run.start():
-                if asking.refusal is None:
-                    yield self.request(asking)
+                step = self.guarded(asking, None, partial(self.begin, asking))
+                if isinstance(step, Request):
+                    yield step
                 else:
-                    asking.portal.tally["refused"] += 1
-                    await self.settle(asking, outcome(self.run, asking, "refused", None, reason=asking.refusal))
+                    await self.settle(asking, step)
             cancelled = False
         except OSError as error:
             self.run.stop("disk", str(error))
+        except Exception:
+            self.run.defects += 1
+            self.run.stop("defect")
+            raise
         finally:
             if cancelled:  # the first public sign of SIGTERM and Ctrl-C
                 self.run.stop("interrupted")
@@ -113,20 +119,53 @@ class ProvinceNews(Spider):
         asking: Asking = response.meta["asking"]
         asking.host.reached = True
         wait = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
+        step = self.guarded(asking, response, partial(self.step, asking, response))
+        if isinstance(step, Request):
+            await asyncio.sleep(asking.host.delay)
+            yield step
+            return
+        await self.settle(asking, step, busy=response.status in BUSY, wait=wait)
+        for article in step.revisions:
+            yield article.to_dict()
+
+    def begin(self, asking: Asking) -> Step:
+        """The request for an address, or its outcome where it is not to be, or cannot be, asked for."""
+        if asking.refusal:
+            asking.portal.tally["refused"] += 1
+            return outcome(self.run, asking, "refused", None, reason=asking.refusal)
+        try:
+            return self.request(asking)
+        except ValueError as error:  # a page can name anything: a port that is none, half an IPv6 address
+            trouble = Trouble(f"no address: {error}", transient=False, refused=True)
+        if asking.address.kind == "robots":
+            return self.shut_host(asking, trouble, None)
+        return in_trouble(self.run, asking, trouble, None)
+
+    def step(self, asking: Asking, response: Response) -> Step:
+        """What an answer leads to: the same address once more, in another way, or its outcome."""
         again = self.robots_moved(asking, response) or self.past_the_wall(asking, response)
         if again is not None:
-            await asyncio.sleep(asking.host.delay)
-            yield again
-            return
+            return again
         if asking.address.kind == "robots":
-            result = self.open_host(asking, response)
-        else:
-            asking.portal.tally["answered"] += 1
-            result = self.read(asking, response)
-        shut = asking.address.kind == "robots" and not result.answered
-        await self.settle(asking, result, silent=shut, busy=response.status in BUSY, wait=wait)
-        for article in result.revisions:
-            yield article.to_dict()
+            return self.open_host(asking, response)
+        asking.portal.tally["answered"] += 1
+        return read_answer(self.run, asking, response)
+
+    def guarded(self, asking: Asking, response: Response | None, step: Callable[[], Step]) -> Step:
+        """A step; a defect of ours in it costs one address its reading, never its record, its host or the crawl."""
+        try:
+            return step()
+        except OSError as error:
+            self.run.stop("disk", str(error))
+            return outcome(self.run, asking, "due", None, reason=f"disk: {error}")
+        except Exception as error:
+            log.exception("%s: %s: defect while reading", asking.portal.form.slug, asking.address.url)
+            self.run.defects += 1
+            reason = f"defect: {type(error).__name__}: {error}"
+            asking.portal.fail(asking.address.url, reason)
+            if asking.address.kind == "robots":
+                asking.host.closed = reason
+            return outcome(self.run, asking, "failed", response, reason=reason)
 
     def past_the_wall(self, asking: Asking, response: Response) -> Request | None:
         """The same request with the cookie that the host's wall sets, once a run."""
@@ -138,17 +177,6 @@ class ProvinceNews(Spider):
         asking.portal.tally["page.cookie_wall"] += 1
         asking.portal.tally[f"asked.{asking.address.kind}"] -= 1  # the page is asked for once more, not another
         return self.request(asking)
-
-    def read(self, asking: Asking, response: Response) -> Outcome:
-        """What the answer means; a defect of ours costs one page its reading, never its record or the crawl."""
-        try:
-            return read_answer(self.run, asking, response)
-        except Exception as error:
-            log.exception("%s: %s: defect while reading", asking.portal.form.slug, asking.address.url)
-            self.run.defects += 1
-            reason = f"defect: {type(error).__name__}: {error}"
-            asking.portal.fail(asking.address.url, reason)
-            return outcome(self.run, asking, "failed", response, reason=reason)
 
     async def failed(self, failure: Failure) -> None:
         """Settle an address whose transfer failed; what came of it is in the WARC."""
@@ -199,7 +227,7 @@ class ProvinceNews(Spider):
         )
         if host.robots is None:
             return self.shut_host(asking, Trouble(f"robots.txt: HTTP {response.status}"), response)
-        host.robots_at = time.monotonic()
+        host.robots_at, host.robots_tries = time.monotonic(), 0
         host.delay = max(host.delay, host.robots.delay)
         result = outcome(self.run, asking, "done", response)
         result.found = (self._robots_row(asking),)
@@ -207,9 +235,10 @@ class ProvinceNews(Spider):
 
     def shut_host(self, asking: Asking, trouble: Trouble, response: Response | None) -> Outcome:
         """No rules, no pages (RFC 9309 2.3.1.4): ask again a few times, then leave the host for the next run."""
+        asking.host.robots_tries += 1
         if trouble.refused:
             asking.host.refused = trouble.reason
-        elif asking.host.silences + 1 >= TRIES:
+        elif asking.host.robots_tries >= TRIES or not trouble.transient:
             asking.host.closed = trouble.reason
             asking.portal.fail(asking.address.url, trouble.reason)
         result = outcome(self.run, asking, "failed", response, reason=trouble.reason, answered=False)

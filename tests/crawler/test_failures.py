@@ -22,6 +22,7 @@ NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
         (b"Fri, 20 Nov 2099 08:00:00 GMT", RETRY_AFTER_CAP),
         (b"-5", 0.0),
         (b"soon", 0.0),
+        (b"Fri, 01 Jan 99999999999999999999 00:00:00 GMT", 0.0),
         (b"\xff\xfe", 0.0),
     ],
 )

@@ -18,7 +18,7 @@ STORY = """<html><head><title>Tin số {0} - Cổng thử</title></head>
 <div class="detail"><h1>Tỉnh triển khai kế hoạch phòng chống thiên tai số {0}</h1>
 <div class="date">Ngày đăng: 12/05/2025 14:30</div>
 <div class="content"><p>Ngày 10/5/2025, UBND tỉnh ban hành Kế hoạch số {0}/KH-UBND về phòng chống thiên tai trên
-địa bàn tỉnh năm 2025, yêu cầu các sở, ngành, địa phương chủ động thực hiện phương châm bốn tại chỗ trong mùa mưa bão.</p>
+địa bàn tỉnh năm 2025, yêu cầu các sở, ngành, địa phương thực hiện phương châm bốn tại chỗ trong mùa mưa bão.</p>
 <p>Các địa phương rà soát khu vực có nguy cơ sạt lở đất, ngập lụt để sơ tán người dân khi có tình huống xảy ra, bảo đảm
 an toàn tính mạng và tài sản của nhân dân.</p>{1}</div></div></body></html>"""
 
@@ -62,14 +62,15 @@ def answer(path: str, base: str, head: str) -> bytes | None:
     if name == "unchanged":
         if "if-none-match" in head.lower():
             return b'HTTP/1.1 304 Not Modified\r\nETag: "one"\r\n\r\n'
-        return page(STORY.format(2, ""), extra='ETag: "one"\r\n')
+        late = "Retry-After: Fri, 01 Jan 9999999999999 00:00:00 GMT\r\n"
+        return page(STORY.format(2, ""), extra='ETag: "one"\r\n' + late)
     if name == "too-large":
         return page("x" * 300_000)
     if name == "bad-gzip":
         return page(STORY.format(3, ""), extra="Content-Encoding: gzip\r\n")
     if name == "with-files":
         # an address of a private network, one of the link-local range, and one of this machine on another port
-        links = "".join(f'<p><a href="http://{host}/a.pdf">Tải về {host}</a></p>' for host in PRIVATE)
+        links = "".join(f'<p><a href="http://{host}/a.pdf">Tải về {host}</a></p>' for host in PRIVATE + NO_ADDRESS)
         return page(STORY.format(4, links))
     if name in ("silent", "reset"):
         return None
@@ -77,6 +78,7 @@ def answer(path: str, base: str, head: str) -> bytes | None:
 
 
 PRIVATE = ("10.1.2.3", "169.254.169.254", "127.0.0.2:9", "0x7f000001:9", "[::1]:9")
+NO_ADDRESS = ("127.0.0.1:abc", "127.0.0.1:99999", "[::1")
 
 
 def page(text: str, status: str = "200 OK", media: str = "text/html; charset=utf-8", extra: str = "") -> bytes:
@@ -98,6 +100,9 @@ class Handler(socketserver.BaseRequestHandler):
             head, _, data = data.partition(b"\r\n\r\n")
             path = head.split(b" ")[1].decode()
             self.server.asked[path.strip("/")] += 1
+            if path == "/robots.txt" and self.server.robots:
+                self.request.sendall(self.server.robots)
+                return
             reply = answer(path, f"http://127.0.0.1:{self.server.server_address[1]}", head.decode("latin-1"))
             if reply is None:
                 if path == "/silent":
@@ -118,6 +123,7 @@ class Server(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.asked: Counter[str] = Counter()
         self.over = threading.Event()
+        self.robots: bytes | None = None  # instead of the usual robots.txt, before hanging up
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that hangs up is one of the ways."""
@@ -172,7 +178,7 @@ def test_every_way_out(workplace, server):
     assert found["reset"][0] == "failed"
     assert found["bad-gzip"][0] == "done"
     assert {state for url, (state, _) in found.items() if "a.pdf" in url} == {"refused"}
-    assert sum(1 for url in found if "a.pdf" in url) == len(PRIVATE)
+    assert {url for url in found if "a.pdf" in url} >= {f"http://{host}/a.pdf" for host in PRIVATE}
     # a permanent failure is asked for once, one that may go away three times; what robots.txt disallows, never
     times = {
         name: server.asked[name] for name in ("forbidden", "too-large", "cut", "silent", "error", "disallowed", "ok")
@@ -188,3 +194,30 @@ def test_every_way_out(workplace, server):
     assert again.status == 0, again
     assert workplace.report()["counts"]["page.not_modified"] == 1
     assert list(verify.verify_portal(workplace.portal)) == []
+
+
+@pytest.mark.parametrize(
+    ("reply", "reason"),
+    [
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\nUser-agent: *\n", "cut short"),
+        (b"HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n", "robots.txt"),
+        (b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:99999/robots.txt\r\nContent-Length: 0\r\n\r\n", None),
+        (b"HTTP/1.1 302 Found\r\nLocation: /robots.txt\r\nContent-Length: 0\r\n\r\n", None),
+    ],
+)
+def test_a_robots_txt_that_never_comes_ends_too(workplace, server, reply, reason):
+    """The host is left for the next run after three tries, or read where RFC 9309 says that all is allowed."""
+    server.robots = reply
+    port = server.server_address[1]
+    workplace.form(
+        f"""name = "Cổng thử"\nprovince = "kon-tum"\nhosts = ["127.0.0.1:{port}"]\nloopback = true
+[[sections]]\ntitle = "Tin tức"\nurl = "http://127.0.0.1:{port}/ok"\n[network]\ndelay = 0.0\n"""
+    )
+    ended = workplace.crawl("-a", "portal=demo", timeout=30)
+    closed = workplace.report()["closed_hosts"]
+    if reason is None:
+        assert (ended.status, closed, server.asked["ok"]) == (0, {}, 1), ended
+        assert server.asked["robots.txt"] <= 6
+    else:
+        assert (ended.status, server.asked["robots.txt"], server.asked["ok"]) == (4, 3, 0), ended
+        assert [why.split(":")[0] for why in closed.values()] == [reason]

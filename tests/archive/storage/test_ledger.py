@@ -111,6 +111,20 @@ def test_revisions_are_the_lines_in_order_and_name_their_snapshot(ledger):
     assert (address.article, address.changed_at) == ("p/0", NOW)
 
 
+def test_validators_are_those_of_the_newest_capture(ledger):
+    """A capture without validators must not keep the former's: a 304 would vouch for other bytes."""
+    ledger.begin_run("r1", NOW, [found("a")], full=False)
+
+    def row(number: str) -> Snapshot:
+        return Snapshot("a", "http://h/a", NOW, "response", 200, None, "w", 0, 9, number, None, 5, None, None, None, "r1")
+
+    ledger.commit([row("urn:1")], [settled("a", snapshot="urn:1", etag='"one"', last_modified="then")])
+    ledger.commit([], [settled("a")])
+    assert (ledger.address("a").etag, ledger.address("a").last_modified) == ('"one"', "then")
+    ledger.commit([row("urn:2")], [settled("a", snapshot="urn:2")])
+    assert (ledger.address("a").etag, ledger.address("a").last_modified) == (None, None)
+
+
 def test_a_failed_transaction_leaves_nothing(ledger):
     ledger.begin_run("r1", NOW, [found("a")], full=False)
     bad = settled("a", found=(found("b"), Found("c", "u", "h", "no such kind")))
