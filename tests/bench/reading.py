@@ -27,6 +27,7 @@ TEXT = (
     "khai nhiệm vụ đồng chí chủ tịch phát biểu chỉ đạo các sở ban ngành địa phương tiếp tục thực hiện nghiêm"
 )
 WORDS = TEXT.split()
+TITLE = "Hội nghị triển khai nhiệm vụ năm 2026"
 
 
 def ordinary(seed: int = 1, size: int = 95_000) -> bytes:
@@ -68,8 +69,8 @@ def story(inside: str) -> bytes:
     """An article around something."""
     text = f"<p>{' '.join(WORDS * 4)}.</p>"
     return (
-        "<html lang='vi'><head><title>Hội nghị triển khai nhiệm vụ năm 2026</title></head><body><div class='detail'>"
-        f"<h1>Hội nghị triển khai nhiệm vụ năm 2026</h1><div class='date'>12/10/2026 08:21</div>{text}{inside}{text}"
+        f"<html lang='vi'><head><title>{TITLE}</title></head><body><div class='detail'>"
+        f"<h1>{TITLE}</h1><div class='date'>12/10/2026 08:21</div>{text}{inside}{text}"
         "</div></body></html>"
     ).encode()
 
@@ -95,6 +96,20 @@ def hostile() -> dict[str, Callable[[], bytes]]:
         "nested div, closed": lambda: story("<div>" * 200_000 + "a" + "</div>" * 200_000),
         "nested span with text": lambda: story(filled("<span>chữ ")),
         "nested zones": lambda: story(filled('<div class="related"><p>Tin khác</p>')),
+        "zones around the story": lambda: (
+            ('<div class="sidebar">' * 2000).encode() + story("") + story(filled("<p class='nav'>a</p>"))
+        ),
+        "a story deep down": lambda: ("<div>" * 2000).encode() + story(filled(f"<p>{TEXT}</p>")),
+        "linked headlines deep down": lambda: (
+            ("<div>" * 2000).encode() + story(numbered('<p><a href="/t/%d">Chủ tịch tỉnh dự hội nghị tổng kết</a></p>'))
+        ),
+        "zones with the title": lambda: story(
+            filled(f'<div class="sidebar"><h2>{TITLE}</h2><p>{TEXT}. {TEXT}</p></div>')
+        ),
+        "related headings, nested": lambda: story(filled("<div><h3>Tin khác</h3><p>chữ</p><ul><li>a</li></ul>")),
+        "headers of articles": lambda: story(filled("<header><p>a</p></header><footer>b</footer>")),
+        "posting lines, marked": lambda: story(filled('<p class="date"><a href="/a">12/10/2026</a> 08:21</p>')),
+        "marked inline elements": lambda: story("<p>" + filled('<span class="author">Lê Hoa</span>') + "</p>"),
         "nested tables": lambda: story(filled("<table><tr><td>a")),
         "nested bold": lambda: story(filled("<b><i>chữ ")),
         "300,000 links": lambda: story("".join(f'<a href="/{n}">Tin tức số {n}</a>' for n in range(300_000))),
