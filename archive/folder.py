@@ -236,7 +236,9 @@ class PortalFolder:
 
     def _rows(self, question: str, values: Any = ()) -> Iterator[tuple[Any, ...]]:
         try:
-            yield from self.open().execute(question, values)
+            # not `yield from`, which would close the cursor, of a ledger that may be closed by then
+            for row in self.open().execute(question, values):  # noqa: UP028
+                yield row
         except sqlite3.DatabaseError as error:
             raise LedgerError(f"{self.paths.ledger}: {error}") from None
 

@@ -107,6 +107,10 @@ class Portals:
         """Keep in mind what is wrong with a folder."""
         self._problems[folder.slug] = Problem(folder.slug, str(error), damaged=not isinstance(error, NOT_DAMAGE))
 
+    def learn(self, other: Portals) -> None:
+        """Know what another reading of the same folders found wrong."""
+        self._problems.update(other._problems)
+
 
 def _portal_folders(path: Path) -> list[PortalPaths]:
     """The folders to read under `path`; one without ledger and WARCs was never crawled."""

@@ -21,7 +21,7 @@ from archive.filters import KNOWN, Wanted, citations_of, day_span, wanted
 from archive.finding import find_article, find_keeper, one_revision, ref_of
 from archive.folder import PortalFolder
 from archive.portals import Portals
-from archive.research.catalog import Catalog, current_catalog
+from archive.research.catalog import Catalog, current_catalog, outdated
 from archive.research.entries import texts
 from archive.research.search import Search
 from archive.research.withhold import Rules, Withheld, load
@@ -186,7 +186,7 @@ class Archive(Portals):
 
     def catalog(self) -> sqlite3.Connection:
         """The catalog of this archive, as new as its ledgers where it can be written, to be read."""
-        if self._catalog is None:
+        if self._catalog is None or outdated(self._catalog, self):
             self._catalog = current_catalog(self, self.path / "catalog.sqlite")
         return self._catalog.base
 
@@ -203,7 +203,9 @@ class Archive(Portals):
             self._catalog = None
 
     def item(self, portal: str, serial: int) -> dict[str, Any] | None:
-        """A line of a portal's articles.jsonl; None where it is withheld or cannot be read."""
+        """A line of a portal's articles.jsonl; None where it is withheld or cannot be read, or came after opening."""
+        if not self.holds(portal):
+            return None
         folder = self.folder(portal)
         try:
             item = folder.item(serial)

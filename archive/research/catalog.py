@@ -164,13 +164,13 @@ class Catalog:
 
     base: sqlite3.Connection
     note: str | None = None
-    _kept: tempfile.TemporaryDirectory[str] | None = None
+    kept: tempfile.TemporaryDirectory[str] | None = None
 
     def close(self) -> None:
         """Close it."""
         self.base.close()
-        if self._kept:
-            self._kept.cleanup()
+        if self.kept:
+            self.kept.cleanup()
 
 
 def current_catalog(portals: Portals, path: Path) -> Catalog:
@@ -183,7 +183,7 @@ def current_catalog(portals: Portals, path: Path) -> Catalog:
         if not _fresh(path, portals):
             if not os.access(path if path.exists() else path.parent, os.W_OK):
                 return _made_for_now(portals)
-            bring_up(portals, path, wait=5.0)
+            _bring_up_now(portals, path)
     except CatalogBusy as error:
         note = f"{error}; what follows may lack what was crawled last"
     except ArchiveDiskError as error:
@@ -191,6 +191,11 @@ def current_catalog(portals: Portals, path: Path) -> Catalog:
             return _made_for_now(portals)
         note = f"{path}: {error.strerror}; what follows may lack what was crawled last"
     return Catalog(open_catalog(path), note)
+
+
+def outdated(catalog: Catalog, portals: Portals) -> bool:
+    """Whether a ledger was written since; looks at file times only. One that was made for now stays as it is."""
+    return catalog.kept is None and _behind(catalog.base, portals)
 
 
 def _fresh(path: Path, portals: Portals) -> bool:
@@ -201,9 +206,22 @@ def _fresh(path: Path, portals: Portals) -> bool:
     except CatalogError:
         return False
     try:
-        return not stale(base, portals.folders())
+        return not _behind(base, portals)
     finally:
         base.close()
+
+
+def _behind(base: sqlite3.Connection, portals: Portals) -> bool:
+    """Whether the catalog lacks something of these portals; that it knows others, which came later, is no lack."""
+    known = dict(base.execute("SELECT slug, stamp FROM portals"))
+    return any(known.get(folder.slug) != _stamp(folder) for folder in portals.folders())
+
+
+def _bring_up_now(portals: Portals, path: Path) -> None:
+    """Top up with the portals that are there now: an archive that was opened long ago may not know them all."""
+    with Portals(portals.path) as now:
+        bring_up(now, path, wait=5.0)
+        portals.learn(now)
 
 
 def _made_for_now(portals: Portals) -> Catalog:

@@ -262,3 +262,39 @@ def test_one_portals_folder_is_searched_alone(news: Path) -> None:
 def test_what_is_kept_of_an_item_is_json(news: Path) -> None:
     line = (news / "portals/kon-tum/articles.jsonl").read_text(encoding="utf-8").splitlines()[0]
     assert json.loads(line)["text_key"] == "1"
+
+
+def test_an_archive_opened_long_ago_sees_what_came_since(
+    crawl: Callable[[str], Any], sample_article: Make, tmp_path: Path
+) -> None:
+    run = crawl("kon-tum")
+    run.page(sample_article("kon-tum", 1))
+    with Archive(tmp_path / "data") as archive:
+        earlier = archive.search("hội nghị").hits()
+        assert archive.search("hội nghị").totals().articles == 1
+        run.page(sample_article("kon-tum", 2))
+        assert archive.search("hội nghị").totals().articles == 2
+        other = crawl("quang-ngai")
+        other.page(sample_article("quang-ngai", 3))
+        assert top_up(ArchivePaths(tmp_path / "data")).articles == 1
+        assert archive.search("hội nghị").totals().articles >= 2
+        assert [hit.posted_on for hit in earlier] != []
+    assert not top_up(ArchivePaths(tmp_path / "data")).anew
+    assert len(titles(tmp_path / "data", "hội nghị")) == 3
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_search_beside_a_writer_answers(news: Path, number: int) -> None:
+    """Another process holds the catalog: what it had before is found, and it is said that something may be lacking."""
+    paths = ArchivePaths(news)
+    if number == 2:
+        top_up(paths)
+        (news / "portals/kon-tum/ledger.sqlite").touch()
+    else:
+        top_up(paths)
+    writer = sqlite3.connect(paths.catalog, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    with Archive(news) as archive:
+        assert archive.search("duong").totals().articles == 3
+        assert (archive.catalog_note is not None) == (number == 2)
+    writer.close()
