@@ -85,7 +85,7 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
     files = find_attachments(page, span_around(page.outline, document_orders, span))
     if document is not None:
         document = replace(document, files=files)
-    credits = _credits(page, layouts, span, block)
+    credits = _credits(page, layouts, span, block, times, fetched_at)
     used = times.orders | credits.orders | document_orders
     story = _story(page, layouts, span, headline, used)
     prose = sum(map(len, story.paragraphs)) + len(story.lead or "")
@@ -194,8 +194,10 @@ def _times(page: Page, layouts: _Layouts, fetched_at: datetime, headline: Block 
     return times
 
 
-def _credits(page: Page, layouts: _Layouts, span: Span, headline: Block | None) -> Credits:
-    credits = find_credits(page, span, headline)
+def _credits(
+    page: Page, layouts: _Layouts, span: Span, headline: Block | None, times: Times, fetched_at: datetime
+) -> Credits:
+    credits = find_credits(page, span, headline, times.orders, fetched_at)
     for name, node in layouts.find("byline"):
         byline, text = read_marked(text_of(node))
         if byline is not None:

@@ -88,7 +88,7 @@ def _tells_more(said: Reading, seen: Reading, *, vietnamese: bool) -> bool:
 
 
 def _is_elsewhere(seen: Reading, said: Reading) -> bool:
-    """Whether a clock shown without its zone is the machine's instant told in the page's own zone: quarters of hours off.
+    """Whether a clock shown without a zone is the machine's instant told in the page's own: quarters of hours off.
 
     Vietnamese pages keep the clock they show: there the machine's zone is the one that is wrong (local time with a Z).
     """

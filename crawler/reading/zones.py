@@ -105,7 +105,7 @@ _HINTS = {
         r"date|ngay|time(?!line)|posted|publish|thoi-?gian|ngaydang|post-?info|meta-?info|entry-meta|thongke-ngay"
     ),
     "author": re.compile(r"author|tac-?gia|byline|writer|but-?danh|nguoi-?(?:dang|viet)|phong-?vien|signature"),
-    "source": re.compile(_START + r"(?:sources?|nguon|nguon-?tin|pn-?nguon-?tin|lblnguon)"),
+    "source": re.compile(_START + r"(?:sources?|src|nguon|nguon-?tin|pn-?nguon-?tin|lblnguon)"),
     "lead": re.compile(
         r"sapo|(?:^|[ _-])lead|hometext|(?<!with-)summary|tom-?tat|trich-?(?:dan|yeu)|chapeau|sub-?content|abstract"
         r"|intro(?!duc)|mo-?ta|excerpt|(?:news|article|detail|post)[_-]?desc"

@@ -1,0 +1,278 @@
+"""Where on a page the names of those who made the article stand: labels, marked elements, the line of the posting time.
+
+Candidates come the most telling first; `people` reads the names in them, `credits` chooses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from archive.vietnam.text import fold
+from crawler.reading.blocks import Block
+from crawler.reading.dates import find_dates
+from crawler.reading.lines import is_caption, is_field_line, is_file_line, is_tag_line, is_widget
+from crawler.reading.page import Page, text_of
+from crawler.reading.people import Byline, named_authors, read_byline
+from crawler.reading.posted_data import is_vietnamese
+from crawler.reading.story import Span
+from crawler.reading.zones import hints_of
+
+LONGEST = 160
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_BARS = re.compile(r"\s*[|·•–—;]\s*|\s+-\s+|^\s*-\s*|,\s+")
+# Folded; labels that stand before a name without a colon.
+_BARE_LABEL = re.compile(r"\W*(?:viet boi|bai viet cua|bai cua|tac gia|written by|by)\s+(?=\S)")
+# Folded. What follows the colon is a name; where the label also names photographs, people.py reads the roles.
+_LABEL = re.compile(
+    r"(?:^|[|•;(\[]\s*|\s[-–]\s|\s{1,3}|\b)(?<!nguon )(?<!nguon anh )((?:tac gia(?: bai viet)?|nguoi viet"
+    r"|nguoi thuc hien|but danh|nhom (?:tac gia|pv|phong vien)"
+    r"|thuc hien|phong vien|pv|ctv|cong tac vien|bien tap(?: vien)?|bien soan|tong hop|bai viet|noi dung"
+    r"|(?:tin|bai|anh|clip|video|hinh anh)(?:\s*(?:,|va|-|/|&|\+)\s*(?:tin|bai|anh|clip|video|hinh anh))*"
+    r"|bt|btv|author|by|written by|reporter|story|photos?)\s*:\s*)"
+)
+_OFFICE = re.compile(
+    r"^(?:kt|tm|tl|tuq)\.|^(?:pho )?(?:chu tich|giam doc|bi thu|truong ban|chanh van phong|bo truong)\b|noi nhan|da ky"
+)
+NEVER = re.compile(r"nguoi ky|chiu trach nhiem|tong bien tap|giay phep|ban bien tap\s*:|truong ban bien tap|nguoi dang")
+NEXT_FIELD = re.compile(
+    r"\s*[|•;–-]?\s*(?:[(\[]?\b(?:nguon(?: tin)?|ngay dang|dang luc|luot xem|so lan xem|so luot xem|cap nhat"
+    r"|source|theo)\b"
+    r"|\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b,?|\d{1,2}[/.:h-]\d{1,2}|ngay \d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words that may name somebody: verbatim, whether a label vouches for them, and the blocks that hold nothing else.
+
+    `byline` is given where the words need not be read: data names one person in each field.
+    """
+
+    basis: str
+    text: str
+    labelled: bool
+    orders: set[int]
+    byline: Byline | None = None
+
+    def read(self) -> Byline | None:
+        """The people and the source in the words."""
+        return self.byline or read_byline(self.text, self.labelled)
+
+
+def around(page: Page, span: Span, headline: Block | None) -> list[Block]:
+    """Blocks of the article and just before and behind it, from the last to the first: bylines stand at the end."""
+    first = max(0, (headline.order if headline else span.start) - 3)
+    pictures = {each.order for each in page.outline.media if each.tag == "img"}
+    found = []
+    everything, head = page.outline.blocks, min(span.prose + 8, span.end)
+    for block in (*everything[first:head], *everything[max(head, span.end - 25, first) : span.end + 6]):
+        if block.related or block.in_row or block.zone in ("nav", "footer", "aside", "header", "comments", "crumb"):
+            continue
+        # the photographer of one picture is named under it, and is none of the article's
+        if is_caption(block, block.order in pictures) and block.order + 1 < span.end:
+            continue
+        if block is not headline and block.zone in (None, "widget"):
+            found.append(block)
+    return found[::-1]
+
+
+def candidates(
+    page: Page, blocks: list[Block], span: Span, used: set[int], dated: frozenset[int], fetched_at: datetime
+) -> Iterator[Candidate]:
+    """Where names may stand, the most telling first; `used` grows while they are read, `dated` carry the times."""
+    yield from _labelled_lines(page, [block for block in blocks if block.order not in used])
+    foreign = not is_vietnamese(page)
+    if foreign:  # in Vietnam the data names who typed the page in
+        yield from _from_data(page, "person")
+    yield from _marked(page, blocks)
+    yield from _beside_the_time(blocks, dated, fetched_at)
+    yield from _last_lines(blocks, span, used)
+    for block in reversed(blocks):
+        set_off = (block.is_bold or block.is_italic or block.align == "right") and not block.level
+        if set_off and span.head <= block.order < span.prose and block.zone is None and len(block.text.split()) <= 6:
+            yield Candidate("above", block.text, False, {block.order})
+    if not foreign:
+        yield from _from_data(page, "person")
+    yield from _from_meta(page, foreign)
+    yield from _from_data(page, "organisation")
+
+
+def _marked(page: Page, blocks: list[Block]) -> Iterator[Candidate]:
+    """Elements whose class says that they hold the author, inline ones first."""
+    known = {block.order: block for block in blocks}
+    for inline in page.outline.inlines:
+        block = known.get(inline.order)
+        if block is not None and "author" in hints_of(inline.words) and not NEVER.search(block.folded):
+            name = text_of(inline.node)
+            alone = {block.order} if len(block.text) <= len(name) + 4 else set()
+            yield Candidate("marked", _after_label(name), True, alone)
+    for block in blocks:
+        if block.has("author") and not NEVER.search(block.folded):
+            yield Candidate("marked", _after_label(block.text), True, {block.order})
+
+
+def _after_label(text: str) -> str:
+    """The words behind a label without a colon: "Viết bởi Lường Thu Trang" (Joomla)."""
+    label = _BARE_LABEL.match(fold(text))
+    return text[label.end() :] if label else text
+
+
+def _beside_the_time(blocks: list[Block], dated: frozenset[int], fetched_at: datetime) -> Iterator[Candidate]:
+    """A name in the line of the posting time, or in the line beside it in the same list: "29.12.2021 08:17 Lư Dũng"."""
+    known = {block.order: block for block in blocks}
+    for order in sorted(dated & known.keys()):
+        block = known[order]
+        if NEVER.search(block.folded):
+            continue
+        for part in _without_times(block.text, fetched_at):
+            label = _BARE_LABEL.match(fold(part))
+            yield Candidate("beside_time", part[label.end() :] if label else part, label is not None, set())
+        for near in (known.get(order + 1), known.get(order - 1)):
+            if near is not None and not near.level and _are_neighbours(near, block):
+                yield Candidate("beside_time", near.text, False, {near.order})
+
+
+def _are_neighbours(one: Block, other: Block) -> bool:
+    """Whether two blocks are items of one list, cells of one row."""
+    return one.box is not other.box and one.box.parent is other.box.parent
+
+
+def _without_times(text: str, fetched_at: datetime) -> Iterator[str]:
+    """The parts of a line between its dates, bars, dots and dashes, each up to the next label."""
+    for found in reversed(find_dates(text, fetched_at)):
+        text = f"{text[: found.start]}|{text[found.end :]}"
+    for part in _BARS.split(text):
+        stop = NEXT_FIELD.search(fold(part))
+        name = part[: stop.start()] if stop else part
+        if len(name.strip()) >= 4:
+            yield name.strip()
+
+
+def _last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Candidate]:
+    """The last lines of the text, where they are set as a byline and no signer's office stands over them."""
+    last = [
+        b
+        for b in blocks
+        if span.prose <= b.order < span.end + 2 and b.zone is None and b.order not in used and not _is_frame(b)
+    ][:3]
+    if any(_OFFICE.search(block.folded) for block in last):  # under an office: the signer of a document
+        return
+    for block in last:
+        if _set_apart(block, last) and not any(char.isdigit() for char in block.text):
+            yield Candidate("last_line", block.text, False, {block.order})
+    for block in last[:1]:
+        # "HÀ NAM - LÊ HOA": two provinces by name, a byline by how it is set (Đà Nẵng)
+        if block.align == "right" and (block.is_bold or block.is_italic) and _set_apart(block, last):
+            yield Candidate("last_line", block.text, True, {block.order})
+
+
+def _is_frame(block: Block) -> bool:
+    return is_widget(block) or is_field_line(block) or is_tag_line(block) or is_file_line(block)
+
+
+def _labelled_lines(page: Page, blocks: list[Block]) -> Iterator[Candidate]:
+    """Labelled bylines, from the page's end; neighbours ("Tin: …" above "Ảnh: …") count as one."""
+    for block in blocks:
+        if (name := in_cells(block, page.outline.blocks, _LABEL)) is not None:
+            yield Candidate("label", f"{block.text.rstrip(' :')}: {name}", True, {block.order, block.order + 1})
+    found: list[tuple[Block, str]] = []
+    for block in blocks:
+        text = _labelled(block)
+        if text and (not found or found[-1][0].order == block.order + 1):
+            found.append((block, text))
+        elif text or (found and block.order < found[-1][0].order - 1):
+            break
+    if found:
+        alone = {block.order for block, text in found if len(block.text) <= len(text) + 4}
+        yield Candidate("label", "; ".join(text for _, text in reversed(found)), True, alone)
+
+
+def in_cells(block: Block, blocks: list[Block], label: re.Pattern[str]) -> str | None:
+    """The value in the cell after a cell that is nothing but the label."""
+    if len(block.text) > 30 or block.order + 1 >= len(blocks):
+        return None
+    match = label.match(f"{block.folded.rstrip(' :')}: ")
+    value = blocks[block.order + 1]
+    if match is None or match.end() < len(block.text.rstrip(" :")) or len(value.text) > 80 or value.box is block.box:
+        return None
+    if block.box.tag not in ("dt", "th", "td", "label") and not block.text.endswith(":"):
+        return None
+    return value.text
+
+
+def _labelled(block: Block) -> str | None:
+    """A labelled byline inside the block."""
+    folded = block.folded
+    if NEVER.search(folded):
+        return None
+    for match in _LABEL.finditer(folded):
+        label = match[1].strip(" :")
+        tail = folded[match.end() :]
+        if label in ("noi dung", "story", "bai viet", "tong hop") and len(tail) > 50:
+            continue
+        stop = NEXT_FIELD.search(tail)
+        end = match.end() + (stop.start() if stop and stop.start() > 0 else len(tail))
+        text = block.text[match.start(1) : end].strip(" -–|•;,([")
+        if 3 <= len(text) <= 120:
+            return text
+    return None
+
+
+def _set_apart(block: Block, last: list[Block]) -> bool:
+    """Whether a last line is set as a byline: to the right, bold, or short and alone as the very last."""
+    words = block.text.split()
+    if not 1 <= len(words) <= 14 or len(block.text) > 90 or block.text.endswith((".", ":", "!", "?", ";", ",")):
+        return False
+    if block.level or (block.box.tag in ("td", "th", "li", "dd") and not block.after_break):
+        return False
+    if block.align == "right" or block.is_bold or block.is_italic:
+        return True
+    return block is last[0] and len(words) <= 6
+
+
+def _from_data(page: Page, kind: Literal["person", "organisation"]) -> Iterator[Candidate]:
+    """People, or else organisations, whom JSON-LD names; the site itself and its publisher are nobody."""
+    for each in page.linked_data:
+        if "datePublished" in each or "headline" in each:
+            given = [name for name, what in _named(each.get("author")) if what == kind and not _is_site(name, page)]
+            authors = named_authors(given, kind)
+            if authors:
+                text = ", ".join(given)
+                yield Candidate("json_ld", text, True, set(), Byline(authors, None, text))
+
+
+def _from_meta(page: Page, foreign: bool) -> Iterator[Candidate]:
+    for name in ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author"):
+        value = page.meta.get(name, "")
+        if 2 <= len(value.split()) <= 5 and "http" not in value and not _is_site(value, page):
+            authors = named_authors([value]) if foreign else ()
+            yield Candidate(f"meta:{name}", value, False, set(), Byline(authors, None, value) if authors else None)
+
+
+def _is_site(name: str, page: Page) -> bool:
+    """Whether a name is the page's own publication: its site name, its publisher, or the letters of its host."""
+    publishers = [each.get("publisher") for each in page.linked_data]
+    sites = [page.meta.get("og:site_name", "")]
+    sites += [str(each.get("name", "")) for each in publishers if isinstance(each, dict)]
+    letters = _NOT_LETTERS.sub("", fold(name))
+    host = _NOT_LETTERS.sub("", urlsplit(page.url).hostname or "")
+    return letters in {_NOT_LETTERS.sub("", fold(site)) for site in sites} or (len(letters) > 2 and letters in host)
+
+
+def _named(author: Any) -> list[tuple[str, str]]:
+    """Each name that an `author` of JSON-LD gives, and whether it is a person's or an organisation's."""
+    if isinstance(author, str):
+        return [(author, "person")] if "http" not in author else []
+    if isinstance(author, list):
+        return [named for each in author[:12] for named in _named(each)]
+    if not isinstance(author, dict):
+        return []
+    kind = "organisation" if "rgani" in str(author.get("@type", "")) else "person"
+    name = author.get("name")
+    given = name if isinstance(name, list) else [name]
+    return [(each, kind) for each in given[:12] if isinstance(each, str) and "http" not in each]
