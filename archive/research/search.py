@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -117,21 +118,24 @@ class Search:
         base = self._base
         base.execute("DROP TABLE IF EXISTS temp.found")
         base.execute("CREATE TEMP TABLE found (row INTEGER PRIMARY KEY)")
-        rows = ((row,) for row in self._found() if row not in self._hidden)
-        base.executemany("INSERT INTO temp.found VALUES (?)", rows)
-        counts = {}
-        for name in FACETS:
-            value, table = _FACETS[name]
-            counts[name] = [
-                Count(*row)
-                for row in base.execute(
-                    f"SELECT {value} AS value, count(DISTINCT row) AS n FROM temp.found CROSS JOIN {table} USING (row)"
-                    f" WHERE value IS NOT NULL GROUP BY value ORDER BY n DESC, value LIMIT ?",
-                    (most,),
-                )
-            ]
+        self._rows("a.row", None, self._shown(), into="INSERT INTO temp.found ")
+        counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+        # one pass for all the facets of a row, and one each for what a row may have several of
+        for *values, articles in base.execute(
+            f"SELECT {', '.join(_OF_ARTICLES.values())}, count(*) FROM temp.found CROSS JOIN articles USING (row)"
+            f" GROUP BY {', '.join(map(str, range(1, len(_OF_ARTICLES) + 1)))}"
+        ):
+            for name, value in zip(_OF_ARTICLES, values, strict=True):
+                if value is not None:
+                    counts[name][value] += articles
+        for name, (value, table) in _OF_OTHERS.items():
+            rows = base.execute(
+                f"SELECT {value} AS value, count(DISTINCT row) FROM temp.found CROSS JOIN {table} USING (row)"
+                " WHERE value IS NOT NULL GROUP BY value"
+            )
+            counts[name].update(dict(rows.fetchall()))
         base.execute("DROP TABLE temp.found")
-        return counts
+        return {name: [Count(*each) for each in _commonest(counter, most)] for name, counter in counts.items()}
 
     def all(self) -> Iterator[Found]:
         """Every article found, reprints too, newest first: for exports."""
@@ -158,7 +162,7 @@ class Search:
     def _shown(self) -> str:
         return f" AND a.row NOT IN ({', '.join(map(str, sorted(self._hidden)))})" if self._hidden else ""
 
-    def _rows(self, what: str, order: str | None = None, more: str = "") -> Iterator[tuple[Any, ...]]:
+    def _rows(self, what: str, order: str | None = None, more: str = "", into: str = "") -> Iterator[tuple[Any, ...]]:
         values = dict(self._values)
         where = self._conditions + more
         source = "articles AS a"
@@ -167,7 +171,7 @@ class Search:
             source = "words CROSS JOIN articles AS a ON a.row = words.rowid"
             where = f"words MATCH :query{' AND rank MATCH :weights' if order == 'rank' else ''} AND {where}"
             values |= {"query": self._query.expression(exact=self.exact), "weights": _WEIGHTS}
-        sql = f"SELECT {what} FROM {source} WHERE {where}" + (f" ORDER BY {order}" if order else "")
+        sql = f"{into}SELECT {what} FROM {source} WHERE {where}" + (f" ORDER BY {order}" if order else "")
         return self._base.execute(sql, values)
 
     def _hit(self, values: list[Any], serial: int, text_key: str | None) -> Hit:
@@ -181,15 +185,17 @@ class Search:
 
 
 _HIT = ("id", "posted_on", "posted_at", "title", "portal", "place", "section", "kind", "url", "gone")
-_FACETS = {
-    "province": ("place", "articles"),
-    "portal": ("portal", "articles"),
-    "publisher": ("publisher", "articles"),
-    "section": ("section", "articles"),
-    "year": ("substr(posted_on, 1, 4)", "articles"),
-    "author": ("name", "authors"),
-    "document": ("coalesce(cid, norm)", "mentions"),
-}
+_OF_ARTICLES = {
+    "province": "place", "portal": "portal", "publisher": "publisher", "section": "section",
+    "year": "substr(posted_on, 1, 4)",
+}  # fmt: skip
+_OF_OTHERS = {"author": ("name", "authors"), "document": ("coalesce(cid, norm)", "mentions")}
+
+
+def _commonest(counter: Counter[str], most: int) -> list[tuple[str, int]]:
+    return sorted(counter.items(), key=lambda each: (-each[1], each[0]))[:most]
+
+
 _CONDITIONS = {
     "publisher": "a.publisher = :publisher",
     "section": "a.section_key = :section",
