@@ -23,8 +23,8 @@ from archive.vietnam.document_tables import (
 from archive.vietnam.text import fold, key, nfc
 
 __all__ = [
-    "ISSUERS", "LOOKALIKES", "SAME_SYMBOL", "TYPES", "TYPE_NAMES", "DocumentNumber", "DocumentType", "Issuer", "issuer_of",
-    "make_cid", "norm", "parse_number", "plain", "read_number", "read_standard", "type_named", "type_of",
+    "ISSUERS", "LOOKALIKES", "SAME_SYMBOL", "TYPES", "TYPE_NAMES", "DocumentNumber", "DocumentType", "Issuer",
+    "issuer_of", "make_cid", "norm", "parse_number", "plain", "read_number", "read_standard", "type_named", "type_of",
 ]  # fmt: skip
 
 Order = Literal["state", "party", "joint", "old", "standard"]
@@ -272,13 +272,13 @@ def _parse_cid(cid: str) -> DocumentNumber | None:
 
 
 # Types that share another's abbreviation: only the word tells a Quy định 66-QĐ/TW from a Quyết định.
-SAME_SYMBOL = {"qyd": "qd", "ctrang": "ct", "ttri": "tt"}
+SAME_SYMBOL = {"qyd": "qd", "ctrang": "ct", "ttri": "tt", "sacl": "sl"}
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyzđ"
 _COURT = re.compile(r"(HS|DS|HC|KDTM|HNGĐ|LĐ|HNGD|LD)-?(ST|PT|GĐT|GDT)(?:-.*)?")
 _STANDARD = re.compile(
     r"(?P<family>TCVN|QCVN|QCĐP|QCDP)(?: {0,2}(?P<prefix>ISO/IEC|ISO|IEC|ISO/TS))?[ :]{0,2}"
-    r"(?P<number>\d{1,5}(?: ?- ?\d{1,3}){0,3}) ?: ?(?P<year>(?:19|20)\d\d)"
+    r"(?P<number>\d{1,5}(?: ?- ?(?:\d{1,3}|MT)){0,3}) ?: ?(?P<year>(?:19|20)\d\d)"
     r"(?: ?/ ?(?P<body>[A-Za-zĐđ]{2,10})(?![^\W\d_]))?",
     re.IGNORECASE,
 )

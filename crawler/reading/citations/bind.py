@@ -144,7 +144,7 @@ _SIGNER = re.compile(
 )
 _ADJACENT = re.compile(
     r"\)?[,\s]*(?:(?:dong chi|ong|ba) [^,.;]{3,40},? ?|(?:thay mat|thua uy quyen) [^,.;]{3,60}, ?"
-    r"|tai (?:[^,.;]|(?<=t[px])\.){2,60}, ?|thi )?"
+    r"|tai (?:[^,.;]|(?<=t[px])\.){2,60}, ?|thi ){0,3}"
 )
 _ADVERBIAL = re.compile(
     r"\)?[,\s]*(?:truoc|sau|nham|de|tren co so|can cu|theo de nghi|thuc hien|trien khai|thua|do|xet|tiep tuc"

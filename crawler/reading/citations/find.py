@@ -6,50 +6,18 @@ Digits are rare in prose, so the scan is one pass of a plain pattern; all else i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from archive.vietnam.documents import (
-    SAME_SYMBOL,
-    TYPE_NAMES,
-    TYPES,
-    DocumentNumber,
-    plain,
-    read_standard,
-)
+from archive.vietnam.documents import SAME_SYMBOL, TYPES, DocumentNumber, plain, read_standard
 
+from .before import Before, introduction
 from .bind import bind_after
 from .days import day_after
-from .lexicon import (
-    ABBREVIATED,
-    BARE_ABBREVIATED,
-    LAW_BEFORE,
-    LIST_LINK,
-    OWNED_BEFORE,
-    SO,
-    SO_BEFORE,
-    TITLED_BEFORE,
-    TYPE_BEFORE,
-    counts,
-    promises,
-)
+from .lexicon import LIST_LINK, SO, counts, promises
 from .mention import Mention
 from .numbers import LIST_RUN, Printed, may_have_symbol, printed_at
-from .phrases import Phrase, phrase_at
+from .phrases import phrase_at
 from .views import View
-
-
-@dataclass(frozen=True, slots=True)
-class _Left:
-    """What stands before a number: where the citation begins, its type word, whether "số" is there."""
-
-    start: int
-    type: str | None = None
-    text: str | None = None
-    so: bool = False
-    capital: bool = False
-    bare: bool = False  # an abbreviation that a bare number may follow, or a type word
-    owner: Phrase | None = None
-    head: int | None = None
 
 
 def find_mentions(view: View) -> list[Mention]:
@@ -61,9 +29,12 @@ def find_mentions(view: View) -> list[Mention]:
         at = candidate.start()
         if at < done or candidate.end() - at > 5:
             continue
-        mention = _mention(view, at, candidate.end(), found[-1] if found else None, known)
+        previous = found[-1] if found else None
+        mention = _mention(view, at, candidate.end(), previous, known)
         if mention:
             bind_after(view, mention)
+            joined = previous is not None and _between(view, previous.tail, mention.start)
+            mention.group = previous.group if previous and joined else mention.start
             found.append(mention)
             if mention.number.symbol:
                 known.add((mention.type, mention.number.number))
@@ -90,7 +61,7 @@ def _mention(
     right = printed_at(view, at)
     if right is None or (right.number is None and not introduced):
         return None
-    left = _left(view, at, right)
+    left = introduction(view, at, right, previous.end if previous else 0)
     inherited = left.type is None and listed and previous is not None
     if inherited and previous is not None:
         left = replace(left, type=previous.type, so=True)
@@ -98,10 +69,10 @@ def _mention(
     repeats = right.number is None and (left.type, plain(right.printed)) in known and not counts(view.low, right.end)
     if not (repeats or _accepted(view, left, right, at, inherited)) or _in_address(view, at):
         return None
-    return _built(view, left, right, previous, inherited)
+    return _built(left, right, inherited)
 
 
-def _built(view: View, left: _Left, right: Printed, previous: Mention | None, inherited: bool) -> Mention:
+def _built(left: Before, right: Printed, inherited: bool) -> Mention:
     number = right.number or DocumentNumber(plain(right.printed), right.year)
     code, conflict = _reconciled(left.type, number, inherited)
     if (code, number.abbr) == ("da", "DA"):
@@ -111,8 +82,6 @@ def _built(view: View, left: _Left, right: Printed, previous: Mention | None, in
     if inherited:
         mention.flags.append("inherited")
     mention.issuer, mention.head = left.owner, left.head
-    joined = previous is not None and _between(view, previous.tail, left.start)
-    mention.group = previous.group if previous and joined else mention.start
     return mention
 
 
@@ -127,7 +96,7 @@ def _reconciled(word: str | None, number: DocumentNumber, inherited: bool) -> tu
         return word, bool(number.unit)
     if (word, symbol) == ("da", "duan"):  # ĐA printed DA
         return word, False
-    if SAME_SYMBOL.get(word) == symbol and (number.order == "party" or word == "ctrang"):
+    if SAME_SYMBOL.get(word) == symbol and (number.order == "party" or "party" not in TYPES[word].systems):
         return word, False
     said, shown = TYPES[word].name, TYPES[symbol].name
     return symbol, not (said.startswith(shown) or shown.startswith(said))
@@ -146,60 +115,7 @@ def _between(view: View, start: int, end: int) -> bool:
     return 0 < end - start < 30 and LIST_LINK.fullmatch(view.low, start, end) is not None
 
 
-def _left(view: View, at: int, right: Printed) -> _Left:
-    low, floor = view.low, max(0, at - 70)
-    if match := TYPE_BEFORE.search(low, floor, at):
-        return _typed(view, match)
-    so = SO_BEFORE.search(low, max(0, at - 8), at)
-    is_so = bool(so) and _says_so(view, so.start())  # type: ignore[union-attr]
-    bare = _Left(so.start() if so and is_so else at, so=is_so)
-    if so is None and not _COLON.search(low, max(0, at - 3), at):
-        return bare
-    floor = max(view.sentence_start(at, 170), at - 170)
-    law = (
-        _last(LAW_BEFORE, low, floor, at)
-        if is_so and right.number and right.number.issuer in ("qh", "ubtvqh")
-        else None
-    )
-    if law and (view.shape[law.start()].isupper() or view.shape[law.end("word") + 1].isupper()):
-        amended = _AMENDING.search(low, floor, law.start())
-        start = amended.start() if amended else law.start()
-        word = law["word"] if not amended else amended["word"]
-        return _Left(start, TYPE_NAMES[word].code, view.text[start : start + len(word)], True, True)
-    named = TITLED_BEFORE.search(low, floor, at) if is_so and right.number else None
-    if named and right.number and TYPE_NAMES[named["word"]].code == right.number.type:
-        text = view.text[named.start() : named.end("word")]
-        return _Left(named.start(), right.number.type, text, True, True)
-    owned = _last(OWNED_BEFORE, low, floor, at)
-    if owned and (owner := phrase_at(view, owned.start("owner"))) and owner.end >= owned.end("owner"):
-        kind = TYPE_NAMES[owned["word"]].code
-        text = view.text[owned.start("word") : owned.end("word")]
-        start, head = (bare.start, owned.start()) if owned["colon"] else (owned.start(), None)
-        return _Left(start, kind, text, is_so, True, owner=owner, head=head)
-    return bare
-
-
-def _typed(view: View, match: re.Match[str]) -> _Left:
-    start, so = match.start(), match["so"] is not None and _says_so(view, match.start("so"))
-    printed = view.text[match.start() : match.end("word" if match["word"] else "abbr")]
-    if match["abbr"]:
-        official = view.shape[match.start("abbr") : match.end("abbr")]
-        code = ABBREVIATED.get(official) or ABBREVIATED.get(official.replace("D", "Đ"))
-        if code is None:
-            return _Left(match.start("so") if so else match.end(), so=so)
-        return _Left(start, code, printed, so, True, official in BARE_ABBREVIATED)
-    code = TYPE_NAMES[match["word"]].code
-    head = match.start() if match["colon"] and so else None
-    if head is not None:  # "tại các Công điện: số 41/CĐ-TTg": the head is not part of the first item
-        start = match.start("so")
-    return _Left(start, code, printed, so, view.shape[match.start()].isupper(), bare=True, head=head)
-
-
-def _says_so(view: View, at: int) -> bool:
-    return view.text[at : at + 2].lower() in ("số", "sô", "so")
-
-
-def _accepted(view: View, left: _Left, right: Printed, at: int, inherited: bool) -> bool:
+def _accepted(view: View, left: Before, right: Printed, at: int, inherited: bool) -> bool:
     number = right.number
     if number is None:
         return _bare_number(view, left, right, at, inherited)
@@ -219,7 +135,7 @@ def _accepted(view: View, left: _Left, right: Printed, at: int, inherited: bool)
     return number.issuer is not None and number.order != "old" and bool(number.unit) and number.year is None
 
 
-def _bare_number(view: View, left: _Left, right: Printed, at: int, inherited: bool) -> bool:
+def _bare_number(view: View, left: Before, right: Printed, at: int, inherited: bool) -> bool:
     """Whether a number without a symbol is a document's: by "số", by its date or issuer, or by what follows it."""
     if left.type is None:
         return False
@@ -262,7 +178,7 @@ def _standard(view: View, at: int) -> Mention | None:
     number, length = read
     printed = re.sub(r".*?(\d[\d -]*) ?:.*", r"\1", view.shape[start : start + length])
     mention = Mention(start, start + length, printed, number, number.type, view.text[start : start + 4])
-    mention.tail, mention.group = mention.end, start
+    mention.tail = mention.end
     return mention
 
 
@@ -272,24 +188,15 @@ def _in_address(view: View, at: int) -> bool:
     return _ADDRESS.search(view.low[start:at]) is not None
 
 
-def _last(pattern: re.Pattern[str], low: str, start: int, end: int) -> re.Match[str] | None:
-    """The match that begins nearest to `end`; for patterns anchored there."""
-    found = pattern.search(low, start, end)
-    while found and (nearer := pattern.search(low, found.start() + 1, end)):
-        found = nearer
-    return found
-
-
 _DIGITS = re.compile(r"\d+")
 _SMUDGED = re.compile(r"[ :][lIO]$")
 _SO_MARK = re.compile(r"so[:.]$")
 _ATTACHED = re.compile(r"(?<!\w)(?:so|ct|qd|nq|nd|cv|cd|kl|tt|kh|tb)$")
-_COLON = re.compile(r": ?\n?$")
 _STANDARD_BEFORE = re.compile(r"(?<!\w)(?:tcvn|qcvn|qcdp)(?: {0,2}(?:iso/iec|iso/ts|iso|iec))?[ :]{0,2}$")
-_AMENDING = re.compile(r"(?<!\w)(?P<word>bo luat|luat|phap lenh) sua doi,? (?:va )?bo sung[^.;:\n]{0,80}cua (?:cac )?$")
 _ITEM_END = re.compile(r" {0,2}(?:[,;.)\n]|$|va |cung |hoac |cua |ngay \d|\(|do |/)")
 _GOES_ON = re.compile(
-    r" {0,2}(?:[,;.:)”\"(\n]|$|(?:cua|ngay|ve|v/v|duoc|da|quy dinh|yeu cau|neu|do|va|cung|nay|moi|vua|ra doi"
+    r" {0,2}(?:[,;.:)”\"(\n]|$|(?:cua|ngay|ve|v/v|duoc|da|quy dinh|huong dan|thay the"
+    r"|sua doi|bai bo|yeu cau|neu|do|va|cung|nay|moi|vua|ra doi"
     r"|co hieu luc)(?!\w))"
 )
 _OF = re.compile(r" {0,2},? ?(?:cua|do) ")

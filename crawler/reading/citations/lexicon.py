@@ -81,7 +81,8 @@ TYPE_BEFORE = re.compile(
 SO_BEFORE = re.compile(rf"(?<!\w){SO}$")
 # "Quyết định của Thủ tướng Chính phủ số", "các Nghị định của Chính phủ: Số".
 OWNED_BEFORE = re.compile(
-    rf"(?<!\w)(?P<word>{_TYPE_WORDS}) cua (?P<owner>[^.;:\n]{{2,70}}?) ?(?P<colon>:)? {{0,2}}\n?(?P<so>{SO})?$"
+    rf"(?<!\w)(?P<word>{_TYPE_WORDS}) cua (?P<owner>[^.;:\n]{{2,70}}?)"
+    rf" ?(?P<colon>:)? {{0,2}}\n?(?P<open>\()?(?P<so>{SO})?$"
 )
 # "Quyết định khởi tố số 12/QĐ-CSĐT": a word or two of a title, believed where the symbol repeats the type.
 TITLED_BEFORE = re.compile(

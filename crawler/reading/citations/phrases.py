@@ -82,6 +82,8 @@ def _seated(view: View, start: int, end: int, code: str | None) -> Phrase:
     elif seat.end == end and view.shape[end : end + 1] == " ":
         slug, name_end = province_at(view, end + 1)
         seat = Seat(name_end, "province", None, slug) if slug else seat
+    if view.low.endswith("trung uong", start, end):
+        return Phrase(start, end, code, "central")
     if level == "province" and code != "tu":
         # A department is the province's, whatever place its name goes on with.
         seat = Seat(seat.end, "province", None, seat.province)
@@ -130,8 +132,8 @@ def _rest_of_name(view: View, at: int) -> int:
                 break
             if not following["word"][0].isupper() and follower not in _SMALL:
                 break
-        elif not match["word"][0].isupper() and word not in _SMALL:
-            break
+        elif not (match["word"][0].isupper() or word in _SMALL or (word.isdigit() and end == at)):
+            break  # the digits are those of "Ban Chỉ đạo 35", named after what founded it
         end = match.end()
     return end
 

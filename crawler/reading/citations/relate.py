@@ -9,6 +9,8 @@ from archive.schema import Tie
 
 from .lexicon import RELATIONS, SOFT, any_of, said
 from .mention import Mention
+from .phrases import phrases_between
+from .signers import NAMES
 from .views import View
 
 _ACTS = ("amends", "replaces", "repeals", "guides")
@@ -20,7 +22,9 @@ def relate(view: View, mention: Mention, floor: int) -> None:
         return
     start = max(floor, view.sentence_start(mention.opens), mention.opens - 110)
     for match in reversed(list(_RELATION.finditer(view.low, start, mention.opens))):
-        if said(match[0], view.text[slice(*match.span())]) and _soft(view.low[match.end() : mention.opens]):
+        # "điều chỉnh tại Quyết định B": B is not what is amended.
+        acted = RELATIONS[match[0]] not in _ACTS or not _AGENT.match(view.low, match.end())
+        if acted and said(match[0], view.text[slice(*match.span())]) and _soft(view, match.end(), mention.opens):
             mention.relation, mention.relation_at = RELATIONS[match[0]], match.span()
             return
 
@@ -45,7 +49,7 @@ def relate_passives(view: View, mentions: list[Mention]) -> None:
     """ "Nghị định A được thay thế bởi Nghị định B", "sửa bản án A bằng Bản án B": A is acted on, and B acts on it."""
     for index, (first, second) in enumerate(pairwise(mentions), start=1):
         passive = _PASSIVE.fullmatch(view.low, first.tail, second.opens)
-        if passive and (passive["by"] or passive["agent"] == "boi"):
+        if passive and (passive["by"] or passive["and"] or passive["agent"] == "boi"):
             first.relation, first.relation_at, first.actor = RELATIONS[passive["verb"]], passive.span("verb"), index
         elif first.relation in ("amends", "replaces", "repeals"):
             means = _BY_MEANS_OF.fullmatch(view.low, first.tail, second.opens)
@@ -82,7 +86,7 @@ def _actor(view: View, mentions: list[Mention], index: int) -> int | None:
         return next((at for at in announced if at < index or _same_clause(view, mention, mentions[at])), None)
     if before and (nearest := mentions[before[0]]).relation in _ACTS and nearest.actor is None:
         subject = _actor(view, mentions, before[0])  # "A thay thế B và bãi bỏ C": A acts on both
-        return before[0] if subject is None else subject
+        return subject
     return before[0] if before else announced[0] if announced else None
 
 
@@ -111,16 +115,24 @@ def _others(mentions: list[Mention], indexes: range, mention: Mention, start: in
     return found
 
 
-def _soft(between: str) -> bool:
-    words = _WORDS.findall(between)
-    return len(words) <= 12 and all(word in SOFT for word in words) and not re.search(r"[;:()]", between)
+def _soft(view: View, start: int, end: int) -> bool:
+    """Whether nothing between a relation and the document says otherwise: "thực hiện ý kiến chỉ đạo của X tại"."""
+    between, at = "", start
+    if " cua " in view.low[start:end]:
+        for phrase in phrases_between(view, start, end):
+            if view.low[at : phrase.start].endswith("cua "):
+                named = _NAME_AFTER.match(view.shape, phrase.end, end)
+                between, at = between + view.low[at : phrase.start], named.end() if named else phrase.end
+    words = _WORDS.findall(between + view.low[at:end])
+    return len(words) <= 12 and all(word in SOFT for word in words) and not re.search(r"[;:()]", view.low[start:end])
 
 
 _ACTING = any_of([verb for verb, relation in RELATIONS.items() if relation in _ACTS])
 _PASSIVE = re.compile(
-    rf"[,) (]{{0,3}}(?:da |vua )?(?P<by>(?:duoc|bi) )?(?P<verb>{_ACTING})(?: mot phan| mot so dieu)?"
+    rf"[,) (]{{0,3}}(?:da |vua )?(?P<and>va )?(?P<by>(?:duoc|bi) )?(?P<verb>{_ACTING})(?: mot phan| mot so dieu)?"
     r" (?P<agent>boi|bang|theo|tai)(?: cac)? "
 )
+_AGENT = re.compile(r" (?:boi|bang|tai|theo|trong)(?!\w)")
 _BY_MEANS_OF = re.compile(r"[^.;:\n]{0,60} (?P<by>bang|tai)(?: cac)? ")
 _TITLED = re.compile(r" (?:ve|v/v|quy dinh) [^.;:\n]{3,160}?(?:;|,? va) (?:cac )?")
 _ENDS_ITEM = re.compile(
@@ -131,5 +143,6 @@ _GOES_ON = re.compile(
     r"[,() ]{0,3}(?P<clause>(?:von|la van ban)? ?(?:duoc )?(?:ban hanh )?(?:de|nham)(?: (?:to chuc|tiep tuc))? )?"
 )
 _CLAUSE_HEAD = re.compile(r"(?:^|[;.\n] ?)$")
+_NAME_AFTER = re.compile(rf" {NAMES}")
 _WORDS = re.compile(r"[^\W_]+")
 _RELATION = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(RELATIONS, key=len, reverse=True))})(?!\w)")

@@ -18,7 +18,8 @@ def issuer_after(view: View, at: int, mention: Mention) -> tuple[Phrase, int] | 
         return (phrase, phrase.end) if phrase else None
     if match := _DONE_BY.match(view.low, at):
         phrase = phrase_at(view, match.end())
-        done = _DONE.match(view.low, phrase.end) if phrase else None
+        named = _NAMED.match(view.shape, phrase.end) if phrase else None  # "do Chủ tịch UBND tỉnh Y Ngọc ký"
+        done = _DONE.match(view.low, named.end() if named else phrase.end) if phrase else None
         if phrase and done:
             return phrase, done.end()
     return None
@@ -77,7 +78,7 @@ def sentence_subject(view: View, start: int, mention: Mention) -> Phrase | None:
     """ "HĐND xã X bàn Tờ trình …, rồi ban hành Nghị quyết số 38/NQ-HĐND": who opens the sentence, by its symbol."""
     phrase = next(iter(phrases_between(view, start, mention.opens)), None)
     opens = phrase is not None and not _BEFORE_SUBJECT.sub("", view.low[start : phrase.start])
-    return phrase if phrase and opens and phrase.code == mention.number.issuer else None
+    return phrase if phrase and opens and phrase.code and phrase.code == mention.number.issuer else None
 
 
 def _is_subject(view: View, end: int, phrase: Phrase) -> bool:
@@ -127,4 +128,5 @@ _SPEAKS = re.compile(
     r"|trinh|de xuat|bao cao)(?!\w)"
 )
 NAMES = rf"(?:[{CAPITALS}][^\W\d_]*[ ,]*){{2,5}}"
+_NAMED = re.compile(rf" {NAMES}(?<! )(?= )")
 _PERSON = re.compile(rf" ?(?:\([^()]{{1,60}}\)|cũ)? ?,? ?(?:(?:đồng chí|ông|bà|Đồng chí) )?(?:{NAMES})? ?,? ?")

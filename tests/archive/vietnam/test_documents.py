@@ -9,7 +9,7 @@ from archive.vietnam.documents import ISSUERS, TYPES, DocumentNumber, make_cid, 
 TYPE_EXAMPLES = [(kind.code, example) for kind in TYPES.values() for example in kind.examples]
 ISSUER_EXAMPLES = [(issuer.code, example) for issuer in ISSUERS.values() for example in issuer.examples]
 # Types whose symbol is another's, or is none: only the word before tells.
-NAMED_BY_WORD = {"luat", "bl", "pl", "qyd", "ctrang", "ttri"}
+NAMED_BY_WORD = {"luat", "bl", "pl", "qyd", "ctrang", "ttri", "sacl"}
 
 
 @pytest.mark.parametrize(("code", "example"), TYPE_EXAMPLES)

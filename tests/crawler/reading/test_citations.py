@@ -72,8 +72,8 @@ def test_one_document_that_acts_on_two() -> None:
 
 def test_a_relative_clause_speaks_of_the_document_before_it() -> None:
     found = find_citations(
-        "Sở Nội vụ có Hướng dẫn số 9/HD-SNV hướng dẫn Quyết định số 4/2024/QĐ-UBND, được ban hành để thực hiện Nghị định "
-        "số 29/2023/NĐ-CP."
+        "Sở Nội vụ có Hướng dẫn số 9/HD-SNV hướng dẫn Quyết định số 4/2024/QĐ-UBND, được ban hành để thực hiện Nghị "
+        "định số 29/2023/NĐ-CP."
     )
     assert [[(tie.relation, tie.to) for tie in each.ties] for each in found] == [
         [("guides", 1)],
