@@ -37,6 +37,7 @@ from crawler.portal import Portal
 from crawler.reading.article import canonical_url
 from crawler.traps import Traps
 
+RELEASED = datetime(2025, 7, 1, tzinfo=UTC)  # a clock before it has never been set: a machine just started says 1970
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EIO)  # a folder that could be used, on a disk that cannot
 
 
@@ -103,6 +104,8 @@ class Run:
     def __init__(self, plan: Plan, settings: BaseSettings) -> None:
         self.plan = plan
         self.started = datetime.now(UTC)
+        if self.started < RELEASED:
+            raise BadArchive(f"the clock of this machine says {stamp(self.started)}: set it, captures carry its date")
         self.id = f"{self.started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
         self.paths = ArchivePaths(Path(settings["ARCHIVE_DIR"]))
         self.about = _about(self.paths)
