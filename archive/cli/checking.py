@@ -6,12 +6,14 @@ import dataclasses
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
+from archive.cli.copying import copied, good_copies
 from archive.cli.listing import Portal, slugs
 from archive.cli.output import Output, size
 from archive.cli.session import ArchiveDir, Json, opened, verb
@@ -23,10 +25,19 @@ if TYPE_CHECKING:
 
 
 @verb
-def verify(ctx: typer.Context, portal: Portal = None, archive: ArchiveDir = None, as_json: Json = False) -> int:
+def verify(
+    ctx: typer.Context,
+    portal: Portal = None,
+    against: Annotated[
+        Path | None, typer.Option(metavar="DEST", help="A copy made by `archive copy`: name what of it is good.")
+    ] = None,
+    archive: ArchiveDir = None,
+    as_json: Json = False,
+) -> int:
     """Prove that every byte is as it was written; exit status 9 where one is not."""
     from archive.storage.verify import Counts, verify_portal
 
+    bag = copied(against) if against else None
     with opened(ctx, archive, as_json) as found:
         output = Output()
         report = []
@@ -36,10 +47,13 @@ def verify(ctx: typer.Context, portal: Portal = None, archive: ArchiveDir = None
             with _progress(folder, counts, hidden=found.as_json):
                 damages = list(verify_portal(folder.paths, counts))
             damaged = damaged or bool(damages)
-            report.append(_told(folder.slug, damages, counts))
+            good = good_copies(bag, folder.paths) if bag else []
+            report.append(_told(folder.slug, damages, counts) | ({"against": good} if bag else {}))
             if not found.as_json:
                 for damage in damages:
                     output.line(f"{folder.slug}/{damage}", "red")
+                for each in good:
+                    output.line(f"{folder.slug}/{each}")
                 output.line(_verdict(folder.slug, counts), "bold red" if damages else "green")
         if found.as_json:
             output.json({"sound": not damaged, "portals": report})

@@ -157,7 +157,7 @@ def _survey(ready: Prepared, run: str, tell: Tell) -> bool:
         line = index.line(member.record, member.http, member.offset, member.length, ready.name)
         ready.lines += [line] if line else []
         if member.record.type in _KEPT and can_be_named(member.record):
-            ready.rows.append(_row(member, member.record, ready.name, run))
+            ready.rows.append(row_of(member, member.record, ready.name, run))
         elif member.record.type in ("response", "revisit") and member.record.url.startswith("http"):
             unnamed.append(Unread(member.offset, f"a {member.record.type} record without an id or a date"))
     ready.unread += unnamed
@@ -165,7 +165,8 @@ def _survey(ready: Prepared, run: str, tell: Tell) -> bool:
     return True
 
 
-def _row(member: Member, record: RecordHead, name: str, run: str) -> Snapshot:
+def row_of(member: Member, record: RecordHead, name: str, run: str) -> Snapshot:
+    """The row of a record that lies in the WARC of that name."""
     http = member.http
     refers = record.get("WARC-Refers-To")
     stated = http.get("content-type") if http else record.get("Content-Type")

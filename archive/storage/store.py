@@ -63,7 +63,7 @@ class PortalArchive:
         paths.make()
         self._room = Room(paths.root, min_free)
         self._room.need(0)
-        self._lock = _hold(paths.lock)
+        self._lock = hold(paths.lock)
         try:
             self.ledger = Ledger(paths.ledger)
             self.recovered = self._recover()
@@ -181,7 +181,7 @@ def _original(row: Snapshot) -> warc.Original:
     return warc.Original(row.record_id, row.url, row.date, row.payload_digest)
 
 
-def _hold(path: Path) -> int:
+def hold(path: Path) -> int:
     """A lock that a dead process cannot leave behind: flock, on a file that is never deleted."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:

@@ -1,0 +1,153 @@
+"""The verbs that keep a second copy and mend from it: copy, repair."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+from archive.cli.listing import Portal, slugs
+from archive.cli.output import Output, size
+from archive.cli.session import ArchiveDir, BadInput, Json, Opened, opened, verb
+from archive.exits import Exit
+from archive.storage import about
+from archive.storage.paths import ArchivePaths, PortalPaths
+
+if TYPE_CHECKING:
+    from archive.storage.bag import Bag
+    from archive.storage.copies import Tell
+
+
+@verb
+def copy(
+    ctx: typer.Context,
+    dest: Annotated[
+        Path, typer.Argument(metavar="DEST", help="A new or empty folder, or an earlier copy to go on with.")
+    ],
+    portal: Portal = None,
+    archive: ArchiveDir = None,
+    as_json: Json = False,
+) -> int:
+    """Copy the archive, or portals of it, also during a crawl; with SHA-256 sums, in BagIt layout."""
+    from archive.storage.bag import Bag, NotABag
+    from archive.storage.copies import copy_portals
+
+    with opened(ctx, archive, as_json) as found:
+        source = _root(found)
+        folders = [folder.paths for folder in found.archive.folders(slugs(portal))]
+        if dest.resolve().is_relative_to(found.archive.path.resolve()):
+            raise BadInput(f"{dest}: lies in the archive; allowed: a folder outside {found.archive.path}")
+        bag = Bag(dest)
+        try:
+            bag.begin()
+        except NotABag as error:
+            raise BadInput(str(error)) from None
+        with _progress(folders, hidden=found.as_json) as tell:
+            done = copy_portals(source, folders, bag, tell)
+        told = about.load(source.form)
+        info = {"Source-Organization": told.operator, "Contact-Name": told.contact, "External-Description": told.name}
+        bag.seal(done.sums, info, datetime.now(UTC).date())
+        output = Output()
+        if found.as_json:
+            output.json(dataclasses.asdict(done))
+        else:
+            for trouble in done.troubles:
+                output.line(trouble, "red")
+            output.line(f"{dest}: {done.files} files copied, {size(done.bytes)}; {done.kept} were there")
+        return Exit.DAMAGE if done.troubles else found.status
+
+
+@verb
+def repair(
+    ctx: typer.Context,
+    source: Annotated[Path, typer.Option("--from", metavar="DEST", help="A copy made by `archive copy`.")],
+    portal: Portal = None,
+    archive: ArchiveDir = None,
+    as_json: Json = False,
+) -> int:
+    """Take from a copy what is damaged here; whole records stay, damaged bytes are kept beside the file."""
+    from archive.storage.repair import repair as mend
+    from archive.storage.store import ArchiveLocked, hold
+    from archive.storage.verify import verify_portal
+
+    bag = copied(source)
+    with opened(ctx, archive, as_json) as found:
+        output = Output()
+        report, left = [], False
+        for folder in found.archive.folders(slugs(portal)):
+            folder.close()
+            try:
+                lock = hold(folder.paths.lock)
+            except ArchiveLocked as error:
+                raise BadInput(f"{error}; a folder that is written to cannot be mended") from None
+            try:
+                steps = list(mend(folder.paths, _of(bag, folder.paths), bag))
+                damages = list(verify_portal(folder.paths))
+            finally:
+                os.close(lock)
+            left = left or bool(damages)
+            report.append({"portal": folder.slug, "steps": steps, "damage": list(map(dataclasses.asdict, damages))})
+            if not found.as_json:
+                for step in steps:
+                    output.line(f"{folder.slug}: {step}")
+                for damage in damages:
+                    output.line(f"{folder.slug}/{damage}", "red")
+                output.line(f"{folder.slug}: {'still damaged' if damages else 'sound'}")
+        if found.as_json:
+            output.json({"sound": not left, "portals": report})
+        return Exit.DAMAGE if left else Exit.DONE
+
+
+def copied(path: Path) -> Bag:
+    """The copy in a folder; BadInput where there is none."""
+    from archive.storage.bag import Bag, NotABag
+
+    bag = Bag(path)
+    try:
+        bag.check()
+    except NotABag as error:
+        raise BadInput(str(error)) from None
+    return bag
+
+
+def good_copies(bag: Bag, paths: PortalPaths) -> list[str]:
+    """For each damage of a portal, where its good copy is, or that there is none."""
+    from archive.storage.repair import compare
+
+    return [str(finding) for finding in compare(paths, _of(bag, paths), bag)]
+
+
+def _of(bag: Bag, paths: PortalPaths) -> PortalPaths:
+    return ArchivePaths(bag.data).portal(paths.slug)
+
+
+def _root(found: Opened) -> ArchivePaths:
+    """The archive's folder, also where the one of a single portal was named."""
+    path = found.archive.path.absolute()
+    return ArchivePaths(path if (path / "portals").is_dir() else path.parent.parent)
+
+
+@contextmanager
+def _progress(folders: list[PortalPaths], *, hidden: bool) -> Iterator[Tell]:
+    """A bar on standard error, where that is a terminal; gives what hears of bytes."""
+    console = Console(file=sys.stderr)
+    if hidden or not console.is_terminal:
+        yield lambda count: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        files = (path for paths in folders for path in paths.root.rglob("*") if path.is_file())
+        task = bar.add_task("copying", total=sum(path.stat().st_size for path in files))
+        yield lambda count: bar.update(task, advance=count)
+
+
+VERBS = {"copy": copy, "repair": repair}
