@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from archive.vietnam.text import fold
+from crawler.reading.date_names import MONTH_OF, WEEKDAYS, ZONES
 
 Label = Literal["posted", "updated", "issued", "effective", "expired", "event"]
 
@@ -59,33 +60,6 @@ LABELS: dict[Label, tuple[str, ...]] = {
 }  # fmt: skip
 LABEL_OF = {phrase.rstrip(":"): label for label, phrases in LABELS.items() for phrase in phrases}
 
-# Portals have pages in English, French, Chinese and the neighbours' languages, and link to papers of every country;
-# "giêng" may be lunar and is looked at again. "listopada" is November in Polish and October in Croatian: it is neither.
-_MONTHS = (
-    "gieng mot january jan janvier janv enero ene januar januari janeiro gennaio ianuarie ocak stycznia ledna"
-    " января січня",
-    "hai february feb fevrier fevr febrero februar februari fevereiro febbraio februarie subat lutego unora"
-    " февраля лютого",
-    "ba march mar mars marzo marz maart marco martie mart marca brezna maret марта березня",
-    "tu april apr avril avr abril aprile aprilie nisan kwietnia dubna апреля квітня",
-    "nam may mai mayo maj mei maio maggio mayis mayıs maja kvetna мая травня",
-    "sau june jun juin junio juni junho giugno iunie haziran czerwca cervna июня червня",
-    "bay july jul juillet juil julio juli julho luglio iulie temmuz lipca cervence июля липня",
-    "tam august aug aout agosto augusti augustus agustus agustos sierpnia srpna августа серпня",
-    "chin september sep sept septembre septiembre setembro settembre septembrie eylul wrzesnia zari сентября вересня",
-    "muoi october oct octobre octubre outubro oktober okt ottobre octombrie ekim pazdziernika rijna октября жовтня",
-    "muoi_mot november nov novembre noviembre novembro noiembrie kasim kasım listopadu ноября листопада",
-    "muoi_hai december dec decembre diciembre dezember dez desember dezembro dicembre decembrie aralik grudnia prosince"
-    " декабря грудня",
-)
-MONTH_OF = {fold(name).replace("_", " "): place for place, line in enumerate(_MONTHS, 1) for name in line.split()}
-# Zones by their letters; what two countries call the same (IST, BST, CST, ET) is a zone that nobody can know.
-ZONES: dict[str, str | None] = {
-    "wet": "+00", "west": "+01", "cet": "+01", "mez": "+01", "cest": "+02", "mesz": "+02", "eet": "+02", "eest": "+03",
-    "msk": "+03", "pkt": "+05", "wib": "+07", "sgt": "+08", "hkt": "+08", "pht": "+08", "myt": "+08", "wita": "+08",
-    "jst": "+09", "kst": "+09", "aest": "+10", "aedt": "+11", "edt": "-04", "est": "-05", "cdt": "-05", "mdt": "-06",
-    "mst": "-07", "pdt": "-07", "pst": "-08", "ist": None, "bst": None, "cst": None, "et": None, "ct": None, "pt": None,
-}  # fmt: skip
 _COUNTED = ("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")
 COUNT_OF = {word: place for place, word in enumerate(_COUNTED, start=1)}
 
@@ -124,7 +98,7 @@ _AN_AGE = (
     r"(?P<unit>(?:giay|phut|gio|tieng|ngay|tuan|thang|nam|(?:second|minute|min|hour|day|week|month|year)s?)(?![a-z]))"
     r"(?: +\d{1,2} +(?:phut|giay))?"
 )
-_HALF = r"(?: *(?P<half>[ap]\.?m\.?|ch|sa|sang|chieu)(?![a-z]))?"
+_HALF = r"(?: *(?P<half>[ap]\.?m\.?|ch|sa|sang|chieu|ص|م)(?![a-z]))?"
 _OFFSET = (
     r"(?: *(?P<offset>\+\d{2}:?\d{2}(?!\d)|(?<=:\d{2} )-\d{4}(?!\d)"
     r"|(?:(?<=:\d{2}:\d{2})|(?<=:\d{2}:\d{2} ))-\d{2}:?\d{2}(?![\d:/])|z(?![a-z])))?"
@@ -138,7 +112,7 @@ _MINUTE = r"(?P<minute>\d{1,2})(?!\d)(?! *(?P<cut>[-/.]) *\d{1,2} *(?P=cut) *\d{
 _AT_DIGIT = (
     ("numeric", "D", r"(?P<day>\d{1,2}) *(?P<mark>[-/.]) *(?P<month>\d{1,2}) *(?P=mark) *(?P<year>\d{4}|\d{2})"
                      + _YEAR_ENDS),
-    ("chinese", "T", r"(?P<hour>\d{1,2}) *[时時点點] *(?P<minute>\d{1,2}) *分(?: *(?P<second>\d{1,2}) *秒)?"),
+    ("chinese", "T", r"(?P<hour>\d{1,2}) *[时時点點시] *(?P<minute>\d{1,2}) *[分분](?: *(?P<second>\d{1,2}) *秒)?"),
     ("clock", "T", r"(?P<hour>\d{1,2}) *: *(?P<minute>\d{2})(?: *: *(?P<second>\d{2})(?:[.,]\d+)?)?(?!:?\d)"
                    + _HALF + _OFFSET),
     ("year_first", "D", r"(?P<year>\d{4}) *(?P<mark>[-/.]) *(?P<month>\d{1,2}) *(?P=mark) *(?P<day>\d{1,2})(?![\d/])"),
@@ -146,7 +120,7 @@ _AT_DIGIT = (
     ("words", "D", rf"(?P<day>\d{{1,2}})[ ,/.-]*(?:thang|thg)[ .]*{_A_MONTH}[ ,/.-]+(?:nam *)?{_A_YEAR}"),
     ("month_name", "D", rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?[ -]*(?:de +)?{_A_MONTH_NAME}[ .,-]+(?:de +)?"
                         + _A_YEAR),
-    ("chinese", "D", r"(?P<year>\d{4}) *年 *(?P<month>\d{1,2}) *月 *(?P<day>\d{1,2}) *日"),
+    ("chinese", "D", r"(?P<year>\d{4}) *[年년] *(?P<month>\d{1,2}) *[月월] *(?P<day>\d{1,2}) *[日일]"),
     ("count", "N", rf"\d[\d.,]* *{_A_COUNT}"),
     ("spoken", "T", rf"(?P<hour>\d{{1,2}}) *(?:gio|h|g)(?![a-z])(?: *{_MINUTE} *(?:phut|ph|p|m|')?(?![a-z])"
                     rf"(?: *(?P<second>\d{{1,2}}) *(?:giay|s)(?![a-z]))?)?{_HALF}"),
@@ -158,9 +132,7 @@ _AT_LETTER = (
     ("label", "L", _A_LABEL),
     ("weekday", "W", r"thu *(?:hai|ba|tu|nam|sau|bay|[2-7])(?![a-z0-9])|chu +nhat|cn(?![a-z])|t\.?[2-7](?![\d:/])"
                      r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?(?![a-z])"
-                     r"|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lundi|mardi|mercredi"
-                     r"|jeudi|vendredi|samedi|dimanche|lunes|martes|miercoles|jueves|viernes|sabado|domingo|lunedi"
-                     r"|martedi|mercoledi|giovedi|venerdi|domenica)(?![a-z])"),
+                     rf"|{_any(WEEKDAYS)}"),
     ("lunar", "X", r"am +lich|m[uo]ng +\d{1,2}|(?:ngay +)?ram +thang|thang +chap|nham +ngay"),
     ("ago", "R", rf"(?:cach +day +)?(?P<count>\d{{1,3}}|{_any(COUNT_OF)}) +{_AN_AGE} +(?:truoc|ago)(?![a-z])"),
     ("ago", "R", rf"cach +day +(?P<count>\d{{1,3}}) +{_AN_AGE}"),
@@ -187,7 +159,7 @@ _AT_LETTER = (
     ("other", "x", r"[a-z]+|(?s:.)"),
 )  # fmt: skip
 _AT_SIGN = (
-    ("joint", "", r"[ |•·:;()\[\]{}<>«»“”‘’\"'*_#/\\.]+"),
+    ("joint", "", r"[ |•·:;،()\[\]{}<>«»“”‘’\"'*_#/\\.]+"),
     ("dash", "r", r"[-,~&]"),
     ("other", "x", r"(?s:.)"),
 )

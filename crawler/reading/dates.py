@@ -16,7 +16,8 @@ from functools import cache
 
 from archive.schema import VIETNAM, Posted
 from archive.vietnam.text import nfc
-from crawler.reading.date_words import COUNT_OF, LABEL_OF, MONTH_OF, ZONES, Label, Word, read_words
+from crawler.reading.date_names import MONTH_OF, ZONES
+from crawler.reading.date_words import COUNT_OF, LABEL_OF, Label, Word, read_words
 
 # No portal of a Vietnamese authority is older.
 _EARLIEST = date(1990, 1, 1)
@@ -244,7 +245,7 @@ def _clock(found: dict[str, str | None]) -> tuple[int, int, int | None] | None:
     """Hour, minute and second of a possible clock; None for a morning hour after noon."""
     hour, minute, second = int(found["hour"] or 0), int(found["minute"] or 0), found.get("second")
     half = (found.get("half") or "").replace(".", "")
-    if half in ("am", "sa", "sang"):
+    if half in ("am", "sa", "sang", "ص"):
         if hour > 12:
             return None
         hour %= 12
