@@ -13,12 +13,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from archive.filters import Wanted
 from archive.research.catalog import open_catalog, top_up
 from archive.research.query import parse
-from archive.research.search import Search
+from archive.research.search import Hit, Search
 from archive.schema import Article, Author, Citation, Extraction
 from archive.storage.paths import ArchivePaths
 from archive.storage.tables import connect
@@ -74,6 +75,11 @@ def fill(root: Path, count: int) -> None:
         base.close()
 
 
+def search(base: sqlite3.Connection, typed: str, ranked: bool) -> list[Hit]:
+    """The first twenty hits."""
+    return list(Search(base, parse(typed), Wanted(), ranked=ranked).hits(20))
+
+
 def best(work: Callable[[], object]) -> float:
     """Milliseconds of the quickest of seven runs."""
     times = []
@@ -111,9 +117,7 @@ def main(count: int = 100_000) -> None:
         for name, text in typed.items():
             for kind, said in ((name, text), (f"{name}, bare", fold(text))):
                 for order in (False, True):
-                    took = best(
-                        lambda said=said, order=order: list(Search(base, parse(said), Wanted(), ranked=order).hits(20))
-                    )  # type: ignore[misc]
+                    took = best(partial(search, base, said, order))
                     goal = "newest first" if not order else "ranked common word" if name.startswith("common w") else ""
                     report(f"{'ranked' if order else 'newest first'}: {kind}", took, goal)
         one = Wanted(author="tac gia 7")

@@ -15,10 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.reader import Archive
+from archive.research import catalog
 from archive.research.catalog import CatalogError, open_catalog, reindex, top_up
 from archive.research.query import BadQuery, parse, snippet
 from archive.research.words import searched
 from archive.schema import Article, Author
+from archive.storage.disk import ArchiveDiskError
 from archive.storage.paths import ArchivePaths
 from archive.vietnam.text import nfc
 
@@ -298,3 +300,19 @@ def test_a_search_beside_a_writer_answers(news: Path, number: int) -> None:
         assert archive.search("duong").totals().articles == 3
         assert (archive.catalog_note is not None) == (number == 2)
     writer.close()
+
+
+def test_a_full_disk_does_not_keep_a_search_from_answering(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, asked = catalog.bring_up, []
+
+    def full(portals: Any, path: Path, **options: Any) -> Any:
+        asked.append(path)
+        if path.parent == news:
+            path.touch()
+            raise ArchiveDiskError(28, "database or disk is full", str(path))
+        return real(portals, path, **options)
+
+    monkeypatch.setattr(catalog, "bring_up", full)
+    assert titles(news, "đường") == [BOTH]
+    assert len(asked) == 2
+    assert not asked[1].exists()

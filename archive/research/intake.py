@@ -1,0 +1,199 @@
+"""Takes articles from the ledgers into the catalog: the newest revision of each, and what became of its page."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.folder import PortalFolder
+from archive.portals import Portals
+from archive.research import entries
+from archive.research.entries import ARTICLE, MENTION, Entry, entry
+from archive.research.tables import TABLES
+from archive.storage.tables import LedgerError
+
+BATCH = 4000  # articles sorted into posting order together: the index takes ascending rows in memory, others one by one
+
+
+class Unlike(Exception):
+    """The ledgers are not those that the catalog was made from: it must be made anew."""
+
+
+def renew(base: sqlite3.Connection, portals: Portals) -> int:
+    """Empty the catalog and take in everything; how many articles. Within a transaction, which readers do not see."""
+    for name in TABLES:
+        base.execute(f"DELETE FROM {name}")
+    base.execute("INSERT INTO words (words) VALUES ('delete-all')")
+    return add(base, portals)
+
+
+def add(base: sqlite3.Connection, portals: Portals) -> int:
+    """Take in, of every portal, each article that has a new revision, and what happened to pages; how many articles.
+
+    Raises Unlike where only making it all anew would help. What cannot be read is noted in `portals`.
+    """
+    known = {row[0]: _Read(*row[1:]) for row in base.execute("SELECT slug, stamp, serial, mark, event FROM portals")}
+    folders = {folder.slug: folder for folder in portals.folders()}
+    if known.keys() - folders.keys():
+        raise Unlike  # the words of a portal that is gone can only be left out by making all anew
+    reads = [_Reading(folder, known.get(slug, _Read())) for slug, folder in folders.items()]
+    taken = 0
+    news = itertools.chain.from_iterable(each.entries(portals) for each in reads)
+    while batch := list(itertools.islice(news, BATCH)):
+        taken += len(batch)
+        _take_in(base, folders, batch)
+    for each in reads:
+        each.finish(base)
+    return taken
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """How far a ledger was read: its stamp, last revision with its digest, last event."""
+
+    stamp: str = ""
+    serial: int = 0
+    mark: str | None = None
+    event: int = 0
+
+
+class _Reading:
+    """The reading of what one ledger has beyond what was read of it; an error ends it, what came before counts."""
+
+    def __init__(self, folder: PortalFolder, before: _Read) -> None:
+        self._folder, self._before = folder, before
+        self._stamp = stamp(folder)  # looked at first: what is committed meanwhile makes it old
+        self._serial = before.serial
+        self._events: list[tuple[int, str, str, str]] = []
+
+    def entries(self, portals: Portals) -> Iterator[Entry]:
+        """The newest revision of each article that has a new one."""
+        if self._stamp == self._before.stamp:
+            return
+        try:
+            yield from self._entries()
+        except LedgerError as error:
+            self._stamp = ""  # to be tried again
+            portals.note(self._folder, error)
+
+    def _entries(self) -> Iterator[Entry]:
+        folder, before = self._folder, self._before
+        if before.serial and before.mark != _mark(folder, before.serial):
+            raise Unlike
+        ((end, happened),) = folder.rows("SELECT (SELECT max(serial) FROM revisions), (SELECT max(serial) FROM events)")
+        rows = folder.rows(
+            "SELECT serial, item FROM revisions WHERE serial IN"
+            " (SELECT max(serial) FROM revisions WHERE serial > ? AND serial <= ? GROUP BY article) ORDER BY serial",
+            (before.serial, end or 0),
+        )
+        for serial, item in rows:
+            yield entry(folder.read_item(item), folder.slug, serial)
+            self._serial = serial
+        self._events = list(
+            folder.rows(
+                "SELECT serial, event, at, article FROM events WHERE serial > ? AND serial <= ? ORDER BY serial",
+                (before.event, happened or 0),
+            )
+        )
+
+    def finish(self, base: sqlite3.Connection) -> None:
+        """Note what happened to pages, and how far the ledger was read."""
+        if self._stamp == self._before.stamp:
+            return
+        for _, happened, at, article in self._events:
+            base.execute("UPDATE articles SET gone = ? WHERE id = ?", (at if happened == "gone" else None, article))
+        event = self._events[-1][0] if self._events else self._before.event
+        mark = self._before.mark if self._serial == self._before.serial else _mark(self._folder, self._serial)
+        values = (self._folder.slug, self._stamp, self._serial, mark, event)
+        base.execute("INSERT OR REPLACE INTO portals VALUES (?, ?, ?, ?, ?)", values)
+
+
+def _take_in(base: sqlite3.Connection, folders: dict[str, PortalFolder], batch: list[Entry]) -> None:
+    _take_out(base, folders, batch)
+    _place(base, batch)
+    base.executemany(
+        "INSERT INTO words (rowid, title, text, written) VALUES (?, ?, ?, ?)",
+        ((each.row, each.title, each.text, each.written) for each in batch),
+    )
+    base.executemany(f"INSERT INTO articles VALUES ({_marks(ARTICLE)})", (each.article() for each in batch))
+    for table, rows, columns in _DETAILS:
+        base.executemany(
+            f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * columns)})",
+            (row for each in batch for row in rows(each)),
+        )
+
+
+_DETAILS = (
+    ("authors (row, key, name)", entries.authors, 3),
+    ("mentions", entries.mentions, 2 + len(MENTION)),
+    ("names", entries.names, 3),
+    ("ties", entries.ties, 5),
+    ("held", entries.held, 4),
+)
+
+
+def _place(base: sqlite3.Connection, batch: list[Entry]) -> None:
+    """Give each entry a row of its own, and put the batch into the order of rows."""
+    batch.sort(key=lambda each: (each.row, each.id))
+    asked = json.dumps([each.row for each in batch])
+    taken = {
+        row
+        for (row,) in base.execute("SELECT row FROM articles WHERE row IN (SELECT value FROM json_each(?))", (asked,))
+    }
+    for each in batch:
+        while each.row in taken:
+            each.row += 1
+            if base.execute("SELECT 1 FROM articles WHERE row = ?", (each.row,)).fetchone():
+                taken.add(each.row)
+        taken.add(each.row)
+    batch.sort(key=lambda each: each.row)
+
+
+def _take_out(base: sqlite3.Connection, folders: dict[str, PortalFolder], batch: list[Entry]) -> None:
+    """Take the former revisions of these articles out; what an article has been through stays with it."""
+    asked = {each.id: each for each in batch}
+    former = []
+    for article, portal, row, serial, checksum, gone in base.execute(
+        "SELECT id, portal, row, serial, checksum, gone FROM articles WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(asked)),),
+    ):
+        asked[article].gone = gone
+        old = entry(folders[portal].item(serial), portal, serial)
+        if old.checksum != checksum:
+            raise Unlike
+        former.append((row, old))
+    for row, old in sorted(former, key=lambda each: each[0]):
+        base.execute(
+            "INSERT INTO words (words, rowid, title, text, written) VALUES ('delete', ?, ?, ?, ?)",
+            (row, old.title, old.text, old.written),
+        )
+        for table in ("articles", "authors", "mentions", "ties"):
+            base.execute(f"DELETE FROM {table} WHERE row = ?", (row,))
+        for table, rows in (("names", entries.names), ("held", entries.held)):  # these are kept by name
+            base.executemany(f"DELETE FROM {table} WHERE name = ? AND row = ?", ((each[0], row) for each in rows(old)))
+
+
+def _marks(columns: tuple[str, ...]) -> str:
+    return ", ".join("?" * len(columns))
+
+
+def _mark(folder: PortalFolder, serial: int) -> str | None:
+    row = next(folder.rows("SELECT revision || ' ' || recorded_at FROM revisions WHERE serial = ?", (serial,)), None)
+    return row[0] if row else None
+
+
+def stamp(folder: PortalFolder) -> str:
+    """Size and time of a ledger and of its log: what changes when anything is committed."""
+    ledger = folder.paths.ledger
+    parts = []
+    for path in (ledger, ledger.with_name(ledger.name + "-wal")):
+        try:
+            told = path.stat()
+        except OSError:
+            continue
+        if told.st_size:
+            parts.append(f"{told.st_size}:{told.st_mtime_ns}")
+    return " ".join(parts)
