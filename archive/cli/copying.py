@@ -17,7 +17,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 
 from archive.cli.listing import Portal, slugs
 from archive.cli.output import Output, size
-from archive.cli.session import ArchiveDir, BadInput, Json, Opened, opened, verb
+from archive.cli.session import ArchiveDir, BadInput, Json, Opened, complain, opened, verb
 from archive.exits import Exit
 from archive.storage import about
 from archive.storage.paths import ArchivePaths, PortalPaths
@@ -88,7 +88,8 @@ def repair(
             try:
                 lock = hold(folder.paths.lock)
             except ArchiveLocked as error:
-                raise BadInput(f"{error}; a folder that is written to cannot be mended") from None
+                message = f"{error}; a folder that is written to cannot be mended"
+                raise typer.Exit(complain(message, Exit.LOCKED)) from None
             try:
                 steps = list(mend(folder.paths, _of(bag, folder.paths), bag))
                 damages = list(verify_portal(folder.paths))

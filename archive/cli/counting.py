@@ -1,4 +1,4 @@
-"""The verbs that sum up and describe: stats, schema."""
+"""The verbs that sum up and describe: stats, usage, schema."""
 
 from __future__ import annotations
 
@@ -6,15 +6,23 @@ import dataclasses
 
 import typer
 
+from archive.cli.listing import Portal, slugs
 from archive.cli.output import Column, Output, size
 from archive.cli.session import ArchiveDir, Json, opened, verb
 from archive.schema import json_schema
 from archive.sums import PortalStats
+from archive.usage import PURPOSES, Usage
+from archive.usage import usage as years_of
 
 SUMS = (
     Column("portal", whole=True), Column("articles", True, True), Column("gone", True, True),
     Column("revisions", True, True), Column("snapshots", True, True), Column("bytes", True, True),
     Column("first posted", True), Column("last posted", True), Column("documents cited", True, True),
+)  # fmt: skip
+
+USAGE = (
+    Column("portal", whole=True), Column("year", whole=True), Column("articles", True, True),
+    *(Column(name, True, True) for name in (*PURPOSES, "total", "per article")),
 )  # fmt: skip
 
 
@@ -55,10 +63,30 @@ def _filled(each: PortalStats) -> tuple[str, ...]:
 
 
 @verb
+def usage(ctx: typer.Context, portal: Portal = None, archive: ArchiveDir = None, as_json: Json = False) -> int:
+    """Tell what the bytes are for, by portal and year: pages, rechecks, images, attachments; and for each article."""
+    with opened(ctx, archive, as_json) as found:
+        output = Output()
+        years = [each for _, each in found.archive.each(found.archive.folders(slugs(portal)), years_of)]
+        if found.as_json:
+            told = [{**dataclasses.asdict(e), "total": e.total, "per_article": e.per_article} for e in years]
+            output.json({"years": told})
+        else:
+            output.table(USAGE, [_used(each, people=output.terminal) for each in years], headed=True)
+        return found.status
+
+
+def _used(each: Usage, people: bool) -> tuple[str, ...]:
+    bytes_of = [getattr(each, name) for name in PURPOSES] + [each.total, each.per_article]
+    told = ["" if count is None else size(count) if people else str(count) for count in bytes_of]
+    return (each.portal, each.year, str(each.articles), *told)
+
+
+@verb
 def schema(ctx: typer.Context, archive: ArchiveDir = None, as_json: Json = False) -> int:
     """Print the JSON Schema that every line of articles.jsonl satisfies."""
     Output().json(json_schema())
     return 0
 
 
-VERBS = {"stats": stats, "schema": schema}
+VERBS = {"stats": stats, "usage": usage, "schema": schema}
