@@ -12,16 +12,15 @@ from dataclasses import replace
 from datetime import date
 
 from archive.schema import Citation, Tie
-
-from .bind import bind_before, date_of, settle_body
-from .find import find_mentions
-from .identify import Identity, identify
-from .mention import Mention
-from .relate import relate, relate_lists, relate_passives, ties_of
-from .resolve import resolve
-from .share import pass_along
-from .titles import title_after
-from .views import View
+from crawler.reading.citations.bind import bind_before, date_of, settle_body
+from crawler.reading.citations.find import find_mentions
+from crawler.reading.citations.identify import Identity, identify
+from crawler.reading.citations.mention import Mention
+from crawler.reading.citations.relate import relate, relate_lists, relate_passives, ties_of
+from crawler.reading.citations.resolve import resolve
+from crawler.reading.citations.share import pass_along
+from crawler.reading.citations.titles import title_after
+from crawler.reading.citations.views import View
 
 __all__ = ["find_citations", "find_in_fields"]
 

@@ -6,8 +6,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from . import find_citations
-from .views import View
+from crawler.reading.citations import find_citations
+from crawler.reading.citations.views import View
 
 
 def main(arguments: list[str]) -> int:

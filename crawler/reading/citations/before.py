@@ -6,11 +6,18 @@ import re
 from dataclasses import dataclass
 
 from archive.vietnam.documents import TYPE_NAMES
-
-from .lexicon import ABBREVIATED, BARE_ABBREVIATED, LAW_BEFORE, OWNED_BEFORE, SO_BEFORE, TITLED_BEFORE, TYPE_BEFORE
-from .numbers import Printed
-from .phrases import Phrase, phrase_at
-from .views import View
+from crawler.reading.citations.lexicon import (
+    ABBREVIATED,
+    BARE_ABBREVIATED,
+    LAW_BEFORE,
+    OWNED_BEFORE,
+    SO_BEFORE,
+    TITLED_BEFORE,
+    TYPE_BEFORE,
+)
+from crawler.reading.citations.numbers import Printed
+from crawler.reading.citations.phrases import Phrase, phrase_at
+from crawler.reading.citations.views import View
 
 
 @dataclass(frozen=True, slots=True)

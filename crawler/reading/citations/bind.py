@@ -7,12 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from archive.vietnam.documents import TYPE_NAMES
-
-from .days import Day, day_after, days_before
-from .lexicon import any_of, words
-from .mention import Mention
-from .phrases import agrees
-from .signers import (
+from crawler.reading.citations.days import Day, day_after, days_before
+from crawler.reading.citations.lexicon import any_of, words
+from crawler.reading.citations.mention import Mention
+from crawler.reading.citations.phrases import agrees
+from crawler.reading.citations.signers import (
     INSIDE,
     NAMES,
     by_means_of,
@@ -23,7 +22,7 @@ from .signers import (
     sentence_subject,
     subject_of,
 )
-from .views import View
+from crawler.reading.citations.views import View
 
 
 def bind_after(view: View, mention: Mention) -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from .views import View
+from crawler.reading.citations.views import View
 
 _DIGITS = r"(?P<d>\d{1,2}) ?[/\-.] ?(?P<m>\d{1,2})(?: ?[/\-.] ?(?P<y>\d{4}|\d{2})(?!\d))?(?! ?[/\-.]? ?\d)(?!%)"
 _WORDS = r"(?P<dw>\d{1,2}) ?thang (?P<mw>\d{1,2})(?!\d)(?:[ ,]{1,2}nam (?P<yw>\d{4})(?!\d)| ?/ ?(?P<yz>\d{4})(?!\d))?"

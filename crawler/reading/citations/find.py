@@ -9,15 +9,14 @@ import re
 from dataclasses import replace
 
 from archive.vietnam.documents import SAME_SYMBOL, TYPES, DocumentNumber, plain, read_standard
-
-from .before import Before, introduction
-from .bind import bind_after
-from .days import day_after
-from .lexicon import LIST_LINK, SO, counts, promises
-from .mention import Mention
-from .numbers import LIST_RUN, Printed, may_have_symbol, printed_at
-from .phrases import phrase_at
-from .views import View
+from crawler.reading.citations.before import Before, introduction
+from crawler.reading.citations.bind import bind_after
+from crawler.reading.citations.days import day_after
+from crawler.reading.citations.lexicon import LIST_LINK, SO, counts, promises
+from crawler.reading.citations.mention import Mention
+from crawler.reading.citations.numbers import LIST_RUN, Printed, may_have_symbol, printed_at
+from crawler.reading.citations.phrases import phrase_at
+from crawler.reading.citations.views import View
 
 
 def find_mentions(view: View) -> list[Mention]:

@@ -7,10 +7,9 @@ from datetime import date
 
 from archive.vietnam.documents import ISSUERS, TYPES, make_cid
 from archive.vietnam.provinces import PROVINCES, Province, province
-
-from .mention import Mention
-from .phrases import Phrase, agrees
-from .places import Level
+from crawler.reading.citations.mention import Mention
+from crawler.reading.citations.phrases import Phrase, agrees
+from crawler.reading.citations.places import Level
 
 REFORM = date(2025, 7, 1)  # Nghị quyết 202/2025/QH15: the new provinces work from this day
 

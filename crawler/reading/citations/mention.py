@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from archive.vietnam.documents import DocumentNumber
-
-from .days import Day
-from .phrases import Phrase
+from crawler.reading.citations.days import Day
+from crawler.reading.citations.phrases import Phrase
 
 
 @dataclass(slots=True)

@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 
 from archive.vietnam.documents import DocumentNumber, issuer_of, read_number, type_of
-
-from .lexicon import ABBREVIATED, any_of
-from .views import CAPITALS, View
+from crawler.reading.citations.lexicon import ABBREVIATED, any_of
+from crawler.reading.citations.views import CAPITALS, View
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 
 from archive.vietnam.documents import ISSUERS
-
-from .lexicon import any_of, folded, printed, words
-from .places import CITIES, LATE_CITIES, Level, Seat, name_at, province_at, seat_at
-from .views import View
+from crawler.reading.citations.lexicon import any_of, folded, printed, words
+from crawler.reading.citations.places import CITIES, LATE_CITIES, Level, Seat, name_at, province_at, seat_at
+from crawler.reading.citations.views import View
 
 
 @dataclass(frozen=True, slots=True)

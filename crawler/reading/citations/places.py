@@ -8,9 +8,8 @@ from typing import Literal
 
 from archive.vietnam.provinces import PROVINCES
 from archive.vietnam.text import fold
-
-from .lexicon import any_of, folded, words
-from .views import CAPITALS, View
+from crawler.reading.citations.lexicon import any_of, folded, words
+from crawler.reading.citations.views import CAPITALS, View
 
 Level = Literal["central", "province", "district", "commune"]
 Kind = Literal["province", "city", "district", "commune"]

@@ -6,12 +6,11 @@ import re
 from itertools import pairwise
 
 from archive.schema import Tie
-
-from .lexicon import RELATIONS, SOFT, any_of, said
-from .mention import Mention
-from .phrases import phrases_between
-from .signers import NAMES
-from .views import View
+from crawler.reading.citations.lexicon import RELATIONS, SOFT, any_of, said
+from crawler.reading.citations.mention import Mention
+from crawler.reading.citations.phrases import phrases_between
+from crawler.reading.citations.signers import NAMES
+from crawler.reading.citations.views import View
 
 _ACTS = ("amends", "replaces", "repeals", "guides")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from .mention import Mention, iter_lists
-from .phrases import agrees
-from .relate import opens_clause
-from .views import View
+from crawler.reading.citations.mention import Mention, iter_lists
+from crawler.reading.citations.phrases import agrees
+from crawler.reading.citations.relate import opens_clause
+from crawler.reading.citations.views import View
 
 
 def pass_along(view: View, mentions: list[Mention]) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from archive.vietnam.documents import ISSUERS
-
-from .lexicon import any_of, words
-from .mention import Mention
-from .phrases import Phrase, phrase_at, phrases_between
-from .views import CAPITALS, View
+from crawler.reading.citations.lexicon import any_of, words
+from crawler.reading.citations.mention import Mention
+from crawler.reading.citations.phrases import Phrase, phrase_at, phrases_between
+from crawler.reading.citations.views import CAPITALS, View
 
 
 def issuer_after(view: View, at: int, mention: Mention) -> tuple[Phrase, int] | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .mention import Mention
-from .views import View
+from crawler.reading.citations.mention import Mention
+from crawler.reading.citations.views import View
 
 
 def title_after(view: View, mention: Mention) -> str | None:

@@ -70,6 +70,13 @@ def test_one_document_that_acts_on_two() -> None:
     assert [(tie.relation, tie.to) for tie in found[0].ties] == [("guides", 1), ("repeals", 2)]
 
 
+def test_what_is_wished_away_does_not_act() -> None:
+    found = find_citations(
+        "Tỉnh đề nghị sửa đổi Nghị định số 57/2018/NĐ-CP; đề xuất bãi bỏ Thông tư số 12/2016/TT-BTC."
+    )
+    assert [each.ties for each in found] == [(), ()]
+
+
 def test_a_relative_clause_speaks_of_the_document_before_it() -> None:
     found = find_citations(
         "Sở Nội vụ có Hướng dẫn số 9/HD-SNV hướng dẫn Quyết định số 4/2024/QĐ-UBND, được ban hành để thực hiện Nghị "
