@@ -25,6 +25,13 @@ Cause = Literal["new", "page", "rules"]
 Relation = Literal["announces", "implements", "based_on", "amends", "replaces", "repeals", "guides", "mentions"]
 
 
+# What the strings of an item look like, for its JSON Schema.
+DAY = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
+MOMENT = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+07:00$"
+UTC_MOMENT = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$"
+DIGEST = r"^sha256:[0-9a-f]{64}$"
+
+
 def stamp(moment: datetime) -> str:
     """A moment of the crawl as the archive writes it: ISO 8601, UTC, whole seconds, Z."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -96,7 +103,7 @@ class Citation:
     issuer_text: str | None = None
     issuer: Annotated[str | None, "code of issuers.csv"] = None
     level: Literal["central", "province", "district", "commune"] | None = None
-    date: Annotated[str | None, "ISO day"] = None
+    date: Annotated[str | None, "ISO day", DAY] = None
     date_basis: Literal["stated", "year_implied", "none"] = "none"
     title: Annotated[str | None, "what the document is about, where the words say so"] = None
     relation: Annotated[Relation | None, "what the article says of the document"] = None
@@ -116,9 +123,9 @@ class Document:
     type_text: str | None = None
     number: Annotated[str | None, "normalised: 12/QĐ-UBND"] = None
     number_text: str | None = None
-    date: Annotated[str | None, "ISO day"] = None
+    date: Annotated[str | None, "ISO day", DAY] = None
     date_text: str | None = None
-    effective_date: Annotated[str | None, "ISO day"] = None
+    effective_date: Annotated[str | None, "ISO day", DAY] = None
     effective_text: str | None = None
     issuer: str | None = None
     issuer_text: str | None = None
@@ -135,9 +142,9 @@ class SnapshotRef:
     warc: Annotated[str, "final file name in the portal's warc/ folder"]
     offset: Annotated[int, "bytes, of the gzip member"]
     length: Annotated[int, "bytes, of the gzip member"]
-    record_id: Annotated[str, "urn:uuid:… without angle brackets"]
-    date: Annotated[str, "WARC-Date: start of the exchange, UTC"]
-    payload_digest: Annotated[str | None, "sha256:<hex>; transfer coding removed, content coding kept"]
+    record_id: Annotated[str, "urn:uuid:… without angle brackets", r"^urn:uuid:[0-9a-f-]{36}$"]
+    date: Annotated[str, "WARC-Date: start of the exchange, UTC", UTC_MOMENT]
+    payload_digest: Annotated[str | None, "sha256:<hex>; transfer coding removed, content coding kept", DIGEST]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,23 +154,23 @@ class Extraction:
     version: Annotated[str, "of the reading rules"]
     family: str
     layout: str
-    form: Annotated[str | None, "digest of the portal's form; null without one"]
+    form: Annotated[str | None, "digest of the portal's form; null without one", DIGEST]
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
     """One reading of an article page; `to_dict()` is the JSON item."""
 
-    id: Annotated[str, "<portal>/<16 hex of sha256 of the canonical URL>"]
+    id: Annotated[str, "<portal>/<16 hex of sha256 of the canonical URL>", r"^[^/]+/[0-9a-f]{16}$"]
     kind: Kind
     portal: str
     url: Annotated[str, "as requested"]
     canonical_url: str
     title: str | None
-    fetched_at: Annotated[str, "ISO date-time, UTC"]
+    fetched_at: Annotated[str, "ISO date-time, UTC", UTC_MOMENT]
     extraction: Extraction
     schema: str = VERSION
-    revision: Annotated[str, "sha256 of the normalised content"] = ""
+    revision: Annotated[str, "sha256 of the normalised content", r"^([0-9a-f]{64})?$"] = ""
     cause: Annotated[Cause | None, "what made this revision; null until it is committed"] = None
     publisher: Publisher | None = None
     province: Annotated[str | None, "slug of archive/vietnam/provinces.toml"] = None
@@ -172,13 +179,13 @@ class Article:
     lead: str | None = None
     body: Annotated[str, "paragraphs joined by a line feed, NFC"] = ""
     text_key: Annotated[str | None, "digest of the folded text: the same story reprinted elsewhere"] = None
-    posted_on: Annotated[str | None, "ISO day in +07:00"] = None
-    posted_at: Annotated[str | None, "ISO date-time with +07:00; null where no time is printed"] = None
+    posted_on: Annotated[str | None, "ISO day in +07:00", DAY] = None
+    posted_at: Annotated[str | None, "ISO date-time with +07:00; null where no time is printed", MOMENT] = None
     posted_precision: Precision = "none"
     posted_text: str | None = None
     posted_basis: str | None = None
-    updated_on: str | None = None
-    updated_at: str | None = None
+    updated_on: Annotated[str | None, "ISO day in +07:00", DAY] = None
+    updated_at: Annotated[str | None, "as posted_at", MOMENT] = None
     updated_text: str | None = None
     authors: tuple[Author, ...] = ()
     byline_text: str | None = None
@@ -320,8 +327,12 @@ def _object(kind: Any, definitions: dict[str, Any], order: tuple[str, ...] | Non
 
 def _schema_of(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     if typing.get_origin(kind) is Annotated:
-        inner, note = typing.get_args(kind)[:2]
-        return {**_schema_of(inner, definitions), "description": note}
+        inner, note, *pattern = typing.get_args(kind)
+        said = _schema_of(inner, definitions)
+        for each in (said, *said.get("anyOf", ())):
+            if pattern and each.get("type") == "string":
+                each["pattern"] = pattern[0]
+        return {**said, "description": note}
     if kind in _SCALARS:
         return dict(_SCALARS[kind])
     if typing.get_origin(kind) is Literal:

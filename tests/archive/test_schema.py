@@ -39,6 +39,9 @@ KEYS_OF_THE_DESIGN = [
 
 WORDS = st.text(max_size=20)
 MAYBE = st.none() | WORDS
+IDS = st.from_regex(r"[a-z-]{1,9}/[0-9a-f]{16}", fullmatch=True)
+STAMPS = st.datetimes().map(lambda moment: f"{moment:%Y-%m-%dT%H:%M:%S}Z".rjust(20, "0"))
+DIGESTS = st.binary(min_size=32, max_size=32).map(lambda digest: "sha256:" + digest.hex())
 TIES = st.builds(Tie, relation=st.just("amends"), to=st.integers(0, 9), text=WORDS)
 CITATIONS = st.builds(
     Citation,
@@ -55,14 +58,14 @@ CITATIONS = st.builds(
 FILES = st.lists(st.builds(Attachment, url=WORDS, title=MAYBE, media_type=MAYBE), max_size=2).map(tuple)
 ARTICLES = st.builds(
     Article,
-    id=WORDS,
+    id=IDS,
     kind=st.sampled_from(get_args(Kind)),
     portal=WORDS,
     url=WORDS,
     canonical_url=WORDS,
     title=MAYBE,
-    fetched_at=WORDS,
-    extraction=st.builds(Extraction, version=WORDS, family=WORDS, layout=WORDS, form=MAYBE),
+    fetched_at=STAMPS,
+    extraction=st.builds(Extraction, version=WORDS, family=WORDS, layout=WORDS, form=st.none() | DIGESTS),
     publisher=st.none() | st.sampled_from(get_args(Publisher)),
     body=WORDS,
     authors=st.lists(st.builds(Author, name=WORDS), max_size=2).map(tuple),
@@ -77,9 +80,9 @@ ARTICLES = st.builds(
         warc=WORDS,
         offset=st.integers(0),
         length=st.integers(0),
-        record_id=WORDS,
-        date=WORDS,
-        payload_digest=MAYBE,
+        record_id=st.uuids().map(lambda uuid: uuid.urn),
+        date=STAMPS,
+        payload_digest=st.none() | DIGESTS,
     ),
 )
 VALIDATOR = jsonschema.Draft202012Validator(json_schema())
@@ -112,6 +115,11 @@ def test_an_item_has_every_field_in_the_order_of_the_design() -> None:
         {"surprise": None},  # an unknown key
         {"cited_documents": [{"text": "Luật"}]},  # fields missing
         {"posted_precision": None},  # never null
+        {"id": "p/0"},  # not sixteen digits
+        {"posted_on": "31/12/2025"},  # not an ISO day
+        {"posted_at": "2025-12-31T08:00:00Z"},  # not in +07:00
+        {"fetched_at": "2025-12-31T08:00:00"},  # in no zone
+        {"revision": "1"},  # not a digest
     ],
 )
 def test_the_schema_refuses(change: dict[str, Any], a_plain_item: dict[str, Any]) -> None:
@@ -123,7 +131,7 @@ def test_the_schema_refuses(change: dict[str, Any], a_plain_item: dict[str, Any]
 @pytest.fixture
 def a_plain_item() -> dict[str, Any]:
     return Article(
-        "p/0", "text", "p", "u", "u", None, "2026-11-23T08:00:00Z", Extraction("1", "f", "l", None)
+        "p/" + 16 * "0", "text", "p", "u", "u", None, "2026-11-23T08:00:00Z", Extraction("1", "f", "l", None)
     ).to_dict()
 
 
