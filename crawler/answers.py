@@ -21,6 +21,8 @@ from crawler.frontier import Asking
 from crawler.reading.article import read_article
 from crawler.reading.links import Link
 from crawler.reading.listing import Listing, discover, read_feed, read_listing, read_sitemap
+from crawler.reading.requisites import page_requisites
+from crawler.requisites import named_in, within_bounds
 from crawler.rereading import reread
 from crawler.revisions import new_revisions, next_check
 from crawler.run import PortalRun, Run, found
@@ -28,14 +30,14 @@ from crawler.unpacked import page_of
 
 REDIRECTS = 20  # RFC 9110 15.4 leaves the number open; browsers stop at 20
 LISTS = ("home", "section", "feed", "sitemap", "list")
-FILES = ("attachment", "image")
+FILES = ("attachment", "image", "requisite")
 # The page is there, it is we who may not see it, or not now: no word on what it holds.
 UNSEEN = ("cookie_wall", "challenge", "error", "login")
 MISSING = ("soft_404", "list", "search", "empty")  # what stands where an article was taken away
 
 _LIST_READERS = {"home": discover, "feed": read_feed, "sitemap": read_sitemap}
 _LINK_KINDS = {"article": "article", "list": "section", "feed": "feed", "sitemap": "sitemap"}
-_HOPS = {"attachment": "E", "image": "E", "feed": "P", "sitemap": "P"}
+_HOPS = {"attachment": "E", "image": "E", "requisite": "E", "feed": "P", "sitemap": "P"}
 _CAUSES = {"new": "new", "page": "changed", "rules": "read anew"}
 
 
@@ -52,7 +54,7 @@ def read_answer(run: Run, asking: Asking, response: Response) -> Outcome:
         return redirected(run, asking, response)
     tally[f"page.{kind}"] += 1
     if kind in FILES:
-        return outcome(run, asking, "done", response)
+        return taken(run, asking, response, found=tuple(_needed(asking, named_in(asking, response), 1)))
     page = page_of(response, run.page_cap)
     if isinstance(page, Trouble):
         return in_trouble(run, asking, page, response)
@@ -60,16 +62,23 @@ def read_answer(run: Run, asking: Asking, response: Response) -> Outcome:
 
 
 def outcome(run: Run, asking: Asking, state: str, response: Response | None, **more: Any) -> Outcome:
-    """An outcome with what the answer's head says; `response` None where none came."""
-    if response is not None and response.status == 200:
-        row: Snapshot = response.meta["snapshot"]
-        more["etag"] = header(response, "ETag")
-        more["last_modified"] = header(response, "Last-Modified")
-        more["snapshot"] = row.record_id if row.kind == "response" else row.refers_to
+    """An outcome; `response` None where no answer came."""
     more.setdefault("answered", response is not None)
     status = response.status if response is not None else None
     return Outcome(
         key=asking.address.key, state=state, at=stamp(run.now()), run=run.id, status=status, **more
+    )  # fmt: skip
+
+
+def taken(run: Run, asking: Asking, response: Response, **more: Any) -> Outcome:
+    """The outcome of an answer that is the page asked for: the capture that a later 304 may stand for.
+
+    An error page, a wall or a soft 404 has validators too; a 304 to them would say that the page is unchanged.
+    """
+    row: Snapshot = response.meta["snapshot"]
+    return outcome(
+        run, asking, "done", response, etag=header(response, "ETag"), last_modified=header(response, "Last-Modified"),
+        snapshot=row.record_id if row.kind == "response" else row.refers_to, **more,
     )  # fmt: skip
 
 
@@ -172,7 +181,9 @@ def read_list(run: Run, asking: Asking, response: Response, page: bytes) -> Outc
     deeper = address.depth + 1
     if following and portal.form.owns(following) and portal.traps.allows(following, "list", address.section, deeper):
         keep.append(_offer(asking, following, "list", again=True, depth=deeper))
-    return outcome(run, asking, "done", response, reason=listing.reason, found=tuple(keep))
+    if not links:
+        return outcome(run, asking, "done", response, reason=listing.reason or "no links")
+    return taken(run, asking, response, found=tuple(keep))
 
 
 def _linked(asking: Asking, link: Link) -> Found:
@@ -197,7 +208,7 @@ def read_page(run: Run, asking: Asking, response: Response, page: bytes) -> Outc
             return missing(run, asking, response, read.reason)
         if asking.address.article or read.reason in UNSEEN[:2]:
             return in_trouble(run, asking, Trouble(read.reason), response)
-        return outcome(run, asking, "done", response, reason=f"not an article: {read.reason}")
+        return taken(run, asking, response, reason=f"not an article: {read.reason}")
     article = replace(read, snapshot=row.ref)
     portal.traps.fruitful(asking.address.section)
     count_filled(portal.tally, article)
@@ -205,13 +216,20 @@ def read_page(run: Run, asking: Asking, response: Response, page: bytes) -> Outc
     revisions = new_revisions(previous, article, reread_by(portal))
     _count(portal.tally, portal.documents, revisions)
     files = [_offer(asking, each.url, "attachment") for each in article.attachments]
-    if run.requisites != "none":
+    if run.plan.requisites != "none":
         files += [_offer(asking, each.url, "image") for each in article.images]
+    if run.plan.requisites == "all":
+        files += _needed(asking, page_requisites(page, response.url, headers(response)))
     due_at = _due(run, asking, changed=bool(revisions))
-    return outcome(
-        run, asking, "done", response, article=article.id, revisions=revisions, found=tuple(files), due_at=due_at,
+    return taken(
+        run, asking, response, article=article.id, revisions=revisions, found=tuple(files), due_at=due_at,
         event=_present(asking),
     )  # fmt: skip
+
+
+def _needed(asking: Asking, urls: Iterable[str], depth: int = 0) -> list[Found]:
+    """What a page or stylesheet needs, within what one run may ask for."""
+    return within_bounds(asking.portal, (_offer(asking, url, "requisite", depth=depth) for url in urls))
 
 
 def reread_by(portal: PortalRun) -> Callable[[dict[str, Any]], Article | None]:

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast, get_args
 
 from crawler.portal import Portal, PortalError, load_portals, select_portals
 
-ARGUMENTS = ("portal", "province", "since", "until", "mode", "limit", "minutes")
+ARGUMENTS = ("portal", "province", "since", "until", "mode", "limit", "minutes", "requisites")
+Mode = Literal["incremental", "full"]
+Requisites = Literal["none", "images", "all"]
 
 
 class BadArgument(ValueError):
@@ -24,11 +26,12 @@ class Plan:
 
     portals: tuple[Portal, ...]
     named: bool = True
-    mode: Literal["incremental", "full"] = "incremental"
+    mode: Mode = "incremental"
     since: date | None = None
     until: date | None = None
     limit: int | None = None
     minutes: float | None = None
+    requisites: Requisites = "images"  # of an article's page, to be looked at in replay
 
     def wants(self, posted: date | None) -> bool:
         """Whether a list's link with that printed day is to be followed; one without a day is."""
@@ -41,15 +44,12 @@ def read_plan(arguments: Mapping[str, str], portals_dir: Path | None = None) -> 
     """The plan that `-a NAME=VALUE` arguments describe. Raises BadArgument, in one line, for any that is wrong."""
     for name in arguments:
         if name not in ARGUMENTS:
-            near = difflib.get_close_matches(name, ARGUMENTS, n=1)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            raise BadArgument(f"-a {name}=: no such argument{hint} Allowed: {', '.join(ARGUMENTS)}")
+            raise BadArgument(
+                f"-a {name}=: no such argument{_nearest(name, ARGUMENTS)} Allowed: {', '.join(ARGUMENTS)}"
+            )
     since, until = _day(arguments, "since"), _day(arguments, "until")
     if since and until and since > until:
         raise BadArgument(f"-a since={since} lies after -a until={until}")
-    mode = arguments.get("mode", "incremental")
-    if mode not in ("incremental", "full"):
-        raise BadArgument(f"-a mode={mode}: must be incremental or full")
     try:
         portals = select_portals(load_portals(portals_dir), arguments.get("portal"), arguments.get("province"))
     except PortalError as error:
@@ -57,12 +57,26 @@ def read_plan(arguments: Mapping[str, str], portals_dir: Path | None = None) -> 
     return Plan(
         portals=tuple(portals),
         named="portal" in arguments or "province" in arguments,
-        mode="full" if mode == "full" else "incremental",
+        mode=cast(Mode, _one_of(arguments, "mode", get_args(Mode), "incremental")),
         since=since,
         until=until,
         limit=_count(arguments, "limit"),
         minutes=_count(arguments, "minutes"),
+        requisites=cast(Requisites, _one_of(arguments, "requisites", get_args(Requisites), "images")),
     )
+
+
+def _one_of(arguments: Mapping[str, str], name: str, allowed: tuple[str, ...], default: str) -> str:
+    text = arguments.get(name, default).strip()
+    if text not in allowed:
+        words = f"{', '.join(allowed[:-1])} or {allowed[-1]}"
+        raise BadArgument(f"-a {name}={text[:40]}: must be {words}{_nearest(text, allowed)}")
+    return text
+
+
+def _nearest(word: str, allowed: tuple[str, ...]) -> str:
+    near = difflib.get_close_matches(word.lower(), allowed, n=1)
+    return f"; did you mean {near[0]}?" if near else ""
 
 
 def _day(arguments: Mapping[str, str], name: str) -> date | None:

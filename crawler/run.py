@@ -80,7 +80,7 @@ class PortalRun:
         if self.spent:
             return None
         full = self._limit is not None and self.tally["asked.article"] >= self._limit
-        return self.archive.ledger.next_due(host, now, ("attachment", "image") if full else None)
+        return self.archive.ledger.next_due(host, now, ("attachment", "image", "requisite") if full else None)
 
     def next_due_at(self, host: str) -> str | None:
         """When the host's first postponed address may be asked for."""
@@ -114,7 +114,6 @@ class Run:
         self.locked: dict[str, str] = {}
         self.page_cap = settings.getint("MAXSIZE_PAGE")
         self.file_cap = settings.getint("MAXSIZE_FILE")
-        self.requisites = settings["REQUISITES"]
         self._pages = settings.getint("PAGES_PER_RUN") or None
         self._min_free = settings.getint("ARCHIVE_MIN_FREE")
         self.defects = 0

@@ -13,7 +13,6 @@ PORTALS_DIR = None  # a folder of the user's own forms; one of a shipped portal'
 HOST_DELAY = (
     1.0  # seconds between an answer and the next request to the same host; forms and crawl-delay may lengthen it
 )
-REQUISITES = "images"  # of an article's body, so that its page can be looked at again; "none" leaves them out
 DEMO_EDITION = 1  # of the demo portal: 2 edits, deletes and adds articles, 3 brings one back
 ARCHIVE_MIN_FREE = 200_000_000  # bytes that stay free on the archive's disk, or a twentieth of it where that is less
 PAGES_PER_RUN = 50_000  # requests to one portal; a night at one a second is half of it, only a trap needs more

@@ -93,7 +93,7 @@ def _facts(portal: PortalRun) -> Table:
         ("pages", f"{tally['requests']}, {tally['page.not_modified']} of them not modified"),
         ("articles", ", ".join(articles)),
         ("documents cited", str(len(portal.documents))),
-        ("attachments, images", f"{tally['page.attachment']}, {tally['page.image']}"),
+        ("attachments, images", f"{tally['page.attachment']}, {tally['page.image'] + tally['page.requisite']}"),
         ("not articles", _counts(others) or "0"),
         ("not found, refused", f"{tally['page.not_found']}, {tally['refused']}"),
         ("failures", str(tally["failed"])),

@@ -19,7 +19,8 @@ from archive.storage.tables import connect, refused_by_disk
 
 # Order of asking within a host: what is new before what lies deeper, rechecks last.
 RANKS = {
-    "robots": 0, "home": 1, "section": 1, "feed": 1, "sitemap": 1, "article": 2, "attachment": 3, "image": 3, "list": 4,
+    "robots": 0, "home": 1, "section": 1, "feed": 1, "sitemap": 1, "article": 2, "attachment": 3, "image": 3,
+    "requisite": 3, "list": 4,
     "page": 4,  # came with a file that was taken in, and is no article: nothing is known of its use
 }  # fmt: skip
 RECHECK = 5
@@ -52,7 +53,7 @@ _FILES_CAPTURED = (
     "UPDATE addresses SET state = 'done', status = 200,"
     f" snapshot = (SELECT s.id {_WHOLE} ORDER BY s.date DESC LIMIT 1),"
     f" checked_at = (SELECT max(s.date) {_WHOLE})"
-    " WHERE kind IN ('attachment', 'image') AND state = 'due'"
+    " WHERE kind IN ('attachment', 'image', 'requisite') AND state = 'due'"
     f" AND snapshot IS NULL AND EXISTS (SELECT 1 {_WHOLE})"
 )
 
@@ -191,10 +192,11 @@ class Ledger:
     # Writing, in the committer's thread, or at start before it runs.
 
     def begin_run(self, run: str, now: str, found: Iterable[Found], *, full: bool) -> None:
-        """Make due what this run is to ask for: where it starts, what is ripe, and every known article when `full`.
+        """Make due what a run asks for: where it starts, what is ripe; when `full`, every known article and failure.
 
-        What a former run left due begins anew, its tries and pauses were that run's. No recheck is further off than a
-        year: one that is was noted by a clock that was wrong, and is ripe.
+        A full run asks for every known article and for all that failed. What a former run left due begins anew, its
+        tries and pauses were that run's. No recheck is further off than a year: one that is was noted by a clock that
+        was wrong, and is ripe.
         """
         far = stamp(datetime.fromisoformat(now) + FARTHEST)
         with self._transaction():
@@ -206,7 +208,7 @@ class Ledger:
                 "UPDATE addresses SET state = 'due', due_at = NULL, tries = 0,"
                 f" rank = CASE WHEN article IS NULL THEN rank ELSE {RECHECK} END"
                 " WHERE (state <> 'due' AND (due_at <= :now OR due_at > :far))"
-                " OR (:full AND state IN ('done', 'failed') AND article IS NOT NULL)",
+                " OR (:full AND (state = 'failed' OR state = 'done' AND article IS NOT NULL))",
                 {"now": now, "far": far, "full": full},
             )
             for each in found:

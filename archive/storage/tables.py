@@ -16,7 +16,8 @@ CREATE TABLE addresses (
     key            TEXT NOT NULL UNIQUE,          -- canonical address: one row for all its spellings
     url            TEXT NOT NULL,                 -- the spelling to ask for
     host           TEXT NOT NULL,                 -- host, with a port that is not the scheme's: what is paced
-    kind           TEXT NOT NULL,                 -- home section list feed sitemap article attachment image robots page
+    kind           TEXT NOT NULL,                 -- home section list feed sitemap article attachment image requisite
+                                                  -- robots; page: came with a file taken in, and is no article
     rank           INTEGER NOT NULL,              -- order of asking within a host
     section        TEXT,
     via            TEXT,                          -- the page that named it

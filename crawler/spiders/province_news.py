@@ -109,7 +109,7 @@ class ProvinceNews(Spider):
                 "asking": asking,
                 "original": original,
                 "tls": asking.portal.form.network.tls,
-                "download_maxsize": self.run.file_cap if address.kind in FILES else self.run.page_cap,
+                "download_maxsize": self.run.file_cap if address.kind in ("attachment", "image") else self.run.page_cap,
                 "download_slot": asking.host.name,
             },
         )
