@@ -124,7 +124,19 @@ def main() -> int:
     options.add_argument("--seed", type=int, default=1)
     told = options.parse_args()
     chance = random.Random(told.seed)
-    head = ("kB", "floor", "status", "free at the end", "items", "lost", "problems", "next", "missing", "traceback", "said")
+    head = (
+        "kB",
+        "floor",
+        "status",
+        "free at the end",
+        "items",
+        "lost",
+        "problems",
+        "next",
+        "missing",
+        "traceback",
+        "said",
+    )
     rows: list[tuple[object, ...]] = [head]
     for number in range(told.times):
         floor = 0 if number % 3 else 200_000_000

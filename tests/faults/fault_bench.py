@@ -23,6 +23,7 @@ from archive.storage.members import read_record
 from archive.storage.paths import ArchivePaths, PortalPaths
 
 ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,9 @@ class Place:
     def paths(self, slug: str = "bench") -> PortalPaths:
         return ArchivePaths(self.data).portal(slug)
 
-    def form(self, host: str, section: str | None = "/list", slug: str = "bench", more: str = "", delay: float = 0) -> None:
+    def form(
+        self, host: str, section: str | None = "/list", slug: str = "bench", more: str = "", delay: float = 0
+    ) -> None:
         """A loopback form for that host."""
         folder = self.root / "forms"
         folder.mkdir(exist_ok=True)
@@ -60,9 +63,21 @@ class Place:
 
     def command(self, *arguments: str, portal: str = "bench") -> list[str]:
         settings = ["-s", f"ARCHIVE_DIR={self.data}", "-s", f"PORTALS_DIR={self.root / 'forms'}"]
-        return [sys.executable, "-m", "scrapy", "crawl", "province_news", "-a", f"portal={portal}", *settings, *arguments]
+        return [
+            sys.executable,
+            "-m",
+            "scrapy",
+            "crawl",
+            "province_news",
+            "-a",
+            f"portal={portal}",
+            *settings,
+            *arguments,
+        ]
 
-    def start(self, *arguments: str, portal: str = "bench", env: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+    def start(
+        self, *arguments: str, portal: str = "bench", env: dict[str, str] | None = None
+    ) -> subprocess.Popen[bytes]:
         """A crawl in the background; what it prints goes to `last.out`."""
         with (self.root / "last.out").open("wb") as out:
             return subprocess.Popen(
@@ -71,16 +86,24 @@ class Place:
             )  # fmt: skip
 
     def crawl(
-        self, *arguments: str, portal: str = "bench", timeout: float = 120, env: dict[str, str] | None = None
+        self,
+        *arguments: str,
+        portal: str = "bench",
+        timeout: float = 120,
+        stop_after: float | None = None,
+        env: dict[str, str] | None = None,
     ) -> Ended:
-        """A crawl to its end, killed after `timeout` seconds."""
+        """A crawl to its end; told to stop after `stop_after` seconds, killed after `timeout`."""
         began = time.monotonic()
-        with tempfile.TemporaryFile("w+", encoding="utf-8") as out, tempfile.TemporaryFile("w+", encoding="utf-8") as err:
+        with (
+            tempfile.TemporaryFile("w+", encoding="utf-8") as out,
+            tempfile.TemporaryFile("w+", encoding="utf-8") as err,
+        ):
             process = subprocess.Popen(
                 self.command(*arguments, portal=portal), cwd=ROOT, stdout=out, stderr=err,
                 env={**os.environ, "PYTHONUTF8": "1", **(env or {})},
             )  # fmt: skip
-            status, memory = _wait(process, timeout)
+            status, memory = _wait(process, timeout, stop_after)
             for each in (out, err):
                 each.seek(0)
             return Ended(status, out.read(), err.read(), time.monotonic() - began, memory)
@@ -117,14 +140,18 @@ class Place:
         return [str(each) for each in verify.verify_portal(self.paths(slug))]
 
 
-def _wait(process: subprocess.Popen[bytes], timeout: float) -> tuple[int, float]:
+def _wait(process: subprocess.Popen[bytes], timeout: float, stop_after: float | None) -> tuple[int, float]:
     """Status (-9 when it had to be killed) and peak memory in MB."""
     until = time.monotonic() + timeout
+    stop = time.monotonic() + stop_after if stop_after else float("inf")
     while True:
         pid, status, usage = os.wait4(process.pid, os.WNOHANG)
         if pid:
             process.returncode = os.waitstatus_to_exitcode(status)
             return process.returncode, usage.ru_maxrss / 1024
+        if time.monotonic() > stop:
+            process.send_signal(signal.SIGTERM)
+            stop = float("inf")
         if time.monotonic() > until:
             process.send_signal(signal.SIGKILL)
             until = float("inf")
@@ -201,4 +228,6 @@ def table(rows: list[tuple[Any, ...]]) -> str:
     """Rows in columns."""
     texts = [[str(cell) for cell in row] for row in rows]
     widths = [max(len(row[place]) for row in texts) for place in range(len(texts[0]))]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in texts)
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in texts
+    )

@@ -51,7 +51,7 @@ def redirect(target: str, status: str = "302 Found") -> bytes:
 
 
 class Served:
-    """`answer` served on `hosts` (one port each) until the `with` ends; `tell` hands it a new value for `answer.told`."""
+    """`answer` served on `hosts` (one port each) until the `with` ends; `tell` sets its `answer.told`."""
 
     def __init__(self, answer: Any, hosts: Iterable[str] = ("127.0.0.1",)) -> None:
         self._sockets = [socket.create_server((host, 0), backlog=256) for host in hosts]

@@ -8,8 +8,9 @@ from fault_server import Asked, page
 
 PLACES = ("Kon Tum", "Đắk Hà", "Ngọc Hồi", "Sa Thầy", "Kon Plông", "Tu Mơ Rông", "Đắk Glei", "Ia H'Drai")
 DEEDS = (
-    "triển khai kế hoạch phòng chống thiên tai", "kiểm tra tiến độ xây dựng nông thôn mới", "tổng kết công tác giảm nghèo",
-    "ra quân làm vệ sinh môi trường", "khánh thành cầu treo dân sinh", "tập huấn chuyển đổi số cho cán bộ xã",
+    "triển khai kế hoạch phòng chống thiên tai", "kiểm tra tiến độ xây dựng nông thôn mới",
+    "tổng kết công tác giảm nghèo", "ra quân làm vệ sinh môi trường",
+    "khánh thành cầu treo dân sinh", "tập huấn chuyển đổi số cho cán bộ xã",
 )  # fmt: skip
 SAID = (
     "Theo báo cáo của Ủy ban nhân dân huyện, công việc được giao cho từng xã, từng thôn và từng hộ gia đình.",
@@ -31,10 +32,12 @@ def article(number: int, *, extra: str = "", note: str = "", around: str = "", p
     """A page with one article; `extra` stands in its body, `note` ends its first paragraph, `around` is the frame's."""
     choice = random.Random(number)
     text = "".join(f"<p>{choice.choice(SAID)} Số thứ tự {number}.{each}.</p>\n" for each in range(paragraphs))
-    return f"""<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>{title(number)} - Cổng thử</title></head>
+    place, deed = PLACES[number % len(PLACES)], DEEDS[number % len(DEEDS)]
+    return f"""<!DOCTYPE html><html lang="vi">
+<head><meta charset="utf-8"><title>{title(number)} - Cổng thử</title></head>
 <body><div class="header"><div class="menu"><a href="/">Trang chủ</a> <a href="/list">Tin tức</a></div>{around}</div>
 <div class="detail"><h1>{title(number)}</h1><div class="date">Ngày đăng: {day(number)} 14:30</div>
-<div class="content"><p>Ngày {day(number)}, tại {PLACES[number % len(PLACES)]}, đoàn công tác của tỉnh đã {DEEDS[number % len(DEEDS)]}
+<div class="content"><p>Ngày {day(number)}, tại {place}, đoàn công tác của tỉnh đã {deed}
 với sự tham gia của đông đảo cán bộ và nhân dân các dân tộc trên địa bàn.{note}</p>
 {text}{extra}</div></div><div class="footer">Cổng thử của băng ghế lỗi</div></body></html>"""
 

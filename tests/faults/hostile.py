@@ -16,7 +16,9 @@ import subprocess
 import sys
 import threading
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from fault_bench import ROOT, Ended, Place, scratch, table, unreadable
 from fault_server import Asked, Served, Talk, page, redirect
@@ -36,7 +38,7 @@ ROBOTS = {
 
 
 class Hostile:
-    """The hostile portal, and beside it, on other ports, one portal per manner of robots.txt and one with a home page."""
+    """The hostile portal; beside it, on other ports, one portal per manner of robots.txt and one with a home page."""
 
     told = ""
 
@@ -92,7 +94,9 @@ class Hostile:
             )
         if asked.path == "/rss":
             entries = "".join(f"<item><title>x</title><link>{_xml(each)}</link></item>" for each in away)
-            return page(_DOCTYPE + f"<rss><channel><title>&lol9;&xxe;</title>{entries}</channel></rss>", media="text/xml")
+            return page(
+                _DOCTYPE + f"<rss><channel><title>&lol9;&xxe;</title>{entries}</channel></rss>", media="text/xml"
+            )
         if asked.path.startswith("/sitemap"):
             step = int(re.sub(r"\D", "", asked.path) or 0)
             entries = "".join(f"<sitemap><loc>{_xml(each)}</loc></sitemap>" for each in away)
@@ -131,7 +135,9 @@ class Hostile:
                 rows += f'<li><a href="/rieng/{place}">{title(place + 500)}</a></li>'
                 rows += f'<li><a href="{each}">{title(place + 600)}</a></li>'
             rows += f'<li><a href="/lien-ket.html">{title(1)}</a></li><li><a href="/cam/1.html">{title(2)} cấm</a></li>'
-        more = f'<a rel="next" class="next" href="/list?tu={first + 20}">Trang sau</a>' if first + 20 < len(names) else ""
+        more = (
+            f'<a rel="next" class="next" href="/list?tu={first + 20}">Trang sau</a>' if first + 20 < len(names) else ""
+        )
         return f'<html><body><h1>Tin tức</h1><ul class="news">{rows}</ul><div class="pager">{more}</div></body></html>'
 
     def private_links(self) -> str:
@@ -147,22 +153,30 @@ class Hostile:
         step = int(re.sub(r"\D", "", path) or 0)
         if path.startswith("/lich"):  # a calendar: always a next month, with events that are no articles
             rows = "".join(
-                f'<li><a href="/su-kien/{step * 10 + each}.html">Lịch công tác của lãnh đạo tỉnh trong tuần {step}.{each}</a></li>'
+                f'<li><a href="/su-kien/{step * 10 + each}.html">Lịch công tác của lãnh đạo tỉnh {step}.{each}</a></li>'
                 for each in range(3)
             )
-            return page(f'<html><body><ul class="news">{rows}</ul><a rel="next" href="/lich?thang={step + 1}">Sau</a></body></html>')
+            return page(endless(rows, f"/lich?thang={step + 1}"))
         if path.startswith("/su-kien"):
             return page("<html><body><h1>Lịch công tác</h1><p>Không có dữ liệu.</p></body></html>")
         if path.startswith("/phien"):  # the same five articles under new addresses at every visit
             token = f"{random.getrandbits(96):024x}"
             if path.startswith("/phien/"):
                 return page(article(int(path[7:].partition(".")[0])))
-            rows = "".join(f'<li><a href="/phien/{each}.html;jsessionid={token}?sid={token}">{title(each)}</a></li>' for each in range(900, 905))
-            return page(f'<html><body><ul class="news">{rows}</ul><a rel="next" href="/phien?phpsessid={token}">Sau</a></body></html>')
+            rows = "".join(
+                f'<li><a href="/phien/{each}.html;jsessionid={token}?sid={token}">{title(each)}</a></li>'
+                for each in range(900, 905)
+            )
+            return page(endless(rows, f"/phien?phpsessid={token}"))
         if path.startswith("/lap/"):  # every page names itself once more
-            rows = f'<li><a href="{path}tin-tuc/x.html">Tỉnh triển khai kế hoạch phòng chống thiên tai {len(path)}</a></li>'
-            return page(f'<html><body><ul class="news">{rows}</ul><a rel="next" href="{path}tin-tuc/">Sau</a></body></html>')
+            headline = f"Tỉnh triển khai kế hoạch phòng chống thiên tai {len(path)}"
+            return page(endless(f'<li><a href="{path}tin-tuc/x.html">{headline}</a></li>', f"{path}tin-tuc/"))
         return page("x", "404 Not Found")
+
+
+def endless(rows: str, following: str) -> str:
+    """A list page that always has one after it."""
+    return f'<html><body><ul class="news">{rows}</ul><a rel="next" href="{following}">Sau</a></body></html>'
 
 
 _DOCTYPE = (
@@ -221,7 +235,7 @@ class Seen:
     raw: list[str] = field(default_factory=list)  # control characters in what was printed
     strange: list[str] = field(default_factory=list)  # files nobody should have made
     due: list[str] = field(default_factory=list)
-    report: dict[str, object] = field(default_factory=dict)
+    report: dict[str, Any] = field(default_factory=dict)
 
 
 TRAPS = '\n'.join(
@@ -258,7 +272,7 @@ def crawl(root: Path, threats: list[Threat], *settings: str, timeout: float, mod
     )  # fmt: skip
     _items(seen, place, site)
     times = [at for at, host, _ in log if host == served.host]
-    seen.longest = max((later - sooner for sooner, later in zip(times, times[1:], strict=False)), default=0)
+    seen.longest = max((later - sooner for sooner, later in pairwise(times)), default=0)
     for host, name in site.names.items():
         taken = any(path.startswith("/tin/") for _, each, path in log if each == host)
         seen.robots[name] = (taken, ROBOTS.get(name, True))

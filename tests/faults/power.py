@@ -110,7 +110,7 @@ class PowerCut:
 
 
 def _commits(wal: Path) -> tuple[str, list[int]]:
-    """The log's salt, and the end of each transaction in it (SQLite file format, 4.1: 32 bytes of head, 24 per frame)."""
+    """The log's salt, and the end of each transaction in it (SQLite format, 4.1: 32 bytes of head, 24 a frame)."""
     data = wal.read_bytes() if wal.exists() else b""
     if len(data) < 32:
         return "", []

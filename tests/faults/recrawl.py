@@ -7,6 +7,7 @@ clock, a counter and tokens, and what an unchanged recrawl of the demo cost.
 from __future__ import annotations
 
 import argparse
+import gzip
 import itertools
 import os
 import re
@@ -23,12 +24,12 @@ from fault_server import Asked, Served, page, redirect
 from fault_stories import article, listing
 
 # What happens to which articles in the second edition; in the third the restored ones are back.
-EDITED = range(100, 110)
+EDITED = range(10, 20)
 DELETED = {
-    200: "404", 201: "410", 202: "soft", 203: "home", 204: "list", 205: "empty", 206: "soft-2", 207: "section",
+    30: "404", 31: "410", 32: "soft", 33: "home", 34: "list", 35: "empty", 36: "soft-2", 37: "section",
 }  # fmt: skip
-TROUBLED = {300: "error", 301: "500", 302: "wall", 303: "login", 304: "blank", 305: "cut"}  # these are not deleted
-RESTORED = (200, 202)
+TROUBLED = {40: "error", 41: "500", 42: "wall", 43: "login", 44: "blank", 45: "cut"}  # these are not deleted
+RESTORED = (30, 32)
 NEW = (5000, 5001)
 
 GONE = {
@@ -66,9 +67,12 @@ class Restless:
         visit, token = next(self._visits), os.urandom(12).hex()
         return (
             f'<div class="clock">Hôm nay: {time.strftime("%H:%M:%S")}, ngày 23/11/2026</div>'
-            f'<div class="counter">Lượt truy cập: {1000000 + visit}</div><p class="online">Đang trực tuyến: {visit % 97}</p>'
-            f'<input type="hidden" name="__RequestVerificationToken" value="{token}"><script nonce="{token}">var t="{token}"</script>'
-            f'<form><input type="hidden" name="__VIEWSTATE" value="{os.urandom(200).hex()}"></form><img src="/hit.gif?{token}">'
+            f'<div class="counter">Lượt truy cập: {1000000 + visit}</div>'
+            f'<p class="online">Đang trực tuyến: {visit % 97}</p>'
+            f'<input type="hidden" name="__RequestVerificationToken" value="{token}">'
+            f'<script nonce="{token}">var t="{token}"</script>'
+            f'<form><input type="hidden" name="__VIEWSTATE" value="{os.urandom(200).hex()}"></form>'
+            f'<img src="/hit.gif?{token}">'
         )
 
     def list(self, first: int, edition: int) -> bytes:
@@ -86,19 +90,17 @@ class Restless:
             if edition > 3 and number in RESTORED:
                 manner = ""
         note = " Tỉnh sẽ tiếp tục theo dõi và đã bổ sung kinh phí." if edition > 1 and number in EDITED else ""
-        views = f'<div class="views">Lượt xem: {next(self._visits)}</div><div class="print">In lúc {time.strftime("%H:%M:%S")}</div>'
+        views = f'<div class="views">Lượt xem: {next(self._visits)}</div>'
+        views += f'<div class="print">In lúc {time.strftime("%H:%M:%S")}</div>'
         answers = {
             "404": page("x", "404 Not Found"), "410": page("x", "410 Gone"), "500": page("x", "500 Oops"),
             "home": redirect("/"), "section": redirect("/list"), "blank": page(""),
-            "cut": page(article(number), headers=["X-Cut: 1"])[:-700] + b"",
         }  # fmt: skip
         if manner == "list":
             return self.list(0, edition)
         if manner in GONE:
             return page(f"<html><head><title>Cổng thử</title></head><body>{GONE[manner]}{self.frame()}</body></html>")
         if manner == "cut":  # in its coding, under a right length
-            import gzip
-
             packed = gzip.compress(article(number).encode())
             return page(packed[: len(packed) // 2], headers=["Content-Encoding: gzip"])
         return answers[manner] if manner else page(article(number, note=note, extra=views, around=self.frame()))

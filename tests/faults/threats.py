@@ -72,26 +72,27 @@ def around(change: Callable[[bytes], bytes]) -> Callable[[Asked, int], bytes]:
 _BOMB = 300 * MEGA
 
 
-def _zeros(packer: object, size: int = _BOMB) -> bytes:
-    feed = getattr(packer, "compress", None) or packer.process  # type: ignore[attr-defined]
-    end = getattr(packer, "flush", None) if hasattr(packer, "compress") else packer.finish  # type: ignore[attr-defined]
+def _packed(feed: Callable[[bytes], bytes], end: Callable[[], bytes], size: int = _BOMB) -> bytes:
     zeros = b"<p>0</p>" * (MEGA // 8)
-    return b"".join(feed(zeros) for _ in range(size // MEGA)) + end()  # type: ignore[misc]
+    return b"".join(feed(zeros) for _ in range(size // MEGA)) + end()
 
 
 @cache
 def gzip_bomb() -> bytes:
-    return _zeros(zlib.compressobj(6, wbits=31))
+    packer = zlib.compressobj(6, wbits=31)
+    return _packed(packer.compress, packer.flush)
 
 
 @cache
 def deflate_bomb() -> bytes:
-    return _zeros(zlib.compressobj(6))
+    packer = zlib.compressobj(6)
+    return _packed(packer.compress, packer.flush)
 
 
 @cache
 def brotli_bomb() -> bytes:
-    return _zeros(brotli.Compressor(quality=1))
+    packer = brotli.Compressor(quality=1)
+    return _packed(packer.process, packer.finish)
 
 
 @cache
@@ -201,7 +202,9 @@ def flapping(asked: Asked, number: int) -> bytes:
 
 def again_after(value: str, status: str = "429 Too Many Requests") -> Callable[[Asked, int], bytes]:
     def answer(asked: Asked, number: int) -> bytes:
-        return page("<p>wait</p>", status, headers=[f"Retry-After: {value}"]) if not asked.times else page(article(number))
+        return (
+            page("<p>wait</p>", status, headers=[f"Retry-After: {value}"]) if not asked.times else page(article(number))
+        )
 
     return answer
 
@@ -210,6 +213,34 @@ def empty_once(asked: Asked, number: int) -> bytes:
     return page("") if not asked.times else page(article(number))
 
 
+def length(before: bytes) -> Callable[[Asked, int], bytes]:
+    """An article whose Content-Length has something before its number."""
+    return around(lambda whole: whole.replace(b"Content-Length: ", b"Content-Length: " + before, 1))
+
+
+def each_other(asked: Asked, _number: int) -> bytes:
+    return redirect("/de-doa/hai-trang-cho-nhau" + ("" if asked.path.endswith("/b") else "/b"))
+
+
+def cookie_loop(asked: Asked, _number: int) -> bytes:
+    return page("", "302 Found", headers=[f"Location: {asked.path}", "Set-Cookie: a=1; Domain=vn"])
+
+
+def impossible_day(_asked: Asked, number: int) -> bytes:
+    return page(article(number).replace("14:30", "99:99").replace("Ngày đăng:", "Ngày đăng: 31/02/2025"))
+
+
+def false_canonical(_asked: Asked, number: int) -> bytes:
+    return page(article(number).replace("<title>", '<link rel="canonical" href="/tin/0.html"><title>'))
+
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+CHUNKED = OK + b"Transfer-Encoding: chunked\r\n"
+STRAY = b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n<h1>x</h1>"
+ODD_HEADERS = ("X-Tên: á", "X Blank: 1", ": 2", "X-Fold: a\r\n\tb", "X-Nul: a\x00b", "X-CR: a\rWARC/1.1")
+COOKIES = [f"Set-Cookie: c{number}={'x' * 300}; Domain=gov.vn" for number in range(200)]
+NOT_FOUND = "<h1>Không tìm thấy trang</h1><p>Trang bạn yêu cầu không tồn tại hoặc đã bị xóa.</p>"
+ERROR = "<h1>Lỗi hệ thống</h1><p>Đã có lỗi xảy ra trong quá trình xử lý. Vui lòng thử lại sau.</p>"
 WALL = '<script>document.cookie="D1N=abc"+"; path=/";window.location.reload(true);</script>'
 LOGIN = '<h1>Đăng nhập</h1><form><input name="u"><input type="password" name="p"><button>Đăng nhập</button></form>'
 CHALLENGE = '<h1>Just a moment...</h1><div id="cf-challenge">Checking your browser before accessing</div>'
@@ -220,15 +251,15 @@ THREATS = [
     # redirects
     Threat("vong-lap", 4, lambda asked, _: redirect(asked.path)),
     Threat("ba-muoi-buoc", 4, hops),
-    Threat("hai-trang-cho-nhau", 4, lambda asked, _: redirect("/de-doa/hai-trang-cho-nhau" + ("/b" if asked.path[-1] != "b" else ""))),
-    Threat("cookie-lap", 4, lambda asked, _: page("", "302 Found", headers=[f"Location: {asked.path}", "Set-Cookie: a=1; Domain=vn"])),
+    Threat("hai-trang-cho-nhau", 4, each_other),
+    Threat("cookie-lap", 4, cookie_loop),
     *(Threat(f"chuyen-{scheme}", 29, fixed(redirect(target))) for scheme, target in (
         ("file", "file:///etc/passwd"), ("data", "data:text/html,<h1>x</h1>"), ("ftp", "ftp://127.0.0.2/a"),
         ("js", "javascript:alert(1)"), ("gopher", "gopher://127.0.0.2:70/"), ("rong", ""), ("hong", "http://[::1"),
     )),
     # pages that are no articles
-    Threat("mem-404", 5, html("<h1>Không tìm thấy trang</h1><p>Trang bạn yêu cầu không tồn tại hoặc đã bị xóa.</p>")),
-    Threat("loi-200", 6, html("<h1>Lỗi hệ thống</h1><p>Đã có lỗi xảy ra trong quá trình xử lý. Vui lòng thử lại sau.</p>")),
+    Threat("mem-404", 5, html(NOT_FOUND)),
+    Threat("loi-200", 6, html(ERROR)),
     Threat("loi-java", 6, html("<h1>HTTP Status 500</h1><pre>java.lang.NullPointerException\n at x.y(Z.java:1)</pre>")),
     Threat("rong", 7, fixed(page(""))),
     Threat("rong-mot-lan", 7, empty_once, item=None),
@@ -239,7 +270,7 @@ THREATS = [
     Threat("tuong-cookie", 9, html(WALL)),
     Threat("bao-tri", 6, html("<h1>Thông báo</h1><p>Hệ thống đang bảo trì, xin quay lại sau.</p>")),
     # large, packed, slow
-    Threat("qua-lon", 10, fixed(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 99999999999\r\n\r\n<p>x")),
+    Threat("qua-lon", 10, fixed(OK + b"Content-Length: 99999999999\r\n\r\n<p>x")),
     Threat("vo-tan", 10, talk(_endless)),
     Threat("dau-cham", 11, talk(_slow_head)),
     Threat("than-cham", 11, talk(_slow_body)),
@@ -258,21 +289,21 @@ THREATS = [
     Threat("utf-16", 14, encoded("utf-16", "utf-16"), item=None),
     Threat("nhan-la", 14, encoded("utf-8", "x-no-such-charset"), item=True),
     Threat("bom", 14, encoded("utf-8-sig", "utf-8"), item=True),
-    Threat("utf8-hong", 15, lambda _, number: page(article(number).encode().replace("Cổng".encode(), b"\xff\xfe\xc3(")), item=None),
+    Threat("utf8-hong", 15, around(lambda whole: whole.replace("Cổng".encode(), b"\xff\xfe\xc3(__")), item=None),
     Threat("nul-c0", 15, titled("\x00\x01\x02"), item=True),
     Threat("to-hop", 16, lambda _, number: page(unicodedata.normalize("NFD", article(number))), item=True),
     # odd HTTP
     Threat("http-1.0", 17, around(lambda whole: whole.replace(b"HTTP/1.1", b"HTTP/1.0", 1)), item=True),
     Threat("http-0.9", 17, around(lambda whole: whole.partition(b"\r\n\r\n")[2])),
-    Threat("dai-qua", 18, around(lambda whole: whole.replace(b"Content-Length: ", b"Content-Length: 9", 1))),
-    Threat("ngan-qua", 18, around(lambda whole: whole.replace(b"Content-Length: ", b"Content-Length: 0", 1)), item=True),
-    Threat("am", 18, around(lambda whole: whole.replace(b"Content-Length: ", b"Content-Length: -", 1))),
+    Threat("dai-qua", 18, length(b"9")),
+    Threat("so-khong", 18, length(b"0"), item=True),
+    Threat("am", 18, length(b"-")),
     Threat("hai-do-dai", 18, told("Content-Length: 7")),
     Threat("khuc-mot-byte", 19, talk(_chunks_of_one), item=True),
-    Threat("khuc-hong", 19, fixed(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n")),
-    Threat("khuc-cut", 19, fixed(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nff\r\nabc")),
-    Threat("khuc-khong-lo", 19, fixed(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\nabc")),
-    Threat("dau-hong", 20, told("X-Tên: á", "X Blank: 1", ": 2", "X-Fold: a\r\n\tb", "X-Nul: a\x00b", "X-CR: a\rWARC/1.1"), item=True),
+    Threat("khuc-hong", 19, fixed(CHUNKED + b"\r\nzz\r\nabc\r\n0\r\n\r\n")),
+    Threat("khuc-cut", 19, fixed(CHUNKED + b"Connection: close\r\n\r\nff\r\nabc")),
+    Threat("khuc-khong-lo", 19, fixed(CHUNKED + b"\r\nffffffffffffffff\r\nabc")),
+    Threat("dau-hong", 20, told(*ODD_HEADERS), item=True),
     Threat("van-dau", 21, talk(_endless_head)),
     Threat("van-100", 22, talk(_interim)),
     Threat("103", 22, around(lambda whole: b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + whole), item=True),
@@ -284,7 +315,7 @@ THREATS = [
     Threat("600", 22, told(status="600 What")),
     Threat("000", 22, told(status="000 Nothing")),
     Threat("rac", 22, fixed(b"\x16\x03\x01\x02\x00\x01\x00 this is not HTTP\r\n\r\n")),
-    Threat("stray", 22, around(lambda whole: whole + b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n<h1>x</h1>"), item=True),
+    Threat("stray", 22, around(lambda whole: whole + STRAY), item=True),
     # heavy pages
     Threat("long-nhau", 34, _deep, item=None),
     Threat("rong-lon", 34, _wide, item=None),
@@ -298,7 +329,7 @@ THREATS = [
     Threat("bidi", 41, titled(BIDI), item=True),
     Threat("escape", 41, titled(CONTROL), item=True),
     Threat("xuong-dong", 42, titled("một\r\nhai\u2028ba\u2029bốn\x0bnăm "), item=True),
-    Threat("cookie-lut", 45, told(*(f"Set-Cookie: c{each}={'x' * 300}; Domain=gov.vn" for each in range(200))), item=True),
+    Threat("cookie-lut", 45, told(*COOKIES), item=True),
     # asked to wait
     Threat("429-giay", 46, again_after("1"), item=True),
     Threat("429-ngay", 46, again_after("Thu, 01 Jan 1970 00:00:00 GMT"), item=True),
@@ -306,8 +337,8 @@ THREATS = [
     Threat("503-chap-chon", 47, flapping, item=True),
     Threat("500", 47, fixed(page("<p>x</p>", "500 Oops"))),
     # dates, identity, forgery
-    Threat("ngay-vo-ly", 50, lambda _, number: page(article(number).replace("14:30", "99:99").replace("Ngày đăng:", "Ngày đăng: 31/02/2025")), item=None),
-    Threat("canonical-gia", 52, lambda _, number: page(article(number).replace("<title>", '<link rel="canonical" href="/tin/0.html"><title>')), item=True),
+    Threat("ngay-vo-ly", 50, impossible_day, item=None),
+    Threat("canonical-gia", 52, false_canonical, item=True),
     Threat("warc-trong-than", 53, _forged, item=True),
     Threat("../../../../etc/passwd", 43, told(), item=None),
     Threat("%2e%2e%2f%2e%2e%2fetc%2fpasswd", 43, told(), item=None),
