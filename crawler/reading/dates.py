@@ -99,6 +99,15 @@ def find_dates(text: str, fetched_at: datetime | None = None) -> list[FoundDate]
     return found
 
 
+def printed_day(text: str) -> date | None:
+    """The first day that a short text spells out, as it stands there: in whatever zone its clock may name."""
+    for word in read_words(nfc(text[:_LONGEST_LINE])):
+        if word.kind == "D":
+            read = _printed_day(word, None, proven=True)
+            return read[0] if read else None
+    return None
+
+
 def date_label(text: str) -> Label | None:
     """What the words directly before a date, or at the end of a text without one, say that it is the date of."""
     words = read_words(nfc(text[:_LONGEST_SCAN]))

@@ -10,13 +10,19 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from archive.schema import VIETNAM, Posted
-from crawler.reading.dates import parse_posted
+from crawler.reading.date_names import ZONES
+from crawler.reading.dates import parse_posted, printed_day
 from crawler.reading.page import Page
 
 _SLASHED = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
 _ISO = re.compile(r"\s*\d{4}-\d{2}-\d{2}")
-_ZONED = re.compile(r"\d\s*(?:Z|(?:GMT|UTC)?\s*[+-]\d\d?:?(?:\d\d)?)\W*$|\b(?:GMT|UTC)\b")
+_ZONED = re.compile(
+    r":\d\d(?:[.,]\d+)?\s*(?:Z|(?:GMT|UTC)?\s*[+-]\d\d?:?(?:\d\d)?)\W*$|\b(?:GMT|UTC)\b|\d\s*(?:[AP]M\s*)?\(?"
+    rf"(?:{'|'.join(ZONES).upper()})\b"
+)
 _OUR_ZONE = re.compile(r"[+-]0?7:?(?:00)?\W*$")
+_OFFSET = re.compile(r":\d\d(?:[.,]\d+)?\s*[+-]\d\d:?\d\d\W*$")
+_OUR_LETTERS = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 _IN_URL = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})/|/((?:19|20)\d\d)(\d\d)(\d\d)/")
 _ARTICLE_TYPES = re.compile(r"Article|BlogPosting|NewsArticle|Report|WebPage|CreativeWork|Posting", re.IGNORECASE)
 _META_POSTED = (
@@ -67,26 +73,43 @@ class Said:
 
     readings: tuple[Reading, ...]
     slashed: tuple[tuple[str, str], ...]
-    strings: frozenset[str]
+    updated: tuple[Reading, ...]
+
+    @property
+    def best(self) -> Reading | None:
+        """The reading believed most; of two clocks that differ by whole hours the earlier.
+
+        Local time written with a false Z runs ahead of the true instant in Asia, Europe and Australia.
+        """
+        first = max(self.readings, key=lambda each: (each.strength, each.precision), default=None)
+        for each in self.readings:
+            if first is not None and each.strength >= 80 and _is_hours_before(each, first):
+                return each
+        return first
 
 
 def is_vietnamese(page: Page) -> bool:
-    """Whether a clock without a zone is Vietnam's: by the host or the page's language."""
-    return (urlsplit(page.url).hostname or "").endswith(".vn") or page.language in ("vi", None)
+    """Whether a clock without a zone is Vietnam's: by the host, the page's language, or else its own letters."""
+    if (urlsplit(page.url).hostname or "").endswith(".vn") or page.language == "vi":
+        return True
+    return page.language is None and any(
+        _OUR_LETTERS.search(block.text) for block in page.outline.blocks[:400] if len(block.text) <= 1000
+    )
 
 
 def said_posted(page: Page, fetched_at: datetime, elements: list[str]) -> Said:
     """The posting times of the page's data; `elements` are the values of `time` elements by the headline."""
     strings = [*_strings(page), *((text, "time", 78) for text in elements if text)]
+    vietnamese = is_vietnamese(page)
     readings: list[Reading] = []
     slashed: list[tuple[str, str]] = []
     for text, basis, strength in strings:
         if _SLASHED.match(text) and not _ISO.match(text):
             slashed.append((text, basis))
-        elif (posted := _posted(text, fetched_at, is_vietnamese(page))) is not None:
-            printed = date.fromisoformat(text.strip()[:10]) if _ISO.match(text) else None
-            readings.append(Reading(posted, text, basis, strength, printed=printed))
-    return Said(tuple(readings), tuple(slashed), frozenset(text for text, _, _ in strings))
+        elif (posted := _posted(text, fetched_at, vietnamese)) is not None:
+            readings.append(Reading(posted, text, basis, strength, printed=printed_day(text)))
+    published = frozenset(text for text, _, _ in strings)
+    return Said(tuple(readings), tuple(slashed), tuple(_updates(page, fetched_at, published)))
 
 
 def _strings(page: Page) -> Iterator[tuple[str, str, int]]:
@@ -109,11 +132,11 @@ def _posted(text: str, fetched_at: datetime, vietnamese: bool) -> Posted | None:
     moment = posted.value
     if moment >= fetched_at - _JUST_NOW:
         return None
-    ours = vietnamese or not _ZONED.search(text) or _OUR_ZONE.search(text) is not None
+    zoned = _ZONED.search(text) is not None
+    ours = (vietnamese and not _OFFSET.search(text)) or not zoned or _OUR_ZONE.search(text) is not None
     if "T00:00:00" in text and _ISO.match(text) and not ours and not text.rstrip().endswith("Z"):
-        return Posted(
-            date.fromisoformat(text.strip()[:10]), "day", posted.basis
-        )  # a midnight in its own zone is no clock
+        # a midnight in its own zone is no clock (Taipei Times)
+        return Posted(date.fromisoformat(text.strip()[:10]), "day", posted.basis)
     if (moment.time() == time(0, 0) and ours) or "T00:00:00" in text:
         return Posted(moment.date(), "day", posted.basis)
     # ISO always writes seconds: :00 are none
@@ -136,20 +159,36 @@ def from_slashed(slashed: tuple[tuple[str, str], ...], fetched_at: datetime) -> 
     return None, []
 
 
-def said_updated(page: Page, fetched_at: datetime, posted: Reading | None, published: frozenset[str]) -> Reading | None:
+def said_updated(said: Said, posted: Reading | None) -> Reading | None:
     """A machine's modified time, unless it only repeats the posting time (NukeViet fills both from one variable)."""
+    for each in said.updated:
+        if isinstance(each.posted.value, datetime) and (
+            posted is None or _is_later(each.posted.value, posted.posted.value)
+        ):
+            return each
+    return None
+
+
+def _updates(page: Page, fetched_at: datetime, published: frozenset[str]) -> Iterator[Reading]:
+    """The modified times of the page's data that are no posting time told twice, nor the moment of the answer."""
     strings: list[tuple[Any, str]] = [(each.get("dateModified"), "json_ld") for each in page.linked_data]
     strings += [(page.meta.get(name), f"meta:{name}") for name in _META_UPDATED]
     strings += [(value, "microdata") for value in page.microdata.get("dateModified", ())[:1]]
-    for text, basis in strings:
-        if not isinstance(text, str) or text in published or not _ISO.match(text):
-            continue
-        changed = parse_posted(text, fetched_at)
-        if changed is None or not isinstance(changed.value, datetime) or changed.value >= fetched_at - _JUST_NOW:
-            continue
-        if posted is None or _is_later(changed.value, posted.posted.value):
-            return Reading(changed, text, basis, 50)
-    return None
+    for text, basis in dict.fromkeys(strings):
+        if isinstance(text, str) and text not in published and _ISO.match(text):
+            changed = parse_posted(text, fetched_at)
+            moment = changed.value if changed is not None else None
+            if changed is not None and not (isinstance(moment, datetime) and moment >= fetched_at - _JUST_NOW):
+                yield Reading(changed, text, basis, 50, printed=printed_day(text))
+
+
+def _is_hours_before(early: Reading, late: Reading) -> bool:
+    """Whether both are clocks that name a zone, the same but for some quarters of an hour."""
+    one, other = early.posted.value, late.posted.value
+    if not (isinstance(one, datetime) and isinstance(other, datetime) and early.is_zoned and late.is_zoned):
+        return False
+    apart = other - one
+    return timedelta() < apart <= timedelta(hours=14) and apart % timedelta(minutes=30) == timedelta()
 
 
 def _is_later(changed: datetime, posted: datetime | date) -> bool:

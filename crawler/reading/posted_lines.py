@@ -14,7 +14,7 @@ from typing import Literal
 from archive.schema import VIETNAM
 from crawler.reading.address import canonical_url
 from crawler.reading.blocks import Block, Box
-from crawler.reading.dates import FoundDate, date_label, find_dates, parse_posted
+from crawler.reading.dates import FoundDate, date_label, find_dates, parse_posted, printed_day
 from crawler.reading.page import Page
 from crawler.reading.posted_data import Reading
 from crawler.reading.rows import is_title_link
@@ -29,6 +29,9 @@ _DATED = re.compile(
 # The header's clock, a licence, a print page: never the posting time, wherever it stands. Folded.
 _LICENCE = re.compile(r"giay phep|\bgp\b|ban quyen|copyright|©|hom nay|bay gio|ngay in\b|in ngay|today is")
 _NEVER_IN = ("nav", "footer", "aside", "related", "comments", "crumb", "tags", "form")
+
+# How far a visible reading is believed: from here on its label says what it is, or its place under the headline.
+LABELLED, BELOW = 100, 45
 
 Spot = Literal["headline", "above", "below", "inside", "after", "far"]
 _PLACES: dict[Spot, int] = {"below": 30, "above": 12, "after": 10, "inside": 4, "far": 0, "headline": 0}
@@ -87,7 +90,7 @@ def seen_times(place: Place, fetched_at: datetime) -> tuple[list[Reading], list[
     for block in place.lines():
         for reading, label in _in_line(block, place, fetched_at):
             (updated if label == "updated" else posted).append(reading)
-    if not any(each.strength >= 100 for each in posted) and _unreadable(place):
+    if not any(each.strength >= LABELLED for each in posted) and _unreadable(place):
         posted = []  # the page does name its day, in words that cannot be read: no other line stands in for it
     return posted, updated
 
@@ -113,7 +116,8 @@ def _in_line(block: Block, place: Place, fetched_at: datetime) -> Iterator[tuple
         strength = _strength(block, found, label, spot, marked, fetched_at)
         if strength:
             basis = f"label:{label}" if label else ("marked" if marked else "position")
-            yield Reading(found.posted, found.text.strip(), basis, strength, block.order), label
+            printed = printed_day(found.text) if found.posted.precision != "day" else None
+            yield Reading(found.posted, found.text.strip(), basis, strength, block.order, printed), label
 
 
 def _unreadable(place: Place) -> bool:
@@ -155,12 +159,12 @@ def _strength(block: Block, found: FoundDate, label: str | None, spot: Spot, mar
     if label in ("posted", "updated"):
         if (spot == "inside" and len(block.text) > 120) or (spot == "far" and block.zone is not None):
             return 0
-        return 100 + _PLACES[spot] + clock
+        return LABELLED + _PLACES[spot] + clock
     rest = len(block.text) - (found.end - found.start)
     if rest > (90 if marked else 60) or (block.link_share > 0.5 and not (marked and spot == "below")):
         return 0
     if spot == "below" and (marked or not _in_data(block)):
-        return (70 if marked else 45) + clock
+        return (70 if marked else BELOW) + clock
     if spot in ("above", "after"):
         return _apart(block, rest, spot, marked, clock, fetched_at, found)
     return 35 + clock if spot == "inside" and marked and clock and rest <= 12 else 0

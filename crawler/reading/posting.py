@@ -6,16 +6,19 @@ page contradicts itself and nothing decides, there is no answer but a flag.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from crawler.reading.blocks import Block
 from crawler.reading.page import Page
 from crawler.reading.posted_data import Reading, Said, from_slashed, from_url, is_vietnamese, said_posted, said_updated
-from crawler.reading.posted_lines import Place, label_before, seen_times, time_elements
+from crawler.reading.posted_lines import BELOW, LABELLED, Place, label_before, seen_times, time_elements
 from crawler.reading.story import Span
 
 _HALF_A_DAY_AND_MORE = timedelta(hours=15)
+_NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")
+_HALF = re.compile(r"\d\s*[AP]\.?M\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def find_times(page: Page, fetched_at: datetime, headline: Block | None, span: S
     if chosen is None and not flags and (found := from_url(page.url, fetched_at)):
         chosen, flags = found, ["posted_from_url"]
     changed = max(updated, key=lambda each: each.strength, default=None)
-    changed = changed or said_updated(page, fetched_at, chosen, said.strings)
+    changed = changed or said_updated(said, chosen)
     if chosen is None and updated:
         flags.append("posted_only_as_update")
     orders = {each.order for each in (*posted, *updated) if each.order is not None}
@@ -52,12 +55,12 @@ def _decide(
 ) -> tuple[Reading | None, list[str]]:
     """The reading to believe, and flags for what contradicted it."""
     seen = max(visible, key=lambda each: (each.strength, -(each.order or 0)), default=None)
-    said = max(machine.readings, key=lambda each: (each.strength, each.precision), default=None)
+    said = machine.best
     flags: list[str] = []
     if seen is not None:
         rivals = [each for each in visible if each.strength >= seen.strength - 4]
         if len({each.posted.day for each in rivals}) > 1:
-            if seen.strength >= 100:
+            if seen.strength >= LABELLED:
                 return None, ["posted_conflict"]
             if said is None:
                 seen, flags = min(rivals, key=lambda each: each.order or 0), ["posted_first_of_several"]
@@ -66,9 +69,39 @@ def _decide(
     if _agree(seen, said, vietnamese=vietnamese):
         believed = said if _tells_more(said, seen, vietnamese=vietnamese) else seen
         return believed, flags
-    if seen.strength >= 100:
+    return _between(seen, said, machine, flags, vietnamese=vietnamese)
+
+
+def _between(
+    seen: Reading, said: Reading, machine: Said, flags: list[str], *, vietnamese: bool
+) -> tuple[Reading | None, list[str]]:
+    """Of a visible and a machine's day that differ, the one that more speaks for; none where nothing decides.
+
+    What readers see under the headline is looked after; data is often left from a draft, an import or a relaunch.
+    """
+    if seen.strength < BELOW or seen.posted.basis == "relative" or _swapped(seen, said, vietnamese=vietnamese):
+        return said, [*flags, "posted_differs_from_visible"]
+    if seen.strength >= LABELLED:
         return seen, [*flags, "posted_differs_from_machine"]
-    return said, [*flags, "posted_differs_from_visible"]
+    for other in machine.readings:
+        if other.basis != "time" and _agree(seen, other, vietnamese=vietnamese):
+            believed = other if _tells_more(other, seen, vietnamese=vietnamese) else seen
+            return believed, [*flags, "posted_differs_from_machine"]
+    if any(seen.days & each.days for each in machine.updated):
+        return said, [*flags, "posted_differs_from_visible"]  # it shows when it was changed
+    if seen.basis == "marked" or seen.precision > 1:
+        return seen, [*flags, "posted_differs_from_machine"]
+    return None, [*flags, "posted_conflict"]
+
+
+def _swapped(seen: Reading, said: Reading, *, vietnamese: bool) -> bool:
+    """Whether a visible 6/1/2025 is the machine's 1 June: month first, where the page is foreign or counts to noon."""
+    numbers = _NUMERIC.search(seen.text)
+    if numbers is None or (int(numbers[1]), int(numbers[2]), int(numbers[3])) != (
+        said.posted.day.month, said.posted.day.day, said.posted.day.year
+    ):  # fmt: skip
+        return False
+    return not vietnamese or _HALF.search(seen.text) is not None
 
 
 def _agree(seen: Reading, said: Reading, *, vietnamese: bool) -> bool:
