@@ -21,6 +21,7 @@ from crawler.reading.document_page import find_document
 from crawler.reading.families.generic import Generic
 from crawler.reading.files import find_attachments
 from crawler.reading.headline import Headline, find_headline, is_site_title
+from crawler.reading.kinds import find_players, kind_of
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import read_source_prefix
 from crawler.reading.posted_data import Reading
@@ -31,7 +32,6 @@ from crawler.reading.story import Picture, Span, Story, find_span, read_story, s
 
 # An address that names one thing of many: a static page (a department, an office) carries no number.
 _NUMBER = re.compile(r"\d{2,}")
-_PLAYERS = ("youtube.com", "youtu.be", "player", "vimeo", "facebook.com/plugins/video", "embed", "mp4", "m3u8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,8 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
     credits = _credits(page, layouts, span, block, times, fetched_at)
     used = times.orders | credits.orders | document_orders
     story = _story(page, layouts, span, headline, used)
-    prose = sum(map(len, story.paragraphs)) + len(story.lead or "")
-    players = _players(page, span)
+    prose = story.size
+    players = find_players(page, span)
     filed = bool(files or players or story.pictures or document)
     refused = refuse(page, span, headline, prose=prose, filed=filed, dated=_dated(times))
     if refused is None and family.is_article(page.url) is False and not _dated(times):
@@ -101,12 +101,12 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
     told = _dated(times) or credits.byline or document or files or _says_article(page)
     if not told and family.is_article(page.url) is None and not _NUMBER.search(page.url.split("/", 3)[-1]):
         return NotAnArticle("other", "no posting time, no byline, no file, and no number in its address")
-    kind, flags = _kind(story, prose, files, players, document, page)
+    kind, flags = kind_of(story, span, files, players, document)
     if credits.source is None and (story.lead or story.paragraphs):
         prefix = read_source_prefix(story.lead or story.paragraphs[0])
         credits = replace(credits, source=prefix, source_text=prefix) if prefix else credits
     if not times.posted and not times.flags:
-        flags.append("posted_not_found")
+        flags = (*flags, "posted_not_found")
     return RawArticle(
         kind,
         headline.text if headline else None,
@@ -242,42 +242,6 @@ def _says_article(page: Page) -> bool:
     return page.meta.get("og:type", "").lower() == "article" or any(
         "Article" in str(each.get("@type", "")) for each in page.linked_data
     )
-
-
-def _players(page: Page, span: Span) -> set[str]:
-    """Which players stand in the article: video, audio."""
-    found = set()
-    for each in page.outline.media:
-        if each.tag == "img" or not span.head <= each.order <= span.end + 2 or each.zone not in (None, "widget"):
-            continue
-        source = (each.node.get("src") or "").lower()
-        if each.tag == "audio" or ".mp3" in source:
-            if each.zone is None:
-                found.add("audio")
-        elif each.tag == "video" or any(word in source for word in _PLAYERS):
-            found.add("video")
-    return found
-
-
-def _kind(
-    story: Story, prose: int, files: tuple[Attachment, ...], players: set[str], document: Document | None, page: Page
-) -> tuple[Kind, list[str]]:
-    """What the article mainly is; anything but text with an empty body is flagged."""
-    if document is not None:
-        return "document", []
-    if prose >= 150 or (prose >= 40 and not (files or players or story.pictures)):
-        many = len(story.pictures) >= 4 and prose < 60 * len(story.pictures)
-        return ("photo" if many and not players else "text"), []
-    empty = ["body_empty"] if prose == 0 else ["body_short"]
-    if files:
-        return "attachment", empty
-    if "video" in players:
-        return "video", empty
-    if "audio" in players:
-        return "audio", empty
-    if story.pictures:
-        return "photo", empty
-    return "text", empty
 
 
 def pictures_of(page: Page, pictures: tuple[Picture, ...]) -> Iterator[tuple[str, str | None]]:

@@ -55,6 +55,11 @@ class Story:
     paragraphs: tuple[str, ...]
     pictures: tuple[Picture, ...]
 
+    @property
+    def size(self) -> int:
+        """Characters of lead and paragraphs."""
+        return sum(map(len, self.paragraphs)) + len(self.lead or "")
+
 
 def find_span(outline: Outline, headline: Block | None) -> Span:
     """Where the text of the article stands: the element that holds most of the free prose after the headline."""

@@ -1,0 +1,56 @@
+"""What an article mainly is: text, a file, photographs, a recording, or an official document."""
+
+from __future__ import annotations
+
+from archive.schema import Attachment, Document, Kind
+from crawler.reading.page import Page
+from crawler.reading.story import Span, Story
+
+_PLAYERS = ("youtube.com", "youtu.be", "player", "vimeo", "facebook.com/plugins/video", "embed", "mp4", "m3u8")
+# A recording with one paragraph beneath it is a recording; more than this is a text with a recording.
+_DESCRIPTION = 600
+
+
+def find_players(page: Page, span: Span) -> dict[str, int]:
+    """Which players stand in the article, "video" or "audio", each with the block before which its first one stands."""
+    found: dict[str, int] = {}
+    for each in page.outline.media:
+        if each.tag == "img" or each.zone not in (None, "widget"):
+            continue
+        # a player may stand over the headline, in the same element
+        if not min(span.head, max(span.box.first, span.head - 4)) <= each.order <= span.end + 2:
+            continue
+        source = (each.node.get("src") or "").lower()
+        if each.tag == "audio" or ".mp3" in source:
+            if each.zone is None:
+                found.setdefault("audio", each.order)
+        elif each.tag == "video" or any(word in source for word in _PLAYERS):
+            found.setdefault("video", each.order)
+    return found
+
+
+def kind_of(
+    story: Story, span: Span, files: tuple[Attachment, ...], players: dict[str, int], document: Document | None
+) -> tuple[Kind, tuple[str, ...]]:
+    """The kind, and a flag where anything but text has little or no body."""
+    prose = story.size
+    if document is not None:
+        return "document", ()
+    if "video" in players and players["video"] <= span.prose and len(story.paragraphs) <= 1 and prose < _DESCRIPTION:
+        return "video", _flags(prose)
+    if prose >= 150 or (prose >= 40 and not (files or players or story.pictures)):
+        many = len(story.pictures) >= 4 and prose < 60 * len(story.pictures)
+        return ("photo" if many and not players else "text"), ()
+    if files:
+        return "attachment", _flags(prose)
+    if "video" in players:
+        return "video", _flags(prose)
+    if "audio" in players:
+        return "audio", _flags(prose)
+    return ("photo" if story.pictures else "text"), _flags(prose)
+
+
+def _flags(prose: int) -> tuple[str, ...]:
+    if prose >= 150:
+        return ()
+    return ("body_short",) if prose else ("body_empty",)
