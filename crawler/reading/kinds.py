@@ -36,7 +36,8 @@ def kind_of(
     prose = story.size
     if document is not None:
         return "document", ()
-    if "video" in players and players["video"] <= span.prose and len(story.paragraphs) <= 1 and prose < _DESCRIPTION:
+    shown = "video" in players and players["video"] <= span.prose and not files  # a viewer of a file plays nothing
+    if shown and len(story.paragraphs) <= 1 and prose < _DESCRIPTION:
         return "video", _flags(prose)
     if prose >= 150 or (prose >= 40 and not (files or players or story.pictures)):
         many = len(story.pictures) >= 4 and prose < 60 * len(story.pictures)
