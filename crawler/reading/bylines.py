@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from crawler.reading.dates import find_dates
 from crawler.reading.lines import is_caption, is_field_line, is_file_line, is_tag_line, is_widget
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import Byline, named_authors, read_byline
+from crawler.reading.people_names import is_organisation
 from crawler.reading.posted_data import is_vietnamese
 from crawler.reading.story import Span
 from crawler.reading.zones import hints_of
@@ -26,11 +28,11 @@ LONGEST = 160
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _BARS = re.compile(r"\s*[|·•–—;]\s*|\s+-\s+|^\s*-\s*|,\s+")
 # Folded; labels that stand before a name without a colon.
-_BARE_LABEL = re.compile(r"\W*(?:viet boi|bai viet cua|bai cua|tac gia|written by|by)\s+(?=\S)")
+_BARE_LABEL = re.compile(r"\W*(?:viet boi|bai viet cua|bai cua|tac gia|written by|boi|by)\s+(?=\S)")
 # Folded. What follows the colon is a name; where the label also names photographs, people.py reads the roles.
 _LABEL = re.compile(
     r"(?:^|[|•;(\[]\s*|\s[-–]\s|\s{1,3}|\b)(?<!nguon )(?<!nguon anh )((?:tac gia(?: bai viet)?|nguoi viet"
-    r"|nguoi thuc hien|but danh|nhom (?:tac gia|pv|phong vien)"
+    r"|nguoi thuc hien|viet boi|but danh|nhom (?:tac gia|pv|phong vien)"
     r"|thuc hien|phong vien|pv|ctv|cong tac vien|bien tap(?: vien)?|bien soan|tong hop|bai viet|noi dung"
     r"|(?:tin|bai|anh|clip|video|hinh anh)(?:\s*(?:,|va|-|/|&|\+)\s*(?:tin|bai|anh|clip|video|hinh anh))*"
     r"|bt|btv|author|by|written by|reporter|story|photos?)\s*:\s*)"
@@ -93,8 +95,12 @@ def candidates(
     yield from _beside_the_time(blocks, dated, fetched_at)
     yield from _last_lines(blocks, span, used)
     for block in reversed(blocks):
+        if not span.head <= block.order < span.prose or block.zone is not None:
+            continue
+        if len(block.text) <= 60 and (label := _BARE_LABEL.match(block.folded)):
+            yield Candidate("above", block.text[label.end() :], False, {block.order})
         set_off = (block.is_bold or block.is_italic or block.align == "right") and not block.level
-        if set_off and span.head <= block.order < span.prose and block.zone is None and len(block.text.split()) <= 6:
+        if set_off and len(block.text.split()) <= 6:
             yield Candidate("above", block.text, False, {block.order})
     if not foreign:
         yield from _from_data(page, "person")
@@ -158,10 +164,17 @@ def _last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Can
     last = [
         b
         for b in blocks
-        if span.prose <= b.order < span.end + 2 and b.zone is None and b.order not in used and not _is_frame(b)
+        if span.prose <= b.order < min(span.end + 2, max(span.end, span.box.last))
+        and b.zone is None
+        and b.order not in used
+        and not _is_frame(b)
     ][:3]
     if any(_OFFICE.search(block.folded) for block in last):  # under an office: the signer of a document
         return
+    for below, above in pairwise(last[:2]):
+        # a name, and in the next line the unit of who bears it
+        if _set_apart(above, last) and _set_apart(below, last) and is_organisation(below.text):
+            yield Candidate("last_line", f"{above.text} - {below.text}", False, {above.order, below.order})
     for block in last:
         if _set_apart(block, last) and not any(char.isdigit() for char in block.text):
             yield Candidate("last_line", block.text, False, {block.order})
@@ -226,13 +239,20 @@ def _labelled(block: Block) -> str | None:
 def _set_apart(block: Block, last: list[Block]) -> bool:
     """Whether a last line is set as a byline: to the right, bold, or short and alone as the very last."""
     words = block.text.split()
-    if not 1 <= len(words) <= 14 or len(block.text) > 90 or block.text.endswith((".", ":", "!", "?", ";", ",")):
+    text = block.text.removesuffix("./.")
+    if not 1 <= len(words) <= 14 or len(text) > 90 or text.endswith((".", ":", "!", "?", ";", ",")):
         return False
-    if block.level or (block.box.tag in ("td", "th", "li", "dd") and not block.after_break):
+    if block.level or (block.box.tag in ("td", "th", "li", "dd") and not (block.after_break or _alone_in_row(block))):
         return False
     if block.align == "right" or block.is_bold or block.is_italic:
         return True
     return block is last[0] and len(words) <= 6
+
+
+def _alone_in_row(block: Block) -> bool:
+    """Whether a cell to the right is the only filled one of its row: old editors align a byline by a table."""
+    row = block.box.parent
+    return row is not None and row.tag == "tr" and row.last - row.first == 1 and block.align == "right"
 
 
 def _from_data(page: Page, kind: Literal["person", "organisation"]) -> Iterator[Candidate]:

@@ -10,7 +10,7 @@ from archive.vietnam.text import fold
 from crawler.reading.blocks import Block
 from crawler.reading.bylines import LONGEST, NEVER, NEXT_FIELD, around, candidates, in_cells
 from crawler.reading.page import Page
-from crawler.reading.people import Byline, read_byline
+from crawler.reading.people import Byline, names_nobody, read_byline
 from crawler.reading.story import Span
 
 _SOURCE = re.compile(
@@ -47,6 +47,8 @@ def find_credits(
             used |= candidate.orders
             continue
         byline = candidate.read()
+        if byline is None and names_nobody(candidate.text):
+            used |= candidate.orders
         if byline is None or (found and not _writes(byline)):
             continue
         if source is None and byline.source:

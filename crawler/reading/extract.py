@@ -90,8 +90,11 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
     story = _story(page, layouts, span, headline, used)
     prose = story.size
     players = find_players(page, span)
-    filed = bool(files or players or story.pictures or document)
-    refused = refuse(page, span, headline, prose=prose, filed=filed, dated=_dated(times))
+    dated = _dated(times)
+    # pictures and players without a day and a number are a department's staff, a gallery's cover, a home page's film
+    numbered = dated or _NUMBER.search(page.url.split("/", 3)[-1])
+    filed = bool(files or document or (numbered and (players or story.pictures)))
+    refused = refuse(page, span, headline, prose=prose, filed=filed, dated=dated)
     if refused is None and family.is_article(page.url) is False and not _dated(times):
         refused = NotAnArticle("list", "its address is a list's, and no posting time stands with its headline")
     if refused is not None and document is None:

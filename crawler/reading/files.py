@@ -28,11 +28,16 @@ MEDIA_TYPES = {
 }
 _ENDING = re.compile(r"\.([A-Za-z0-9]{2,4})$")
 _DOWNLOAD = re.compile(
-    r"(?:download|tai-?ve|taive|get-?file|savefile|/attachments?/|viewfile|documents/\d+/|downloadfile|file_id=|fileid=)",
+    r"(?:download|tai-?ve|taive|get[-_]?file|savefile|/attachments?/|viewfile|documents/\d+/|downloadfile|file_id=|fileid=)",
     re.IGNORECASE,
 )
 _VIEWER = re.compile(
     r"(?:docs\.google\.com/(?:gview|viewer)|view\.officeapps\.live\.com|viewer\.html|pdfjs|/viewer)", re.IGNORECASE
+)
+# Files in a store of their own: Google's, Microsoft's, Dropbox'.
+_STORED = re.compile(
+    r"//(?:drive\.google\.com/(?:file/d/|open\?id=|uc\?)|docs\.google\.com/(?:document|spreadsheets|presentation)/d/"
+    r"|1drv\.ms/|onedrive\.live\.com/|(?:www\.)?dropbox\.com/s|[\w-]+\.sharepoint\.com/:[a-z]:/)"
 )
 # Pages that only sound like files (NukeViet's /savefile/…html), pictures, recordings.
 _NO_FILE = re.compile(r"\.(?:html?|jpe?g|png|gif|webp|svg|bmp|mp[34]|css|js)$", re.IGNORECASE)
@@ -42,7 +47,7 @@ def find_attachments(page: Page, span: Span) -> tuple[Attachment, ...]:
     """The files offered in and directly behind the article, in page order."""
     found: dict[str, Attachment] = {}
     for url, title in _offered(page, span):
-        media_type = media_type_of(url)
+        media_type = media_type_of(url) or media_type_of_name(title or "")
         key = _twin_key(url)
         known = found.get(key)
         if known is None:
@@ -61,8 +66,10 @@ def _offered(page: Page, span: Span) -> Iterator[tuple[str, str | None]]:
         if url is None:
             continue
         real = unwrapped(url)
-        if media_type_of(real) or (_DOWNLOAD.search(url) and not _NO_FILE.search(urlsplit(real).path)):
-            yield real, text_of(anchor.node) or squeeze(anchor.node.get("title") or "") or None
+        title = text_of(anchor.node) or squeeze(anchor.node.get("title") or "") or None
+        handed = _DOWNLOAD.search(url) or media_type_of_name(title or "")
+        if media_type_of(real) or _STORED.search(url) or (handed and not _NO_FILE.search(urlsplit(real).path)):
+            yield real, title
     for node in page.all("iframe[src], embed[src], object[data], [data-src]"):
         if node.tag == "img":
             continue
@@ -94,6 +101,12 @@ def media_type_of(url: str) -> str | None:
             if ending and ending[1].lower() in MEDIA_TYPES:
                 return MEDIA_TYPES[ending[1].lower()]
     return None
+
+
+def media_type_of_name(name: str) -> str | None:
+    """The media type that a file's printed name ends in, its size in brackets behind it left out."""
+    ending = _ENDING.search(name.split(" (", 1)[0].strip())
+    return MEDIA_TYPES.get(ending[1].lower()) if ending else None
 
 
 def name_of(url: str) -> str | None:

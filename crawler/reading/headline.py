@@ -27,6 +27,7 @@ _DEEPEST = 1500  # blocks; no headline stands further down
 _TITLE_LABEL = re.compile(r"(?:tieu de|ten bai(?: viet)?|title)\s*:?")
 # The clock of the page's head, which ASP pages print over everything.
 _CLOCK = re.compile(r"(?:hom nay|bay gio|today|welcome)\b|(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b\W")
+_CONTACT = re.compile(r"(?:e-?mail|dt|dien thoai|tel|fax|dia chi|hotline|website|thoi gian lam viec)\s*[:.]")
 # "XUẤT KHẨU BƯỞI TĂNG MẠNH (16/07/2008)": old portals print the posting day behind the headline, in its own line.
 _DAY_BEHIND = re.compile(r"\s*[(\[]\s*(?:\d{1,2}[:h]\d{2},?\s*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[^()\[\]]{0,12}[)\]]\s*$")
 _TEMPLATE = re.compile(r"\{\{|\}\}|\[%|<%|\$\{|^undefined$|^null$", re.IGNORECASE)
@@ -76,8 +77,19 @@ def find_headline(page: Page) -> Headline | None:
             if seen >= 3 and best is not None:
                 break  # headings this deep belong to the text
     if best is not None and best[0] >= 4:
-        return Headline(without_day(best[1].text), "heading", best[1], best[0])
+        text, last = _whole(best[1], blocks)
+        return Headline(without_day(text), "heading", last, best[0])
     return _from_metadata(page) or _above_the_text(blocks)
+
+
+def _whole(block: Block, blocks: list[Block]) -> tuple[str, Block]:
+    """The words of a heading that a line break parts, and its last block."""
+    text, last = block.text, block
+    for later in blocks[block.order + 1 : block.order + 4] if block.level else ():
+        if later.box is not block.box or not later.after_break or len(text) > 300 or _NEAR.search(later.folded):
+            break
+        text, last = f"{text} {later.text}", later
+    return text, last
 
 
 def _story_of_the_page(page: Page) -> Box | None:
@@ -93,7 +105,7 @@ def _above_the_text(blocks: list[Block]) -> Headline | None:
     """The line over the first long paragraph or the posting line, where nothing marks any line as the headline."""
     last: Block | None = None
     for block in blocks:
-        if not block.free or block.link_share > 0.5 or _CLOCK.match(block.folded):
+        if not block.free or block.link_share > 0.5 or _CONTACT.match(block.folded) or _CLOCK.match(block.folded):
             continue
         text = without_day(block.text)
         near = len(text) == len(block.text) and _NEAR.search(block.folded) is not None

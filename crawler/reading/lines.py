@@ -13,7 +13,8 @@ _WIDGETS = (
     "trong \\d+ danh gia", "hay la nguoi dau tien danh gia", "co chu hien thi", "co chu", "mac dinh",
     "kich thuoc chu", "phong to", "thu nho", "chu to", "chu nho", "in bai viet", "in bai nay", "in trang", "in bai",
     "in tin", "ban in", "xem ban in", "gui email", "gui mail", "gui bai viet", "gui cho ban be", "email cho ban be",
-    "luu bai viet", "luu trang", "luu lai", "luu bai", "chia se bai viet", "chia se len", "chia se", "facebook",
+    "luu bai viet", "luu trang", "luu lai", "luu bai", "luu tin", "phien ban in", "thich", "binh chon", "bau chon",
+    "luot", "trung binh", "chia se bai viet", "chia se len", "chia se", "facebook",
     "twitter", "zalo", "linkedin", "google\\+?", "pinterest", "youtube", "messenger", "share", "tweet", "like",
     "print", "e-?mail", "sao chep lien ket", "copy link", "nghe bai viet", "nghe doc bai", "nghe noi dung",
     "nghe tin", "doc bai viet", "doc bai", "doc noi dung", "chon giong doc", "giong doc", "giong nu", "giong nam",
@@ -43,6 +44,8 @@ _FILE_LABEL = re.compile(
     r"|dinh kem|attachments?|download)\W*"
 )
 _FILE_TRIM = re.compile(r"\(?[\d.,]+ ?(?:kb|mb|bytes?)\)?|^[^:]{0,30}:|\W+$")
+# "Xem thêm: <linked headline>" between two paragraphs leads to another story.
+_POINTER = re.compile(r"\s*(?:>>+|»+|[=-]+>|[►▶➤→]|\*?\s*(?:xem|doc) (?:them|tiep|ngay)\b|(?:tin|bai) lien quan\s*:)")
 _TAG_LINE = re.compile(r"(?:tags?|tu khoa|chu de|the)\s*:")
 _FIELD_LINE = re.compile(
     r"(?:so )?(?:luot|lan) (?:xem|doc|truy cap)|(?:chuyen muc|danh muc|muc|the loai|linh vuc|nguoi dang|nguoi gui"
@@ -66,6 +69,13 @@ def is_file_line(block: Block) -> bool:
     if block.href is None or block.link_share < 0.3 or not is_file_link(block.href):
         return False
     return block.linked >= 0.6 * len(_FILE_TRIM.sub("", block.folded).strip())
+
+
+def is_pointer(block: Block) -> bool:
+    """Whether the line does nothing but lead to another story: an arrow or "Xem thêm", and a link."""
+    if block.href is None or block.link_share < 0.5 or is_file_link(block.href):
+        return False
+    return _POINTER.match(block.folded) is not None
 
 
 def is_tag_line(block: Block) -> bool:
@@ -105,9 +115,21 @@ def is_caption(block: Block, after_image: bool) -> bool:
         return True
     if not after_image:
         return False
+    if _under_picture(block):
+        return True
     if _CAPTION_START.match(block.folded) or _CAPTION_END.search(block.folded):
         return True
     return len(block.text) <= 250 and (block.is_italic or (block.align == "center" and block.level == 0))
+
+
+def _under_picture(block: Block) -> bool:
+    """Whether the block is the only one of a table that holds a picture too: Word's and old editors' captions."""
+    box = block.box
+    while box.parent is not None and box.parent.last - box.parent.first == 1:
+        box = box.parent
+        if box.tag == "table":
+            return len(block.text) <= 300
+    return False
 
 
 def _in_figure(block: Block) -> bool:

@@ -25,7 +25,7 @@ _LABELS: dict[Role | Literal["source", "nobody"], str] = {
     ),
     "source": "(?:(?:trich |dan )?nguon(?: tin| bai| bai viet| trich)?|theo(?: nguon)?|source)",
     "writer": names.one_of(
-        """tac gia(?: bai viet)?|nhom tac gia|but danh|tin|bai viet|bai|viet bai|viet|nguoi viet|loi|noi dung
+        """tac gia(?: bai viet)?|nhom tac gia|but danh|tin|bai viet|bai|viet (?:bai|boi)|viet|nguoi viet|loi|noi dung
         |(?:nguoi |nhom )?thuc hien|(?:nhom )?(?:phong vien|pv)|cong tac vien|ctv|ghi|written by|author|reporter
         |story|words|text|by"""
     ),
@@ -53,12 +53,14 @@ _COMPILED = re.compile(
 _SEPARATOR = re.compile(r"\s*(?:[–—|/;,&+•]|\s-+\s|\s(?:và|VÀ|Và|and)\s)(?:\s*(?:và|and)\s)?\s*")
 # What stands between two names that one field holds.
 _SEVERAL = re.compile(r"\s*[,;&/|]\s*(?:(?:and|und|et|y|e|og|och|và)\s)?|\s(?:and|und|et|y|e|og|och|và)\s")
+# "Văn Thanh./.": the sign that an official text ends.
+_END_SIGN = re.compile(r"\s*\./\.?$")
 # Without blanks a hyphen joins as well as it separates: Y-Thắng, but THANH HÀ-LÊ HOA.
 _TIGHT_HYPHEN = re.compile(r"(?<=[^\W\d_]{2})-(?=[^\W\d_]{2})")
 # TTXVN/Vietnam+ 22/9
 _DAY_BEHIND = re.compile(r"[\s,–-]+(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?$")
 _SIGNATURE = re.compile(
-    r"da ky|(?:^|\W)(?:kt|tm|tl|tuq)\.|chu tich|giam doc|bi thu|chanh van phong|truong (?:phong|ban)|noi nhan|\./\."
+    r"da ky|(?:^|\W)(?:kt|tm|tl|tuq)\.|chu tich|giam doc|bi thu|chanh van phong|truong (?:phong|ban)|noi nhan"
     r"|^het\.?$"
 )
 _LEAD_PREFIX = re.compile(
@@ -67,7 +69,25 @@ _LEAD_PREFIX = re.compile(
 _DATELINE = re.compile(r"(?P<place>[^()\d]{2,30})\((?P<inside>[^()\d]{2,30})\)\s*[-–—:,]")
 # Letters that open a lead and are no source: the authority acting in it, a place, a disease.
 _NO_SOURCE = frozenset(
-    ("ubnd", "hdnd", "tphcm", "tp", "hcm", "hn", "covid", "ocop", "cntt", "qh", "gd", "asean", "who")
+    (
+        "bao mang",
+        "bao chi",
+        "bao dien tu",
+        "bao",
+        "ubnd",
+        "hdnd",
+        "tphcm",
+        "tp",
+        "hcm",
+        "hn",
+        "covid",
+        "ocop",
+        "cntt",
+        "qh",
+        "gd",
+        "asean",
+        "who",
+    )
 )
 
 
@@ -89,7 +109,7 @@ def read_byline(text: str, labelled: bool = False) -> Byline | None:
     ("Lê Hoa - BTG") too. A photo credit gives photographers, never writers.
     """
     printed = nfc(text).strip()
-    line = " ".join(printed.split())
+    line = _END_SIGN.sub("", " ".join(printed.split()))
     if not line or len(line) > _LONGEST:
         return None
     authors: list[Author] = []
@@ -102,6 +122,12 @@ def read_byline(text: str, labelled: bool = False) -> Byline | None:
             authors += (author for author in found if author.name not in {known.name for known in authors})
             source = source or taken_from
     return Byline(tuple(authors), source, printed) if authors or source else None
+
+
+def names_nobody(text: str) -> bool:
+    """Whether a line is a byline all right, but names nobody: "PV", "Thực hiện: Nhóm PV"."""
+    pieces = list(_pieces(" ".join(nfc(text).split()), True)) if len(text) <= _LONGEST else []
+    return bool(pieces) and all(role == "nobody" or names.is_nobody(value) for role, value in pieces)
 
 
 def named_authors(names_given: Iterable[str], kind: Literal["person", "organisation"] = "person") -> tuple[Author, ...]:
@@ -300,7 +326,7 @@ def _maker(part: str, role: Role, *, strict: bool) -> Author | None:
     if names.is_organisation(name):
         return Author(name, "organisation", role)
     if names.is_person(name, strict=strict) or names.is_shortened(name):
-        return Author(name, "pen_name" if " " not in name else "person", role)
+        return Author(name, "person" if " " in name or names.is_prefixed(name) else "pen_name", role)
     if not strict and names.is_letters(name):
         return Author(name, "organisation", role)
     return None

@@ -154,7 +154,7 @@ def is_person(name: str, *, strict: bool) -> bool:
     if not all(_WORD.fullmatch(word) and _capitalised(word) for word in words) or _NO_NAME.intersection(lower):
         return False
     if has_family_name(name):
-        return 2 <= len(words) <= 5
+        return (1 if is_prefixed(name) else 2) <= len(words) <= 5
     return 2 <= len(words) <= 3 and not name.isupper() and is_vietnamese(name)
 
 
@@ -170,8 +170,13 @@ def is_place(name: str) -> bool:
 
 def has_family_name(name: str) -> bool:
     """Whether the first word is a family name, or the prefix of a name of the Highlands (Y, A, K', H')."""
-    first = name.lower().replace("’", "'").replace("ʼ", "'").split()[0]
-    return first in FAMILY_NAMES or _PREFIXED.match(first) is not None
+    first = name.lower().split()[0]
+    return first in FAMILY_NAMES or is_prefixed(first)
+
+
+def is_prefixed(name: str) -> bool:
+    """H'Xíu, K'Brêu: one word that is a whole name in the Highlands."""
+    return _PREFIXED.match(name.lower().replace("’", "'").replace("ʼ", "'")) is not None
 
 
 def is_initials(name: str) -> bool:

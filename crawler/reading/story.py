@@ -10,7 +10,16 @@ from lxml import etree
 
 from crawler.reading.blocks import Block, Box, Media, Outline
 from crawler.reading.headline import key
-from crawler.reading.lines import is_caption, is_field_line, is_file_line, is_meta, is_sentence, is_tag_line, is_widget
+from crawler.reading.lines import (
+    is_caption,
+    is_field_line,
+    is_file_line,
+    is_meta,
+    is_pointer,
+    is_sentence,
+    is_tag_line,
+    is_widget,
+)
 
 _LINES = frozenset(("p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "span", "th"))
 _PICTURE = re.compile(
@@ -183,11 +192,16 @@ def read_story(outline: Outline, span: Span, title: str | None, used: frozenset[
 def _belongs(block: Block, span: Span, title: str | None) -> bool:
     if block.zone is not None or block.related or block.in_row:
         return False
-    if is_widget(block) or is_tag_line(block) or is_file_line(block):
+    if is_widget(block) or is_tag_line(block) or is_file_line(block) or is_pointer(block):
         return False
-    if block.order < span.start + 3 and is_field_line(block):
+    # inside the text "Thời gian: …" is told, at its edges it is the page's frame
+    if is_field_line(block) and (block.order < span.start + 3 or (block.order >= span.end - 4 and _is_short(block))):
         return False
     return not (title and block.order < span.start + 2 and key(block.text) == key(title))
+
+
+def _is_short(block: Block) -> bool:
+    return len(block.text) <= 80
 
 
 def _lead(blocks: list[Block], span: Span) -> tuple[list[Block], str | None]:
@@ -211,11 +225,11 @@ def _lead(blocks: list[Block], span: Span) -> tuple[list[Block], str | None]:
 
 def _captions(outline: Outline, blocks: list[Block], span: Span) -> Iterator[tuple[int, Block]]:
     """Order of each caption and its block."""
-    places = [each.order for each in outline.media if each.tag == "img" and not _is_decoration(each)]
-    images = set(places)
+    pictures = {each.order: each.node for each in outline.media if each.tag == "img" and not _is_decoration(each)}
     for block in blocks:
-        after_image = block.order in images
-        if is_caption(block, after_image and block.order >= span.head):
+        picture = pictures.get(block.order) if block.order >= span.head else None
+        told = key(picture.get("alt") or "") if picture is not None and len(block.text) <= 250 else ""
+        if is_caption(block, picture is not None) or (len(told) >= 12 and told == key(block.text)):
             yield block.order, block
 
 

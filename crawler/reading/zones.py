@@ -13,7 +13,7 @@ Zone = Literal["header", "nav", "crumb", "footer", "aside", "related", "widget",
 
 SKIPPED = frozenset((
     "script", "style", "noscript", "template", "svg", "head", "select", "option", "textarea", "object", "embed",
-    "canvas", "map", "datalist", "math",
+    "canvas", "map", "datalist", "math", "mat-icon", "ion-icon",
 ))  # fmt: skip
 BLOCKS = frozenset((
     "html", "body", "div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table",

@@ -139,7 +139,7 @@ LABELLED = [
     ("Tin: Phong Lan", [writer("Phong Lan")], None),
     ("Tin: Bảo Ngọc", [writer("Bảo Ngọc")], None),
     ("Tin: Ban Mai", [writer("Ban Mai")], None),
-    ("Tác giả: K'Brêu", [pen_name("K'Brêu")], None),
+    ("Tác giả: K'Brêu", [writer("K'Brêu")], None),
     ("Tác giả: H’Hen Niê", [writer("H’Hen Niê")], None),
     # units split off
     ("Tác giả: Lê Hoa - BTG", [writer("Lê Hoa")], None),
