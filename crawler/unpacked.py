@@ -29,13 +29,20 @@ def unpacked(response: Response, cap: int) -> content.Decoded:
     return content.decode_body(pairs, response.body, cap)
 
 
+def broken(decoded: content.Decoded) -> str | None:
+    """What is wrong with a body that came packed and could not be unpacked; a longer one than its cap is not broken."""
+    if decoded.problem and not decoded.over_cap and not all(map(_HARMLESS.fullmatch, decoded.problem.split("; "))):
+        return f"cannot be unpacked: {decoded.problem}"
+    return None
+
+
 def page_of(response: Response, cap: int) -> bytes | Trouble:
     """The body of a page or list that is to be read, or why it cannot be."""
     decoded = unpacked(response, cap)
     if decoded.over_cap:
         return Trouble(f"too large: more than {cap} bytes unpacked", transient=False)
-    if decoded.problem and not all(map(_HARMLESS.fullmatch, decoded.problem.split("; "))):
-        return Trouble(f"cannot be unpacked: {decoded.problem}")
+    if problem := broken(decoded):
+        return Trouble(problem)
     if not decoded.body:
         return Trouble("empty answer")
     if decoded.body.count(b"<") > MOST_TAGS:

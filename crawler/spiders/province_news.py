@@ -18,6 +18,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -34,7 +35,7 @@ from crawler.failures import TRIES, Trouble, retry_after, trouble_of
 from crawler.frontier import Asking
 from crawler.robots import REDIRECTS, read_robots
 from crawler.run import Run
-from crawler.unpacked import unpacked
+from crawler.unpacked import broken, unpacked
 from crawler.walls import literal_cookie
 
 log = logging.getLogger(__name__)
@@ -169,7 +170,7 @@ class ProvinceNews(Spider):
 
     def past_the_wall(self, asking: Asking, response: Response) -> Request | None:
         """The same request with the cookie that the host's wall sets, once a run."""
-        if asking.host.cookie or response.status != 200 or asking.address.kind in ("robots", *FILES):
+        if asking.host.cookie or response.status != 200 or asking.address.kind in FILES:
             return None
         asking.host.cookie = literal_cookie(unpacked(response, self.run.page_cap).body)
         if asking.host.cookie is None:
@@ -188,7 +189,9 @@ class ProvinceNews(Spider):
         came = getattr(getattr(error, "snapshot", None), "status", None) is not None  # a head at least
         asking.host.reached = asking.host.reached or came or trouble.reached
         if asking.address.kind == "robots":
-            result = self.shut_host(asking, trouble, None)
+            # Rules that were moved to where we may not look are out of reach; the host itself may still be asked.
+            moved = "robots_redirects" in failure.request.meta  # type: ignore[attr-defined]
+            result = self.shut_host(asking, replace(trouble, refused=trouble.refused and not moved), None)
         else:
             result = in_trouble(self.run, asking, trouble, None)
         # A host that sends half a page, or keeps silent on one address a second time, is not a host that is silent.
@@ -221,10 +224,10 @@ class ProvinceNews(Spider):
 
     def open_host(self, asking: Asking, response: Response) -> Outcome:
         """Let the host's addresses be asked for by the rules of its robots.txt."""
-        host = asking.host
-        host.robots = read_robots(
-            response.status, unpacked(response, self.run.page_cap).body, self.run.agent.partition("/")[0]
-        )
+        host, body = asking.host, unpacked(response, self.run.page_cap)
+        if response.status == 200 and (problem := broken(body)):
+            return self.shut_host(asking, Trouble(f"robots.txt: {problem}"), response)
+        host.robots = read_robots(response.status, body.body, self.run.agent.partition("/")[0])
         if host.robots is None:
             return self.shut_host(asking, Trouble(f"robots.txt: HTTP {response.status}"), response)
         host.robots_at, host.robots_tries = time.monotonic(), 0

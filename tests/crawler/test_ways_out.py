@@ -93,6 +93,13 @@ def walled(path: str, head: str, wall: bool) -> bytes:
     return page(WALL, extra='ETag: "wall"\r\n') if wall else page(STORY.format(6, ""))
 
 
+def fenced(head: str) -> bytes:
+    """A robots.txt behind a wall whose script sets a literal cookie (D1N)."""
+    if "cookie: d1n=7f" in head:
+        return page("User-agent: *\nDisallow: /ok", media="text/plain")
+    return page('<html><script>document.cookie="D1N=7f"+"; path=/";window.location.reload(true);</script></html>')
+
+
 PRIVATE = ("10.1.2.3", "169.254.169.254", "127.0.0.2:9", "0x7f000001:9", "[::1]:9")
 NO_ADDRESS = ("127.0.0.1:abc", "127.0.0.1:99999", "[::1")
 
@@ -116,6 +123,9 @@ class Handler(socketserver.BaseRequestHandler):
             head, _, data = data.partition(b"\r\n\r\n")
             path = head.split(b" ")[1].decode()
             self.server.asked[path.strip("/")] += 1
+            if path == "/robots.txt" and self.server.fenced:
+                self.request.sendall(fenced(head.decode("latin-1").lower()))
+                continue
             if path == "/robots.txt" and self.server.robots:
                 self.request.sendall(self.server.robots)
                 return
@@ -143,6 +153,7 @@ class Server(socketserver.ThreadingTCPServer):
         self.asked: Counter[str] = Counter()
         self.over = threading.Event()
         self.walled = False
+        self.fenced = False
         self.robots: bytes | None = None  # instead of the usual robots.txt, before hanging up
 
     def handle_error(self, request: object, client_address: object) -> None:
@@ -217,15 +228,18 @@ def test_every_way_out(workplace, server):
 
 
 @pytest.mark.parametrize(
-    ("reply", "reason"),
+    ("reply", "reason", "times"),
     [
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\nUser-agent: *\n", "cut short"),
-        (b"HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n", "robots.txt"),
-        (b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:99999/robots.txt\r\nContent-Length: 0\r\n\r\n", None),
-        (b"HTTP/1.1 302 Found\r\nLocation: /robots.txt\r\nContent-Length: 0\r\n\r\n", None),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\nUser-agent: *\n", "cut short", 3),
+        (b"HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n", "robots.txt", 3),
+        (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\n\x1f\x8b\x08\x00", "robots.txt", 3),
+        # moved into a private network: out of reach, which is no word on the host itself
+        (b"HTTP/1.1 302 No\r\nLocation: http://10.1.2.3/r\r\nContent-Length: 0\r\n\r\n", "private address", 1),
+        (b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:99999/robots.txt\r\nContent-Length: 0\r\n\r\n", None, 6),
+        (b"HTTP/1.1 302 Found\r\nLocation: /robots.txt\r\nContent-Length: 0\r\n\r\n", None, 6),
     ],
 )
-def test_a_robots_txt_that_never_comes_ends_too(workplace, server, reply, reason):
+def test_a_robots_txt_that_never_comes_ends_too(workplace, server, reply, reason, times):
     """The host is left for the next run after three tries, or read where RFC 9309 says that all is allowed."""
     server.robots = reply
     port = server.server_address[1]
@@ -237,10 +251,24 @@ def test_a_robots_txt_that_never_comes_ends_too(workplace, server, reply, reason
     closed = workplace.report()["closed_hosts"]
     if reason is None:
         assert (ended.status, closed, server.asked["ok"]) == (0, {}, 1), ended
-        assert server.asked["robots.txt"] <= 6
+        assert server.asked["robots.txt"] <= times
     else:
-        assert (ended.status, server.asked["robots.txt"], server.asked["ok"]) == (4, 3, 0), ended
+        assert (ended.status, server.asked["robots.txt"], server.asked["ok"]) == (4, times, 0), ended
         assert [why.split(":")[0] for why in closed.values()] == [reason]
+        assert outcomes(workplace)[f"http://127.0.0.1:{port}/ok"][0] == "due"
+
+
+def test_a_wall_before_robots_txt_is_no_leave(workplace, server):
+    """The rules stand behind the wall, where a browser would read them."""
+    server.fenced = True
+    port = server.server_address[1]
+    workplace.form(
+        f"""name = "Cổng thử"\nprovince = "kon-tum"\nhosts = ["127.0.0.1:{port}"]\nloopback = true
+[[sections]]\ntitle = "Tin tức"\nurl = "http://127.0.0.1:{port}/ok"\n[network]\ndelay = 0.0\n"""
+    )
+    workplace.crawl("-a", "portal=demo", timeout=30)
+    assert (server.asked["robots.txt"], server.asked["ok"]) == (2, 0)
+    assert outcomes(workplace)[f"http://127.0.0.1:{port}/ok"] == ("refused", "robots.txt disallows it")
 
 
 def test_a_wall_s_validators_vouch_for_nothing(workplace, server):
