@@ -11,6 +11,7 @@ from archive.schema import Article
 
 # Ages at which an article is looked at again after it was new or changed: a day, a week, a month, a quarter, a year.
 RECHECK_DAYS = (1, 7, 30, 91, 365)
+SHORT = 0.5  # of a portal's disk budget: with less left, rechecks are spaced further
 
 
 def new_revisions(
@@ -34,10 +35,15 @@ def new_revisions(
     return added
 
 
-def next_check(changed: datetime, now: datetime) -> datetime:
-    """When an article that last changed at `changed` is due again: at the next of the growing ages."""
-    for days in RECHECK_DAYS:
-        due = changed + timedelta(days=days)
-        if due > now:
-            return due
-    return now + timedelta(days=RECHECK_DAYS[-1])
+def next_check(changed: datetime, now: datetime, room: float = 1.0) -> datetime:
+    """When an article that last changed at `changed` is due again: at the next of the growing ages.
+
+    `room` is the share of the portal's disk budget that is left: under a half, every check waits longer in proportion
+    (at a tenth five times), since each leaves a record; never longer than the last age.
+    """
+    longest = timedelta(days=RECHECK_DAYS[-1])
+    ages = (changed + timedelta(days=days) for days in RECHECK_DAYS)
+    due = next((each for each in ages if each > now), now + longest)
+    if room >= SHORT:
+        return due
+    return now + min(longest, (due - now) * (SHORT / max(room, 0.001)))

@@ -52,3 +52,11 @@ def test_rechecks_grow_apart():
 def test_a_late_check_is_not_made_up_for():
     changed = datetime(2026, 1, 1, tzinfo=UTC)
     assert next_check(changed, changed + timedelta(days=40)) == changed + timedelta(days=91)
+
+
+@pytest.mark.parametrize(
+    ("room", "days"), [(1.0, 7), (0.5, 7), (0.25, 13), (0.1, 31), (0.0, 366)], ids=lambda value: str(value)
+)
+def test_checks_wait_longer_where_room_runs_short(room, days):
+    changed = datetime(2026, 1, 1, tzinfo=UTC)
+    assert (next_check(changed, changed + timedelta(days=1), room) - changed).days == days
