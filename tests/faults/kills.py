@@ -8,6 +8,7 @@ undoes the renames that no fsync covered (the model is in `power.py`). A portal 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import shutil
 import sys
@@ -39,6 +40,7 @@ class Tally:
     repeated: int = 0  # requests for what had been asked before, robots.txt and the section's first page left out
     damages: list[str] = field(default_factory=list)
     ended: Counter[int] = field(default_factory=Counter)
+    said: list[str] = field(default_factory=list)  # last line of each run that ended with another status than 0
 
     def rows(self) -> list[tuple[str, object]]:
         return [
@@ -83,6 +85,9 @@ class Trial:
             time.sleep(0.005)
         if process.poll() is not None:
             self.tally.ended[process.returncode] += 1
+            if process.returncode:
+                said = (self.place.root / "last.out").read_text(errors="replace").strip()
+                self.tally.said.append(said.splitlines()[-1][:200] if said else "nothing")
             return False
         process.kill()
         process.wait(20)
@@ -123,8 +128,6 @@ class Trial:
 
 
 def _recovered(report: Path) -> int:
-    import json
-
     return int(json.loads(report.read_text())["recovered"]["records"])
 
 
@@ -158,7 +161,7 @@ def main() -> int:
     with scratch(told.keep) as root:
         tally = kill(told.times, told.articles, power=told.power, seed=told.seed, longest=told.longest, root=root)
     print(table(tally.rows()))
-    for problem in (tally.lost + tally.unreadable + tally.missing + tally.damages)[:20]:
+    for problem in (tally.said + tally.lost + tally.unreadable + tally.missing + tally.damages)[:20]:
         print(" ", problem)
     return 0 if tally.sound else 1
 
