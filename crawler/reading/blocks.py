@@ -270,9 +270,13 @@ class _Pen:
             if self.pieces and _runs_together(self.pieces[-1], text, two=self.seam > 1):
                 self.pieces.append(" ")
             self.seam = 0
-        elif self.pieces and self.pieces[-1][-1].isdigit() and (text[0].isdigit() or text[0].isupper()):
-            if _WHOLE_DATE.search(self.pieces[-1]):
-                self.pieces.append(" ")
+        elif (
+            self.pieces
+            and self.pieces[-1][-1].isdigit()
+            and (text[0].isdigit() or text[0].isupper())
+            and _WHOLE_DATE.search(self.pieces[-1])
+        ):
+            self.pieces.append(" ")
         self.pieces.append(text)
         if self.in_link or self.in_bold or self.in_italic:
             size = len(text) if not text.isspace() else 0

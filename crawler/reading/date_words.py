@@ -27,7 +27,9 @@ LABELS: dict[Label, tuple[str, ...]] = {
         "dang tai luc", "dang tai ngay", "ngay gio xuat ban", "ngay xuat ban", "xuat ban luc", "xuat ban ngay",
         "xuat ban", "ngay dua tin", "ngay dua", "dua tin luc", "ngay tao", "ngay viet", "ngay gui", "gui luc",
         "gui ngay", "phat hanh luc", "date published", "publish date", "published on", "published at", "published",
-        "posted on", "posted at", "posted", "date posted", "created on", "created", "date",
+        "posted on", "posted at", "posted", "date posted", "created on", "created", "date", "ngay dua len", "ngay nhap",
+        "ngay khoi tao", "erstellt am", "erstellt", "veroffentlicht am", "veroffentlicht", "publiziert am",
+        "erschienen am", "eingetragen am", "publie le", "publicado el", "publicado em", "pubblicato il", "giris",
         # alone it may be Đảng (the Party) or đang; with a colon it is Đăng
         "dang:",
     ),
@@ -36,7 +38,8 @@ LABELS: dict[Label, tuple[str, ...]] = {
         "cap nhat moi nhat", "thoi gian cap nhat", "ngay gio cap nhat", "ngay cap nhat", "cap nhat luc", "cap nhat",
         "cap nhat vao luc", "cap nhat vao", "cap nhat ngay", "da cap nhat", "chinh sua lan cuoi", "sua lan cuoi",
         "sua doi lan cuoi", "ngay chinh sua", "ngay sua", "last updated on", "last updated", "last modified",
-        "date modified", "updated on", "updated at", "updated", "modified on", "modified",
+        "date modified", "updated on", "updated at", "updated", "modified on", "modified", "aktualisiert am",
+        "aktualisiert", "zuletzt geandert am", "mis a jour le", "actualizado el", "aggiornato il", "guncelleme",
     ),
     "issued": (
         "ngay ban hanh", "ban hanh ngay", "ban hanh", "ngay ky", "ky ngay", "ky ban hanh", "ngay van ban",
@@ -117,7 +120,7 @@ _AT_DIGIT = (
                    + _HALF + _OFFSET),
     ("year_first", "D", r"(?P<year>\d{4}) *(?P<mark>[-/.]) *(?P<month>\d{1,2}) *(?P=mark) *(?P<day>\d{1,2})(?![\d/])"),
     ("ago", "R", r"(?P<count>\d{1,3}) *" + _AN_AGE + " +(?:truoc|ago)(?![a-z])"),
-    ("words", "D", rf"(?P<day>\d{{1,2}})[ ,/.-]*(?:thang|thg)[ .]*{_A_MONTH}[ ,/.-]+(?:nam *)?{_A_YEAR}"),
+    ("words", "D", rf"(?P<day>\d{{1,2}})[ ,/.-]*(?:thang|thg|th(?=\d))[ .]*{_A_MONTH}[ ,/.-]+(?:nam *)?{_A_YEAR}"),
     ("month_name", "D", rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?[ -]*(?:de +)?{_A_MONTH_NAME}[ .,-]+(?:de +)?"
                         + _A_YEAR),
     ("chinese", "D", r"(?P<year>\d{4}) *[年년] *(?P<month>\d{1,2}) *[月월] *(?P<day>\d{1,2}) *[日일]"),

@@ -14,7 +14,7 @@ from lxml import etree
 
 from archive.schema import VIETNAM, Attachment, Document, Kind, NotAnArticle
 from crawler.portal import Layout, Portal
-from crawler.reading.blocks import Block, Box
+from crawler.reading.blocks import Block, Box, squeeze
 from crawler.reading.credits import Credits, find_credits, read_marked
 from crawler.reading.dates import find_dates, parse_posted
 from crawler.reading.document_page import find_document
@@ -88,6 +88,8 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
     credits = _credits(page, layouts, span, block, times, fetched_at)
     used = times.orders | credits.orders | document_orders
     story = _story(page, layouts, span, headline, used)
+    if story.size < 40 and (data := _told_story(page)):
+        story, body_basis = replace(story, paragraphs=data), "json_ld"
     prose = story.size
     players = find_players(page, span)
     dated = _dated(times)
@@ -234,6 +236,15 @@ def _story(page: Page, layouts: _Layouts, span: Span, headline: Headline | None,
             story = replace(story, paragraphs=story.paragraphs[1:])
         return replace(story, lead=lead, lead_basis=name)
     return read_story(page.outline, span, headline.text if headline else None, used)
+
+
+def _told_story(page: Page) -> tuple[str, ...]:
+    """The text that a page rendered by a script carries in its data alone (Anadolu Ajansı)."""
+    for each in page.linked_data:
+        text = each.get("articleBody")
+        if isinstance(text, str) and len(text) >= 200 and "Article" in str(each.get("@type", "")):
+            return tuple(filter(None, map(squeeze, text.splitlines())))
+    return ()
 
 
 def _dated(times: Times) -> bool:

@@ -104,9 +104,11 @@ def said_posted(page: Page, fetched_at: datetime, elements: list[str]) -> Said:
     readings: list[Reading] = []
     slashed: list[tuple[str, str]] = []
     for text, basis, strength in strings:
-        if _SLASHED.match(text) and not _ISO.match(text):
+        if _SLASHED.match(text) and not (basis == "time" and vietnamese):
             slashed.append((text, basis))
         elif (posted := _posted(text, fetched_at, vietnamese)) is not None:
+            if strength <= 75 and posted.day == fetched_at.astimezone(VIETNAM).date():
+                continue  # `date` and its like are often the server's clock
             readings.append(Reading(posted, text, basis, strength, printed=printed_day(text)))
     published = frozenset(text for text, _, _ in strings)
     return Said(tuple(readings), tuple(slashed), tuple(_updates(page, fetched_at, published)))

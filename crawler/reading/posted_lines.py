@@ -7,80 +7,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from archive.schema import VIETNAM
-from crawler.reading.address import canonical_url
-from crawler.reading.blocks import Block, Box
+from crawler.reading.blocks import Block
 from crawler.reading.dates import FoundDate, date_label, find_dates, parse_posted, printed_day
-from crawler.reading.page import Page
 from crawler.reading.posted_data import Reading
-from crawler.reading.rows import is_title_link
-from crawler.reading.story import Span
+from crawler.reading.posted_place import Place, Spot
+from crawler.reading.zones import hints_of
 
 _LONGEST_LINE = 260
-_HAS_TIME = re.compile(r"\d|trước|hôm|ago|day", re.IGNORECASE)
+_TOLD_IN = ("title", "data-original-title", "data-time", "data-date", "data-datetime")
+_HAS_TIME = re.compile(r"\d|trước|hôm|ago|day|vừa", re.IGNORECASE)
 _DATED = re.compile(
     r"\d\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d|thang \d|\bthang [a-z]{2,}|\btruoc\b|hom (?:qua|nay|kia)|\bago\b|\d{4}"
-    r"|yesterday|today"
+    r"|yesterday|today|cach day|vua xong"
 )
 # The header's clock, a licence, a print page: never the posting time, wherever it stands. Folded.
 _LICENCE = re.compile(r"giay phep|\bgp\b|ban quyen|copyright|©|hom nay|bay gio|ngay in\b|in ngay|today is")
-_NEVER_IN = ("nav", "footer", "aside", "related", "comments", "crumb", "tags", "form")
+_WEEKDAY = re.compile(r"\bthu (?:hai|ba|tu|nam|sau|bay|[2-7])\b|chu nhat|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day")
+_A_CLOCK = re.compile(r"\W*(?:luc )?\d{1,2} ?[:hg] ?\d{2}(?: ?: ?\d{2})?(?: ?(?:sa|ch|am|pm))?\W*")
+# The words before a date, up to a colon: "Thời điểm đóng thầu: 12/10/2026". Folded.
+_LABEL = re.compile(
+    r"(?:^|[|/•·;()\[\]–—-])([^|/•·;:()\[\]–—-]*[a-z][^|/•·;:()\[\]–—-]*)[:：]\W*(?:(?:luc|ngay|vao|hoi)\b\W*)*$"
+)
+# báo Tây Ninh prints "Thứ sáu: 15:00 ngày 09/02/2024".
+_NO_LABEL = re.compile(
+    r"(?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|t[2-7]|ngay|luc|gio|tin|time|on|at|by|von|por|par)\b\W*)+"
+)
+_EVENT = re.compile(
+    r"\b(?:thoi (?:diem|gian|han)|han|dong|mo|nop|hop|thi|sinh|mat|ket thuc|bat dau|khai mac|be mac|hieu luc|ky|cap"
+    r"|ban hanh|to chuc|du kien|dien ra|tiep nhan|het|den|tu)\b"
+)
+# "Tin trong tỉnh / Ban Biên tập / 12/10/2026 08:21 / 254 lượt đọc": the date is a whole part of the line.
+_PART_ENDS = re.compile(r"(?:^|[|/•·»›–—-]|\s{2})\s*$")
+_PART_BEGINS = re.compile(r"\s*(?:uhr\b|\(?gmt ?\+7\)?)?\s*(?:$|[|/•·«–—-])", re.IGNORECASE)
 
 # How far a visible reading is believed: from here on its label says what it is, or its place under the headline.
 LABELLED, BELOW = 100, 45
-
-Spot = Literal["headline", "above", "below", "inside", "after", "far"]
-_PLACES: dict[Spot, int] = {"below": 30, "above": 12, "after": 10, "inside": 4, "far": 0, "headline": 0}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the article stands on its page: its headline, and the span of its text."""
-
-    page: Page
-    headline: Block | None
-    span: Span
-
-    @property
-    def first(self) -> int:
-        """The first block of the article's own element; past the head where that is no smaller than the page."""
-        return self.span.box.first if self._own else self.span.head
-
-    @property
-    def _own(self) -> bool:
-        return self.span.box.tag not in ("body", "html")
-
-    def holds(self, block: Block) -> bool:
-        """Whether the block stands in the article's own element."""
-        return self._own and self.span.box.first <= block.order < self.span.box.last
-
-    def lines(self) -> Iterator[Block]:
-        """The blocks round the headline, at the beginning and the end of the text, and some way behind it."""
-        blocks, start, end = self.page.outline.blocks, self.span.prose, self.span.end
-        first = max(0, (self.headline.order if self.headline is not None else start) - 4)
-        head = min(start + 10, max(end, first))
-        yield from blocks[first:head]
-        yield from blocks[max(head, end - 6) : end + 60]
-
-    def spot(self, block: Block) -> Spot:
-        """Where a block stands to the headline and the text."""
-        start, end = self.span.prose, self.span.end
-        if self.headline is not None:
-            if block is self.headline:
-                return "headline"
-            if block.order < self.headline.order:
-                return "above" if self.headline.order - block.order <= 4 and block.order >= self.first else "far"
-        elif block.order < start:
-            return "below" if start - block.order <= 4 and block.order >= self.first else "far"
-        if block.order < start:
-            return "below"
-        if block.order < end:
-            return "inside"
-        return "after" if block.order - end <= 8 else "far"
+_PLACES: dict[Spot, int] = {"below": 30, "above": 12, "after": 10, "lead": 8, "inside": 4, "far": 0, "headline": 0}
 
 
 def seen_times(place: Place, fetched_at: datetime) -> tuple[list[Reading], list[Reading]]:
@@ -92,32 +57,56 @@ def seen_times(place: Place, fetched_at: datetime) -> tuple[list[Reading], list[
             (updated if label == "updated" else posted).append(reading)
     if not any(each.strength >= LABELLED for each in posted) and _unreadable(place):
         posted = []  # the page does name its day, in words that cannot be read: no other line stands in for it
-    return posted, updated
+    return _without_schedule(posted), updated
+
+
+def _without_schedule(posted: list[Reading]) -> list[Reading]:
+    """Without the days that stand alone in lines of the text, where there are several: they head a schedule."""
+    alone = {each.posted.day for each in posted if each.strength in _IN_TEXT}
+    return posted if len(alone) < 2 else [each for each in posted if each.strength not in _IN_TEXT]
 
 
 def _in_line(block: Block, place: Place, fetched_at: datetime) -> Iterator[tuple[Reading, str | None]]:
     if block.related or block.in_row or len(block.text) > _LONGEST_LINE or not _HAS_TIME.search(block.text):
         return
-    spot = place.spot(block)
     if not _DATED.search(block.folded) or _LICENCE.search(block.folded):
         return
-    if spot != "headline" and _of_a_link(block, place.page):
+    spot = place.spot(block)
+    admitted = place.admits(block, spot)
+    if admitted is None or (spot != "headline" and place.dates_a_link(block, spot)):
         return
-    # WordPress prints the posting line in the entry's footer, beside its tags
-    labelled_only = block.zone in _NEVER_IN
-    if (labelled_only and not place.holds(block)) or (block.zone == "header" and spot != "below"):
-        return
-    before = label_before(block, place.page.outline.blocks)
+    blocks = place.page.outline.blocks
+    before = label_before(block, blocks) or _label_over(block, place)
     marked = block.has("date")
-    for found in _dates_of(block, fetched_at):
+    for found in _dates_of(block, blocks, fetched_at):
         label = found.label or (before if found.start <= 2 else None)
-        if labelled_only and (label != "posted" or block.zone not in ("footer", "tags", "comments")):
+        if label is None and _names_another(block.folded[: found.start], spot):
             continue
-        strength = _strength(block, found, label, spot, marked, fetched_at)
+        if admitted == "labelled" and label != "posted":
+            continue
+        if admitted == "bare" and len(block.text) - len(found.text) > 30:
+            continue
+        strength = _strength(block, found, label, spot, marked, place, fetched_at)
         if strength:
             basis = f"label:{label}" if label else ("marked" if marked else "position")
             printed = printed_day(found.text) if found.posted.precision != "day" else None
             yield Reading(found.posted, found.text.strip(), basis, strength, block.order, printed), label
+
+
+def _names_another(before: str, spot: Spot) -> bool:
+    """Whether the words before a date are the label of something else; under the headline unknown ones may pass."""
+    label = _LABEL.search(before)
+    if label is None or _NO_LABEL.fullmatch(label[1].strip()):
+        return False
+    return spot not in ("below", "above") or _EVENT.search(label[1]) is not None
+
+
+def _label_over(block: Block, place: Place) -> str | None:
+    """What the head of a date's column says it is."""
+    head = place.label_over(block)
+    return (
+        date_label(head.text) if head is not None and len(head.text) <= 40 and not _HAS_TIME.search(head.text) else None
+    )
 
 
 def _unreadable(place: Place) -> bool:
@@ -128,28 +117,29 @@ def _unreadable(place: Place) -> bool:
     return False
 
 
-def _of_a_link(block: Block, page: Page) -> bool:
-    """Whether the line dates a linked headline just above it: the row of a list that holds but one story."""
-    for before in page.outline.blocks[max(0, block.order - 2) : block.order][::-1]:
-        if before.zone is not None:
-            return False
-        if is_title_link(before):
-            return page.link(before.href) not in (None, page.url) and canonical_url(
-                page.link(before.href) or ""
-            ) != canonical_url(page.url)
-        if before.level or len(before.text) > 30:
-            return False
-    return False
-
-
-def _dates_of(block: Block, fetched_at: datetime) -> list[FoundDate]:
+def _dates_of(block: Block, blocks: list[Block], fetched_at: datetime) -> list[FoundDate]:
     found = find_dates(block.text, fetched_at)
     if not found and (whole := parse_posted(block.text, fetched_at)) is not None:
         return [FoundDate(0, len(block.text), block.text, whole, date_label(block.text))]
+    if len(found) == 1 and found[0].posted.precision == "day" and (clock := _clock_beside(block, blocks)):
+        both = parse_posted(f"{found[0].text} {clock}", fetched_at)
+        if both is not None and both.day == found[0].posted.day:
+            first = found[0]
+            return [FoundDate(first.start, first.end, f"{first.text} {clock}", both, first.label)]
     return found
 
 
-def _strength(block: Block, found: FoundDate, label: str | None, spot: Spot, marked: bool, fetched_at: datetime) -> int:
+def _clock_beside(block: Block, blocks: list[Block]) -> str | None:
+    """The clock that stands alone in the block behind or before a day's, both in one element."""
+    for beside in blocks[block.order + 1 : block.order + 2] + blocks[max(0, block.order - 1) : block.order]:
+        if len(beside.text) <= 16 and _A_CLOCK.fullmatch(beside.folded) and beside.box.parent is block.box.parent:
+            return beside.text
+    return None
+
+
+def _strength(
+    block: Block, found: FoundDate, label: str | None, spot: Spot, marked: bool, place: Place, fetched_at: datetime
+) -> int:
     """How much the date speaks for being the posting (or update) time; 0 where it does not."""
     if label in ("issued", "effective", "expired", "event"):
         return 0
@@ -157,44 +147,69 @@ def _strength(block: Block, found: FoundDate, label: str | None, spot: Spot, mar
     if spot == "headline":
         return 60 + clock if _closes_headline(block, found) else 0
     if label in ("posted", "updated"):
-        if (spot == "inside" and len(block.text) > 120) or (spot == "far" and block.zone is not None):
+        if (spot in ("lead", "inside") and len(block.text) > 120) or (spot == "far" and block.zone is not None):
             return 0
         return LABELLED + _PLACES[spot] + clock
     rest = len(block.text) - (found.end - found.start)
-    if rest > (90 if marked else 60) or (block.link_share > 0.5 and not (marked and spot == "below")):
+    if rest > (90 if marked else 130 if _is_a_part(block.text, found) else 60):
         return 0
-    if spot == "below" and (marked or not _in_data(block)):
+    if block.linked > rest + 2 and not (marked and spot == "below"):
+        return 0  # the date itself is linked
+    if spot == "below" and (marked or not place.is_in_data(block)):
         return (70 if marked else BELOW) + clock
-    if spot in ("above", "after"):
-        return _apart(block, rest, spot, marked, clock, fetched_at, found)
-    return 35 + clock if spot == "inside" and marked and clock and rest <= 12 else 0
+    if spot == "above":
+        return _above(block, rest, marked, clock, found, fetched_at)
+    if spot == "after":
+        return _after(block, rest, marked, clock, place)
+    return _in_text(block, rest, spot, marked, clock, place, found)
 
 
-def _apart(
-    block: Block, rest: int, spot: Spot, marked: bool, clock: int, fetched_at: datetime, found: FoundDate
-) -> int:
-    """A line without a label over the headline or behind the text."""
+def _above(block: Block, rest: int, marked: bool, clock: int, found: FoundDate, fetched_at: datetime) -> int:
+    """A line without a label over the headline: not the day of the fetch, nor a weekday's, which is a page's clock."""
     today = found.posted.day == fetched_at.astimezone(VIETNAM).date()
-    if block.zone is not None or (today and spot == "above") or (spot == "after" and not marked):
+    if block.zone is not None or today or (not clock and _WEEKDAY.search(block.folded)):
         return 0
     if marked or clock:
         return 30 + (10 if marked else 0) + clock
     return 28 if rest <= 40 else 0
 
 
+def _after(block: Block, rest: int, marked: bool, clock: int, place: Place) -> int:
+    """A line without a label behind the text."""
+    if block.zone is not None or not (marked or (clock and rest <= 12 and place.holds(block))):
+        return 0
+    return 30 + (10 if marked else 0) + clock
+
+
+_IN_TEXT = (38, 43)
+
+
+def _in_text(block: Block, rest: int, spot: Spot, marked: bool, clock: int, place: Place, found: FoundDate) -> int:
+    """A line without a label in the text: behind its lead, where it holds little else."""
+    if spot == "lead" and block.zone is None:
+        if marked and rest <= 60:
+            return 62 + clock
+        if clock and found.start <= 12 and len(block.text) <= 80 and _is_a_part(block.text, found):
+            return BELOW - 1  # taken for the text's first line: "Do 25.04.24 | 14:07 Uhr | Von Eva K." (RBB)
+        if rest <= 6 and (clock or not _WEEKDAY.search(block.folded)):
+            return _IN_TEXT[1 if clock else 0]
+    if clock and rest <= 6 and place.closes_text(block):
+        return 33
+    return 35 + clock if spot == "inside" and marked and clock and rest <= 12 else 0
+
+
+def _is_a_part(text: str, found: FoundDate) -> bool:
+    begins = found.start <= 4 or _PART_ENDS.search(text[: found.start])
+    return bool(begins and _PART_BEGINS.match(text[found.end :]))
+
+
 def _closes_headline(block: Block, found: FoundDate) -> bool:
-    """Whether the day stands in brackets behind the headline's words, in one line with them."""
-    return found.start >= 15 and block.text[found.start - 1] in "([" and block.text[found.end :].strip() in (")", "]")
-
-
-def _in_data(block: Block) -> bool:
-    """Whether the line is one of several filled cells of a table's row: a schedule's day, not the article's."""
-    box: Box | None = block.box
-    while box is not None and box.tag not in ("table", "body"):
-        if box.tag == "tr":
-            return 2 <= box.last - box.first <= 8
-        box = box.parent
-    return False
+    """Whether the time stands behind the headline's words, in one line with them: in brackets, or with its clock."""
+    if found.start < 15:
+        return False
+    if block.text[found.start - 1] in "([":
+        return block.text[found.end :].strip() in (")", "]")
+    return found.posted.precision != "day" and found.end == len(block.text)
 
 
 def label_before(block: Block, blocks: list[Block]) -> str | None:
@@ -208,17 +223,18 @@ def label_before(block: Block, blocks: list[Block]) -> str | None:
 
 
 def time_elements(place: Place) -> list[str]:
-    """Values of `time` elements between the headline and the text."""
+    """Times written into the elements between the headline and the text: a `time`'s, or the title of "2 giờ trước"."""
     outline = place.page.outline
     after = place.headline.order if place.headline is not None else place.span.prose - 4
     found = []
     for inline in outline.inlines:
-        if (
-            inline.node.tag == "time"
-            and after <= inline.order < place.span.prose
-            and inline.order < len(outline.blocks)
-        ):
-            block = outline.blocks[inline.order]
-            if not (block.related or block.in_row) and date_label(block.text) in (None, "posted"):
-                found.append(inline.node.get("datetime") or "")
+        if not after <= inline.order < min(place.span.prose, len(outline.blocks)):
+            continue
+        block = outline.blocks[inline.order]
+        if block.related or block.in_row or date_label(block.text) not in (None, "posted"):
+            continue
+        if inline.node.tag == "time":
+            found.append(inline.node.get("datetime") or "")
+        if inline.node.tag == "time" or "date" in hints_of(inline.words):
+            found += [text for name in _TOLD_IN if (text := inline.node.get(name)) and len(text) <= 60]
     return found

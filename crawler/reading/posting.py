@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from crawler.reading.blocks import Block
 from crawler.reading.page import Page
 from crawler.reading.posted_data import Reading, Said, from_slashed, from_url, is_vietnamese, said_posted, said_updated
-from crawler.reading.posted_lines import BELOW, LABELLED, Place, label_before, seen_times, time_elements
+from crawler.reading.posted_lines import BELOW, LABELLED, label_before, seen_times, time_elements
+from crawler.reading.posted_place import Place
 from crawler.reading.story import Span
 
 _HALF_A_DAY_AND_MORE = timedelta(hours=15)
@@ -60,7 +61,8 @@ def _decide(
     if seen is not None:
         rivals = [each for each in visible if each.strength >= seen.strength - 4]
         if len({each.posted.day for each in rivals}) > 1:
-            if seen.strength >= LABELLED:
+            apart = len({each.order for each in rivals}) > 1
+            if seen.strength >= LABELLED or (said is None and apart and seen.basis == "position"):
                 return None, ["posted_conflict"]
             if said is None:
                 seen, flags = min(rivals, key=lambda each: each.order or 0), ["posted_first_of_several"]
@@ -97,9 +99,7 @@ def _between(
 def _swapped(seen: Reading, said: Reading, *, vietnamese: bool) -> bool:
     """Whether a visible 6/1/2025 is the machine's 1 June: month first, where the page is foreign or counts to noon."""
     numbers = _NUMERIC.search(seen.text)
-    if numbers is None or (int(numbers[1]), int(numbers[2]), int(numbers[3])) != (
-        said.posted.day.month, said.posted.day.day, said.posted.day.year
-    ):  # fmt: skip
+    if numbers is None or all((day.month, day.day, day.year) != tuple(map(int, numbers.groups())) for day in said.days):
         return False
     return not vietnamese or _HALF.search(seen.text) is not None
 

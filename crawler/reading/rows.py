@@ -21,20 +21,19 @@ _DOWNLOAD = re.compile(r"(?:download|tai-?ve|taive|get_?file|savefile|attach(?:m
 _NO_LIST = ("nav", "crumb", "footer", "header")
 _ROW_TAGS = frozenset(("li", "tr", "p", "dd", "dt"))
 _DIGITS = re.compile(r"\d+")
+# "0 bình luận" beside the posting time counts comments, it heads no list.
+_COUNTED = re.compile(r"\W*\d+\W+(?:y kien|binh luan)")
 
 # Folded; the whole of a short block.
 _RELATED_HEADING = re.compile(
-    r"[\W\d_]*(?:(?:cac |nhung |mot so )?(?:tin|bai|bai viet|tin bai|tin tuc|van ban|thong bao|video|anh|hinh "
-    r"anh|chu de"
-    r"|noi dung|tin lien quan|su kien)s?(?: viet| tuc| bai)?(?:,? (?:tin|bai viet|bai))?"
-    r" (?:da dua|da dang|lien quan|khac|cung (?:chuyen muc|muc|loai|chu de|danh muc|linh vuc|su kien)|moi(?: "
-    r"nhat| hon| dang"
-    r"| cap nhat)?|cu(?: hon)?|doc nhieu(?: nhat)?|xem nhieu(?: nhat)?|noi bat|quan tam|truoc|tiep theo|ke tiep"
-    r"|truoc do"
-    r"|cung chuyen muc khac)"
+    r"[\W_]*(?:\d{1,2}[\W_]+)?(?:"
+    r"(?:cac |nhung |mot so )?(?:tin|bai|bai viet|tin bai|tin tuc|van ban|thong bao|video|anh|hinh anh|chu de|noi dung"
+    r"|tin lien quan|su kien)s?(?: viet| tuc| bai)?(?:,? (?:tin|bai viet|bai))? (?:da dua|da dang|lien quan|khac"
+    r"|cung (?:chuyen muc|muc|loai|chu de|danh muc|linh vuc|su kien)|moi(?: nhat| hon| dang| cap nhat)?|cu(?: hon)?"
+    r"|doc nhieu(?: nhat)?|xem nhieu(?: nhat)?|noi bat|quan tam|truoc|tiep theo|ke tiep|truoc do|cung chuyen muc khac)"
     r"|xem them|doc them|co the ban quan tam|co the quan tam|lien quan|cung chuyen muc|doc nhieu(?: nhat)?"
-    r"|xem nhieu(?: nhat)?|nhung tin (?:moi|cu) hon|tin (?:moi|cu) hon|cac tin (?:da dua|khac)|nhung tin "
-    r"(?:khac|da dua)"
+    r"|xem nhieu(?: nhat)?|nhung tin (?:moi|cu) hon|tin (?:moi|cu) hon|cac tin (?:da dua|khac)"
+    r"|nhung tin (?:khac|da dua)"
     r"|(?:related|other|latest|more|newer|older|recent|popular|most (?:read|viewed)) (?:news|articles?|posts?|stories)"
     r"|tin moi|tin noi bat|y kien ban doc|binh luan|gui binh luan|y kien binh luan|ban doc binh luan)"
     r"(?: \(\d+\))?[\W_]*"
@@ -45,7 +44,9 @@ def is_related_heading(block: Block) -> bool:
     """Whether the block is the heading over a list of other stories."""
     if len(block.text) > 60 or block.zone in ("nav", "header", "footer", "crumb") or block.link_share > 0.9:
         return False
-    return _RELATED_HEADING.fullmatch(block.folded) is not None
+    return _RELATED_HEADING.fullmatch(block.folded) is not None and not (
+        block.level == 0 and _COUNTED.match(block.folded)
+    )
 
 
 def is_file_link(href: str) -> bool:
@@ -216,7 +217,7 @@ def free_titled(outline: Outline, titles: frozenset[str]) -> None:
             continue
         box: Box | None = block.box
         while box is not None:
-            if box.own_zone is not None and box.prose >= 200 and box.last > block.order + 1:
+            if box.own_zone is not None and box.prose >= 100 and box.last > block.order + 1:
                 _release(outline, box)
             box = box.parent
 

@@ -1,0 +1,135 @@
+"""Where a line stands to the article: over its headline, under it, behind the lead, in the text, after it, far away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from crawler.reading.address import canonical_url
+from crawler.reading.blocks import Block, Box
+from crawler.reading.page import Page
+from crawler.reading.rows import is_title_link
+from crawler.reading.story import Span
+
+Spot = Literal["headline", "above", "below", "lead", "inside", "after", "far"]
+
+# Zones that hold no line of the article, unless something says so.
+_NEVER_IN = ("nav", "footer", "aside", "related", "comments", "crumb", "tags", "form", "header")
+# WordPress prints the posting line in the entry's footer, beside its tags.
+_AT_THE_END = ("footer", "tags", "comments")
+_CELLS = ("li", "td", "th", "dd")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the article stands on its page: its headline, and the span of its text."""
+
+    page: Page
+    headline: Block | None
+    span: Span
+
+    @property
+    def first(self) -> int:
+        """The first block of the article's own element; past the head where that is no smaller than the page."""
+        return self.span.box.first if self._own else self.span.head
+
+    @property
+    def _own(self) -> bool:
+        return self.span.box.tag not in ("body", "html")
+
+    def holds(self, block: Block) -> bool:
+        """Whether the block stands in the article's own element."""
+        return self._own and self.span.box.first <= block.order < self.span.box.last
+
+    def lines(self) -> Iterator[Block]:
+        """The blocks round the headline, at the beginning and the end of the text, and some way behind it."""
+        blocks, start, end = self.page.outline.blocks, self.span.prose, self.span.end
+        first = max(0, (self.headline.order if self.headline is not None else start) - 4)
+        head = min(start + 10, max(end, first))
+        yield from blocks[first:head]
+        yield from blocks[max(head, end - 6) : end + 60]
+
+    def spot(self, block: Block) -> Spot:
+        """Where a block stands to the headline and the text."""
+        start, end = self.span.prose, self.span.end
+        if self.headline is not None:
+            if block is self.headline:
+                return "headline"
+            if block.order < self.headline.order:
+                return "above" if self.headline.order - block.order <= 4 and block.order >= self.first else "far"
+        elif block.order < start:
+            return "below" if start - block.order <= 4 and block.order >= self.first else "far"
+        if block.order < start:
+            return "below"
+        if block.order < end:
+            return "lead" if block.order <= start + 3 and block.box.tag not in _CELLS else "inside"
+        return "after" if block.order - end <= 8 else "far"
+
+    def closes_text(self, block: Block) -> bool:
+        """Whether it is one of the text's last two lines."""
+        return self.holds(block) and 0 < self.span.end - block.order <= 2
+
+    def admits(self, block: Block, spot: Spot) -> Literal["any", "labelled", "bare"] | None:
+        """Which lines count where the block stands: any, labelled ones, those that hold little but a date, or none."""
+        if block.zone not in _NEVER_IN:
+            return "any"
+        if spot == "below":
+            return "any" if block.zone == "header" else "bare" if self._between(block) else None
+        return "labelled" if block.zone in _AT_THE_END and self.holds(block) else None
+
+    def _between(self, block: Block) -> bool:
+        """Whether what gives the block its zone opens and ends between the headline and the text.
+
+        A toolbar built as a `nav`, a list or an `aside` holds the day there, beside the view count.
+        """
+        box: Box | None = block.box
+        while box is not None and box.own_zone is None:
+            box = box.parent
+        head = self.headline.order if self.headline is not None else self.span.head
+        return box is not None and head <= box.first and box.last <= self.span.prose + 1
+
+    def dates_a_link(self, block: Block, spot: Spot) -> bool:
+        """Whether the line dates a linked headline in it or beside it: the row of a list that holds but one story."""
+        if block.linked >= 25 and spot != "below" and self._leads_away(block):
+            return True
+        blocks = self.page.outline.blocks
+        for before in blocks[max(0, block.order - 2) : block.order][::-1]:
+            if before.zone is not None or before is self.headline:
+                break
+            if is_title_link(before):
+                return self._leads_away(before)
+            if before.level or len(before.text) > 30:
+                break
+        after = blocks[block.order + 1] if spot == "after" and block.order + 1 < len(blocks) else None
+        return after is not None and is_title_link(after) and self._leads_away(after)
+
+    def _leads_away(self, block: Block) -> bool:
+        target = self.page.link(block.href)
+        return target not in (None, self.page.url) and canonical_url(target or "") != canonical_url(self.page.url)
+
+    def is_in_data(self, block: Block) -> bool:
+        """Whether the line is one of several filled cells of a table's row: a schedule's day, not the article's."""
+        row, cell = _row_of(block)
+        return row is not None and 2 <= row.last - row.first <= 8 and cell.last - cell.first < row.last - row.first
+
+    def label_over(self, block: Block) -> Block | None:
+        """The block in the same place of the table's row above: the head of a column."""
+        row, _ = _row_of(block)
+        if row is None or row.first == 0 or not 2 <= row.last - row.first <= 8:
+            return None
+        above, _ = _row_of(self.page.outline.blocks[row.first - 1])
+        if above is None or above.last - above.first != row.last - row.first:
+            return None
+        return self.page.outline.blocks[above.first + block.order - row.first]
+
+
+def _row_of(block: Block) -> tuple[Box | None, Box]:
+    """The table row in which a block stands, and its cell there."""
+    cell: Box = block.box
+    box: Box | None = block.box
+    while box is not None and box.tag not in ("table", "body"):
+        if box.tag == "tr":
+            return box, cell
+        cell, box = box, box.parent
+    return None, cell
