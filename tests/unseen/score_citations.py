@@ -1,6 +1,7 @@
-"""Scores the citation reader on the unseen set: python tests/unseen/score_citations.py [-v] [--half a|b].
+"""Scores the citation reader on an unseen set: python tests/unseen/score_citations.py [-v] [--half a|b] [NAME].
 
-Half A is the half whose misses may be looked at; half B is only counted.
+NAME is `citations` (the first set, read during the work on the rules) or `citations_fresh`. Half A is the half whose
+misses may be looked at; half B is only counted.
 """
 
 from __future__ import annotations
@@ -34,9 +35,9 @@ class Tally:
     misses: list[str] = field(default_factory=list)
 
 
-def load() -> list[Case]:
-    """The cases of the set, in its order."""
-    lines = Path(__file__).with_name("citations.jsonl").read_text(encoding="utf-8").splitlines()
+def load(name: str = "citations") -> list[Case]:
+    """The cases of the set of that name, in its order."""
+    lines = Path(__file__).with_name(f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
 
@@ -195,11 +196,12 @@ def _span(case: Case, label: Case) -> tuple[int, int]:
 
 def main() -> None:
     """Print the table for both halves and the whole, with -v each miss of the half asked for."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
+    parser.add_argument("name", nargs="?", choices=("citations", "citations_fresh"), default="citations")
     parser.add_argument("-v", "--verbose", action="store_true", help="print the misses")
     parser.add_argument("--half", choices=("a", "b", "both"), default="a", help="whose misses to print")
     asked = parser.parse_args()
-    cases = load()
+    cases = load(asked.name)
     parts = {name: tally(case for case in cases if half(case) in name) for name in ("a", "b", "ab")}
     tables = {name: scores(part) for name, part in parts.items()}
     print(f"{'':24}{'half A':>10}{'half B':>10}{'whole':>10}")
