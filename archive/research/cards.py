@@ -191,7 +191,8 @@ tags: [news, government, vietnam, web-archive, citations]
 | `articles.jsonl`, `articles.csv` | one article per line: what the page says, what it cites, where its record lies |
 | `citations.csv` | one mention of an official document per line, with the words it was read from |
 | `citations.graphml` | articles and documents as a graph |
-| `articles.parquet/` | the same table by province and year, where it was asked for |
+| `articles.parquet/` | the same table by province and year, where DuckDB is installed |
+| `pages.wacz` | the pages themselves, where they were asked for; ReplayWeb.page and pywb open it |
 | `coverage.csv`, `gaps.csv` | articles per portal and month; runs that failed or left something |
 | `schema.json`, `item-schema.json` | JSON Schema of a line here, and of the archive's own items |
 | `datapackage.json`, `croissant.json`, `CITATION.cff`, `SHA256SUMS` | for programs; `sha256sum -c SHA256SUMS` |
@@ -219,18 +220,18 @@ an archive holds what stood on the portal when it came. Runs with failures: {len
 """
 
 
-def rights(card: Card) -> str:
+def rights(about: About, articles: int, made_on: str) -> str:
     """RIGHTS.md, which goes with full text."""
     return f"""# Rights
 
-This dataset holds the full text of {card.articles} articles, which was asked for explicitly on {card.made_on}.
+This holds the full text of {articles} articles, which was asked for explicitly on {made_on}.
 
 {RIGHTS}
 
-{_line(card.about.rights or "The archive states no rights of its own.")}
+{_line(about.rights or "The archive states no rights of its own.")}
 
 Before passing it on, see that what you pass on may be passed on, and honour requests to withhold: ask the archive
-({_line(card.about.contact or "no contact is stated")}).
+({_line(about.contact or "no contact is stated")}).
 """
 
 

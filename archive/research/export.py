@@ -17,7 +17,7 @@ from archive.research.rows import columns
 from archive.terminal import to_json
 from archive.views import ArchiveError
 
-FORMATS = ("jsonl", "csv", "parquet", "graphml", "dataset")
+FORMATS = ("jsonl", "csv", "parquet", "graphml", "wacz", "dataset")
 
 
 class NoParquet(ArchiveError):
@@ -114,7 +114,7 @@ def _sql(path: Path) -> str:
 
 
 def write_graphml(file: TextIO, items: Iterable[dict[str, Any]], edges: Iterable[Edge]) -> tuple[int, int]:
-    """Articles and documents as nodes, citations and ties between documents as edges; how many of each.
+    """Articles and documents as nodes, citations and ties between documents as edges; how many articles and edges.
 
     A document without a cid is a node of the one portal that cites it so: its number alone is no identity.
     """
@@ -124,10 +124,10 @@ def write_graphml(file: TextIO, items: Iterable[dict[str, Any]], edges: Iterable
             file.write(f'<key id="{place}.{name}" for="{place}" attr.name="{name}" attr.type="string"/>\n')
     file.write('<graph id="citations" edgedefault="directed">\n')
     known: dict[str, None] = {}
-    nodes = arcs = 0
+    articles = arcs = 0
     portals: dict[str, str] = {}
     for item in items:
-        nodes += 1
+        articles += 1
         portals[item["id"]] = item["portal"]
         _node(file, item["id"], kind="article", title=item["title"], day=item["posted_on"], portal=item["portal"],
               province=item["province"], url=item["url"])  # fmt: skip
@@ -136,7 +136,6 @@ def write_graphml(file: TextIO, items: Iterable[dict[str, Any]], edges: Iterable
             node = _document(name, item["portal"])
             if node not in known:
                 known[node] = None
-                nodes += 1
                 _node(file, node, kind="document", title=cited["title"], day=cited["date"], number=cited["norm"],
                       type=cited["type"], cid=cited["cid"])  # fmt: skip
             arcs += 1
@@ -147,7 +146,7 @@ def write_graphml(file: TextIO, items: Iterable[dict[str, Any]], edges: Iterable
             arcs += 1
             _arc(file, *ends, relation=edge.relation, words=edge.text, article=edge.article)
     file.write("</graph>\n</graphml>\n")
-    return nodes, arcs
+    return articles, arcs
 
 
 _NODE = ("kind", "title", "day", "portal", "province", "url", "number", "type", "cid")

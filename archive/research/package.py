@@ -42,6 +42,7 @@ class Contents:
     withheld: int
     full_text: bool = False
     parquet: bool = False
+    wacz: Callable[[Path], object] | None = None  # writes the pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ def write_dataset(folder: Path, contents: Contents) -> int:
             write_csv(file, contents.gaps, GAPS)
         if contents.parquet:
             write_parquet(part / "articles.parquet", (row for _, row in contents.items()), full_text=contents.full_text)
+        if contents.wacz:
+            contents.wacz(part / "pages.wacz")
         _describe(part, contents, count, coverage)
         _checksums(part)
     return count
@@ -111,7 +114,7 @@ def _describe(part: Path, contents: Contents, count: int, coverage: list[dict[st
     (part / "CITATION.cff").write_text(cards.citation_file(whole), encoding="utf-8")
     (part / "README.md").write_text(cards.dataset_card(whole), encoding="utf-8")
     if contents.full_text:
-        (part / "RIGHTS.md").write_text(cards.rights(whole), encoding="utf-8")
+        (part / "RIGHTS.md").write_text(cards.rights(contents.about, count, contents.made_on), encoding="utf-8")
 
 
 def _resources(*, full_text: bool) -> list[Resource]:

@@ -1,0 +1,150 @@
+"""One export: the articles found, written as a file or a folder, with a bar where a person looks on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from archive.cli.listing import slugs
+from archive.cli.searching import typed
+from archive.cli.session import Opened, complain
+from archive.research.cards import TITLE, rights
+from archive.research.documents import Edge, edges
+from archive.research.export import write_csv, write_graphml, write_jsonl, write_one
+from archive.research.files import whole_file
+from archive.research.health import gaps
+from archive.research.package import Contents, write_dataset
+from archive.research.rows import citations, columns, row
+from archive.research.search import Search
+from archive.storage import about
+from archive.storage.disk import put_whole
+from archive.storage.paths import ArchivePaths
+from archive.vietnam.provinces import today
+from archive.views import ArticleView
+
+
+def ask(
+    found: Opened, words: list[str] | None, portal: str | None, with_predecessors: bool, **filters: Any
+) -> tuple[Search, dict[str, str]]:
+    """The articles that the words and filters of a verb mean, and the question as it was put."""
+    query = typed(words or [])
+    asked = found.archive.search(query, slugs(portal), with_predecessors=with_predecessors, **filters)
+    told = {"words": query, "portal": portal, **filters, "with_predecessors": "yes" if with_predecessors else None}
+    return asked, {name: value for name, value in told.items() if value}
+
+
+class Job:
+    """One export: the same articles, gone through as often as the format needs."""
+
+    def __init__(self, found: Opened, asked: Search, *, full_text: bool) -> None:
+        self._found, self._asked, self._full_text = found, asked, full_text
+
+    def run(self, to: str, kind: str, question: dict[str, str], *, excel: bool = False, wacz: bool = False) -> int:
+        """Write it; how many articles. `wacz`: with a dataset also the pages."""
+        if to == "-":
+            return self._stream(kind)
+        path = Path(to)
+        if kind == "dataset":
+            return write_dataset(path, self._contents(question, wacz=wacz))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if kind == "wacz":
+            return self._wacz(path, question)
+        if kind == "graphml":
+            with whole_file(path) as file:
+                return write_graphml(file, (item for item, _ in self._pairs()), self._ties())[0]
+        rows = self._lines() if kind == "jsonl" else (row for _, row in self._pairs())
+        count = write_one(path, kind, rows, full_text=self._full_text, excel=excel)
+        if self._full_text:
+            put_whole(path.with_name(f"{path.name}.RIGHTS.md"), self._rights(count))
+        return count
+
+    def _stream(self, kind: str) -> int:
+        if kind == "csv":
+            return write_csv(sys.stdout, (row for _, row in self._pairs()), columns(full_text=self._full_text))
+        return write_jsonl(sys.stdout, self._lines())
+
+    def _lines(self) -> Iterator[dict[str, Any]]:
+        """For JSON: rows with their citations."""
+        return ({**row, "citations": list(citations(item))} for item, row in self._pairs())
+
+    def _contents(self, question: dict[str, str], *, wacz: bool) -> Contents:
+        archive = self._found.archive
+        return Contents(
+            items=self._pairs,
+            edges=list(self._ties()),
+            about=about_of(self._found),
+            made_on=today().isoformat(),
+            question=question,
+            portals={view.slug: view.name for view in archive.portals()},
+            gaps=[gap for view in archive.portals() for gap in gaps(archive.folder(view.slug).paths)],
+            withheld=self._asked.totals().withheld,
+            full_text=self._full_text,
+            parquet=_has_duckdb(),
+            wacz=(lambda path: self._wacz(path, question)) if wacz else None,
+        )
+
+    def _wacz(self, path: Path, question: dict[str, str]) -> int:
+        """The pages of the articles, with their images, files and style sheets; what is offline is told."""
+        from archive.research.evidence import add_article
+        from archive.research.wacz import Said, Subset, write_wacz
+
+        archive, subset, count = self._found.archive, Subset(), 0
+        for item, _ in self._pairs():
+            folder = archive.folder(item["portal"])
+            add_article(subset, folder, ArticleView(item, folder))
+            count += 1
+        chosen = "; ".join(f"{name} = {value}" for name, value in question.items()) or "all articles"
+        said = Said(about_of(self._found).name or TITLE, f"The pages of {count} articles ({chosen}).")
+        made = write_wacz(path, subset, said, lambda _: [("rights/RIGHTS.md", self._rights(count))])
+        for each in made.away:
+            complain(f"left out: {each}")
+        return count
+
+    def _rights(self, count: int) -> str:
+        return rights(about_of(self._found), count, today().isoformat())
+
+    def _ties(self) -> Iterator[Edge]:
+        """The ties that the chosen articles state."""
+        chosen = {each.row for each in self._asked.all()}
+        return (edge for row, edge in edges(self._found.archive.catalog()) if row in chosen)
+
+    def _pairs(self) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+        archive = self._found.archive
+        with _progress(self._asked.totals().articles, hidden=self._found.as_json) as step:
+            for each in self._asked.all():
+                item = archive.item(each.portal, each.serial)
+                if item is not None:
+                    yield item, row(item, each, full_text=self._full_text)
+                step()
+
+
+@contextmanager
+def _progress(total: int, *, hidden: bool) -> Iterator[Callable[[], None]]:
+    """A bar on standard error, where that is a terminal."""
+    console = Console(file=sys.stderr)
+    if hidden or not console.is_terminal:
+        yield lambda: None
+        return
+    shown = (TextColumn("articles"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*shown, console=console, transient=True, redirect_stdout=False) as bar:
+        task = bar.add_task("articles", total=total)
+        yield lambda: bar.advance(task)
+
+
+def _has_duckdb() -> bool:
+    try:
+        import duckdb  # noqa: F401
+    except ModuleNotFoundError:
+        return False
+    return True
+
+
+def about_of(found: Opened) -> about.About:
+    """What archive.toml says, also for the folder of one portal in an archive."""
+    return about.load(ArchivePaths(found.archive.path).form)

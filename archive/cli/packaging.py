@@ -1,0 +1,91 @@
+"""The verbs that hand over with proof: package, evidence."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archive.cli import listing
+from archive.cli.jobs import Job, about_of, ask
+from archive.cli.output import Output
+from archive.cli.session import ArchiveDir, BadInput, Json, complain, opened, verb
+from archive.cli.showing import Id, Which
+from archive.exits import Exit
+from archive.research import cite
+
+
+@verb
+def package(
+    ctx: typer.Context,
+    to: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder, or an empty one.")],
+    words: Annotated[list[str] | None, typer.Argument(metavar="WORDS…", help="Only articles with these words.")] = None,
+    full_text: Annotated[
+        bool, typer.Option("--full-text", help="With lead and body, and a statement of rights.")
+    ] = False,
+    wacz: Annotated[bool, typer.Option("--wacz", help="With the pages themselves; needs --full-text.")] = False,
+    portal: listing.Portal = None,
+    province: listing.Province = None,
+    with_predecessors: listing.WithPredecessors = False,
+    publisher: listing.Publisher = None,
+    section: listing.Section = None,
+    since: listing.Since = None,
+    until: listing.Until = None,
+    author: listing.Author = None,
+    document: listing.CitedDocument = None,
+    archive: ArchiveDir = None,
+    as_json: Json = False,
+) -> int:
+    """Make a dataset folder for a colleague: tables, graph, schema, card, coverage and gaps, checksums."""
+    if wacz and not full_text:
+        raise BadInput("--wacz: a WACZ holds whole pages; allowed: with --full-text")
+    with opened(ctx, archive, as_json) as found:
+        asked, question = ask(
+            found, words, portal, with_predecessors, province=province, publisher=publisher, section=section,
+            since=since, until=until, author=author, document=document,
+        )  # fmt: skip
+        count = Job(found, asked, full_text=full_text).run(str(to), "dataset", question, wacz=wacz)
+        withheld = asked.totals().withheld
+        if found.as_json:
+            Output().json({"path": str(to), "articles": count, "withheld": withheld})
+        else:
+            complain(f"{to}: {count} articles" + (f", {withheld} withheld" if withheld else ""))
+        return found.status
+
+
+@verb
+def evidence(
+    ctx: typer.Context,
+    id: Id,
+    to: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="A .wacz; by default named after the article.")
+    ] = None,
+    revision: Which = None,
+    archive: ArchiveDir = None,
+    as_json: Json = False,
+) -> int:
+    """Write the proof of an article as a WACZ: record, item, digests, and steps for a stranger to check it."""
+    from archive.research.evidence import write_evidence
+
+    with opened(ctx, archive, as_json) as found:
+        view = found.archive.article(id, revision)
+        path = to or Path(re.sub(r"[^A-Za-z0-9.-]+", "-", view.id) + ".wacz")
+        if path.suffix != ".wacz":
+            raise BadInput(f"{path}: allowed: a name that ends in .wacz")
+        if path.exists():
+            raise BadInput(f"{path}: already there; allowed: a new file")
+        about = about_of(found)
+        pwid = cite.pwid(cite.Source(view.article, view.portal.name, about))
+        made = write_evidence(path, found.archive.folder(view.portal.slug), view, pwid, about.contact)
+        for each in made.away:
+            complain(f"left out: {each}")
+        if found.as_json:
+            Output().json({"path": str(path), "id": view.id, "records": list(made.places), "left_out": made.away})
+        else:
+            complain(f"{path}: {len(made.places)} records; evidence/STEPS.md in it says how to check them")
+        return Exit.FAILURES if made.away else found.status
+
+
+VERBS = {"package": package, "evidence": evidence}

@@ -1,0 +1,221 @@
+"""A part of the archive as one WACZ: its records as they lie in the WARCs, an index, the pages, and what describes it.
+
+A record keeps its file's name and its bytes, gzip and all, so every digest and record id stays what it was; only the
+offsets are new. WACZ 1.1.1, which ReplayWeb.page and pywb open.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import uuid
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+from archive.research.files import PART
+from archive.storage import index
+from archive.storage.disk import sync_folder
+from archive.storage.members import Member, iter_members
+from archive.storage.paths import PortalPaths
+from archive.storage.record import bare
+from archive.views import StoredSnapshot
+
+VERSION = "1.1.1"
+_PIECE = 1 << 20
+_ZIP64 = 1 << 31  # bytes from which a zip needs its large form
+
+
+class Page(NamedTuple):
+    """What a reader of the WACZ can open: address, moment of the capture (UTC), title."""
+
+    url: str
+    date: str
+    title: str | None
+
+
+@dataclass(slots=True)
+class Subset:
+    """The exchanges chosen, by WARC; one chosen twice is there once."""
+
+    pages: list[Page] = field(default_factory=list)
+    _chosen: dict[str, tuple[PortalPaths, set[int]]] = field(default_factory=dict)
+
+    def add(self, paths: PortalPaths, snapshot: StoredSnapshot) -> None:
+        """Choose an exchange."""
+        self._chosen.setdefault(snapshot.warc, (paths, set()))[1].add(snapshot.offset)
+
+    def files(self) -> Iterator[tuple[str, Path, list[int]]]:
+        """Name, path and chosen offsets of every WARC."""
+        for name, (paths, offsets) in sorted(self._chosen.items()):
+            yield name, paths.warc(name), sorted(offsets)
+
+
+class Place(NamedTuple):
+    """Where a record lies in the WACZ: the file in it, offset and length in bytes."""
+
+    file: str
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the WACZ says of itself."""
+
+    title: str
+    description: str
+    software: str = "province-archive"
+
+
+@dataclass(slots=True)
+class Made:
+    """What went into a WACZ: its records by their ids, and what could not be read, each with the reason."""
+
+    places: dict[str, Place] = field(default_factory=dict)
+    away: list[str] = field(default_factory=list)
+
+
+More = Callable[[Made], Iterable[tuple[str, str]]]  # further files, path and text, once the records are in
+
+
+def write_wacz(path: Path, chosen: Subset, said: Said, more: More = lambda made: ()) -> Made:
+    """The WACZ, whole or not at all. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}{PART}")
+    try:
+        with part.open("wb") as file:
+            made = _fill(file, chosen, said, more)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+    return made
+
+
+def _fill(file: IO[bytes], chosen: Subset, said: Said, more: More) -> Made:
+    made = Made()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        out = _Package(archive)
+        lines: list[str] = []
+        for name, source, offsets in chosen.files():
+            if source.exists():
+                with out.open(f"archive/{name}", large=source.stat().st_size > _ZIP64) as sink:
+                    lines += _put(sink, name, _members(source, offsets, made.away), source, made)
+            else:
+                made.away.append(f"{name}: offline, {len(offsets)} exchanges")
+        # not .cdxj: pywb looks for .cdx alone
+        out.text("indexes/index.cdx", "".join(f"{line}\n" for line in sorted(lines, key=str.encode)))
+        out.text("pages/pages.jsonl", "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in _pages(chosen)))
+        for path, text in more(made):
+            out.text(path, text)
+        out.describe(said)
+    return made
+
+
+def _put(sink: _Sink, name: str, members: Iterable[Member], source: Path, made: Made) -> Iterator[str]:
+    """Put records into a file; their lines for the index."""
+    for member in members:
+        if record := member.record:
+            made.places[record.record_id] = Place(f"archive/{name}", sink.size, member.length)
+            if line := index.line(record, member.http, sink.size, member.length, name):
+                yield line
+        sink.copy(source, member)
+
+
+def _pages(chosen: Subset) -> Iterator[dict[str, Any]]:
+    yield {"format": "json-pages-1.0", "id": "pages", "title": "Articles"}
+    for each in chosen.pages:
+        known = uuid.uuid5(uuid.NAMESPACE_URL, f"{each.date} {each.url}")
+        yield {"id": str(known), "url": each.url, "ts": each.date, "title": each.title or each.url}
+
+
+def _members(source: Path, offsets: list[int], away: list[str]) -> Iterator[Member]:
+    """The file's warcinfo record, then every chosen exchange: its answer and the records that name it beside them."""
+    first = next(iter_members(source), None)
+    if first is not None and first.record is not None and not first.problem and first.record.type == "warcinfo":
+        yield first
+    for offset in offsets:
+        of: str | None = None
+        for member in iter_members(source, offset):
+            record = member.record
+            if of is None and (record is None or member.problem):
+                away.append(f"{source.name} at {offset}: {member.problem}")
+                break
+            if record is None or member.problem or (of and of not in map(bare, record.all("WARC-Concurrent-To"))):
+                break
+            of = of or record.record_id
+            yield member
+
+
+class _Package:
+    """The zip while it is filled, and what is known of each file in it."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._made = datetime.now(UTC)
+        self._known: list[dict[str, Any]] = []
+
+    def open(self, path: str, *, large: bool = False) -> _Sink:
+        """A file in the zip, to be written and closed before the next."""
+        info = zipfile.ZipInfo(path, self._made.timetuple()[:6])
+        return _Sink(self._archive.open(info, "w", force_zip64=large), path, self._known)
+
+    def text(self, path: str, text: str) -> None:
+        with self.open(path) as sink:
+            sink.write(text.encode("utf-8", "backslashreplace"))
+
+    def describe(self, said: Said) -> None:
+        """datapackage.json and its digest, which come last."""
+        package = {
+            "profile": "data-package",
+            "wacz_version": VERSION,
+            "title": said.title,
+            "description": said.description,
+            "created": self._made.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "software": said.software,
+            "resources": list(self._known),
+        }
+        self.text("datapackage.json", json.dumps(package, ensure_ascii=False, indent=2) + "\n")
+        named = {"path": "datapackage.json", "hash": self._known[-1]["hash"]}
+        self.text("datapackage-digest.json", json.dumps(named, indent=2) + "\n")
+
+
+class _Sink:
+    """One file of the zip: written, counted, digested."""
+
+    def __init__(self, file: IO[bytes], path: str, known: list[dict[str, Any]]) -> None:
+        self._file, self._path, self._known = file, path, known
+        self._sum = hashlib.sha256()
+        self.size = 0
+
+    def __enter__(self) -> _Sink:
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self._file.close()
+        if kind is None:
+            name = self._path.rpartition("/")[2].lower()
+            told = {"name": name, "path": self._path, "hash": f"sha256:{self._sum.hexdigest()}", "bytes": self.size}
+            self._known.append(told)
+
+    def write(self, data: bytes) -> None:
+        self._file.write(data)
+        self._sum.update(data)
+        self.size += len(data)
+
+    def copy(self, source: Path, member: Member) -> None:
+        """A member's bytes as they are."""
+        with source.open("rb") as file:
+            file.seek(member.offset)
+            left = member.length
+            while left and (piece := file.read(min(left, _PIECE))):
+                self.write(piece)
+                left -= len(piece)

@@ -1,0 +1,185 @@
+"""A WACZ holds the very records, says where each lies, leaves out what is withheld; a stranger checks the evidence."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from archive.cli import main
+from archive.reader import Archive
+from archive.storage.members import read_record
+
+TEN, EIGHT = "kon-tum/1e6cca0f4635cd86", "kon-tum/c083172e72b424ec"
+FILE = "https://www.kon-tum.example/tep/111.pdf"
+
+Tell = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def folder(archive_folder: Path, tmp_path: Path) -> Path:
+    """A copy of the small archive."""
+    return shutil.copytree(archive_folder, tmp_path / "data")
+
+
+@pytest.fixture
+def tell(folder: Path, capsys: pytest.CaptureFixture[str]) -> Tell:
+    """Runs a verb on the copy: status, output, errors."""
+
+    def run(*words: str) -> tuple[int, str, str]:
+        status = main(["--archive", str(folder), *words])
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return run
+
+
+def described(path: Path) -> dict[str, bytes]:
+    """The files of a WACZ, each as its description says it is."""
+    with zipfile.ZipFile(path) as package:
+        files = {name: package.read(name) for name in package.namelist()}
+    said = json.loads(files["datapackage.json"])
+    assert said["wacz_version"] == "1.1.1"
+    assert {each["path"] for each in said["resources"]} == files.keys() - {
+        "datapackage.json",
+        "datapackage-digest.json",
+    }
+    for each in said["resources"]:
+        digest = hashlib.sha256(files[each["path"]]).hexdigest()
+        assert (each["hash"], each["bytes"]) == (f"sha256:{digest}", len(files[each["path"]]))
+    digest = hashlib.sha256(files["datapackage.json"]).hexdigest()
+    assert json.loads(files["datapackage-digest.json"]) == {"path": "datapackage.json", "hash": f"sha256:{digest}"}
+    return files
+
+
+def indexed(files: dict[str, bytes], tmp_path: Path) -> dict[str, str]:
+    """Address -> digest of its record's bytes, read where the index says."""
+    found = {}
+    lines = files["indexes/index.cdx"].splitlines()
+    assert lines == sorted(lines)
+    for line in lines:
+        said = json.loads(line.split(b" ", 2)[2])
+        path = tmp_path / said["filename"]
+        path.write_bytes(files[f"archive/{said['filename']}"])
+        record = read_record(path, int(said["offset"]), int(said["length"]))
+        assert record.headers.url == said["url"]
+        found[said["url"]] = record.headers.get("WARC-Payload-Digest") or ""
+    return found
+
+
+def test_pages_with_their_files_and_nothing_else(tell: Tell, tmp_path: Path) -> None:
+    path = tmp_path / "a.wacz"
+    status, out, err = tell("export", str(path), "--author", "Thái Ninh", "--portal", "kon-tum", "--full-text")
+    assert (status, out) == (0, "")
+    assert err.startswith(f"archive: {path}: 2 articles\n")
+    files = described(path)
+    header, *pages = [json.loads(line) for line in files["pages/pages.jsonl"].splitlines()]
+    assert header["format"] == "json-pages-1.0"
+    assert [each["title"] for each in pages] == ["Hội nghị lần thứ 10", "Hội nghị lần thứ tám"]
+    assert set(indexed(files, tmp_path)) == {*(each["url"] for each in pages), FILE}
+    assert "rights/RIGHTS.md" in files
+
+
+def test_whole_pages_go_out_only_where_that_was_asked_for(tell: Tell, tmp_path: Path) -> None:
+    for words in (["export", str(tmp_path / "a.wacz")], ["package", str(tmp_path / "set"), "--wacz"]):
+        status, out, err = tell(*words)
+        assert (status, out, err.count("\n")) == (2, "", 1)
+        assert "--full-text" in err
+    assert tell("package", str(tmp_path / "set"), "--wacz", "--full-text")[0] == 0
+    assert indexed(described(tmp_path / "set" / "pages.wacz"), tmp_path)
+
+
+def test_what_is_withheld_is_in_no_wacz(tell: Tell, tmp_path: Path) -> None:
+    for name, value in (("--id", EIGHT), ("--address", FILE)):
+        tell("withhold", name, value, "--reason", "r", "--by", "b")
+    assert tell("export", str(tmp_path / "a.wacz"), "--full-text")[0] == 0
+    addresses = set(indexed(described(tmp_path / "a.wacz"), tmp_path))
+    assert FILE not in addresses
+    assert not {each for each in addresses if each.endswith("/tin/8")}
+    assert tell("evidence", EIGHT, str(tmp_path / "e.wacz"))[0] == 3
+    assert not (tmp_path / "e.wacz").exists()
+
+
+def test_evidence_is_checked_with_what_every_machine_has(tell: Tell, folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "e 1.wacz"
+    status, out, err = tell("evidence", EIGHT, str(path), "--revision", "1")
+    assert (status, out) == (0, "")
+    assert "evidence/STEPS.md" in err
+    files = described(path)
+    with Archive(folder) as archive:
+        view = archive.article(EIGHT, 1)
+    assert json.loads(files["evidence/item.jsonl"]) == view.item
+    steps = files["evidence/STEPS.md"].decode()
+    assert view.item["revision"] in steps
+    assert "urn:pwid:province-archive:" in steps
+    if not shutil.which("unzip"):
+        pytest.skip("no unzip here")
+    script = "\n".join(re.findall(r"```sh\n(.*?)```", steps, re.DOTALL))
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    ran = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert "evidence/item.jsonl: OK" in ran.stdout
+    stated = {name: re.findall(rf"WARC-{name}-Digest: (\S+)", ran.stdout) for name in ("Block", "Payload")}
+    computed = {name: re.findall(rf"computed {name.lower()} digest: +(\S+)", ran.stdout) for name in stated}
+    assert computed["Block"] == stated["Block"]
+    assert len(stated["Block"]) == 2  # the page had been captured before: a revisit, and the record it stands for
+    assert computed["Payload"] == [view.item["snapshot"]["payload_digest"]] == stated["Payload"][1:]
+
+
+def test_a_warc_moved_elsewhere_is_named(tell: Tell, folder: Path, tmp_path: Path) -> None:
+    for path in (folder / "portals" / "kon-tum" / "warc").iterdir():
+        path.rename(tmp_path / path.name)
+    status, out, err = tell("evidence", TEN, str(tmp_path / "e.wacz"))
+    assert (status, out, err.count("\n")) == (3, "", 1)
+    assert "offline" in err
+    status, _, err = tell("export", str(tmp_path / "a.wacz"), "--full-text")
+    assert status == 0
+    assert "offline, 3 exchanges" not in err or "left out" in err
+
+
+def test_a_full_disk_leaves_nothing(tell: Tell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(tmp_path / "a.wacz"))
+
+    monkeypatch.setattr(os, "fsync", full)
+    status, _, err = tell("export", str(tmp_path / "a.wacz"), "--full-text")
+    assert status == 7
+    assert err.count("\n") == 1
+    assert [each.name for each in tmp_path.iterdir()] == ["data"]
+
+
+BAD = [
+    (["evidence", TEN, "e.zip"], "a name that ends in .wacz"),
+    (["evidence", "kon-tum/ffff"], "no article"),
+    (["evidence", TEN, "--revision", "9"], "no revision"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), BAD)
+def test_bad_input_is_one_line(tell: Tell, words: list[str], said: str) -> None:
+    status, out, err = tell(*words)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert said in err
+
+
+def test_the_makers_of_the_format_find_it_valid(tell: Tell, tmp_path: Path) -> None:
+    validate = pytest.importorskip("wacz.validate", reason="the Python package wacz is not installed")
+    tell("export", str(tmp_path / "a.wacz"), "--full-text")
+    tell("evidence", TEN, str(tmp_path / "e.wacz"))
+    for name in ("a", "e"):
+        found = validate.Validation(str(tmp_path / f"{name}.wacz"))
+        found.detect_version()
+        found.load_datapackage()
+        assert all(check() for check in (found.check_file_paths, found.check_indexes, found.check_compression))
