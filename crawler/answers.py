@@ -16,7 +16,7 @@ from scrapy.http import Response
 from archive.schema import Article, stamp
 from archive.storage.entries import Found, Outcome, Snapshot
 from crawler.diagnosis import count_filled
-from crawler.failures import TRIES, Trouble, trouble_with
+from crawler.failures import MONTH, TRIES, Trouble, trouble_with
 from crawler.frontier import Asking
 from crawler.reading.article import read_article
 from crawler.reading.links import Link
@@ -83,7 +83,7 @@ def taken(run: Run, asking: Asking, response: Response, **more: Any) -> Outcome:
 
 
 def in_trouble(run: Run, asking: Asking, trouble: Trouble, response: Response | None) -> Outcome:
-    """Due again later, or failed until tomorrow where it may go away, or refused or failed for good."""
+    """Due again later in this run, or failed until it is worth another try, or refused for good."""
     address, portal, now = asking.address, asking.portal, run.now()
     if trouble.refused:
         portal.tally["refused"] += 1
@@ -94,8 +94,8 @@ def in_trouble(run: Run, asking: Asking, trouble: Trouble, response: Response | 
         later = stamp(now + timedelta(seconds=30 * asking.host.delay * (address.tries + 1)))
         return outcome(run, asking, "due", response, reason=trouble.reason, due_at=later, answered=False)
     portal.fail(address.url, trouble.reason)
-    tomorrow = stamp(now + timedelta(days=1)) if trouble.transient else None
-    return outcome(run, asking, "failed", response, reason=trouble.reason, due_at=tomorrow, answered=False)
+    again = stamp(now + trouble.later) if trouble.later else None
+    return outcome(run, asking, "failed", response, reason=trouble.reason, due_at=again, answered=False)
 
 
 def unchanged(run: Run, asking: Asking, response: Response) -> Outcome:
@@ -134,11 +134,13 @@ def redirected(run: Run, asking: Asking, response: Response) -> Outcome:
     portal.tally["page.redirect"] += 1
     target = location(response)
     if target is None:
-        return in_trouble(run, asking, Trouble(f"HTTP {response.status} to nowhere", transient=False), response)
+        return in_trouble(
+            run, asking, Trouble(f"HTTP {response.status} to nowhere", transient=False, later=MONTH), response
+        )
     if address.kind not in FILES and not portal.form.owns(target):
         return outcome(run, asking, "done", response, reason=f"redirect off site: {target}"[:500])
     if address.redirects >= REDIRECTS:
-        return in_trouble(run, asking, Trouble("too many redirects", transient=False), response)
+        return in_trouble(run, asking, Trouble("too many redirects", transient=False, later=MONTH), response)
     led_to = found(
         portal.form, target, address.kind, section=address.section, via=address.url, hops=address.hops + "R",
         depth=address.depth, redirects=address.redirects + 1, again=address.kind in LISTS,

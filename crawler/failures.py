@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from scrapy.exceptions import (
@@ -17,19 +17,22 @@ from scrapy.exceptions import (
 from crawler.addresses import AddressRefused
 
 TRIES = 3  # of an address in one run
+MONTH = timedelta(days=30)  # that an address rests which says no for reasons of its own
 RETRY_AFTER_CAP = 3600.0  # seconds a host can make us wait
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A failed transfer: `refused` was our own decision, `transient` may go away, both count once.
+    """A failed transfer: `refused` was our own decision, `transient` is worth asking again in this run.
 
-    `reached` is False where the host could not be connected to, None where that is not known.
+    `later` is how long an address rests once it has failed, None for good (but for `mode=full`). `reached` is False
+    where the host could not be connected to, None where that is not known.
     """
 
     reason: str
     transient: bool = True
     refused: bool = False
+    later: timedelta | None = timedelta(days=1)
     reached: bool | None = None
 
 
@@ -37,9 +40,9 @@ def trouble_of(error: BaseException) -> Trouble:
     """What an exception of the download handler means."""
     detail = str(error).split("\n")[0][:200]
     if isinstance(error, AddressRefused):
-        return Trouble(f"private address: {detail}", transient=False, refused=True)
+        return Trouble(f"private address: {detail}", transient=False, refused=True, later=None)
     if isinstance(error, DownloadCancelledError):
-        return Trouble(f"too large: {detail}", transient=False)
+        return Trouble(f"too large: {detail}", transient=False, later=None)
     words = {
         DownloadTimeoutError: "timeout",
         ResponseDataLossError: "cut short",
@@ -59,7 +62,8 @@ def trouble_with(status: int) -> Trouble | None:
         return Trouble(f"HTTP {status}")
     if status == 200 or 300 <= status < 400 or status in (404, 410):
         return None
-    return Trouble(f"HTTP {status}", transient=False)
+    # 403 is how firewalls say "not now" too; another refusal may be of a page that is opened again
+    return Trouble(f"HTTP {status}", transient=False, later=timedelta(days=1) if status == 403 else MONTH)
 
 
 def retry_after(header: bytes | None, now: datetime) -> float:

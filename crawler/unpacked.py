@@ -40,11 +40,11 @@ def page_of(response: Response, cap: int) -> bytes | Trouble:
     """The body of a page or list that is to be read, or why it cannot be."""
     decoded = unpacked(response, cap)
     if decoded.over_cap:
-        return Trouble(f"too large: more than {cap} bytes unpacked", transient=False)
+        return Trouble(f"too large: more than {cap} bytes unpacked", transient=False, later=None)
     if problem := broken(decoded):
         return Trouble(problem)
     if not decoded.body:
         return Trouble("empty answer")
     if decoded.body.count(b"<") > MOST_TAGS:
-        return Trouble(f"too large: more than {MOST_TAGS} tags", transient=False)
+        return Trouble(f"too large: more than {MOST_TAGS} tags", transient=False, later=None)
     return decoded.body

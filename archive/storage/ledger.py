@@ -24,9 +24,11 @@ RANKS = {
     "page": 4,  # came with a file that was taken in, and is no article: nothing is known of its use
 }  # fmt: skip
 RECHECK = 5
+FAILED = 6  # after all others: pages refused night after night must not use up a host's patience before the rest
 FARTHEST = timedelta(days=400)  # a year is the longest age at which anything is looked at again
 
 
+_PAGES = "kind IN ('article', 'attachment', 'image', 'requisite')"  # what lists lead to
 _ADDRESS = ", ".join(Address.__slots__)
 _SNAPSHOT = ", ".join(name for name in Snapshot.__slots__ if name != "refers_to")
 
@@ -201,12 +203,14 @@ class Ledger:
         far = stamp(datetime.fromisoformat(now) + FARTHEST)
         with self._transaction():
             self._base.execute(
-                "UPDATE addresses SET due_at = NULL, tries = 0"
+                "UPDATE addresses SET due_at = NULL, tries = 0,"
+                f" rank = CASE WHEN tries > 0 AND {_PAGES} THEN {FAILED} ELSE rank END"
                 " WHERE state = 'due' AND (tries > 0 OR due_at IS NOT NULL)"
             )
             self._base.execute(
                 "UPDATE addresses SET state = 'due', due_at = NULL, tries = 0,"
-                f" rank = CASE WHEN article IS NULL THEN rank ELSE {RECHECK} END"
+                f" rank = CASE WHEN state = 'failed' AND {_PAGES} THEN {FAILED}"
+                f" WHEN article IS NULL THEN rank ELSE {RECHECK} END"
                 " WHERE (state <> 'due' AND (due_at <= :now OR due_at > :far))"
                 " OR (:full AND (state = 'failed' OR state = 'done' AND article IS NOT NULL))",
                 {"now": now, "far": far, "full": full},

@@ -6,7 +6,7 @@ import pytest
 
 from archive.schema import Article, Extraction
 from archive.storage.entries import Address, Found, Outcome, Snapshot
-from archive.storage.ledger import RECHECK, Ledger
+from archive.storage.ledger import FAILED, RANKS, RECHECK, Ledger
 from archive.storage.tables import FORMAT, LedgerError, connect
 
 NOW = "2026-11-20T08:00:00Z"
@@ -73,12 +73,14 @@ def test_a_postponed_address_waits_for_its_time(ledger):
 @pytest.mark.parametrize(
     ("full", "asked"),
     [
-        (False, ["failed", "ripe"]),  # only what is ripe
-        (True, ["failed", "ripe", "unripe"]),  # every known article
+        (False, ["begun", "ripe", "failed"]),  # only what is ripe
+        (True, ["begun", "ripe", "unripe", "failed"]),  # every known article
     ],
 )
 def test_what_a_later_run_asks_for_again(ledger, full, asked):
-    ledger.begin_run("r1", NOW, [found("ripe"), found("unripe"), found("failed"), found("never")], full=False)
+    ledger.begin_run(
+        "r1", NOW, [found("ripe"), found("unripe"), found("failed"), found("never"), found("begun")], full=False
+    )
     ledger.commit(
         [],
         [
@@ -86,14 +88,21 @@ def test_what_a_later_run_asks_for_again(ledger, full, asked):
             settled("unripe", article="p/2", due_at="2027-01-01T00:00:00Z"),
             settled("failed", "failed", due_at=LATER),
             settled("never", reason="not an article: list"),
+            settled("begun", "due", due_at=NOW),
         ],
     )
     ledger.begin_run("r2", LATER, [], full=full)
-    first = ledger.next_due("h", LATER)
-    assert (first.key, first.rank) == ("failed", 2)
-    ranks = {key: ledger.address(key).rank for key in asked}
-    assert ranks["ripe"] == RECHECK
+    ranks = {key: ledger.address(key).rank for key in ("begun", "ripe", "failed")}
+    assert ranks == {"begun": RANKS["article"], "ripe": RECHECK, "failed": FAILED}
     assert handed_out(ledger) == asked
+
+
+def test_what_kept_a_host_waiting_comes_last_in_the_next_run(ledger):
+    """Five dead pages close a host: were they first every night, nothing behind them would ever be asked for."""
+    ledger.begin_run("r1", NOW, [found("dead"), found("well"), found("lists", kind="list")], full=False)
+    ledger.commit([], [settled(key, "due", answered=False, reason="timeout") for key in ("dead", "lists")])
+    ledger.begin_run("r2", LATER, [], full=False)
+    assert handed_out(ledger) == ["well", "lists", "dead"]
 
 
 def test_revisions_are_the_lines_in_order_and_name_their_snapshot(ledger):
@@ -116,7 +125,9 @@ def test_validators_are_those_of_the_newest_capture(ledger):
     ledger.begin_run("r1", NOW, [found("a")], full=False)
 
     def row(number: str) -> Snapshot:
-        return Snapshot("a", "http://h/a", NOW, "response", 200, None, "w", 0, 9, number, None, 5, None, None, None, "r1")
+        return Snapshot(
+            "a", "http://h/a", NOW, "response", 200, None, "w", 0, 9, number, None, 5, None, None, None, "r1"
+        )
 
     ledger.commit([row("urn:1")], [settled("a", snapshot="urn:1", etag='"one"', last_modified="then")])
     ledger.commit([], [settled("a")])
