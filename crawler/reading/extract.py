@@ -22,12 +22,12 @@ from crawler.reading.families.generic import Generic
 from crawler.reading.files import find_attachments
 from crawler.reading.headline import Headline, find_headline, is_site_title
 from crawler.reading.kinds import find_players, kind_of
+from crawler.reading.own_story import free_own, free_starved
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import read_source_prefix
 from crawler.reading.posted_data import Reading
 from crawler.reading.posting import Times, find_times
 from crawler.reading.refusal import refuse, refuse_early
-from crawler.reading.rows import free_own
 from crawler.reading.story import Picture, Span, Story, find_span, read_story, span_around, span_of
 
 # An address that names one thing of many: a static page (a department, an office) carries no number.
@@ -77,8 +77,10 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
     headline = _headline(page, layouts)
     block = headline.block if headline else None
     span, body_basis = _span(page, layouts, block)
-    if block is not None and free_own(page.outline, block.order, span.prose, span.box):
-        span, body_basis = _span(page, layouts, block)
+    if block is not None:
+        starved = span.prose >= span.end and _says_article(page) and free_starved(page.outline, block)
+        if starved or free_own(page.outline, block.order, span.prose, span.box):
+            span, body_basis = _span(page, layouts, block)
     times = _times(page, layouts, fetched_at, block, span)
     found = find_document(page, fetched_at)
     document, document_orders = found if found is not None else (None, frozenset[int]())

@@ -17,11 +17,15 @@ from lxml import etree
 from lxml.cssselect import CSSSelector
 
 from crawler.reading.blocks import Outline, outline, squeeze
-from crawler.reading.rows import settle
+from crawler.reading.own_story import free_prose, free_titled
+from crawler.reading.rows import mark_imprint, mark_related, mark_rows
 from crawler.reading.zones import BLOCKS
 
 # What one page may cost: a page longer than this is read up to here and flagged (`page_cut`).
 MAX_BYTES = 24 * 1024 * 1024
+
+_LONGEST_TITLE = 1000
+_MOST_OBJECTS = 400
 
 # libxml2 compares every attribute of an element with all before it: 100,000 of them would cost minutes.
 _LARGE = 120_000
@@ -110,7 +114,13 @@ class Page:
     @cached_property
     def outline(self) -> Outline:
         """The page's blocks of text in document order, with where each stands."""
-        return settle(outline(self.root), frozenset(title.casefold() for title in self.titles if len(title) >= 12))
+        found = outline(self.root)
+        mark_rows(found)
+        mark_related(found)
+        mark_imprint(found)
+        free_prose(found)
+        free_titled(found, frozenset(title.casefold() for title in self.titles if len(title) >= 12))
+        return found
 
     @cached_property
     def base(self) -> str:
@@ -142,7 +152,7 @@ class Page:
     def head_title(self) -> str:
         """What stands in `<title>`, squeezed; of several (inline SVG has its own) the first."""
         for node in self.root.iter("title"):
-            return squeeze("".join(map(str, node.itertext())))
+            return squeeze("".join(map(str, node.itertext()))[:_LONGEST_TITLE])
         return ""
 
     @cached_property
@@ -165,7 +175,7 @@ class Page:
         if b"ld+json" not in self.body:
             return found
         for node in self.root.iter("script"):
-            if "ld+json" in (node.get("type") or "").lower() and node.text:
+            if "ld+json" in (node.get("type") or "").lower() and node.text and len(found) < _MOST_OBJECTS:
                 found.extend(_objects(_json(node.text)))
         return found
 

@@ -76,7 +76,7 @@ def _in_line(block: Block, place: Place, fetched_at: datetime) -> Iterator[tuple
     if admitted is None or (spot != "headline" and place.dates_a_link(block, spot)):
         return
     blocks = place.page.outline.blocks
-    before = label_before(block, blocks) or _label_over(block, place)
+    before = label_before(block, blocks) or (_label_over(block, place) if spot == "below" else None)
     marked = block.has("date")
     for found in _dates_of(block, blocks, fetched_at):
         label = found.label or (before if found.start <= 2 else None)
@@ -153,7 +153,7 @@ def _strength(
     rest = len(block.text) - (found.end - found.start)
     if rest > (90 if marked else 130 if _is_a_part(block.text, found) else 60):
         return 0
-    if block.linked > rest + 2 and not (marked and spot == "below"):
+    if block.linked > rest + 2 and not ((marked or (clock and rest <= 4)) and spot == "below"):
         return 0  # the date itself is linked
     if spot == "below" and (marked or not place.is_in_data(block)):
         return (70 if marked else BELOW) + clock

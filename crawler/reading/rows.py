@@ -182,11 +182,19 @@ _IMPRINT = re.compile(
 _OFFICE = re.compile(r"(?:cong|trang) (?:thong tin|ttdt)|co quan|uy ban nhan dan|ubnd|so |bao |dai ")
 
 
+_RIGHTS = re.compile(r"(?:ban quyen|copyright)\b|©|\(c\)")
+
+
+def is_imprint(block: Block) -> bool:
+    """Whether the line tells who runs the site: address, licence, copyright, visitors."""
+    return _IMPRINT.match(block.folded) is not None
+
+
 def mark_imprint(outline: Outline) -> None:
     """Give the site's imprint at the page's end the footer's zone where no class says it: two telling lines or more."""
     blocks = outline.blocks
-    tail = [b for b in blocks[-14:] if len(b.text) <= 400 and _IMPRINT.match(b.folded)]
-    if len(tail) < 2:
+    tail = [block for block in blocks[-14:] if len(block.text) <= 400 and is_imprint(block)]
+    if len(tail) < 2 and not any(_RIGHTS.match(block.folded) for block in blocks[-3:]):
         return
     first = tail[0].order
     above = blocks[first - 1] if first else None
@@ -194,88 +202,3 @@ def mark_imprint(outline: Outline) -> None:
         first -= 1
     for block in blocks[first:]:
         block.zone = block.zone or "footer"
-
-
-def mark_prose(outline: Outline) -> None:
-    """Count prose into every box, then let go of zones that hold most of the page's."""
-    for block in outline.blocks:
-        if len(block.text) >= 60 and block.link_share < 0.4 and not block.in_row and not block.related:
-            box: Box | None = block.box
-            while box is not None:
-                box.prose += len(block.text)
-                box = box.parent
-    total = outline.root.prose if outline.root else 0
-    for box in list(outline.boxes.values()):
-        if box.own_zone is not None and box.prose > max(200, 0.6 * total) and box.own_zone not in ("comments",):
-            _release(outline, box)
-
-
-def free_titled(outline: Outline, titles: frozenset[str]) -> None:
-    """Let go of zones that hold the page's own title, as its machine-readable data gives it, with prose after it."""
-    for block in outline.blocks if titles else ():
-        if block.zone is None or block.casefolded not in titles:
-            continue
-        box: Box | None = block.box
-        while box is not None:
-            if box.own_zone is not None and box.prose >= 100 and box.last > block.order + 1:
-                _release(outline, box)
-            box = box.parent
-
-
-def free_own(outline: Outline, first: int, prose: int, box: Box) -> bool:
-    """Let go of headers and footers that are the article's: round its headline `first`, at the end of its `box`.
-
-    Joomla and Bootstrap call the element of a headline `page-header`; HTML gives an article a `footer` of its own.
-    """
-    own = [
-        each
-        for each in outline.boxes.values()
-        if (each.own_zone == "header" and first - 3 <= each.first <= prose and first < each.last <= prose + 1)
-        or (
-            each.own_zone == "footer" and _closes(each, box) and not _is_imprint(outline.blocks[each.first : each.last])
-        )
-    ]
-    for each in own:
-        _release(outline, each)
-    return bool(own)
-
-
-def _closes(footer: Box, box: Box) -> bool:
-    """Whether a footer stands directly in the element of an article, which is not the page's."""
-    return footer.parent is box and box.tag in ("article", "section", "div") and box.first > 0
-
-
-def _is_imprint(blocks: list[Block]) -> bool:
-    return len(blocks) > 6 or any(_IMPRINT.match(block.folded) for block in blocks)
-
-
-def _release(outline: Outline, box: Box) -> None:
-    """Take back the zone of a box and of what inherited it."""
-    zone = box.own_zone
-    outer = box.parent.zone if box.parent else None
-    box.own_zone = None
-    inside = {id(box)}
-    box.zone = outer
-    for each in outline.boxes.values():
-        if each.parent is not None and id(each.parent) in inside and each.own_zone is None and each.zone == zone:
-            inside.add(id(each))
-            each.zone = outer
-    for block in outline.blocks[box.first : box.last]:
-        if id(block.box) in inside:
-            block.zone = outer
-    for anchor in outline.anchors:
-        if id(anchor.box) in inside:
-            anchor.zone = outer
-    for medium in outline.media:
-        if id(medium.box) in inside:
-            medium.zone = outer
-
-
-def settle(outline: Outline, titles: frozenset[str]) -> Outline:
-    """Mark rows, related blocks, the imprint and prose, each once; `titles` are the page's own, case-folded."""
-    mark_rows(outline)
-    mark_related(outline)
-    mark_imprint(outline)
-    mark_prose(outline)
-    free_titled(outline, titles)
-    return outline

@@ -100,6 +100,12 @@ def hostile() -> dict[str, Callable[[], bytes]]:
             ('<div class="sidebar">' * 2000).encode() + story("") + story(filled("<p class='nav'>a</p>"))
         ),
         "a story deep down": lambda: ("<div>" * 2000).encode() + story(filled(f"<p>{TEXT}</p>")),
+        "files and pictures deep down": lambda: (
+            ("<div>" * 2000).encode() + story(numbered('<p><img src="/%d.jpg"><a href="/a.pdf">Quyết định</a></p>'))
+        ),
+        "headlines and dates deep down": lambda: (
+            ("<div>" * 2000).encode() + story(filled(f"<h2>{TITLE}</h2><p class='date'>Ngày đăng: 12/10/2026</p>"))
+        ),
         "linked headlines deep down": lambda: (
             ("<div>" * 2000).encode() + story(numbered('<p><a href="/t/%d">Chủ tịch tỉnh dự hội nghị tổng kết</a></p>'))
         ),
