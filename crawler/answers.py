@@ -18,6 +18,7 @@ from archive.storage.entries import Found, Outcome, Snapshot
 from crawler.diagnosis import count_filled
 from crawler.failures import MONTH, TRIES, Trouble, trouble_with
 from crawler.frontier import Asking
+from crawler.portal_run import PortalRun, found
 from crawler.reading.article import read_article
 from crawler.reading.links import Link
 from crawler.reading.listing import Listing, discover, read_feed, read_listing, read_sitemap
@@ -25,7 +26,7 @@ from crawler.reading.requisites import page_requisites
 from crawler.requisites import named_in, within_bounds
 from crawler.rereading import reread
 from crawler.revisions import new_revisions, next_check
-from crawler.run import PortalRun, Run, found
+from crawler.run import Run
 from crawler.unpacked import page_of
 
 REDIRECTS = 20  # RFC 9110 15.4 leaves the number open; browsers stop at 20

@@ -14,15 +14,12 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archive.schema import stamp
 from archive.storage.entries import Address, Found
+from crawler.portal_run import PortalRun
 from crawler.robots import Robots
-
-if TYPE_CHECKING:
-    from crawler.run import PortalRun
 
 JITTER = 0.25  # share of the delay; it only ever adds
 TROUBLES = 5  # in a row, before a host is left for the next run
@@ -63,7 +60,7 @@ class Asking:
 class Frontier:
     """An async iterator over what is due; ends when nothing is due, nothing in flight, or `stop` was called."""
 
-    def __init__(self, portals: list[PortalRun], now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._now = now
         self._hosts: dict[str, Host] = {}
         self._heap: list[tuple[float, int, Host]] = []
@@ -72,14 +69,16 @@ class Frontier:
         self._wake = asyncio.Event()
         self.stopped: str | None = None
         self.deadline: float | None = None
-        for portal in portals:
-            for host in portal.archive.ledger.due_hosts():
-                self.notice(portal, host)
 
     @property
     def hosts(self) -> list[Host]:
         """All hosts met in this run."""
         return list(self._hosts.values())
+
+    def take_up(self, portal: PortalRun) -> None:
+        """Hand out what the portal's ledger says is due."""
+        for host in portal.archive.ledger.due_hosts():
+            self.notice(portal, host)
 
     def notice(self, portal: PortalRun, name: str) -> None:
         """Something is due for `portal` at that host."""

@@ -28,8 +28,8 @@ from archive.storage.tables import LedgerError
 from crawler.imported_pages import read_pages
 from crawler.keeper import Keeper
 from crawler.portal import Portal
+from crawler.portal_run import form_kept
 from crawler.reading.article import canonical_url
-from crawler.run import form_kept
 
 _MOST_TOLD = 20  # stretches that could not be read, of one file, on the terminal; the report has all
 

@@ -13,9 +13,9 @@ from archive.storage.snapshots import moment
 from archive.storage.store import PortalArchive
 from crawler.imported_pages import Page, is_print
 from crawler.portal import Portal
+from crawler.portal_run import found
 from crawler.rereading import reread
 from crawler.revisions import new_revisions, next_check
-from crawler.run import found
 
 _BATCH = 100  # readings that are made durable together
 

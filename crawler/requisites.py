@@ -9,8 +9,8 @@ from scrapy.http import Response
 from archive.storage.content import content_type
 from archive.storage.entries import Found
 from crawler.frontier import Asking
+from crawler.portal_run import PortalRun
 from crawler.reading.requisites import stylesheet_requisites
-from crawler.run import PortalRun
 from crawler.unpacked import unpacked
 
 MOST = 2_000  # of one portal, new in one run: addresses that never repeat must not grow without end

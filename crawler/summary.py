@@ -12,7 +12,9 @@ from rich.text import Text
 
 from archive.exits import Exit
 from archive.terminal import clean
-from crawler.run import PortalRun, Run
+from crawler.portal_run import PortalRun
+from crawler.report import drift_of, unreachable_from_here, verdict_on
+from crawler.run import Run
 
 WORDS = {
     Exit.DONE: "done",
@@ -65,14 +67,14 @@ def print_summary(run: Run) -> None:
         console.print(_facts(portal))
         _failures(console, run, portal)
         _warnings(console, run, portal)
-        verdict = run.verdict_on(portal)
+        verdict = verdict_on(run, portal)
         why = f": {clean(run.stop_detail)}" if run.stop_detail else ""
         status = f" (exit status {verdict.value})" if verdict else ""
         console.print(f"  {WORDS[verdict]}{why}{status}", markup=False, soft_wrap=True)
     for slug, held in run.locked.items():
         console.print(f"{slug}: {held}", markup=False)
     console.print()
-    if run.unreachable:
+    if unreachable_from_here(run):
         console.print("Most portals could not be connected to: unreachable from here? Look at this machine's network.")
     console.print(f"The files are in {run.paths.portals_dir}/", markup=False, soft_wrap=True)
     if any(portal.tally["article.new"] for portal in run.portals):
@@ -117,7 +119,7 @@ def _warnings(console: Console, run: Run, portal: PortalRun) -> None:
     for trap in portal.traps.found:
         where = f" in {trap.section}" if trap.section else ""
         console.print(f"  not followed: {trap.kind}{where}, such as {clean(trap.url)}", markup=False, soft_wrap=True)
-    for each in run.drift_of(portal):
+    for each in drift_of(run, portal):
         line = f"  below what the form expects: {each['of']} {each['found']}, expected {each['expected']}"
         console.print(line, markup=False, soft_wrap=True)
 

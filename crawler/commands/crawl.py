@@ -13,6 +13,7 @@ from archive.exits import Exit
 from crawler.limits import check_settings
 from crawler.plan import BadArgument, Plan, read_plan
 from crawler.portal import SHIPPED, Portal
+from crawler.report import verdict, write_reports
 from crawler.run import FULL, BadArchive, Run
 from crawler.summary import plan_lines, print_summary, warn_unnamed
 
@@ -69,8 +70,9 @@ class Command(crawl.Command):
                 if demo:
                     demo.stopListening()
         run.close()
+        write_reports(run)
         print_summary(run)
-        return run.verdict
+        return verdict(run)
 
 
 def _serve_demo(portals: tuple[Portal, ...], edition: int) -> Any:

@@ -22,8 +22,8 @@ from archive.storage.tables import LedgerError
 from archive.vietnam.text import nearest
 from crawler.importing import import_files
 from crawler.portal import Portal, PortalError, load_portals, portal_for_province, select_portals
+from crawler.portal_run import form_kept
 from crawler.rereading import reread_all, revisions_of
-from crawler.run import form_kept
 
 
 class Command(ScrapyCommand):

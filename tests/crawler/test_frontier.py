@@ -13,8 +13,8 @@ from archive.storage.paths import ArchivePaths
 from archive.storage.store import Form, PortalArchive
 from crawler.frontier import TROUBLES, Asking, Frontier
 from crawler.portal import portal_from_toml
+from crawler.portal_run import PortalRun
 from crawler.robots import Robots, read_robots
-from crawler.run import PortalRun
 
 OPEN = Robots(None, "x")
 
@@ -44,6 +44,13 @@ def portal(tmp_path: Path):
         each.archive.close()
 
 
+def handing_out(*portals: PortalRun) -> Frontier:
+    frontier = Frontier()
+    for each in portals:
+        frontier.take_up(each)
+    return frontier
+
+
 def settle(frontier: Frontier, asking: Asking, *, robots: Robots = OPEN, **more) -> None:
     if asking.address.kind == "robots":
         asking.host.robots = robots
@@ -69,18 +76,18 @@ def run(coroutine):
 
 
 def test_robots_first_then_in_order(portal):
-    frontier = Frontier([portal("a", {"h": ["1", "2"]})])
+    frontier = handing_out(portal("a", {"h": ["1", "2"]}))
     assert run(all_of(frontier)) == ["http://h/robots.txt", "http://h/1", "http://h/2"]
 
 
 def test_what_robots_disallows_is_settled_without_asking(portal):
-    frontier = Frontier([portal("a", {"h": ["1", "private/2"]})])
+    frontier = handing_out(portal("a", {"h": ["1", "private/2"]}))
     rules = read_robots(200, b"User-agent: *\nDisallow: /private/", "x")
     assert run(all_of(frontier, robots=rules)) == ["http://h/robots.txt", "http://h/1", "http://h/private/2 refused"]
 
 
 def test_one_address_in_flight_per_host_and_hosts_in_turn(portal):
-    frontier = Frontier([portal("a", {"h1": ["1", "2"], "h2": ["1", "2"]}), portal("b", {"h1": ["3"]})])
+    frontier = handing_out(portal("a", {"h1": ["1", "2"], "h2": ["1", "2"]}), portal("b", {"h1": ["3"]}))
 
     async def steps():
         flying = [await anext(frontier), await anext(frontier)]
@@ -99,21 +106,21 @@ def test_one_address_in_flight_per_host_and_hosts_in_turn(portal):
 
 
 def test_a_host_is_asked_again_only_after_its_delay(portal):
-    frontier = Frontier([portal("a", {"h": ["1", "2"]}, delay=0.1)])
+    frontier = handing_out(portal("a", {"h": ["1", "2"]}, delay=0.1))
     began = time.monotonic()
     assert len(run(all_of(frontier))) == 3
     assert time.monotonic() - began >= 0.2
 
 
 def test_a_shared_host_gets_the_longer_delay_and_serves_both_portals(portal):
-    frontier = Frontier([portal("a", {"h": ["1"]}), portal("b", {"h": ["2"]}, delay=0.05)])
+    frontier = handing_out(portal("a", {"h": ["1"]}), portal("b", {"h": ["2"]}, delay=0.05))
     assert frontier.hosts[0].delay == 0.05
     assert sorted(run(all_of(frontier))) == ["http://h/1", "http://h/2", "http://h/robots.txt"]
 
 
 def test_a_host_that_does_not_answer_is_left_for_the_next_run(portal):
     one = portal("a", {"h": [str(number) for number in range(20)]})
-    frontier = Frontier([one])
+    frontier = handing_out(one)
     taken = run(all_of(frontier, silent=True))
     assert len(taken) == TROUBLES
     assert frontier.hosts[0].closed
@@ -121,13 +128,13 @@ def test_a_host_that_does_not_answer_is_left_for_the_next_run(portal):
 
 
 def test_at_the_limit_no_article_is_handed_out(portal):
-    frontier = Frontier([portal("a", {"h": ["1", "2", "3"]}, limit=2)])
+    frontier = handing_out(portal("a", {"h": ["1", "2", "3"]}, limit=2))
     assert run(all_of(frontier)) == ["http://h/robots.txt", "http://h/1", "http://h/2"]
 
 
 def test_found_addresses_of_new_hosts_are_handed_out(portal):
     one = portal("a", {"h": ["1"]})
-    frontier = Frontier([one])
+    frontier = handing_out(one)
 
     async def steps():
         taken = []
@@ -147,7 +154,7 @@ def test_found_addresses_of_new_hosts_are_handed_out(portal):
 
 
 def test_stop_and_deadline_end_it(portal):
-    frontier = Frontier([portal("a", {"h": ["1", "2"]}, delay=30)])
+    frontier = handing_out(portal("a", {"h": ["1", "2"]}, delay=30))
 
     async def steps():
         settle(frontier, await anext(frontier))
