@@ -10,9 +10,8 @@ import importlib
 import re
 import zlib
 from collections.abc import Callable, Generator, Iterator
+from itertools import chain
 from typing import Any, Final
-
-import brotli
 
 Blocks = Iterator[bytes]
 Problems = list[str]
@@ -161,11 +160,15 @@ def _reason(error: Exception) -> str:
 
 
 def unbrotli(pieces: Blocks, cap: int, problems: Problems) -> Blocks:
-    """Brotli (RFC 7932)."""
+    """Brotli (RFC 7932), where the package for it is there: a reader of archives can do without."""
+    brotli = _module("brotli")
+    first = next(pieces, b"")
+    if brotli is None or not first:
+        yield from _as_it_is("br", first, pieces, problems, "no module for it")
+        return
     stream = brotli.Decompressor()
-    begun = False
-    for piece in pieces:
-        begun, data = True, piece
+    for piece in chain([first], pieces):
+        data = piece
         while True:
             try:
                 out = stream.process(data, output_buffer_limit=_step(cap))
@@ -179,13 +182,12 @@ def unbrotli(pieces: Blocks, cap: int, problems: Problems) -> Blocks:
             if stream.can_accept_more_data():
                 break
             data = b""
-    if begun:
-        problems.append("br: cut")
+    problems.append("br: cut")
 
 
 def unzstd(pieces: Blocks, cap: int, problems: Problems) -> Blocks:
     """Zstandard (RFC 8878), all its frames, where Python's module for it is there (3.14, or backports.zstd)."""
-    zstd = _zstd_module()
+    zstd = _module("compression.zstd", "backports.zstd")
     first = next(pieces, b"")
     if zstd is None or not first:
         yield from _as_it_is("zstd", first, pieces, problems, "no module for it")
@@ -212,8 +214,9 @@ def unzstd(pieces: Blocks, cap: int, problems: Problems) -> Blocks:
             return
 
 
-def _zstd_module() -> Any:
-    for name in ("compression.zstd", "backports.zstd"):
+def _module(*names: str) -> Any:
+    """The first of them that is installed; None where none is."""
+    for name in names:
         try:
             return importlib.import_module(name)
         except ImportError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,10 +34,15 @@ def sync_folder(folder: Path) -> None:
 
 def put_whole(path: Path, text: str) -> None:
     """Put `text` at `path` so that a power cut leaves the old file or the new one, never a part; raises OSError."""
-    part = path.with_name(path.name + ".part")
-    with part.open("w", encoding="utf-8") as file:
-        file.write(text)
+    put_lines(path, [text.encode()])
+
+
+def put_lines(path: Path, parts: Iterable[bytes]) -> None:
+    """As `put_whole`, of parts that need not be in memory together; the old file may be read meanwhile."""
+    temporary = path.with_name(path.name + ".part")
+    with temporary.open("wb") as file:
+        file.writelines(parts)
         file.flush()
         os.fsync(file.fileno())
-    part.replace(path)
+    temporary.replace(path)
     sync_folder(path.parent)

@@ -12,9 +12,8 @@ from typing import BinaryIO, Literal
 from archive.schema import Exchange, SnapshotRef
 from archive.storage import index
 from archive.storage.content import Head, blocks, content_type, head_end
+from archive.storage.packing import LEVEL, LEVEL_CODED, write_member
 from archive.storage.record import (
-    LEVEL,
-    LEVEL_CODED,
     Measured,
     RecordHead,
     clean,
@@ -24,7 +23,6 @@ from archive.storage.record import (
     render,
     target,
     warc_fields,
-    write_member,
 )
 
 SPOOL = 1 << 20  # bytes held in memory, of a body or of the records made from it; beyond that a file

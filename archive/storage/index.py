@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import heapq
 import json
-import os
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from archive.storage.content import Head
-from archive.storage.disk import sync_folder
+from archive.storage.disk import put_lines, sync_folder
 from archive.storage.members import iter_members
 from archive.storage.paths import PortalPaths
 from archive.storage.record import RecordHead
@@ -126,13 +126,13 @@ def merge(index: Path, lines: Iterable[str]) -> None:
     """Put lines into the index, each once; a power cut leaves the old index or the new one."""
     fresh = sorted(line.encode() + b"\n" for line in lines)
     if fresh:
-        _replace(index, heapq.merge(_stored(index), fresh))
+        put_lines(index, _once(heapq.merge(_stored(index), fresh)))
 
 
 def rebuild(paths: PortalPaths) -> None:
     """Make the index anew from the closed WARCs, one after the other; the old one stays until the new one is whole."""
     fresh = paths.index.with_name(paths.index.name + ".new")
-    _replace(fresh, iter(()))
+    put_lines(fresh, ())
     for path in paths.closed_warcs():
         merge(fresh, lines_of(path))
     fresh.replace(paths.index)
@@ -154,15 +154,5 @@ def _stored(index: Path) -> Iterator[bytes]:
             yield from file
 
 
-def _replace(index: Path, lines: Iterator[bytes]) -> None:
-    temporary = index.with_name(index.name + ".part")
-    with temporary.open("wb") as file:
-        last = b""
-        for each in lines:
-            if each != last:
-                file.write(each)
-            last = each
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(index)
-    sync_folder(index.parent)
+def _once(lines: Iterable[bytes]) -> Iterator[bytes]:
+    return (line for line, _ in groupby(lines))

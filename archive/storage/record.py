@@ -1,4 +1,4 @@
-"""One WARC/1.1 record in bytes: its header, its digests, and the gzip member that holds it."""
+"""One WARC/1.1 record in bytes: its header and its digests."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ import re
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import BinaryIO, Final, Protocol
+from typing import Final, Protocol
 from urllib.parse import quote
-
-from isal import isal_zlib
 
 from archive.storage.codings import Blocks
 from archive.storage.content import Head, parse_head, payload, split_head
@@ -21,12 +19,6 @@ from archive.storage.content import Head, parse_head, payload, split_head
 # bytes inflate to, but not its head, nor the bits that fill up a byte, so a flipped bit there would go unseen.
 GZIP_HEAD: Final = b"\x1f\x8b\x08\x04" + b"\0" * 5 + b"\xff" + struct.pack("<H2sH", 8, b"pa", 4)
 GZIP_HEAD_SIZE: Final = len(GZIP_HEAD) + 4
-
-# igzip levels (0 to 3). Measured on saved portal pages, 52 KB each with their heads: level 2 takes 0.073 ms for 21.7 %
-# of the size, 1 0.070 ms for 21.9 %, 3 0.122 ms for 21.0 %, zlib 6 0.564 ms for 19.0 %. On bodies sent as gzip every
-# level saves the same, and zlib's 0 (stored) would cost 5.6 % for the heads it leaves as they are.
-LEVEL: Final = 2
-LEVEL_CODED: Final = 1
 
 _SAFE = "%/:=&?~+!$,;'@()*[]|"
 _FIELD_END = re.compile(r"[\r\n]+\s*")
@@ -193,31 +185,3 @@ def algorithm(stated: str | None) -> str | None:
     """hashlib's name for the algorithm of a stated digest; None where it is none we can check."""
     name = (stated or "").partition(":")[0].lower().replace("-", "")
     return name if name in {"sha1", "sha256", "sha384", "sha512", "md5"} else None
-
-
-def write_member(out: BinaryIO, head: bytes, block: Iterable[bytes], level: int = LEVEL) -> int:
-    """Put one record into `out` as a gzip member; its length in bytes."""
-    start = out.tell()
-    deflater = isal_zlib.compressobj(level, isal_zlib.DEFLATED, -15)
-    out.write(GZIP_HEAD + b"\0\0\0\0")
-    packed = plain = size = 0
-    for piece in _around(head, block):
-        plain = isal_zlib.crc32(piece, plain)
-        size += len(piece)
-        data = deflater.compress(piece)
-        packed = isal_zlib.crc32(data, packed)
-        out.write(data)
-    data = deflater.flush()
-    packed = isal_zlib.crc32(data, packed)
-    out.write(data + struct.pack("<II", plain, size & 0xFFFFFFFF))
-    end = out.tell()
-    out.seek(start + len(GZIP_HEAD))
-    out.write(struct.pack("<I", packed))
-    out.seek(end)
-    return end - start
-
-
-def _around(head: bytes, block: Iterable[bytes]) -> Blocks:
-    yield head
-    yield from block
-    yield b"\r\n\r\n"

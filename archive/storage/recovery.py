@@ -20,6 +20,7 @@ from archive.storage import index
 from archive.storage.content import content_type
 from archive.storage.disk import ArchiveDiskError, refusals, sync_folder
 from archive.storage.members import Member, iter_members
+from archive.storage.packing import write_member
 from archive.storage.paths import OPEN, TORN, PortalPaths
 from archive.storage.record import (
     GZIP_HEAD,
@@ -29,7 +30,6 @@ from archive.storage.record import (
     digest_of,
     render,
     warc_fields,
-    write_member,
 )
 
 _STORED = 0xFFFF  # most bytes of a stored deflate block

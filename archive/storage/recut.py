@@ -21,7 +21,8 @@ from archive.storage.codings import gunzip
 from archive.storage.content import blocks
 from archive.storage.disk import refusals
 from archive.storage.members import DamagedRecord, iter_members
-from archive.storage.record import LEVEL, RecordHead, algorithm, bare, parse_record_head, render
+from archive.storage.packing import LEVEL
+from archive.storage.record import RecordHead, algorithm, bare, parse_record_head, render
 from archive.storage.warc import iter_foreign
 
 _PIECE = 1 << 20

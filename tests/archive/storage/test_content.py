@@ -156,11 +156,12 @@ def test_zstd_where_python_has_it(frames):
     assert decode_body([("Content-Encoding", "zstd")], b"rubbish", CAP).problem == "zstd: broken"
 
 
-def test_zstd_without_a_module_is_left_alone(monkeypatch):
-    monkeypatch.setattr(codings, "_zstd_module", lambda: None)
-    assert decode_body([("Content-Encoding", "zstd")], b"coded", CAP) == Decoded(
-        b"coded", None, None, "zstd: no module for it"
-    )
+@pytest.mark.parametrize("coding", ["zstd", "br"])
+def test_a_coding_without_its_module_is_left_alone(monkeypatch, coding):
+    monkeypatch.setattr(codings, "_module", lambda *names: None)
+    headers = [("Content-Encoding", coding)]
+    assert decode_body(headers, b"coded", CAP) == Decoded(b"coded", None, None, f"{coding}: no module for it")
+    assert decode_body(headers, b"", CAP).problem is None
 
 
 def test_a_broken_gzip_body_gives_what_stood_before():

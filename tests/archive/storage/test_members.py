@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.storage.members import DamagedRecord, iter_members, iter_records, read_record
-from archive.storage.record import GZIP_HEAD, parse_record_head, same_digest, write_member
+from archive.storage.packing import write_member
+from archive.storage.record import GZIP_HEAD, parse_record_head, same_digest
 from archive.storage.warc import WarcWriter
 
 BEGUN = datetime(2026, 11, 23, 8, tzinfo=UTC)
