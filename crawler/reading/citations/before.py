@@ -52,8 +52,8 @@ def introduction(view: View, at: int, right: Printed, done: int) -> Before:
     )
     if law and (view.shape[law.start()].isupper() or view.shape[law.end("word") + 1].isupper()):
         amended = _AMENDING.search(low, floor, law.start())
-        start = amended.start() if amended else law.start()
-        word = law["word"] if not amended else amended["word"]
+        spoken = amended or law
+        start, word = _law(view, spoken.start(), spoken["word"])
         return Before(start, TYPE_NAMES[word].code, view.text[start : start + len(word)], True, True)
     named = TITLED_BEFORE.search(low, floor, at) if is_so and right.number else None
     if named and right.number and TYPE_NAMES[named["word"]].code == right.number.type:
@@ -72,18 +72,25 @@ def introduction(view: View, at: int, right: Printed, done: int) -> Before:
 
 def _typed(view: View, match: re.Match[str]) -> Before:
     start, so = match.start(), match["so"] is not None and _says_so(view, match.start("so"))
-    printed = view.text[match.start() : match.end("word" if match["word"] else "abbr")]
     if match["abbr"]:
+        printed = view.text[start : match.end("abbr")]
         official = view.shape[match.start("abbr") : match.end("abbr")]
         code = ABBREVIATED.get(official) or ABBREVIATED.get(official.replace("D", "Đ"))
         if code is None:
             return Before(match.start("so") if so else match.end(), so=so)
         return Before(start, code, printed, so, True, official in BARE_ABBREVIATED)
-    code = TYPE_NAMES[match["word"]].code
-    head = match.start() if match["colon"] and so else None
+    start, word = _law(view, start, match["word"])
+    printed, code, capital = view.text[start : start + len(word)], TYPE_NAMES[word].code, view.shape[start].isupper()
+    head = start if match["colon"] and so else None
     if head is not None:  # "tại các Công điện: số 41/CĐ-TTg": the head is not part of the first item
         start = match.start("so")
-    return Before(start, code, printed, so, view.shape[match.start()].isupper(), bare=True, head=head)
+    return Before(start, code, printed, so, capital, bare=True, head=head)
+
+
+def _law(view: View, start: int, word: str) -> tuple[int, str]:
+    """ "công bố Luật Nhà ở" folds to a "bộ luật" and is none."""
+    no_code = word == "bo luat" and view.text[start : start + 2].lower() not in ("bộ", "bo")
+    return (start + 3, "luat") if no_code else (start, word)
 
 
 def _says_so(view: View, at: int) -> bool:

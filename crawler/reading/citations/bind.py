@@ -10,7 +10,7 @@ from archive.vietnam.documents import TYPE_NAMES
 from crawler.reading.citations.days import Day, day_after, days_before
 from crawler.reading.citations.lexicon import any_of, words
 from crawler.reading.citations.mention import Mention
-from crawler.reading.citations.phrases import agrees
+from crawler.reading.citations.phrases import Phrase, agrees
 from crawler.reading.citations.signers import (
     INSIDE,
     NAMES,
@@ -55,7 +55,7 @@ def bind_before(view: View, mention: Mention, floor: int) -> None:
     mention.relation, mention.relation_at = "announces", (verb.start("verb"), verb.end("verb"))
     opens = _verb_start(view, verb)
     subject = subject_of(view, start, opens)
-    if subject and mention.issuer is None and agrees(subject, mention.number.issuer):
+    if subject and mention.issuer is None and (agrees(subject, mention.number.issuer) or _smudged(mention, subject)):
         mention.issuer = subject
     if subject is None and mention.issuer is None:
         mention.issuer = sentence_subject(view, view.sentence_start(mention.opens), mention)
@@ -75,9 +75,14 @@ def _bind_inside(view: View, mention: Mention, start: int, end: int) -> None:
 
 def settle_body(mention: Mention) -> None:
     """TƯ printed for TU or TW: the words tell, and without them it is TW."""
+    if mention.issuer and _smudged(mention, mention.issuer):
+        mention.number = replace(mention.number, bodies=("TU",), issuer="tu")
+
+
+def _smudged(mention: Mention, phrase: Phrase) -> bool:
+    """Whether TƯ stands for the TU of a province's committee."""
     number = mention.number
-    if "ocr_fixed" in number.flags and mention.issuer and mention.issuer.code == "tu" and number.bodies == ("TW",):
-        mention.number = replace(number, bodies=("TU",), issuer="tu")
+    return phrase.code == "tu" and "ocr_fixed" in number.flags and number.bodies == ("TW",)
 
 
 def date_of(mention: Mention, posted_on: date | None) -> None:

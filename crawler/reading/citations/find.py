@@ -47,7 +47,8 @@ def _mention(
     if _SMUDGED.search(view.shape, max(0, at - 2), at) and promises(view.low, at - 1):
         at -= 1  # "số l67/2013/NĐ-CP"
     before = view.shape[at - 1] if at else " "
-    if _STANDARD_BEFORE.search(view.low, max(0, at - 18), at) and (standard := _standard(view, at)):
+    family = _STANDARD_BEFORE.search(view.low, max(previous.end if previous else 0, at - 18), at)
+    if family and (standard := _standard(view, family.start())):
         return standard
     listed = previous is not None and at - previous.tail < 24 and _linked(view, previous, at)
     if before in "./-," and not listed and not _SO_MARK.search(view.low, max(0, at - 5), at):
@@ -129,8 +130,8 @@ def _accepted(view: View, left: Before, right: Printed, at: int, inherited: bool
     if number.abbr and number.type:
         strong = TYPES[number.type].short != "no"
         return letters >= 2 and (number.issuer is not None or (strong and body.isupper() and (left.so or letters >= 3)))
-    if number.issuer in ("qh", "ubtvqh"):
-        return number.year is not None
+    if number.issuer in ("qh", "ubtvqh"):  # "bản đồ 1/2000-QH" has no legislature
+        return number.year is not None and body[-1:].isdigit()
     return number.issuer is not None and number.order != "old" and bool(number.unit) and number.year is None
 
 
@@ -148,7 +149,9 @@ def _bare_number(view: View, left: Before, right: Printed, at: int, inherited: b
         return bool(_ITEM_END.match(view.low, end)) and not counts(view.low, end)
     dated = day_after(view, end) is not None or _of_issuer(view, end)
     if left.so:
-        return kind.short != "no" and (kind.short != "dated" or dated)
+        # "quyết định số 1 của trận": a small letter and a small number count things.
+        named = dated or left.capital or digits > 9 or right.printed.startswith("0")
+        return named and kind.short != "no" and (kind.short != "dated" or dated)
     if counts(view.low, end) or kind.short == "no":
         return False
     if dated or LIST_RUN.match(view.shape, end):
@@ -170,8 +173,7 @@ def _of_issuer(view: View, at: int) -> bool:
     return match is not None and phrase_at(view, match.end()) is not None
 
 
-def _standard(view: View, at: int) -> Mention | None:
-    start = _STANDARD_BEFORE.search(view.low, max(0, at - 18), at).start()  # type: ignore[union-attr]
+def _standard(view: View, start: int) -> Mention | None:
     if (read := read_standard(view.shape[start : start + 40])) is None:
         return None
     number, length = read

@@ -21,11 +21,24 @@ def relate(view: View, mention: Mention, floor: int) -> None:
         return
     start = max(floor, view.sentence_start(mention.opens), mention.opens - 110)
     for match in reversed(list(_RELATION.finditer(view.low, start, mention.opens))):
+        at = _said_from(view, match)
+        if at is None or not _soft(view, match.end(), mention.opens):
+            continue
+        relation = RELATIONS[view.low[at : match.end()]]
         # "điều chỉnh tại Quyết định B": B is not what is amended.
-        acted = RELATIONS[match[0]] not in _ACTS or not _AGENT.match(view.low, match.end())
-        if acted and said(match[0], view.text[slice(*match.span())]) and _soft(view, match.end(), mention.opens):
-            mention.relation, mention.relation_at = RELATIONS[match[0]], match.span()
+        if relation not in _ACTS or not _AGENT.match(view.low, match.end()):
+            mention.relation, mention.relation_at = relation, (at, match.end())
             return
+
+
+def _said_from(view: View, match: re.Match[str]) -> int | None:
+    """Where the phrase that was folded really begins: in "xây dựng theo" it is "theo", not "đúng theo"."""
+    starts = [match.start(), *(match.start() + blank.end() for blank in re.finditer(" ", match[0]))]
+    for at in starts:
+        phrase = view.low[at : match.end()]
+        if phrase in RELATIONS and said(phrase, view.text[at : match.end()]):
+            return at
+    return None
 
 
 def relate_lists(view: View, mentions: list[Mention]) -> None:
@@ -62,11 +75,16 @@ def ties_of(view: View, mentions: list[Mention]) -> dict[int, list[Tie]]:
     for index, mention in enumerate(mentions):
         if mention.relation in (None, "announces", "mentions") or mention.relation_at is None:
             continue
-        actor = _actor(view, mentions, index)
+        actor = None if _wished(view, mention.relation_at[0]) else _actor(view, mentions, index)
         if actor is not None:
             start, end = mention.relation_at
             ties.setdefault(actor, []).append(Tie(mention.relation, index, view.text[start:end]))  # type: ignore[arg-type]
     return ties
+
+
+def _wished(view: View, at: int) -> bool:
+    """Whether an act is only wished, drafted or denied: "kiến nghị thay thế", "dự thảo … thay thế", "chưa bãi bỏ"."""
+    return _WISH.search(view.low, max(0, at - 60), at) is not None
 
 
 def _actor(view: View, mentions: list[Mention], index: int) -> int | None:
@@ -142,6 +160,10 @@ _GOES_ON = re.compile(
     r"[,() ]{0,3}(?P<clause>(?:von|la van ban)? ?(?:duoc )?(?:ban hanh )?(?:de|nham)(?: (?:to chuc|tiep tuc))? )?"
 )
 _CLAUSE_HEAD = re.compile(r"(?:^|[;.\n] ?)$")
+_WISH = re.compile(
+    r"(?<!\w)(?:kien nghi|de nghi|de xuat|du kien|du thao|khong|chua|co the|muon|mong|can|xin|nghien cuu|xem xet|gop y)"
+    r"(?: (?!de |va )[^\W\d_]+){0,7}? $"
+)
 _NAME_AFTER = re.compile(rf" {NAMES}")
 _WORDS = re.compile(r"[^\W_]+")
 _RELATION = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(RELATIONS, key=len, reverse=True))})(?!\w)")

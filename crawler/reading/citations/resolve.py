@@ -24,7 +24,9 @@ def _resolved(citation: Citation, known: Sequence[Citation]) -> Citation:
     full = [each for each in known if _may_be(citation, each)]
     ids = sorted({each.cid for each in full if each.cid})
     if len(ids) == 1:
-        return replace(citation, cid=ids[0], candidates=(), flags=_without_doubt((*citation.flags, "resolved")))
+        flags = _without_doubt((*citation.flags, "resolved"))
+        issuer, level = citation.issuer or full[0].issuer, citation.level or full[0].level
+        return replace(citation, cid=ids[0], candidates=(), flags=flags, issuer=issuer, level=level)
     return replace(citation, candidates=tuple(ids)) if len(ids) > 1 and not citation.candidates else citation
 
 

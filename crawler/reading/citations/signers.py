@@ -75,6 +75,7 @@ def by_means_of(view: View, start: int, mention: Mention) -> Phrase | None:
 
 def sentence_subject(view: View, start: int, mention: Mention) -> Phrase | None:
     """ "HĐND xã X bàn Tờ trình …, rồi ban hành Nghị quyết số 38/NQ-HĐND": who opens the sentence, by its symbol."""
+    start = max(start, view.shape.rfind(";", start, mention.opens) + 1)
     phrase = next(iter(phrases_between(view, start, mention.opens)), None)
     opens = phrase is not None and not _BEFORE_SUBJECT.sub("", view.low[start : phrase.start])
     return phrase if phrase and opens and phrase.code and phrase.code == mention.number.issuer else None
@@ -128,4 +129,6 @@ _SPEAKS = re.compile(
 )
 NAMES = rf"(?:[{CAPITALS}][^\W\d_]*[ ,]*){{2,5}}"
 _NAMED = re.compile(rf" {NAMES}(?<! )(?= )")
-_PERSON = re.compile(rf" ?(?:\([^()]{{1,60}}\)|cũ)? ?,? ?(?:(?:đồng chí|ông|bà|Đồng chí) )?(?:{NAMES})? ?,? ?")
+_PERSON = re.compile(
+    rf" ?(?:\([^()]{{1,60}}\)|cũ|trước đây)? ?,? ?(?:(?:đồng chí|ông|bà|Đồng chí) )?(?:{NAMES})? ?,? ?"
+)
