@@ -31,7 +31,7 @@ _BARS = re.compile(r"\s*[|·•–—;]\s*|\s+-\s+|^\s*-\s*|,\s+")
 _BARE_LABEL = re.compile(r"\W*(?:viet boi|bai viet cua|bai cua|tac gia|written by|boi|by)\s+(?=\S)")
 # Folded. What follows the colon is a name; where the label also names photographs, people.py reads the roles.
 _LABEL = re.compile(
-    r"(?:^|[|•;(\[]\s*|\s[-–]\s|\s{1,3}|\b)(?<!nguon )(?<!nguon anh )((?:tac gia(?: bai viet)?|nguoi viet"
+    r"(?:^|[|•;(\[]\s*|\s[-–]\s|\s{1,3}|\b)(?<!nguon )(?<!nguon anh )((?:tac gia(?: bai viet)?|nguoi viet(?: bai)?"
     r"|nguoi thuc hien|viet boi|but danh|nhom (?:tac gia|pv|phong vien)"
     r"|thuc hien|phong vien|pv|ctv|cong tac vien|bien tap(?: vien)?|bien soan|tong hop|bai viet|noi dung"
     r"|(?:tin|bai|anh|clip|video|hinh anh)(?:\s*(?:,|va|-|/|&|\+)\s*(?:tin|bai|anh|clip|video|hinh anh))*"
@@ -42,8 +42,8 @@ _OFFICE = re.compile(
 )
 NEVER = re.compile(r"nguoi ky|chiu trach nhiem|tong bien tap|giay phep|ban bien tap\s*:|truong ban bien tap|nguoi dang")
 NEXT_FIELD = re.compile(
-    r"\s*[|•;–-]?\s*(?:[(\[]?\b(?:nguon(?: tin)?|ngay dang|dang luc|luot xem|so lan xem|so luot xem|cap nhat"
-    r"|source|theo)\b"
+    r"\s*[|•;–-]?\s*(?:[(\[]?\b(?:nguon(?: tin)?|tac gia|nguoi viet|ngay dang|dang luc|luot xem|so lan xem|so luot xem"
+    r"|cap nhat|source|theo)\b"
     r"|\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b,?|\d{1,2}[/.:h-]\d{1,2}|ngay \d)"
 )
 
@@ -172,8 +172,9 @@ def _last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Can
     if any(_OFFICE.search(block.folded) for block in last):  # under an office: the signer of a document
         return
     for below, above in pairwise(last[:2]):
-        # a name, and in the next line the unit of who bears it
-        if _set_apart(above, last) and _set_apart(below, last) and is_organisation(below.text):
+        # a name, and in the next line the unit of who bears it, or a second name set like the first
+        alike = above.align == below.align and above.is_bold and below.is_bold
+        if _set_apart(above, last) and _set_apart(below, last) and (alike or is_organisation(below.text)):
             yield Candidate("last_line", f"{above.text} - {below.text}", False, {above.order, below.order})
     for block in last:
         if _set_apart(block, last) and not any(char.isdigit() for char in block.text):

@@ -11,6 +11,7 @@ from crawler.reading.blocks import Block
 from crawler.reading.bylines import LONGEST, NEVER, NEXT_FIELD, around, candidates, in_cells
 from crawler.reading.page import Page
 from crawler.reading.people import Byline, names_nobody, read_byline
+from crawler.reading.people_names import is_medium, is_organisation
 from crawler.reading.story import Span
 
 _SOURCE = re.compile(
@@ -43,6 +44,8 @@ def find_credits(
     source, source_text, used = _source(blocks, page.outline.blocks)
     found: list[tuple[str, Byline]] = []
     for candidate in candidates(page, blocks, span, used, dated, fetched_at):
+        if candidate.orders and candidate.orders <= used and candidate.basis == "last_line":
+            continue
         if _ACCOUNT.fullmatch(fold(candidate.text)):  # nobody, and no text either (Hà Nội: "Admin English")
             used |= candidate.orders
             continue
@@ -65,6 +68,7 @@ def find_credits(
     found.reverse()
     authors = tuple(author for _, byline in found for author in byline.authors)
     text = "; ".join(byline.text for _, byline in found)
+    used |= {block.order for block in blocks if _is_told(block, source_text, *(byline.text for _, byline in found))}
     return Credits(Byline(authors, source, text), text, found[0][0], source, source_text, frozenset(used))
 
 
@@ -87,12 +91,28 @@ def _source(blocks: list[Block], everything: list[Block]) -> tuple[str | None, s
             alone = len(block.text) <= len(text) + 6
             return name.strip(" .-–,"), text, {block.order} if alone else set()
     for block in blocks:
+        if block.has("source") and _is_bare_source(block):
+            return block.text, block.text, {block.order}
         # "Theo Văn phòng UBND tỉnh", a line of its own behind the text
         if block.folded.startswith("theo ") and len(block.text) <= 80 and block.text[-1] not in ".,;:":
             named = read_byline(block.text, block.has("source"))
             if named is not None and named.source:
                 return named.source, block.text, {block.order}
     return None, None, set()
+
+
+def _is_told(block: Block, *said: str | None) -> bool:
+    """Whether a line holds nothing but what was read from it: "Nguồn: Sở Tư pháp  Tác giả: Hồng Vân"."""
+    rest = block.text
+    for each in filter(None, said):
+        rest = rest.replace(each, "")
+    return len(rest) < min(6, len(block.text))
+
+
+def _is_bare_source(block: Block) -> bool:
+    """Whether an element marked as the source's holds a name and nothing else."""
+    text = block.text
+    return 2 <= len(text) <= 80 and (is_organisation(text) or is_medium(text)) and text[-1] not in ".,;:"
 
 
 def read_marked(text: str) -> tuple[Byline | None, str]:

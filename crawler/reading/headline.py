@@ -22,6 +22,7 @@ _SITE_WORDS = re.compile(
     r"quy|chi dao|moi).*"
     r"|dang nhap|tim kiem|so do (?:site|cong)|document|xem chi tiet)"
 )
+_SITE_NAME = re.compile(r"(?:cong|trang) (?!chu\b)|uy ban nhan dan|ubnd")
 _NEVER_IN = ("nav", "crumb", "related", "comments", "tags", "form", "footer")
 _DEEPEST = 1500  # blocks; no headline stands further down
 _TITLE_LABEL = re.compile(r"(?:tieu de|ten bai(?: viet)?|title)\s*:?")
@@ -106,6 +107,8 @@ def _above_the_text(blocks: list[Block]) -> Headline | None:
     last: Block | None = None
     for block in blocks:
         if not block.free or block.link_share > 0.5 or _CONTACT.match(block.folded) or _CLOCK.match(block.folded):
+            continue
+        if _SITE_NAME.match(block.folded) and is_site_title(block.text):
             continue
         text = without_day(block.text)
         near = len(text) == len(block.text) and _NEAR.search(block.folded) is not None

@@ -14,7 +14,8 @@ _WIDGETS = (
     "kich thuoc chu", "phong to", "thu nho", "chu to", "chu nho", "in bai viet", "in bai nay", "in trang", "in bai",
     "in tin", "ban in", "xem ban in", "gui email", "gui mail", "gui bai viet", "gui cho ban be", "email cho ban be",
     "luu bai viet", "luu trang", "luu lai", "luu bai", "luu tin", "phien ban in", "thich", "binh chon", "bau chon",
-    "luot", "trung binh", "chia se bai viet", "chia se len", "chia se", "facebook",
+    "luot", "trung binh", "qua", "sao chep(?: link)?", "ban (?:danh gia|thay) bai viet nay the nao",
+    "chia se bai viet", "chia se len", "chia se", "facebook",
     "twitter", "zalo", "linkedin", "google\\+?", "pinterest", "youtube", "messenger", "share", "tweet", "like",
     "print", "e-?mail", "sao chep lien ket", "copy link", "nghe bai viet", "nghe doc bai", "nghe noi dung",
     "nghe tin", "doc bai viet", "doc bai", "doc noi dung", "chon giong doc", "giong doc", "giong nu", "giong nam",
@@ -49,8 +50,9 @@ _POINTER = re.compile(r"\s*(?:>>+|»+|[=-]+>|[►▶➤→]|\*?\s*(?:xem|doc) (?
 _TAG_LINE = re.compile(r"(?:tags?|tu khoa|chu de|the)\s*:")
 _FIELD_LINE = re.compile(
     r"(?:so )?(?:luot|lan) (?:xem|doc|truy cap)|(?:chuyen muc|danh muc|muc|the loai|linh vuc|nguoi dang|nguoi gui"
-    r"|nguoi tao|tai khoan|don vi dang|ngay dang|dang ngay|dang luc|cap nhat|ngay cap nhat|thoi gian dang|view count"
-    r"|views?|category|posted|published)\s*[:\d]"
+    r"|ngay in|nguoi tao|tai khoan|don vi dang|ngay dang|dang ngay|dang luc|cap nhat|ngay cap nhat|thoi gian dang"
+    r"|view count|views?|category|posted|published)\s*[:\d]"
+    r"|(?:duoc )?(?:dang|gui) boi\b|posted (?:by|in|on)\b|filed under\b"
 )
 
 

@@ -25,9 +25,9 @@ _LABELS: dict[Role | Literal["source", "nobody"], str] = {
     ),
     "source": "(?:(?:trich |dan )?nguon(?: tin| bai| bai viet| trich)?|theo(?: nguon)?|source)",
     "writer": names.one_of(
-        """tac gia(?: bai viet)?|nhom tac gia|but danh|tin|bai viet|bai|viet (?:bai|boi)|viet|nguoi viet|loi|noi dung
-        |(?:nguoi |nhom )?thuc hien|(?:nhom )?(?:phong vien|pv)|cong tac vien|ctv|ghi|written by|author|reporter
-        |story|words|text|by"""
+        """tac gia(?: bai viet)?|nhom tac gia|but danh|tin|bai viet|bai|viet(?: bai| boi)?|nguoi viet(?: bai)?
+        |loi|noi dung|(?:nguoi |nhom )?thuc hien|(?:nhom )?(?:phong vien|pv)|cong tac vien|ctv|ghi|written by|author
+        |reporter|story|words|text|by"""
     ),
     "compiler": "(?:(?:tin |bai )?tong hop|t/?h|bien soan|suu tam|(?:nguoi )?(?:bien |luoc )?dich)",
     "editor": "(?:(?:nguoi )?bien tap(?: vien)?|btv?|hieu dinh|edited by|editor)",
@@ -53,6 +53,8 @@ _COMPILED = re.compile(
 _SEPARATOR = re.compile(r"\s*(?:[–—|/;,&+•]|\s-+\s|\s(?:và|VÀ|Và|and)\s)(?:\s*(?:và|and)\s)?\s*")
 # What stands between two names that one field holds.
 _SEVERAL = re.compile(r"\s*[,;&/|]\s*(?:(?:and|und|et|y|e|og|och|và)\s)?|\s(?:and|und|et|y|e|og|och|và)\s")
+# "Minh Đức – Theo Báo Nhân Dân"
+_TAKEN_FROM = re.compile(r"(?<=\w)\s*[-–—/|,]\s*theo\s*:?\s+")
 # "Văn Thanh./.": the sign that an official text ends.
 _END_SIGN = re.compile(r"\s*\./\.?$")
 # Without blanks a hyphen joins as well as it separates: Y-Thắng, but THANH HÀ-LÊ HOA.
@@ -237,6 +239,9 @@ def _makers(value: str, role: Role, *, strict: bool) -> tuple[list[Author], str 
             source = inside
     if role == "writer" and (compiled := _COMPILED.search(fold(value))):
         role, value = "compiler", value[: compiled.start()].strip(_WRAPPING)
+    if taken := _TAKEN_FROM.search(fold(value)):
+        source = source or _source(value[taken.end() :])
+        value = value[: taken.start()]
     if strict and names.is_medium(_DAY_BEHIND.sub("", value)):
         return [], _source(value)
     if strict and _no_byline(value):

@@ -13,7 +13,7 @@ from crawler.reading.headline import Headline, is_site_title
 from crawler.reading.lines import is_meta
 from crawler.reading.page import Page
 from crawler.reading.rows import is_file_link, is_title_link
-from crawler.reading.story import Span
+from crawler.reading.story import Span, is_prose
 
 _CHALLENGE = re.compile(
     r"just a moment|checking your browser|attention required|cf-challenge|challenge-platform|cf-turnstile"
@@ -116,6 +116,8 @@ def refuse(
         return NotAnArticle("empty" if prose < 200 else "other", "no headline")
     if prose < 40 and not filed:
         return NotAnArticle("empty", "a headline without text, file or picture")
+    if not dated and not filed and not any(map(is_prose, page.outline.blocks[span.start : span.end])):
+        return NotAnArticle("empty", "short lines without a posting time")
     if prose < 200 and not filed and not dated and _SOON.search(text):
         return NotAnArticle("empty", "announces content to come")
     return None

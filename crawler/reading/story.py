@@ -103,10 +103,27 @@ def _span_without_prose(outline: Outline, headline: Block | None) -> Span:
     box = headline.box
     while box.parent is not None and box.last <= headline.order + 2 and box.parent.tag not in ("body", "html"):
         box = box.parent
-    end = headline.order + 1
+    head = end = headline.order + 1
     while end < min(box.last, headline.order + 13) and outline.blocks[end].free:
         end += 1
-    return Span(headline.order + 1, end, end, end, box)
+    start = _short_lines(outline.blocks[head : min(box.last, head + 200)])
+    if start is not None:
+        end = next((b.order for b in outline.blocks[start.order : box.last] if not b.free), box.last)
+        return Span(head, start.order, start.order, end, box)
+    return Span(head, end, end, end, box)
+
+
+def _short_lines(blocks: list[Block]) -> Block | None:
+    """Where a text begins all of whose lines are short: verses, a notice; None where there are only labels."""
+    lines = [
+        b
+        for b in blocks
+        if b.free and b.link_share < 0.5 and b.after_break and not (is_widget(b) or is_meta(b) or b.level)
+    ]
+    if len(lines) < 3 or sum(len(block.text) for block in lines) < 80:
+        return None
+    first = lines[0]
+    return next(block for block in blocks if block.box is first.box)
 
 
 def span_of(outline: Outline, core: Box, headline: Block | None) -> Span:
@@ -162,7 +179,9 @@ def _end(blocks: list[Block], core: Box, box: Box) -> int:
     while end < min(box.last, core.last + 6):
         block = blocks[end]
         if not block.free or block.link_share > 0.5 or block.level or is_tag_line(block):
-            break
+            # the line over such links is their heading, whatever it says: "Tin tiêu điểm", "Dòng sự kiện"
+            heads = end > core.last and (block.in_row or block.link_share > 0.5)
+            return end - 1 if heads and not is_sentence(blocks[end - 1].text) else end
         end += 1
     return end
 

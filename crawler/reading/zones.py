@@ -110,7 +110,7 @@ _HINTS = {
         r"sapo|(?:^|[ _-])lead|hometext|(?<!with-)summary|tom-?tat|trich-?(?:dan|yeu)|chapeau|sub-?content|abstract"
         r"|intro(?!duc)|mo-?ta|excerpt|(?:news|article|detail|post)[_-]?desc"
     ),
-    "title": re.compile(r"title|headline|tieu-?de|(?:^|[ _-])td-?bai"),
+    "title": re.compile(_START + r"tit(?:[ _-]|$)|title|headline|tieu-?de|(?:^|[ _-])td-?bai"),
     "caption": re.compile(r"caption|chu-?thich|img-?title|image-?title|image-?desc|photo-?desc|img-?desc|note-?img"),
     "body": re.compile(
         r"body-?(?:text|html|news)|bodytext|(?:article|news|detail|entry|post|main|chi-?tiet|noi-?dung)[_-]?(?:main-?)?"
