@@ -19,6 +19,7 @@ from lxml.cssselect import CSSSelector
 from archive.schema import Publisher
 from archive.vietnam.provinces import UnknownProvince, province
 from archive.vietnam.text import nearest, nfc
+from crawler.reading.families import FAMILIES
 
 POLITE_DELAY = 1.0  # seconds between two requests to a host of somebody else
 TLS = ("legacy",)  # hosts that know only TLS 1.0 or 1.1, or no secure renegotiation
@@ -163,8 +164,6 @@ def _province(value: Any) -> str:
 
 
 def _family(value: Any) -> str:
-    from crawler.reading.families import FAMILIES  # they read portals: imported where it is used
-
     return str(_one_of(tuple(FAMILIES))(value))
 
 

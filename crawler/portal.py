@@ -13,6 +13,7 @@ from archive.schema import Publisher
 from archive.vietnam.provinces import PROVINCES, Province, UnknownProvince, province, successor_of
 from archive.vietnam.text import nearest
 from crawler.form import Wrong, is_on, read_form
+from crawler.layout import Layout
 
 SHIPPED = Path(__file__).with_name("portals")
 
@@ -30,22 +31,6 @@ class BadPortalFile(PortalError):
         super().__init__(f"{file}: {key}: {problem}" if key else f"{file}: {problem}")
 
 
-class LayoutChanged(PortalError):
-    """A page does not hold what the portal's layout or family says it holds."""
-
-    def __init__(self, portal: str, url: str, selector: str, found: int) -> None:
-        self.portal, self.url, self.selector, self.found = portal, url, selector, found
-        super().__init__(f"{portal}: {url}: {found} elements match {selector!r}, one was expected")
-
-
-class Challenged(PortalError):
-    """A page that asks for a browser or a human instead of showing what it holds."""
-
-    def __init__(self, portal: str, url: str, what: str) -> None:
-        self.portal, self.url, self.what = portal, url, what
-        super().__init__(f"{portal}: {url}: {what}")
-
-
 class BadSelection(PortalError):
     """Portals were asked for that there are none of; the message is one line and says what is allowed."""
 
@@ -56,22 +41,6 @@ class Section:
 
     title: str
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """CSS selectors valid for captures up to and including the day `until` (None: to this day)."""
-
-    until: date | None = None
-    title: str | None = None
-    posted: str | None = None
-    body: str | None = None
-    byline: str | None = None
-    lead: str | None = None
-    source: str | None = None
-    attachments: str | None = None
-    links: str | None = None
-    next: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

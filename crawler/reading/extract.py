@@ -13,7 +13,8 @@ from datetime import datetime
 from lxml import etree
 
 from archive.schema import VIETNAM, Attachment, Document, Kind, NotAnArticle
-from crawler.portal import Layout, Portal
+from crawler.layout import Layout
+from crawler.portal import Portal
 from crawler.reading.blocks import Block, Box, squeeze
 from crawler.reading.credits import Credits, find_credits, read_marked
 from crawler.reading.dates import find_dates, parse_posted

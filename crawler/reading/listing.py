@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from archive.schema import VIETNAM
 from archive.vietnam.text import fold
-from crawler.portal import Layout, Portal
+from crawler.layout import Layout
+from crawler.portal import Portal
 from crawler.reading.address import canonical_url, without_session
 from crawler.reading.blocks import Anchor, Block, Outline, squeeze
 from crawler.reading.dates import find_dates

@@ -205,15 +205,6 @@ class Page:
         found = self.all(selector)
         return found[0] if found else None
 
-    def one(self, selector: str) -> etree._Element:
-        """The only element the selector names. Raises LayoutChanged where there is none, or more than one."""
-        found = self.all(selector)
-        if len(found) != 1:
-            from crawler.portal import LayoutChanged
-
-            raise LayoutChanged(urlsplit(self.url).hostname or "", self.url, selector, len(found))
-        return found[0]
-
 
 def text_of(node: etree._Element) -> str:
     """All text of a node, scripts left out, squeezed to one line."""

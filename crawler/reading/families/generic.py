@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from crawler.portal import Layout
+from crawler.layout import Layout
 from crawler.reading.page import Page
 
 # A slug with an id before or behind it, or a detail page with an id in the query.

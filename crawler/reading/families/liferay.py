@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from crawler.portal import Layout
+from crawler.layout import Layout
 from crawler.reading.families.generic import Generic
 from crawler.reading.page import Page
 
