@@ -22,6 +22,7 @@ from archive.cli import (
     listing,
     packaging,
     searching,
+    serving,
     showing,
     starting,
     watching,
@@ -50,6 +51,7 @@ def begin(ctx: typer.Context, archive: ArchiveDir = None, as_json: Json = False)
 for module in (
     listing,
     searching,
+    serving,
     showing,
     comparing,
     exporting,

@@ -1,0 +1,244 @@
+"""The local reader: which address is which page, what every answer carries, and how errors are told."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from archive.reader import Archive
+from archive.research.query import BadQuery
+from archive.research.withhold import Withheld
+from archive.storage.tables import LedgerError
+from archive.views import ArchiveError, BadFilter, SnapshotMissing, UnknownArticle, UnknownPortal
+from archive.web import articles, carrying, changes, documents, places, searching, snapshots, stored
+from archive.web.asked import Asked, BadParameter, language_of, read
+from archive.web.house import House
+from archive.web.page import HERE, Page, atom, html, json
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+_STATIC = {"reader.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
+_TYPES = {"html": "text/html; charset=utf-8", "json": "application/json", "atom": "application/atom+xml"}
+_STATUS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int], ...] = (
+    (Withheld, 451),
+    ((BadParameter, BadFilter, BadQuery), 400),
+    ((UnknownArticle, UnknownPortal, SnapshotMissing), 404),
+    ((documents.UnknownDocument, snapshots.UnknownSnapshot, stored.NoBody), 404),
+    ((ArchiveError, LedgerError), 503),
+)
+log = logging.getLogger(__name__)
+
+
+class NotHere(ArchiveError):
+    """An address that is no page."""
+
+
+class Reader:
+    """The whole of it: two applications on two ports of this machine, and nothing else gets in.
+
+    Pages and stored bytes are of different origins, told apart by the port that was spoken to. Raises NoArchive.
+    """
+
+    def __init__(self, path: Path, port: int, snapshot_port: int) -> None:
+        self.house = House(path)
+        self._port, self._snapshot_port = port, snapshot_port
+        self._pages: ASGIApp = Starlette(routes=self._routes(), exception_handlers={404: _missing, 405: _missing})
+        self._stored: ASGIApp = Starlette(
+            routes=[Route("/{portal}/{record:path}", self._serve)], exception_handlers={404: _missing, 405: _missing}
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self._pages(scope, receive, send)
+            return
+        port = scope["server"][1] if scope.get("server") else None
+        refusal = _refusal(scope, port)
+        if refusal:
+            await refusal(scope, receive, _guarded(send, ""))
+        elif port == self._snapshot_port:
+            await self._stored(scope, receive, _guarded(send, stored._DARK))
+        else:
+            await self._pages(_formed(scope), receive, _guarded(send, self._policy(scope)))
+
+    def _policy(self, scope: Scope) -> str:
+        return (
+            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none';"
+            f" frame-ancestors 'none'; frame-src {self._other(_host(scope), self._snapshot_port)}"
+        )
+
+    def _other(self, host: str, port: int) -> str:
+        """The origin of the other port, by the name this one is spoken to."""
+        return f"http://{host.rpartition(':')[0] or host}:{port}"
+
+    def _routes(self) -> list[Route]:
+        house = self.house
+        return [
+            Route("/static/{name}", _static),
+            Route("/", self._page(lambda asked, request: searching.search(house, asked))),
+            Route("/search", self._page(lambda asked, request: searching.search(house, asked))),
+            Route("/a/{portal}/{digits}", self._page(lambda asked, r: articles.article(house, asked, **r.path_params))),
+            Route("/a/{portal}/{digits}/cite", self._file(self._cite)),
+            Route("/export", self._file(lambda asked, request: carrying.export(house, asked))),
+            Route(
+                "/a/{portal}/{digits}/difference",
+                self._page(lambda asked, r: articles.difference(house, asked, **r.path_params)),
+            ),
+            Route(
+                "/a/{portal}/{digits}/{revision}",
+                self._page(lambda asked, r: articles.article(house, asked, **r.path_params)),
+            ),
+            Route("/documents", self._page(lambda asked, request: documents.documents(house, asked))),
+            Route("/d", self._page(lambda asked, request: documents.asked_for(house, asked))),
+            Route("/d/{name:path}", self._page(lambda asked, r: documents.document(house, asked, **r.path_params))),
+            Route("/portals", self._page(lambda asked, request: places.places(house, asked))),
+            Route("/portals/{slug}", self._page(lambda asked, r: places.portal(house, asked, **r.path_params))),
+            Route("/coverage", self._page(lambda asked, request: places.coverage(house, asked))),
+            Route("/changes", self._page(lambda asked, request: changes.changes(house, asked))),
+            Route("/s/{portal}/{record:path}", self._page(self._snapshot)),
+        ]
+
+    def _snapshot(self, asked: Asked, request: Request) -> Page:
+        origin = self._other(request.headers["host"], self._snapshot_port)
+        return snapshots.snapshot(self.house, asked, **request.path_params, stored=origin)
+
+    async def _cite(self, asked: Asked, request: Request) -> Response:
+        return carrying.cite(self.house, asked, **request.path_params)
+
+    def _page(self, make: Callable[[Asked, Request], Page]) -> Callable[[Request], Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            asked = _bare(request)
+            try:
+                asked = read(request)
+                page = make(asked, request)
+                if asked.form == "atom" and page.feed is None:
+                    raise NotHere(f"{asked.path}: has no feed; search and changes have")
+                return _answer(page, asked, self.house.archive())
+            except Exception as error:
+                return _failed(error, asked)
+
+        return endpoint
+
+    def _file(self, make: Callable[[Asked, Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            asked = _bare(request)
+            try:
+                asked = read(request)
+                return await make(asked, request)
+            except Exception as error:
+                return _failed(error, asked)
+
+        return endpoint
+
+    async def _serve(self, request: Request) -> Response:
+        try:
+            return stored.serve(self.house, request, self._other(request.headers["host"], self._port))
+        except Exception as error:
+            return PlainTextResponse(f"{_message(error)}\n", _status(error))
+
+
+def _answer(page: Page, asked: Asked, archive: Archive | None = None) -> Response:
+    if asked.form == "json":
+        text = json(page)
+    elif asked.form == "atom" and page.feed is not None:
+        text = atom(page, asked)
+    else:
+        notes = {"problems": archive.problems if archive else (), "catalog_note": archive and archive.catalog_note}
+        page.aside.update({name: value for name, value in notes.items() if name not in page.data})
+        text = html(page, asked)
+    form = "json" if asked.form == "json" else "atom" if asked.form == "atom" and page.feed is not None else "html"
+    return Response(
+        text.encode("utf-8", "replace"),
+        page.status,
+        {"Content-Type": _TYPES[form], "Vary": "Accept, Accept-Language"},
+    )
+
+
+def _failed(error: Exception, asked: Asked) -> Response:
+    """An error as a page, or as JSON: what is wrong and what is allowed; never where in the program."""
+    rule = error.rule if isinstance(error, Withheld) else None
+    data = {"status": _status(error), "error": _message(error), "withheld": rule}
+    near = error.nearest if isinstance(error, UnknownArticle) else ()
+    return _answer(Page("error.html", data, {"nearest": near}, status=_status(error)), asked)
+
+
+def _status(error: Exception) -> int:
+    if isinstance(error, NotHere):
+        return 404
+    return next((status for kinds, status in _STATUS if isinstance(error, kinds)), 500)
+
+
+def _message(error: Exception) -> str:
+    if _status(error) == 500:
+        log.error("a request failed", exc_info=error)
+        return "a defect of this program; its console says more"
+    return str(error)
+
+
+def _bare(request: Request) -> Asked:
+    """What is known of a request whatever is wrong with its parameters."""
+    return Asked(request.url.path, {}, language_of(request), False, request.scope.get("form") or "html", "")
+
+
+async def _missing(request: Request, error: Exception) -> Response:
+    status = getattr(error, "status_code", 404)
+    asked = _bare(request)
+    data = {"status": status, "error": f"{request.url.path[:200]}: no such page", "withheld": None}
+    return _answer(Page("error.html", data, {"nearest": ()}, status=status), asked)
+
+
+async def _static(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in _STATIC:
+        return await _missing(request, NotHere(name))
+    return Response((HERE / "static" / name).read_bytes(), headers={"Content-Type": _STATIC[name]})
+
+
+def _host(scope: Scope) -> str:
+    found = [value.decode("latin-1").lower() for name, value in scope["headers"] if name == b"host"]
+    return found[0] if len(found) == 1 else ""
+
+
+def _refusal(scope: Scope, port: int | None) -> Response | None:
+    """Why a request is not even looked at: another site's name led here, or it wants to change something."""
+    allowed = {f"{name}:{port}" for name in LOOPBACK} | (set(LOOPBACK) if port == 80 else set())
+    if _host(scope) not in allowed:
+        return PlainTextResponse("This reader answers to the names of this machine only.\n", 421)
+    if scope["method"] not in ("GET", "HEAD"):
+        return PlainTextResponse("Only for reading: GET and HEAD.\n", 405, {"Allow": "GET, HEAD"})
+    return None
+
+
+def _formed(scope: Scope) -> Scope:
+    """The request with the ending of its path, .json or .atom, taken for the form of the answer."""
+    for form in ("json", "atom"):
+        if scope["path"].endswith(f".{form}"):
+            path = scope["path"].removesuffix(f".{form}")
+            return {**scope, "path": path, "raw_path": path.encode(), "form": form}
+    return scope
+
+
+def _guarded(send: Send, policy: str) -> Send:
+    """Every answer says what a browser may do with it: nothing that it does not need."""
+    extra = {
+        b"content-security-policy": (policy or "default-src 'none'").encode(),
+        b"x-content-type-options": b"nosniff",
+        b"referrer-policy": b"no-referrer",
+        b"cross-origin-opener-policy": b"same-origin",
+        b"cross-origin-resource-policy": b"same-origin",
+        b"cache-control": b"no-store",  # what is withheld tomorrow must not be in a cache
+    }
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            given = {name.lower() for name, _ in message["headers"]}
+            message["headers"] = [*message["headers"], *((n, v) for n, v in extra.items() if n not in given)]
+        await send(message)
+
+    return sending

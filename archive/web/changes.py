@@ -1,0 +1,104 @@
+"""What changed lately: articles that are new, that were edited, that are gone; as a page and as feeds."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from archive.folder import PortalFolder
+from archive.reader import Archive
+from archive.storage.tables import LedgerError
+from archive.web.asked import Asked
+from archive.web.house import House
+from archive.web.page import FeedEntry, Page
+from archive.web.strings import say
+
+WHAT = ("new", "edited", "gone")
+MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Something that happened to an article; `revision`: the number of the reading that came of it."""
+
+    at: str
+    id: str
+    portal: str
+    title: str | None
+    posted_on: str | None
+    url: str
+    revision: int | None
+
+
+def changes(house: House, asked: Asked) -> Page:
+    """The latest changes of one sort, of all portals or one."""
+    asked.only("what", "portal")
+    what = asked.one_of("what", WHAT)
+    archive = house.archive()
+    slug = asked.text("portal")
+    folders = [archive.folder(slug)] if slug else archive.folders()
+    if slug:
+        archive.portal(slug)  # may be withheld
+    found = house.recall(("changes", what, slug), lambda: _latest(archive, folders, what))
+    data = {"what": what, "portal": slug, "changes": found}
+    title = f"{say(asked.language, 'site')} · {say(asked.language, f'what.{what}')}"
+    feed = [_entry(each, what, asked) for each in found]
+    portals = [(each.slug, each.name or each.slug) for each in archive.portals()]
+    return Page("changes.html", data, {"kinds": WHAT, "portals": portals}, feed=feed, feed_title=title)
+
+
+def _latest(archive: Archive, folders: list[PortalFolder], what: str) -> list[Changed]:
+    found = (_of(archive, folder, what) for folder in folders)
+    return list(islice(heapq.merge(*found, key=lambda each: each.at, reverse=True), MOST))
+
+
+def _of(archive: Archive, folder: PortalFolder, what: str) -> list[Changed]:
+    """A portal's latest changes; a portal that cannot be read has none, and is named as a problem."""
+    try:
+        return list(islice(_shown(folder, what), MOST))
+    except LedgerError as error:
+        archive.note(folder, error)
+        return []
+
+
+# The articles with more than one revision are found in an index; the items of the others are not read.
+_QUESTIONS = {
+    "new": "SELECT recorded_at, article, serial FROM revisions WHERE cause = 'new' ORDER BY serial DESC",
+    "edited": "SELECT recorded_at, article, serial FROM revisions WHERE cause = 'page' AND article IN"
+    " (SELECT article FROM revisions GROUP BY article HAVING count(*) > 1) ORDER BY serial DESC",
+    "gone": "SELECT at, article, (SELECT max(serial) FROM revisions AS r WHERE r.article = e.article)"
+    " FROM events AS e WHERE event = 'gone' AND serial IN (SELECT max(serial) FROM events GROUP BY article)"
+    " ORDER BY serial DESC",
+}
+
+
+def _shown(folder: PortalFolder, what: str) -> Iterator[Changed]:
+    for at, article, serial in folder.rows(_QUESTIONS[what]):
+        if serial is None:
+            continue
+        item = folder.item(serial)
+        if folder.rule_of(item) or folder.rule_of(_newest(folder, article) if what == "edited" else item):
+            continue
+        number = _number(folder, article, serial) if what == "edited" else None
+        yield Changed(at, article, folder.slug, item["title"], item["posted_on"], item["url"], number)
+
+
+def _newest(folder: PortalFolder, article: str) -> dict[str, object]:
+    ((serial,),) = folder.rows("SELECT max(serial) FROM revisions WHERE article = ?", (article,))
+    return folder.item(serial)
+
+
+def _number(folder: PortalFolder, article: str, serial: int) -> int:
+    ((number,),) = folder.rows("SELECT count(*) FROM revisions WHERE article = ? AND serial <= ?", (article, serial))
+    return int(number)
+
+
+def _entry(each: Changed, what: str, asked: Asked) -> FeedEntry:
+    said = say(asked.language, f"what.{what}")
+    if what == "edited" and each.revision:
+        path = asked.link(f"/a/{each.id}/difference", to=each.revision)
+    else:
+        path = asked.link(f"/a/{each.id}")
+    return FeedEntry(f"{each.id}:{what}:{each.at}", each.title, each.at, path, said, each.url)

@@ -1,0 +1,180 @@
+"""Every field of an article as people read it: its value, the words it was read from, the rule that read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from archive.schema import Article, Citation, Document
+from archive.vietnam import provinces
+from archive.views import ArticleView, Revision
+from archive.web.asked import Asked
+from archive.web.strings import day as day_name
+from archive.web.strings import moment, named, say
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value, and where in the reader the articles with the same one are."""
+
+    text: str
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field: `evidence` is verbatim from the page, `rule` what read it, `note` ours."""
+
+    name: str
+    values: tuple[Value, ...]
+    evidence: str | None = None
+    rule: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text; `cited`: the place in the list of cited documents of the one it mentions, from 0."""
+
+    text: str
+    cited: int | None = None
+
+
+def fields(view: ArticleView, reading: Revision, readings: int, asked: Asked) -> list[Field]:
+    """Every field that the page, or the ledger, says something of."""
+    found = (*_of_page(reading.article, asked), *_of_ledger(view, reading, readings, asked))
+    return [each for each in found if any(value.text for value in each.values) or each.evidence]
+
+
+def _field(name: str, text: str | None, evidence: str | None = None, rule: str | None = None, **more: str) -> Field:
+    return Field(name, (Value(text or "", more.get("path")),), evidence, rule, more.get("note"))
+
+
+def _of_page(said: Article, asked: Asked) -> Iterator[Field]:
+    language = asked.language
+    yield _field("title", said.title, None, said.title_basis)
+    if said.lead:
+        yield _field("lead", say(language, "above"), None, said.lead_basis)
+    if said.body:
+        yield _field("body", say(language, "above"), None, said.body_basis)
+    yield Field("posted", (_posted(said, asked),), said.posted_text, said.posted_basis)
+    yield _field("updated", moment(language, said.updated_at or said.updated_on), said.updated_text)
+    people = tuple(Value(_person(each.name, each.role, asked), _by(each.name, said, asked)) for each in said.authors)
+    yield Field("authors", people, said.byline_text, said.authors_basis)
+    yield _field("source", said.source, said.source_text)
+    if said.section:
+        yield _field("section", said.section, path=asked.link("/search", portal=said.portal, section=said.section))
+    yield _field("kind", named(language, "kind", said.kind))
+    yield _field("language", said.language)
+    yield _field("flags", ", ".join(said.flags))
+
+
+def _of_ledger(view: ArticleView, reading: Revision, readings: int, asked: Asked) -> Iterator[Field]:
+    said, seen, language = reading.article, view.seen, asked.language
+    yield _field("portal", view.portal.name or said.portal, path=asked.link(f"/portals/{said.portal}"))
+    yield _field("publisher", named(language, "publisher", said.publisher) if said.publisher else None)
+    if said.province:
+        yield _field(
+            "province", province_name(said.province, said.posted_on), path=asked.link("/search", province=said.province)
+        )
+    yield _field("url", said.url)
+    if said.canonical_url != said.url:
+        yield _field("canonical_url", said.canonical_url)
+    yield _field("captured", moment(language, view.captured.first), note=_lag(view, said, asked))
+    for name in ("first_seen", "last_seen", "checked_at", "gone"):
+        yield _field(name, moment(language, getattr(seen, name)))
+    yield _field("fetched_at", moment(language, said.fetched_at))
+    if said.snapshot:
+        ref = said.snapshot
+        path = asked.link(f"/s/{said.portal}/{ref.record_id}")
+        yield _field("snapshot", f"{ref.warc}, {ref.offset} + {ref.length}", path=path)
+        yield _field("payload_digest", ref.payload_digest)
+    cause = named(language, "cause", said.cause) if said.cause else ""
+    yield _field("revision", f"{reading.number} / {readings}", note=cause)
+    rules = said.extraction
+    yield _field("extraction", f"{rules.version}, {rules.family}, {rules.layout}", None, rules.form)
+    yield _field("id", said.id)
+
+
+def _posted(said: Article, asked: Asked) -> Value:
+    text = moment(asked.language, said.posted_at) if said.posted_at else day_name(asked.language, said.posted_on)
+    path = asked.link("/search", portal=said.portal, since=said.posted_on, until=said.posted_on)
+    return Value(text, path if said.posted_on else None)
+
+
+def _person(name: str, role: str, asked: Asked) -> str:
+    return name if role == "writer" else f"{name} ({named(asked.language, 'role', role)})"
+
+
+def _by(name: str, said: Article, asked: Asked) -> str:
+    return asked.link("/search", author=name, portal=said.portal)
+
+
+def province_name(slug: str, posted_on: str | None) -> str:
+    """A province's name on a posting day; the slug where there is none of it."""
+    try:
+        day = date.fromisoformat(posted_on) if posted_on else provinces.today()
+        return provinces.province(slug, day).name_on(day)
+    except (provinces.UnknownProvince, ValueError):
+        return slug
+
+
+def _lag(view: ArticleView, said: Article, asked: Asked) -> str:
+    """How long after its posting day it was first captured: what was changed before is not known."""
+    captured = view.captured
+    days = captured.lag(said.posted_on)
+    if days is None:
+        return ""
+    late = say(asked.language, "lag", days)
+    if not captured.portal_since or days <= 1:
+        return late
+    since = day_name(asked.language, captured.portal_since[:10])
+    return f"{late}; {say(asked.language, 'portal_since', day=since)}"
+
+
+def pieces(said: Article, field: str) -> list[Piece]:
+    """A text of an article, cut where it mentions documents; of mentions that overlap the first."""
+    text: str = getattr(said, field) or ""
+    found: list[Piece] = []
+    last = 0
+    for place, cited in sorted(enumerate(said.cited_documents), key=lambda each: (each[1].start, -each[1].end)):
+        if cited.field != field or not last <= cited.start < cited.end <= len(text):
+            continue
+        found += [Piece(text[last : cited.start]), Piece(text[cited.start : cited.end], place)]
+        last = cited.end
+    return [each for each in (*found, Piece(text[last:])) if each.text]
+
+
+def paragraphs(found: list[Piece]) -> list[list[Piece]]:
+    """The pieces by paragraphs; a mention that runs over a line feed is in both."""
+    made: list[list[Piece]] = [[]]
+    for each in found:
+        first, *rest = each.text.split("\n")
+        made[-1].append(Piece(first, each.cited))
+        made += [[Piece(text, each.cited)] for text in rest]
+    return [kept for each in made if (kept := [piece for piece in each if piece.text])]
+
+
+def name_of(cited: Citation) -> str | None:
+    """What to ask for a cited document by; None where the words give no name."""
+    return cited.cid or cited.norm or cited.title
+
+
+def own_document(said: Document | None) -> list[tuple[str, str, str | None]]:
+    """What a page says of the document it publishes: name, value, and the words where they differ from it."""
+    if said is None:
+        return []
+    rows = (
+        ("number", said.number, said.number_text),
+        ("type", said.type, said.type_text),
+        ("title", said.title, None),
+        ("date", said.date, said.date_text),
+        ("effective_date", said.effective_date, said.effective_text),
+        ("issuer", said.issuer, said.issuer_text),
+        ("signer", said.signer, None),
+        ("cid", said.cid, None),
+    )
+    files = [("file", each.title or each.url, each.url if each.title else None) for each in said.files]
+    found = [(name, value or words or "", words if value and words != value else None) for name, value, words in rows]
+    return [each for each in (*found, *files) if each[1]]

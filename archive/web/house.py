@@ -1,0 +1,77 @@
+"""Keeps the archive open between requests, and opens it anew when anything in its folder has changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Hashable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from archive.reader import Archive
+
+T = TypeVar("T")
+_MOST = 200  # answers kept in mind
+
+
+class House:
+    """An archive's folder as the reader serves it. Raises NoArchive where there is none.
+
+    All requests are answered in one thread: SQLite's connections and this memory need no locks.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._stamp = _stamp(path)
+        self._archive = Archive(path)
+        self._known: dict[Hashable, Any] = {}
+
+    def archive(self) -> Archive:
+        """The archive as it is now: withheld.toml is obeyed from the next request on."""
+        stamp = _stamp(self.path)
+        if stamp != self._stamp:
+            fresh = Archive(self.path)
+            self._archive.close()
+            self._archive, self._stamp = fresh, stamp
+            self._known.clear()
+        return self._archive
+
+    def recall(self, asked: Hashable, answer: Callable[[], T]) -> T:
+        """What was answered to the same question since the folder last changed; the oldest answers are forgotten."""
+        if asked not in self._known:
+            if len(self._known) >= _MOST:
+                del self._known[next(iter(self._known))]
+            self._known[asked] = answer()
+        return cast(T, self._known[asked])
+
+    def close(self) -> None:
+        """Close the archive."""
+        self._archive.close()
+
+
+def _stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
+    """Size and time of every file that answers come from; empty ones do not count: SQLite makes them to read."""
+    found = []
+    for place in (path, path.parent, path.parent.parent):  # one portal's folder obeys its archive's withheld.toml
+        found += _told(place, ("withheld.toml", "archive.toml"))
+    for place in (path, *_folders(path / "portals")):
+        found += _told(place, ("portal.toml", "ledger.sqlite", "ledger.sqlite-wal"))
+    return tuple(found)
+
+
+def _folders(path: Path) -> list[Path]:
+    try:
+        return sorted(Path(each.path) for each in os.scandir(path))
+    except OSError:
+        return []
+
+
+def _told(place: Path, names: tuple[str, ...]) -> list[tuple[str, int, int]]:
+    found = []
+    for name in names:
+        try:
+            told = (place / name).stat()
+        except OSError:
+            continue
+        if told.st_size or name == "withheld.toml":
+            found.append((str(place / name), told.st_size, told.st_mtime_ns))
+    return found

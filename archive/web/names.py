@@ -1,0 +1,43 @@
+"""What provinces are called, where those went that are no more, and where a month's articles are."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import timedelta
+
+from archive.vietnam import provinces
+from archive.web.asked import Asked
+
+
+def month_path(asked: Asked, portal: str | None, month: str, document: str | None = None) -> str:
+    """The articles of a month, or of a year, of a portal, or that cite a document."""
+    year, _, number = month.partition("-")
+    last = calendar.monthrange(int(year), int(number))[1] if number else 31
+    since, until = f"{year}-{number or '01'}-01", f"{year}-{number or 12}-{last}"
+    return asked.link("/search", portal=portal, document=document, since=since, until=until)
+
+
+def place_name(value: str) -> str:
+    """A province's name by its slug; the slug where there is none of it."""
+    try:
+        return provinces.province(value).name
+    except provinces.UnknownProvince:
+        return value
+
+
+def place_names() -> list[tuple[str, str]]:
+    """Every place by its name, for a list to choose from."""
+    return sorted({(each.name, each.place) for each in provinces.PROVINCES.values()})
+
+
+def went(asked: str | None) -> dict[str, str] | None:
+    """Where a province went that is no more; None for one that stands, and for none."""
+    try:
+        record = provinces.province(asked) if asked else None
+    except provinces.UnknownProvince:
+        return None
+    successor = provinces.successor_of(record.slug) if record else None
+    if record is None or successor is None or record.valid_to is None or successor.place == record.place:
+        return None
+    day = (record.valid_to + timedelta(days=1)).isoformat()
+    return {"name": record.name, "day": day, "successor": successor.name, "place": successor.place}

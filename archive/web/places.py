@@ -1,0 +1,280 @@
+"""The pages of provinces and portals, and of what was covered when."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from archive.folder import PortalFolder
+from archive.reader import Archive
+from archive.storage.tables import LedgerError
+from archive.vietnam import provinces
+from archive.vietnam.text import sort_key
+from archive.views import PortalView
+from archive.web.asked import Asked
+from archive.web.house import House
+from archive.web.page import Page
+
+RUNS = 30
+ADDRESSES = 100
+_MONTHS = tuple(f"{number:02d}" for number in range(1, 13))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A province as it stands or stood; `day`: since when it is part of `successor`."""
+
+    place: str
+    name: str
+    successor: str | None
+    day: str | None
+    formed_from: tuple[str, ...]
+    portals: tuple[str, ...]
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A portal and how much of it is held; `last_run`: its newest report."""
+
+    portal: PortalView
+    articles: int
+    first_posted: str | None
+    last_posted: str | None
+    last_run: dict[str, Any] | None
+
+
+def places(house: House, asked: Asked) -> Page:
+    """All provinces, before and after the mergers of 2025, and the portals that the archive holds."""
+    asked.only()
+    return house.recall(("places", asked.language, asked.chosen), lambda: _places(house.archive()))
+
+
+def _places(archive: Archive) -> Page:
+    counted = _bounds(archive)
+    held = []
+    for view in archive.portals():
+        articles, first, last = counted.get(view.slug, (0, None, None))
+        reports = runs(archive.folder(view.slug), 1)
+        held.append(Held(view, articles, first, last, reports[0] if reports else None))
+    data = {"provinces": _provinces(archive, held), "portals": held, "withheld": withheld(archive)}
+    return Page("places.html", data)
+
+
+def _bounds(archive: Archive) -> dict[str, tuple[int, str | None, str | None]]:
+    """Articles, first and last posting day of every portal."""
+    found: dict[str, tuple[int, str | None, str | None]] = {}
+    for portal, months in months_of(archive).items():
+        dated = sorted(month for month in months if month)
+        found[portal] = (sum(months.values()), dated[0] if dated else None, dated[-1] if dated else None)
+    return found
+
+
+def months_of(archive: Archive) -> dict[str, dict[str, int]]:
+    """How many articles shown each portal posted in each month; "": without a posting day."""
+    base = archive.catalog()
+    kept = shown(archive)
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for portal, month, articles in base.execute(
+        "SELECT portal, substr(coalesce(posted_on, ''), 1, 7) AS month, count(*) FROM articles"
+        f" WHERE {kept} GROUP BY 1, 2"
+    ):
+        found[portal][month] = articles
+    return dict(found)
+
+
+def shown(archive: Archive) -> str:
+    """The condition, in SQL over the catalog, that a row is not withheld."""
+    hidden = archive.rules.rows(archive.catalog())
+    return f"row NOT IN ({', '.join(map(str, sorted(hidden)))})" if hidden else "TRUE"
+
+
+def withheld(archive: Archive) -> int:
+    """How many articles are withheld."""
+    return len(archive.rules.rows(archive.catalog()))
+
+
+def _provinces(archive: Archive, held: list[Held]) -> list[Place]:
+    portals: dict[str, list[str]] = defaultdict(list)
+    for each in held:
+        if each.portal.province:
+            portals[each.portal.province.partition(".")[0]].append(each.portal.slug)
+    articles: dict[str, int] = dict(
+        archive.catalog().execute(
+            f"SELECT place, count(*) FROM articles WHERE place IS NOT NULL AND {shown(archive)} GROUP BY place"
+        )
+    )
+    found = [
+        _place(provinces.province(place), tuple(portals[place]), articles.get(place, 0))
+        for place in {each.place for each in provinces.PROVINCES.values()}
+    ]
+    return sorted(found, key=lambda each: sort_key(each.name))
+
+
+def _place(record: provinces.Province, portals: tuple[str, ...], articles: int) -> Place:
+    successor = provinces.successor_of(record.slug)
+    merged = successor if successor and successor.place != record.place else None
+    day = (record.valid_to + timedelta(days=1)).isoformat() if merged and record.valid_to else None
+    earlier = [provinces.PROVINCES[slug].name for slug in record.predecessors if slug != record.place]
+    return Place(record.place, record.name, merged.name if merged else None, day, tuple(earlier), portals, articles)
+
+
+def portal(house: House, asked: Asked, slug: str) -> Page:
+    """One portal: its form, its runs with what they found amiss, its months, and what could not be fetched."""
+    asked.only()
+    archive = house.archive()
+    view = archive.portal(slug)
+    folder = archive.folder(slug)
+    reports = runs(folder, RUNS)
+    months = house.recall("months", lambda: months_of(archive)).get(slug, {})
+    addresses = house.recall(("addresses", slug), lambda: _addresses(folder))
+    years = grid(months)
+    rows = [(year, None, slug, year, total, cells) for year, total, cells in years]
+    data = {
+        "portal": view,
+        "runs": reports,
+        "months": months,
+        "addresses": addresses,
+        "unfetched": _unfetched(archive, folder),
+        "filled": next((each["filled"] for each in reports if each.get("filled")), {}),
+    }
+    return Page("portal.html", data, {"grid": years, "rows": rows, "most": ADDRESSES})
+
+
+def runs(folder: PortalFolder, most: int) -> list[dict[str, Any]]:
+    """The reports of a portal's runs, newest first; of one that cannot be read only its name."""
+    try:
+        paths = sorted(folder.paths.runs.glob("*.json"), reverse=True)[:most]
+    except OSError:
+        return []
+    return [_report(path) for path in paths]
+
+
+_REPORT: dict[str, Any] = {
+    "run": "", "started": None, "seconds": None, "mode": None, "verdict": None, "counts": {}, "failures": [],
+    "filled": {}, "drift": [],
+}  # fmt: skip
+
+
+def _report(path: Path) -> dict[str, Any]:
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        told = None
+    if not isinstance(told, dict):
+        return {**_REPORT, "run": path.stem, "unreadable": path.name}
+    kept = {name: told.get(name, default) for name, default in _REPORT.items()}
+    for name, default in _REPORT.items():
+        if isinstance(default, (dict, list)) and not isinstance(kept[name], type(default)):
+            kept[name] = default
+    return {**kept, "run": str(kept["run"] or path.stem), "unreadable": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A month, or a year, of a portal; `level` from 0 to 5 by the count, `gap`: none between others."""
+
+    month: str
+    articles: int
+    level: int
+    gap: bool
+
+
+def grid(months: dict[str, int], years: list[str] | None = None) -> list[tuple[str, int, list[Cell]]]:
+    """A portal's months by years, newest first, each year with its sum."""
+    dated = {month: count for month, count in months.items() if month}
+    if not dated:
+        return []
+    first, last = min(dated), max(dated)
+    most = max(dated.values())
+    rows = []
+    for year in years or [str(each) for each in range(int(last[:4]), int(first[:4]) - 1, -1)]:
+        cells = [_cell(f"{year}-{number}", dated, first, last, most) for number in _MONTHS]
+        rows.append((year, sum(each.articles for each in cells), cells))
+    return rows
+
+
+def _cell(month: str, dated: dict[str, int], first: str, last: str, most: int) -> Cell:
+    count = dated.get(month, 0)
+    level = 0 if not count else 1 + min(4, 4 * count // most)
+    return Cell(month, count, level, not count and first < month < last)
+
+
+def _addresses(folder: PortalFolder) -> dict[str, Any] | None:
+    """Of the article addresses that lists named, how many are held; None where the ledger cannot be read."""
+    try:
+        rows = list(
+            folder.rows(
+                "SELECT CASE WHEN article IS NOT NULL THEN 'held' WHEN state = 'done' THEN 'no_article' ELSE state END"
+                " AS what, count(*) FROM addresses WHERE kind = 'article' GROUP BY what"
+            )
+        )
+        ((since,),) = folder.rows("SELECT min(date) FROM snapshots")
+    except LedgerError:
+        return None
+    counts = dict(rows)
+    seen = sum(counts.values()) - counts.get("no_article", 0)  # what turned out to be no article was wrongly listed
+    return {
+        "seen": seen,
+        **{name: counts.get(name, 0) for name in ("held", "no_article", "failed", "refused", "due")},
+        "share": counts.get("held", 0) / seen if seen else None,
+        "archived_since": since,
+    }
+
+
+def _unfetched(archive: Archive, folder: PortalFolder) -> list[dict[str, Any]]:
+    """The addresses that failed or were refused, those of withheld pages left out."""
+    names = ("url", "kind", "state", "reason", "status", "checked_at", "key")
+    rows = folder.rows(
+        f"SELECT {', '.join(names)} FROM addresses WHERE state IN ('failed', 'refused')"
+        " ORDER BY checked_at DESC, id DESC"
+    )
+    try:
+        found = (dict(zip(names, row, strict=True)) for row in rows)
+        shown = (each for each in found if not archive.rules.of_address(each["url"], each["key"]))
+        return list(islice(shown, ADDRESSES))
+    except LedgerError as error:
+        archive.note(folder, error)
+        return []
+
+
+def coverage(house: House, asked: Asked) -> Page:
+    """Articles by portal and month of a year, and how much of what the lists named is held."""
+    asked.only("year")
+    archive = house.archive()
+    months = house.recall("months", lambda: months_of(archive))
+    totals: dict[str, int] = defaultdict(int)
+    for counts in months.values():
+        for month, count in counts.items():
+            totals[month[:4]] += count
+    years = sorted((year for year in totals if year), reverse=True)
+    year = str(asked.number("year", int(years[0]) if years else 2026, 1, 9999)).zfill(4)
+    listed = archive.portals()
+    held = {each.slug: house.recall(("addresses", each.slug), _asker(archive, each.slug)) for each in listed}
+    data = {
+        "year": year,
+        "years": {each: totals[each] for each in years},
+        "undated": totals.get("", 0),
+        "portals": {each.slug: _year(months.get(each.slug, {}), year) for each in listed},
+        "addresses": held,
+        "withheld": withheld(archive),
+    }
+    rows = [
+        (each.name or each.slug, asked.link(f"/portals/{each.slug}"), each.slug, *line)
+        for each in listed
+        for line in grid(months.get(each.slug, {}), [year]) or [(year, 0, [])]
+    ]
+    return Page("coverage.html", data, {"rows": rows, "unknown": {each.portal for each in archive.problems}})
+
+
+def _asker(archive: Archive, slug: str) -> Any:
+    return lambda: _addresses(archive.folder(slug))
+
+
+def _year(months: dict[str, int], year: str) -> dict[str, int]:
+    return {month: count for month, count in sorted(months.items()) if month.startswith(f"{year}-")}

@@ -1,0 +1,149 @@
+"""The reader's pages: what stands on them, that every link leads somewhere, and what is refused."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+CITING = "/search?q=2623"
+
+
+def first(pages: Any, question: str = CITING) -> str:
+    """The id of the first article found."""
+    return str(pages.get(question.replace("/search", "/search.json")).json()["hits"][0]["id"])
+
+
+def links(text: str) -> set[str]:
+    return {html.unescape(each).partition("#")[0] for each in re.findall(r'href="(/[^"]*)"', text)}
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_link_of_every_page_leads_somewhere(pages: Any, language: str) -> None:
+    ways, seen = [f"/?lang={language}"], set()
+    while ways and len(seen) < 300:
+        way = ways.pop()
+        if way in seen or (way.count("=") > 4 and len(seen) > 100):
+            continue
+        seen.add(way)
+        answer = pages.get(way)
+        assert answer.status_code == 200, (way, answer.text)
+        if answer.headers["content-type"].startswith("text/html"):
+            ids = set(re.findall(r'id="([^"]+)"', answer.text))
+            assert set(re.findall(r'href="#([^"]+)"', answer.text)) <= ids, way
+            ways += links(answer.text)
+    assert len(seen) > 40
+
+
+def test_words_found_are_marked_and_facets_narrow(pages: Any) -> None:
+    text = pages.get("/search?q=cong+van").text
+    assert "<mark>Công</mark> <mark>văn</mark>" in text or "<mark>Công văn</mark>" in text
+    assert 'href="/search?q=cong+van&amp;province=kon-tum' in text
+
+
+def test_a_merged_province_says_where_it_went(pages: Any) -> None:
+    assert "Kon Tum has been part of Quảng Ngãi since 1 July 2025." in pages.get("/search?province=kon-tum").text
+
+
+def test_article_shows_values_with_words_and_rules(pages: Any) -> None:
+    text = pages.get(f"/a/{first(pages)}").text
+    for each in ("10/10/2019 20:21", "kontum.posted", "kontum.last_line", "2623/UBND-NCXDPL", "Thực hiện", "@online{"):
+        assert each in text
+    assert '<a class="cited" href="#cited-1">Công văn số 2623/UBND-NCXDPL</a>' in text
+
+
+def test_difference_word_by_word(pages: Any) -> None:
+    found = pages.get("/changes.json?what=edited").json()["changes"]
+    text = pages.get(f"/a/{found[0]['id']}/difference").text
+    assert "<del>8</del><ins>tám</ins>" in text
+
+
+def test_document_with_its_timeline_and_citing_articles(pages: Any) -> None:
+    told = pages.get("/d/vn/kon-tum/UBND/CV/2019/2623.json").json()["documents"]
+    assert (told[0]["articles"], told[0]["timeline"]) == (3, {"2019-10": 3})
+    assert pages.get("/d?name=2623/UBND-NCXDPL").status_code == 200
+
+
+def test_json_at_the_same_address(pages: Any) -> None:
+    found = first(pages)
+    told = pages.get(f"/a/{found}", headers={"Accept": "application/json"}).json()
+    assert told == pages.get(f"/a/{found}.json").json()
+    assert told["article"]["id"] == found
+
+
+def test_any_query_as_a_feed(pages: Any) -> None:
+    feed = ElementTree.fromstring(pages.get("/search.atom?q=2623").content)
+    entries = feed.findall(f"{ATOM}entry")
+    assert len(entries) == 4
+    for each in entries:
+        link = each.find(f"{ATOM}link[@rel='alternate']")
+        assert link is not None
+        assert pages.get(link.attrib["href"]).status_code == 200
+
+
+@pytest.mark.parametrize(("what", "entries"), [("new", 5), ("edited", 1), ("gone", 1)])
+def test_feeds_of_changes(pages: Any, what: str, entries: int) -> None:
+    feed = ElementTree.fromstring(pages.get(f"/changes.atom?what={what}").content)
+    assert len(feed.findall(f"{ATOM}entry")) == entries
+
+
+@pytest.mark.parametrize(
+    ("kind", "begins"),
+    [
+        ("csv", b"id,revision"), ("excel", b"\xef\xbb\xbfid"), ("jsonl", b'{"id"'), ("graphml", b"<?xml"),
+        ("bibtex", b"@online{kon-tum-"), ("csl", b"[\n{"),
+    ],
+)  # fmt: skip
+def test_exports_carry_the_filters(pages: Any, kind: str, begins: bytes) -> None:
+    answer = pages.get(f"/export?format={kind}&q=2623&since=2019-10-10")
+    assert answer.content.startswith(begins)
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert len(pages.get("/export?format=jsonl&q=2623&since=2019-10-10").text.splitlines()) == 1
+
+
+def test_cited_as_csl(pages: Any) -> None:
+    found = first(pages)
+    assert json.loads(pages.get(f"/a/{found}/cite?format=csl").text)[0]["title"] == "Hội nghị lần thứ 10"
+
+
+REFUSED = [
+    ("/a/kon-tum/0000000000000000", 404), ("/a/nowhere/0000000000000000", 404), ("/a/kon-tum/../../x", 404),
+    ("/nothing", 404), ("/d/no%20such%20document", 404), ("/portals/..%2f..%2fetc", 404), ("/s/kon-tum/x", 404),
+    ("/static/..%2fapp.py", 404), ("/static/reader.py", 404), ("/search?page=0", 400), ("/search?q=%00", 400),
+    ("/search?province=nowhere", 400), ("/search?auhtor=x", 400), ("/search?q=" + "a" * 1001, 400),
+    ("/search?lang=fr", 400), ("/search?since=yesterday", 400), ("/changes?what=all", 400), ("/d", 400),
+    ("/export?format=exe", 400), ("/coverage?year=x", 400), ("/coverage.atom", 404),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("way", "status"), REFUSED)
+def test_bad_input_is_told_clearly(pages: Any, way: str, status: int) -> None:
+    answer = pages.get(way)
+    assert (answer.status_code, "Traceback" in answer.text) == (status, False)
+    assert len(answer.text) < 8000
+
+
+@pytest.mark.parametrize("words", ['"', "AND", "a OR (", "-", "NEAR(x)", "****", "title:x", "ngày" * 200, "Ho\u0300a"])
+def test_no_words_break_the_search(pages: Any, words: str) -> None:
+    assert pages.get("/search", params={"q": words}).status_code in (200, 400)
+
+
+def test_other_names_and_methods_are_refused(pages: Any) -> None:
+    for host in ("evil.example", "127.0.0.1:9999", "127.0.0.1", "localhost.evil.example:8420"):
+        assert pages.get("/", headers={"Host": host}).status_code == 421
+    assert pages.get("/", headers={"Host": "localhost:8420"}).status_code == 200
+    assert pages.ask("POST", "/search").status_code == 405
+
+
+def test_what_every_answer_carries(pages: Any, stored: Any) -> None:
+    for client, way in ((pages, "/"), (pages, "/nothing"), (pages, "/static/reader.css"), (stored, "/x/y")):
+        headers = client.get(way).headers
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert (headers["x-content-type-options"], headers["cache-control"]) == ("nosniff", "no-store")
+    assert "script" not in pages.get("/").headers["content-security-policy"]
+    assert "<script" not in pages.get("/").text
