@@ -18,6 +18,7 @@ from archive.cli import (
     comparing,
     copying,
     counting,
+    erasing,
     exporting,
     listing,
     packaging,
@@ -62,6 +63,7 @@ for module in (
     copying,
     watching,
     withholding,
+    erasing,
     starting,
 ):
     for name, verb in module.VERBS.items():
