@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -30,6 +31,8 @@ READING_VERSION = "1"
 # Longer texts are data dumps; citations are looked for in their beginning.
 _MOST_CITED = 200_000
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_NOT_ALNUM = bytes(code for code in range(128) if not chr(code).isalnum())
+_FOREIGN = re.compile(r"[^\W\x00-\x7f]")  # a letter that is not Latin, once its marks stand apart
 _NOT_HTML = ("%PDF", "PK\x03\x04", "\x89PNG", "GIF8", "\xff\xd8\xff", "\xd0\xcf\x11\xe0", "Rar!", "{\\rtf")
 
 
@@ -145,8 +148,12 @@ def revision_of(article: Article) -> str:
 
 def _text_key(text: str) -> str | None:
     """Digest of the folded letters: the same story reprinted with other blanks, marks or case meets."""
-    letters = _NOT_LETTERS.sub("", fold(text))
-    return hashlib.sha256(letters.encode()).hexdigest()[:32] if len(letters) >= 80 else None
+    bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    if _FOREIGN.search(bare):
+        letters = _NOT_LETTERS.sub("", fold(text)).encode()
+    else:  # the same letters, ten times as fast
+        letters = bare.encode("ascii", "ignore").translate(None, _NOT_ALNUM)
+    return hashlib.sha256(letters).hexdigest()[:32] if len(letters.decode()) >= 80 else None
 
 
 def _citations(article: Article, posted: Reading | None) -> tuple[Citation, ...]:

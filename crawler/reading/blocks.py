@@ -32,21 +32,21 @@ _ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _BOLD = frozenset(("b", "strong", "th"))
 _ITALIC = frozenset(("i", "em", "cite"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_TOLD = frozenset(("class", "id", "itemprop", "style", "align", "hidden"))
 _TELLING = frozenset(("a", "br", "img", "input", "source", "embed"))
 _MEDIA = frozenset(("img", "video", "audio", "iframe", "source", "embed", "object"))
 
 
+# Blanks other than the plain one, and characters without a shape.
+_UNEVEN = re.compile("[\t-\r\x1c-\x1f\x85\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f\u2060\u3000\ufeff]")
 _SHAPELESS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 
 
 def squeeze(text: str) -> str:
     """The text in NFC with every run of blanks (nbsp included) as one space, and characters without a shape dropped."""
-    text = " ".join(text.split())
-    if text.isascii():
-        return text
-    if _SHAPELESS.search(text):
-        text = " ".join(_SHAPELESS.sub("", text).split())
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    uneven = "  " in text or _UNEVEN.search(text)
+    text = " ".join(_SHAPELESS.sub("", text).split()) if uneven else text.strip(" ")
+    return text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 @dataclass(slots=True, eq=False)
@@ -207,9 +207,10 @@ class _Look:
 
 
 @lru_cache(maxsize=16384)
-def _look(
-    tag: str, name: str | None, ident: str | None, prop: str | None, style: str | None, align: str | None, zoned: bool
-) -> _Look:
+def _look(tag: str, told: tuple[tuple[str, str], ...], zoned: bool) -> _Look:
+    """What the tag and the attributes that tell something (`_TOLD`) say; the same for every element written alike."""
+    get = dict(told).get
+    name, ident, prop, style, align = get("class"), get("id"), get("itemprop"), get("style"), get("align")
     words = words_of(" ".join(filter(None, (name, ident, prop)))) if name or ident or prop else ""
     zone = zone_of(tag, words) if zoned else None
     if style and (found := _ALIGN.search(style)):
@@ -230,7 +231,10 @@ def _look(
         bold,
         italic,
         _HEADINGS.get(tag, 0),
-        unread=tag in SKIPPED or bool(style and _HIDDEN.search(style)) or bool(words and _UNSEEN.search(words)),
+        unread=tag in SKIPPED
+        or get("hidden") is not None
+        or bool(style and _HIDDEN.search(style))
+        or bool(words and _UNSEEN.search(words)),
         plain=not (boxed or marked or bold or italic or tag in _TELLING),
     )
 
@@ -376,14 +380,9 @@ def outline(root: etree._Element, *, zoned: bool = True) -> Outline:
                 out.cut = True
                 break
             attributes = node.items()
-            if attributes:
-                get = dict(attributes).get
-                look = _look(tag, get("class"), get("id"), get("itemprop"), get("style"), get("align"), zoned)
-                unread = look.unread or get("hidden") is not None
-            else:
-                look = _look(tag, None, None, None, None, None, zoned)
-                unread = look.unread
-            if unread:
+            told = tuple([each for each in attributes if each[0] in _TOLD]) if attributes else ()
+            look = _look(tag, told, zoned)
+            if look.unread:
                 if tag in _MEDIA:
                     out.media.append(Media(node, tag, len(out.blocks), pen.box, pen.box.zone))
                 looks.append(_UNREAD)

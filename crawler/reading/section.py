@@ -9,8 +9,8 @@ from archive.vietnam.text import key
 from crawler.portal import Portal
 from crawler.reading.page import Page
 
-_VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
-_LETTER = re.compile(r"[^\W\d_]")
+_VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|for|on|with|is|are|was|by|at|from)\b", re.IGNORECASE)
 _SCRIPTS = (
     ("zh", re.compile("[\u4e00-\u9fff]")),
@@ -48,8 +48,8 @@ def section_of(page: Page, portal: Portal | None) -> str | None:
 def tongue_of(page: Page, text: str) -> str | None:
     """The language of the article's own words, which need not be the page's; None where they are too few to tell."""
     sample = text[:1500]
-    letters = len(_LETTER.findall(sample))
-    if len(_VIETNAMESE.findall(sample)) > 0.04 * letters:
+    letters = sum(map(len, _LETTERS.findall(sample)))
+    if sum(map(len, _VIETNAMESE.findall(sample))) > 0.04 * letters:
         return "vi"
     if letters < 20:
         return page.language
