@@ -32,7 +32,7 @@ Order = Literal["state", "party", "joint", "old", "standard"]
 # Every dash, slash and blank that pages and keyboards give in place of the ASCII one; one code point for one.
 LOOKALIKES = str.maketrans(
     dict.fromkeys("‐‑‒–—―−﹣－⁃", "-")
-    | dict.fromkeys("⁄∕／⧸╱", "/")
+    | dict.fromkeys("⁄∕／⧸╱\\＼", "/")
     | dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t", " ")
     | dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", " ")
     | dict.fromkeys("ÐƉ", "Đ")
@@ -157,13 +157,13 @@ def _with_type(
     if issuer and lead == "TW" and re.sub(r"\W", "", rest[0]).upper() == "TƯ":
         number = replace(number, flags=("ocr_fixed",))
     tail = rest[consumed:]
-    if abbr.endswith(("LT", "PH", "LN")):
-        slash = len(separators) > 1 and separators[1] == "/"
-        bodies = (lead, *(_body(each) for each in tail))
-        return replace(number, bodies=bodies, order="joint" if slash else "state")
-    number = replace(number, bodies=(lead,), unit="-".join(map(_unit, tail)))
     printed = [each for each in separators[:2] if each in ("/", "-")]
     by_marks: Order = "party" if printed == ["-", "/"] else "state"
+    if abbr.endswith(("LT", "PH", "LN")):
+        bodies = (lead, *(_body(each) for each in tail))
+        joint: Order = "joint" if separators[1:2] == ["/"] and (by_marks == "state" or base.year) else by_marks
+        return replace(number, bodies=bodies, order=joint)
+    number = replace(number, bodies=(lead,), unit="-".join(map(_unit, tail)))
     order = issuer.order if issuer else "either"
     if abbr == "CĐ" and lead == "TW" and by_marks == "state":
         return replace(number, issuer=None)  # the storm committee signs CĐ-TW; the Party's telegrams are CĐ/TW

@@ -69,7 +69,9 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-_AFTER_WORDED = re.compile(rf"(?P<open>\)? {{0,2}}[,(]? {{0,2}}){_SIGNED} {{0,2}}{DAY}")
+# Telegrams print their hour: "hồi 10h ngày 3/10/2020".
+_HOUR = r"(?:(?:hoi|luc|vao luc) \d{1,2} ?(?:h|g|gio)(?: ?\d{1,2})?(?: ?phut)?,? )?"
+_AFTER_WORDED = re.compile(rf"(?P<open>\)? {{0,2}}[,(]? {{0,2}}){_HOUR}{_SIGNED} {{0,2}}{DAY}")
 _AFTER_BARE = re.compile(rf"(?P<open> {{0,2}}[,(] {{0,2}}| ){_DIGITS}")
 
 

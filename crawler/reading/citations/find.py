@@ -98,6 +98,8 @@ def _reconciled(word: str | None, number: DocumentNumber, inherited: bool) -> tu
         return word, False
     if SAME_SYMBOL.get(word) == symbol and (number.order == "party" or "party" not in TYPES[word].systems):
         return word, False
+    if (word, number.abbr, number.bodies) == ("qd", "CT", ()):  # the Chairman (CT) of the Council of Ministers, to 1992
+        return word, False
     said, shown = TYPES[word].name, TYPES[symbol].name
     return symbol, not (said.startswith(shown) or shown.startswith(said))
 
@@ -124,7 +126,8 @@ def _accepted(view: View, left: Before, right: Printed, at: int, inherited: bool
     body = number.bodies[0] if number.bodies else ""
     letters = sum(map(str.isalpha, body))
     if left.type:
-        return letters >= 2 or (number.type is not None and (number.type == left.type or left.so or number.unit != ""))
+        signed = left.so or number.unit != "" or day_after(view, right.end) is not None
+        return letters >= 2 or (number.type is not None and (number.type == left.type or signed))
     if number.type == "ba":
         return number.year is not None
     if number.abbr and number.type:

@@ -69,9 +69,15 @@ def _seat(
         return _city(phrase, _day(mention, year, posted_on), portal)
     if phrase and phrase.level:
         return phrase.level, phrase.unit, phrase.place
-    if row is None or row.level == "words":
+    if row is None or row.level == "words" or (row.level == "province" and _may_be_a_towns(mention, portal)):
         return None, None, None
     return row.level, None, phrase.place if phrase else None
+
+
+def _may_be_a_towns(mention: Mention, portal: str | None) -> bool:
+    """Whether a provincial town may have signed: its Thành ủy signs -CT/TU like the Tỉnh ủy, its police -CATP."""
+    body = mention.number.bodies[0] if mention.number.bodies else ""
+    return body.endswith(("TU", "TP")) and (portal is None or _record(portal, None).kind_on(REFORM) != "city")
 
 
 def _city(phrase: Phrase, day: date | None, portal: str | None) -> tuple[Level | None, str | None, str | None]:

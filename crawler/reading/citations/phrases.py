@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.vietnam.documents import ISSUERS
 from crawler.reading.citations.lexicon import any_of, folded, printed, words
@@ -37,8 +37,9 @@ def phrase_at(view: View, at: int) -> Phrase | None:
             break
         cursor = role.end()
     if view.shape[cursor : cursor + 1].isupper() and (head := _HEAD.match(view.low, cursor)):
-        police = "cat" if head[0] == "cong an" else None
-        phrase = _seated(view, at, _rest_of_name(view, head.end()), police)
+        phrase = _seated(view, at, _rest_of_name(view, head.end()), None)
+        if head[0] == "cong an" and phrase.level in ("province", None):
+            phrase = replace(phrase, code="cat", level="province" if not phrase.city else None)
         return phrase if phrase.end > head.end() else None
     if match := _ABBREVIATION.match(view.shape, at):
         return _seated(view, at, match.end(), _ABBREVIATED[match[0]])
@@ -83,7 +84,11 @@ def _seated(view: View, start: int, end: int, code: str | None) -> Phrase:
         seat = Seat(name_end, "province", None, slug) if slug else seat
     if view.low.endswith("trung uong", start, end):
         return Phrase(start, end, code, "central")
-    if level == "province" and code != "tu":
+    if level == "province" and (town := _TOWN.search(view.low, start, end)) and code != "tu":
+        # "Công an thành phố", "Văn phòng Thành ủy": a provincial town's, too.
+        party = town["kind"] == "thanh uy"
+        seat = _committee_seat(view, end, seat, "thanh uy") if party else seat_at(view, town.start())
+    elif level == "province" and code != "tu":
         # A department is the province's, whatever place its name goes on with.
         seat = Seat(seat.end, "province", None, seat.province)
     return Phrase(
@@ -164,6 +169,7 @@ _SAME = frozenset(
 _SHARED = frozenset(
     ("bcd", "btvhpn", "dct", "hdtdkt", "cat", "bchqs", "bqlkkt", "bdt", "cb", "ttt", "tdtn", "du", "duk", "mttq", "hnd")
 ) | {"ldld", "ccb", "hdnd"}
+_TOWN = re.compile(r" (?P<kind>thanh pho|thanh uy)$")
 _DISTRICT = re.compile(r"(?:huyen|thi|quan) uy$")
 _TERM_NEXT = re.compile(r" (?:khoa|nhiem ky) ")
 # Names that go on after what the table holds: "Ban Chỉ đạo phòng, chống dịch".
