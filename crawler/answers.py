@@ -27,6 +27,7 @@ from crawler.requisites import named_in, within_bounds
 from crawler.rereading import reread
 from crawler.revisions import new_revisions, next_check
 from crawler.run import Run
+from crawler.traps import GROWS
 from crawler.unpacked import page_of
 
 REDIRECTS = 20  # RFC 9110 15.4 leaves the number open; browsers stop at 20
@@ -162,6 +163,8 @@ def read_list(run: Run, asking: Asking, response: Response, page: bytes) -> Outc
     listing = _listing(asking, response, page)
     if listing.reason in UNSEEN:
         return in_trouble(run, asking, Trouble(listing.reason), response)
+    for url in listing.growing:
+        portal.traps.leave(GROWS, address.section, url)
     links = [link for link in listing.links if portal.form.owns(link.url)]
     wanted = [link for link in links if link.kind != "article" or plan.wants(link.posted)]
     keep = [_linked(asking, link) for link in wanted]

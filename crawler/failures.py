@@ -41,6 +41,8 @@ def trouble_of(error: BaseException) -> Trouble:
     detail = str(error).split("\n")[0][:200]
     if isinstance(error, AddressRefused):
         return Trouble(f"private address: {detail}", transient=False, refused=True, later=None)
+    if isinstance(error, UnicodeError):  # a host name that no resolver can be asked for
+        return Trouble(f"no address: {detail}", transient=False, refused=True, later=None)
     if isinstance(error, DownloadCancelledError):
         return Trouble(f"too large: {detail}", transient=False, later=None)
     words = {

@@ -12,6 +12,7 @@ from crawler.reading.links import is_trap
 
 BARREN = 50  # list pages in a row, of one section, that lead to no article that the run has not met yet
 DEEPEST = 5000  # pages into one list
+GROWS = "address that grows"
 NESTED = 3  # sitemaps within sitemaps, feeds within feeds
 
 
@@ -49,13 +50,17 @@ class Traps:
         """Whether a list's next page, or a feed or sitemap, is to be followed; remembers those that are not."""
         trap = None
         if is_trap(url):
-            trap = "address that grows"
+            trap = GROWS
         elif kind == "list" and self._barren.get(section, 0) >= BARREN:
             trap = f"{BARREN} list pages without an article"
         elif depth > (DEEPEST if kind == "list" else NESTED):
             trap = f"more than {DEEPEST} pages deep" if kind == "list" else f"{kind}s more than {NESTED} deep"
         if trap is None:
             return True
-        known = self._found.setdefault((trap, section), Trap(trap, section, url, times=0))
-        known.times += 1
+        self.leave(trap, section, url)
         return False
+
+    def leave(self, kind: str, section: str | None, url: str) -> None:
+        """Remember an address that is left where it is."""
+        known = self._found.setdefault((kind, section), Trap(kind, section, url, times=0))
+        known.times += 1

@@ -23,11 +23,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a list leads to: its articles, its next page, and why it is no list where it is none."""
+    """What a list leads to: its articles, its next page, and why it is no list where it is none.
+
+    `growing` are what would have been links or the next page, were they not addresses that grow by themselves.
+    """
 
     links: tuple[Link, ...] = ()
     next: str | None = None
     reason: str | None = None
+    growing: tuple[str, ...] = ()
 
 
 _ADMIN = re.compile(
@@ -38,10 +42,14 @@ _LANGUAGES = frozenset(("vi", "en", "vn", "fr", "ja", "zh", "ko", "lo", "km", "v
 
 
 def is_trap(url: str) -> bool:
-    """Whether an address grows by itself (/vi/vi/en/…, a segment three times) or leads to an editing or login page."""
-    parts = urlsplit(url)
-    segments = [each.lower() for each in parts.path.split("/") if each]
-    if _ADMIN.search(parts.path) or len(segments) > 16 or len(url) > 1500:
+    """Whether an address grows by itself or leads to an editing or login page."""
+    return bool(_ADMIN.search(urlsplit(url).path)) or grows(url)
+
+
+def grows(url: str) -> bool:
+    """Whether an address grows by itself: two languages in it (/vi/en/…), a segment three times, or no end to it."""
+    segments = [each.lower() for each in urlsplit(url).path.split("/") if each]
+    if len(segments) > 16 or len(url) > 1500:
         return True
     tongues = sum(1 for each in segments if each in _LANGUAGES)
     if tongues > 1 or any(segments.count(each) > 2 for each in set(segments)):

@@ -18,7 +18,7 @@ from crawler.reading.discover import discover
 from crawler.reading.families import FAMILIES, recognise
 from crawler.reading.families.generic import Generic
 from crawler.reading.feeds import read_feed, read_sitemap
-from crawler.reading.links import Link, Listing, is_trap
+from crawler.reading.links import Link, Listing, grows, is_trap
 from crawler.reading.page import Page, text_of
 from crawler.reading.refusal import refuse_early
 from crawler.reading.rows import is_file_link
@@ -66,10 +66,10 @@ def read_listing(
     family = FAMILIES[portal.family] if portal is not None and portal.family in FAMILIES else recognise(page)
     form = portal.layout_on(fetched_at.astimezone(VIETNAM).date()) if portal is not None else None
     layouts = [each for each in (form, *family.layouts(page)) if each is not None]
-    links = tuple(_unique(_articles(page, family, portal, layouts, fetched_at), portal))
-    if not links:
-        return Listing(reason="no_links")
-    return Listing(links, _next(page, family, portal, layouts))
+    growing: dict[str, None] = {}
+    links = tuple(_unique(_articles(page, family, portal, layouts, fetched_at, growing), portal))
+    following = _next(page, family, portal, layouts, growing) if links else None
+    return Listing(links, following, None if links else "no_links", tuple(growing))
 
 
 def _unique(links: Iterator[Link], portal: Portal | None) -> Iterator[Link]:
@@ -88,7 +88,12 @@ def _unique(links: Iterator[Link], portal: Portal | None) -> Iterator[Link]:
 
 
 def _articles(
-    page: Page, family: Generic, portal: Portal | None, layouts: list[Layout], fetched_at: datetime
+    page: Page,
+    family: Generic,
+    portal: Portal | None,
+    layouts: list[Layout],
+    fetched_at: datetime,
+    growing: dict[str, None],
 ) -> Iterator[Link]:
     outline = page.outline
     named = _named(page, layouts)
@@ -96,13 +101,16 @@ def _articles(
         if named is not None and anchor.node not in named:
             continue
         url = page.link(anchor.href)
-        if url is None or is_trap(url) or is_file_link(url) or not _own(url, page, portal):
+        if url is None or is_file_link(url) or not _own(url, page, portal):
             continue
         if _same(url, page.url):
             continue
         title = squeeze(text_of(anchor.node)) or squeeze(anchor.node.get("title") or "")
         shaped = family.is_article(url)
         if named is None and not _leads_to_article(anchor, title, shaped, outline):
+            continue
+        if is_trap(url):
+            growing.update({url: None} if grows(url) else {})
             continue
         yield Link(without_session(url), title or None, _day_beside(anchor, outline, fetched_at))
 
@@ -186,10 +194,15 @@ def _same(url: str, other: str) -> bool:
 # -- the next page -----------------------------------------------------------------------------------------------
 
 
-def _next(page: Page, family: Generic, portal: Portal | None, layouts: list[Layout]) -> str | None:
+def _next(
+    page: Page, family: Generic, portal: Portal | None, layouts: list[Layout], growing: dict[str, None]
+) -> str | None:
     here = _number(page.url)
     for url in _candidates(page, family, layouts):
-        if url is None or is_trap(url) or not _own(url, page, portal) or _same(url, page.url):
+        if url is None or not _own(url, page, portal) or _same(url, page.url):
+            continue
+        if is_trap(url):
+            growing.update({url: None} if grows(url) else {})
             continue
         number = _number(url)
         if number is not None and (number <= (here or 1) or number > MAX_PAGE):

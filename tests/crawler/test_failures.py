@@ -37,6 +37,7 @@ def test_retry_after(header, seconds):
         (ResponseDataLossError(), "cut short", True, False),
         (DownloadCancelledError("too big"), "too large", False, False),
         (AddressRefused("intern", "private address"), "private address", False, True),
+        (UnicodeError("label empty or too long"), "no address", False, True),
         (OSError("odd"), "transfer failed", True, False),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -144,11 +145,11 @@ def _wait(process: subprocess.Popen[bytes], timeout: float, stop_after: float | 
     """Status (-9 when it had to be killed) and peak memory in MB."""
     until = time.monotonic() + timeout
     stop = time.monotonic() + stop_after if stop_after else float("inf")
+    memory = 0.0
     while True:
-        pid, status, usage = os.wait4(process.pid, os.WNOHANG)
-        if pid:
-            process.returncode = os.waitstatus_to_exitcode(status)
-            return process.returncode, usage.ru_maxrss / 1024
+        memory = _peak(process.pid) or memory
+        if process.poll() is not None:
+            return process.returncode, memory
         if time.monotonic() > stop:
             process.send_signal(signal.SIGTERM)
             stop = float("inf")
@@ -156,6 +157,15 @@ def _wait(process: subprocess.Popen[bytes], timeout: float, stop_after: float | 
             process.send_signal(signal.SIGKILL)
             until = float("inf")
         time.sleep(0.02)
+
+
+def _peak(pid: int) -> float:
+    """Peak memory so far in MB; what `wait4` gives counts the process that started this one, too."""
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / 1024
+    return 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,8 +169,10 @@ class Hostile:
             )
             return page(endless(rows, f"/phien?phpsessid={token}"))
         if path.startswith("/lap/"):  # every page names itself once more
-            headline = f"Tỉnh triển khai kế hoạch phòng chống thiên tai {len(path)}"
-            return page(endless(f'<li><a href="{path}tin-tuc/x.html">{headline}</a></li>', f"{path}tin-tuc/"))
+            if path.endswith(".html"):
+                return page("<html><body><h1>Tin tức</h1><p>Không có dữ liệu.</p></body></html>")
+            rows = "".join(f'<li><a href="{path}tin-tuc/{each}.html">{title(each)}</a></li>' for each in range(3))
+            return page(endless(rows, f"{path}tin-tuc/"))
         return page("x", "404 Not Found")
 
 
