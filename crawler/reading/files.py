@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from lxml import etree
+
 from archive.schema import Attachment
 from crawler.reading.blocks import Box, Outline, squeeze
-from crawler.reading.page import Page, text_of
+from crawler.reading.page import Page, join, text_of
 from crawler.reading.story import Span
 
 MEDIA_TYPES = {
@@ -31,6 +33,9 @@ _DOWNLOAD = re.compile(
     r"(?:download|tai-?ve|taive|get[-_]?file|savefile|/attachments?/|viewfile|documents/\d+/|downloadfile|file_id=|fileid=)",
     re.IGNORECASE,
 )
+# "window.open('/upload/a.pdf')", "/upload/a.docx"
+_IN_SCRIPT = re.compile(r"(?:^|['\"(])(?P<file>(?:https?:/)?/[^'\"()<>]+\.(?P<ending>[A-Za-z0-9]{2,4}))(?:['\")]|$)")
+_OF_FILES = re.compile(r"file|attach|dinh-?kem|tai-?lieu|tep|download")
 _VIEWER = re.compile(
     r"(?:docs\.google\.com/(?:gview|viewer)|view\.officeapps\.live\.com|viewer\.html|pdfjs|/viewer)", re.IGNORECASE
 )
@@ -62,7 +67,7 @@ def _offered(page: Page, span: Span) -> Iterator[tuple[str, str | None]]:
     for anchor in outline.anchors:
         if not _near(anchor.order, anchor.box, anchor.zone, outline, span):
             continue
-        url = page.link(anchor.href)
+        url = page.link(anchor.href) or page.link(_scripted(anchor.node))
         if url is None:
             continue
         real = unwrapped(url)
@@ -73,13 +78,33 @@ def _offered(page: Page, span: Span) -> Iterator[tuple[str, str | None]]:
     for node in page.all("iframe[src], embed[src], object[data], [data-src]"):
         if node.tag == "img":
             continue
-        shown = page.link(node.get("src") or node.get("data") or node.get("data-src"))
-        if shown is not None and media_type_of(unwrapped(shown)):
-            yield unwrapped(shown), None
+        shown = _shown(page, node.get("src") or node.get("data") or node.get("data-src") or "")
+        if shown is not None and media_type_of(shown):
+            yield shown, None
+
+
+def _scripted(node: etree._Element) -> str | None:
+    """The file that a link hands to a script: onclick="window.open('/upload/a.pdf')", data-url="/upload/a.docx"."""
+    for value in node.attrib.values():
+        found = _IN_SCRIPT.search(str(value)[:500])
+        if found and found["ending"].lower() in MEDIA_TYPES:
+            return found["file"]
+    return None
+
+
+def _shown(page: Page, source: str) -> str | None:
+    """The file that a frame shows, behind its viewer: also of ViewerJS, which names it behind a number sign."""
+    viewer, _, fragment = source.partition("#")
+    url = page.link(viewer)
+    if url is not None and fragment and media_type_of(fragment):
+        return join(url, fragment)
+    return unwrapped(url) if url is not None else None
 
 
 def _near(order: int, box: Box, zone: str | None, outline: Outline, span: Span) -> bool:
-    if not span.head <= order <= max(span.end + 12, span.box.last) or zone not in (None, "widget", "tags"):
+    if not span.head <= order <= max(span.end + 12, span.box.last):
+        return False
+    if zone not in (None, "widget", "tags") and not (zone == "related" and _OF_FILES.search(_words_around(box))):
         return False
     if order < len(outline.blocks):
         block = outline.blocks[order]
@@ -88,6 +113,15 @@ def _near(order: int, box: Box, zone: str | None, outline: Outline, span: Span) 
     while box.parent is not None and box is not span.box:
         box = box.parent
     return box is span.box or order <= span.end + 3
+
+
+def _words_around(box: Box) -> str:
+    """The class words of a box and of those around it up to the one that opens its zone."""
+    words = box.words
+    while box.own_zone is None and box.parent is not None:
+        box = box.parent
+        words += " " + box.words
+    return words
 
 
 def media_type_of(url: str) -> str | None:
@@ -123,12 +157,14 @@ def unwrapped(url: str) -> str:
     """The file behind a viewer's address (Google, Office, pdf.js), else the address itself."""
     if _VIEWER.search(url):
         for name, value in parse_qsl(urlsplit(url).query):
-            if name in ("url", "src", "file") and value.startswith(("http://", "https://")):
-                return value
+            if name in ("url", "src", "file") and (value.startswith(("http://", "https://")) or media_type_of(value)):
+                return join(url, value) or url
     return url
 
 
 def _twin_key(url: str) -> str:
-    """What the plain, the viewed and the lazily loaded address of one file share."""
+    """What the plain, the viewed and the lazily loaded address of one file share; ?download=1 makes no other file."""
     parts = urlsplit(url)
-    return f"{(parts.hostname or '').removeprefix('www.')}{unquote(parts.path)}?{parts.query}"
+    ending = _ENDING.search(unquote(parts.path).strip())
+    query = "" if ending and ending[1].lower() in MEDIA_TYPES else parts.query
+    return f"{(parts.hostname or '').removeprefix('www.')}{unquote(parts.path)}?{query}"

@@ -21,6 +21,7 @@ _CHALLENGE = re.compile(
     r"|request unsuccessful|the requested url was rejected|support id|ddos protection|verify you are (?:a )?human"
     r"|xac minh ban (?:khong phai|la con nguoi)|ban co phai (?:la )?(?:robot|nguoi may)|are you a robot"
     r"|recaptcha/api|hcaptcha\.com"
+    r"|access blocked|request has been blocked|web application firewall"
     r"|kiem tra trinh duyet|vui long bat javascript|please enable (?:javascript|cookies)|captcha"
 )
 _COOKIE_WALL = re.compile(r"document\.cookie\s*=|setcookie\s*\(", re.IGNORECASE)
@@ -55,14 +56,25 @@ _SEARCH = re.compile(
 _MOVED = re.compile(
     r"(?:da|dang) (?:duoc )?chuyen (?:sang|den|qua|toi|ve|huong)|chuyen trang|chuyen huong|redirecting|has moved"
 )
+# What a server says of itself before anybody has put a page on it.
+_BARE_SERVER = re.compile(
+    r"^it works!?$|default (?:welcome )?page|welcome to (?:nginx|apache|iis)|iis windows server|domain is for sale"
+)
 _REFRESH = re.compile(r"http-equiv=.?refresh", re.IGNORECASE)
 # What portals call their standing pages; folded, whole title.
 _STANDING = re.compile(
-    r"(?:thong tin )?lien he(?: .{0,40})?|so do (?:to chuc|cong|site|web\w*|trang)\b.*"
+    r"(?:trang )?gioi thieu\b.{0,60}|(?:dac diem|dieu kien) tu nhien\b.*|(?:lich su|qua trinh) hinh thanh\b.*"
+    r"|tong quan\b.*|(?:thong tin )?lien he(?: .{0,40})?|so do (?:to chuc|cong|site|web\w*|trang)\b.*"
     r"|(?:co cau|bo may|mo hinh) to chuc\b.*|(?:ban )?lanh dao(?: .{0,40})?|danh ba\b.*|nguoi phat ngon\b.*"
     r"|chuc nang,? nhiem vu\b.*|thoi tiet\b.{0,30}|(?:gia vang|ty gia)\b.{0,40}|gop y\b.{0,40}|hoi[ -]dap\b.{0,40}"
     r"|(?:thu vien|album) (?:anh|video|hinh anh|media)\b.{0,20}|(?:kenh )?rss\b.{0,20}"
     r"|ket qua (?:tham do|binh chon)\b.*"
+)
+# The parts of an administrative procedure's description; an offer of service, not a report.
+_PROCEDURE = re.compile(
+    r"\W*(?:\d+[.)] *)?(?:trinh tu thuc hien|cach thuc thuc hien|thanh phan(?:, so luong)? ho so|so luong(?: bo)? ho so"
+    r"|thoi han giai quyet|doi tuong thuc hien|co quan (?:thuc hien|giai quyet)|(?:phi, )?le phi|ket qua thuc hien"
+    r"|yeu cau,? dieu kien(?: thuc hien)?|can cu phap ly|ten mau don)\b"
 )
 _QUESTION = re.compile(r"(?:cau )?hoi\s*(?:\d+)?\s*:|nguoi (?:hoi|gui)\s*:|(?:xem )?(?:cau )?tra loi\W*$")
 _SOON = re.compile(r"(?:noi dung|du lieu|thong tin|trang)?\s*dang (?:duoc )?(?:cap nhat|xay dung|hoan thien)")
@@ -103,8 +115,14 @@ def refuse(
         return NotAnArticle("search", "its title names a search")
     if small and (found := _small_page(page, text, head, prose, dated)):
         return found
+    if prose < 200 and not filed and not dated and _SOON.search(text):
+        return NotAnArticle("empty", "announces content to come")
     if small and (not dated or (prose < 200 and not filed)) and _is_standing(own, titles):
         return NotAnArticle("other", "a standing page by its title")
+    if not dated and headline is not None and _STANDING.fullmatch(fold(headline.text).strip()):
+        return NotAnArticle("other", "a standing page by its headline")
+    if not dated and len({found[0] for block in own if (found := _PROCEDURE.match(block.folded[:60]))}) >= 4:
+        return NotAnArticle("other", "describes an administrative procedure")
     # under a dated headline only what follows it can make the page a list: menus and tickers stand above
     after = headline.block.order if dated and headline is not None and headline.block is not None else -1
     rows = sum(1 for block in own if block.in_row and block.order > after)
@@ -118,8 +136,6 @@ def refuse(
         return NotAnArticle("empty", "a headline without text, file or picture")
     if not dated and not filed and not any(map(is_prose, page.outline.blocks[span.start : span.end])):
         return NotAnArticle("empty", "short lines without a posting time")
-    if prose < 200 and not filed and not dated and _SOON.search(text):
-        return NotAnArticle("empty", "announces content to come")
     return None
 
 
@@ -137,7 +153,8 @@ def _list(
     """Lists of other pages: by their rows, by a lone linked headline, by questions, by what each row repeats."""
     if rows >= 3 and prose < 200 and not (dated and headline and headline.score >= 12):
         inside = sum(1 for block in own if block.in_row and span.box.first <= block.order < span.box.last)
-        if not (dated and headline and filed and inside < 3):  # a file or a film beside a column of other news
+        # a few lines, a file or a film beside a column of other news
+        if not (dated and headline and inside < 3 and (filed or prose >= 40)):
             return NotAnArticle("list", f"{rows} lines of linked headlines, no text of its own")
     little = prose < min(1500, 100 * rows) and (headline is None or headline.score < 15 or prose < 600)
     if rows >= 8 and not dated and little:
@@ -197,6 +214,8 @@ def _small_page(page: Page, text: str, head: str, prose: int, dated: bool) -> No
         return NotAnArticle("login", "a form that asks for a password")
     if not dated and (_MISSING.search(head) or _MISSING.search(text)):
         return NotAnArticle("soft_404", _found(_MISSING, f"{head} {text}"))
+    if not dated and (_BARE_SERVER.search(head) or _BARE_SERVER.search(text)):
+        return NotAnArticle("other", _found(_BARE_SERVER, f"{head} {text}"))
     if not dated and (_ERROR.search(head) or _ERROR.search(text)):
         return NotAnArticle("error", _found(_ERROR, f"{head} {text}"))
     if _CHALLENGE.search(head) or (_CHALLENGE.search(text) and not dated):

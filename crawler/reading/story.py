@@ -106,24 +106,26 @@ def _span_without_prose(outline: Outline, headline: Block | None) -> Span:
     head = end = headline.order + 1
     while end < min(box.last, headline.order + 13) and outline.blocks[end].free:
         end += 1
-    start = _short_lines(outline.blocks[head : min(box.last, head + 200)])
+    pictures = {each.order for each in outline.media if each.tag == "img"}
+    start = _short_lines(outline.blocks[head : min(box.last, head + 200)], pictures)
     if start is not None:
         end = next((b.order for b in outline.blocks[start.order : box.last] if not b.free), box.last)
         return Span(head, start.order, start.order, end, box)
     return Span(head, end, end, end, box)
 
 
-def _short_lines(blocks: list[Block]) -> Block | None:
-    """Where a text begins all of whose lines are short: verses, a notice; None where there are only labels."""
-    lines = [
-        b
-        for b in blocks
-        if b.free and b.link_share < 0.5 and b.after_break and not (is_widget(b) or is_meta(b) or b.level)
-    ]
-    if len(lines) < 3 or sum(len(block.text) for block in lines) < 80:
+def _short_lines(blocks: list[Block], pictures: set[int]) -> Block | None:
+    """Where a text begins all of whose lines are short: verses, a table, a notice; None where there are only labels."""
+    lines = [block for block in blocks if block.order not in pictures and _may_be_text(block)]
+    if len(lines) < 3 or sum(len(block.text) for block in lines) < 60:
         return None
-    first = lines[0]
-    return next(block for block in blocks if block.box is first.box)
+    return next((block for block in blocks if block.box is lines[0].box), None)
+
+
+def _may_be_text(block: Block) -> bool:
+    if not block.free or block.link_share >= 0.5 or block.level:
+        return False
+    return not (is_widget(block) or is_meta(block) or is_file_line(block) or is_tag_line(block))
 
 
 def span_of(outline: Outline, core: Box, headline: Block | None) -> Span:

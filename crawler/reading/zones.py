@@ -30,8 +30,9 @@ _RULES: tuple[tuple[Zone, str], ...] = (
     ("crumb", _START + r"(?:bread-?crumbs?|crumbs?|duong-?dan|dd-chuyenmuc|you-?are-?here)"),
     (
         "related",
-        _START + r"(?:related|relate|relation|lien-?quan|tin-?lien-?quan|tin-?khac|cac-?tin-?khac|bai-?khac|"
-        r"bai-?viet-?(?:khac|cung|lien)|cung-?chuyen-?muc|tin-?cung|others?-?(?:news|article|post)s?|"
+        _START
+        + r"(?:related|relate|relation|lien-?quan|tin-?khac|(?:tin-?)?lq(?![a-z])|tin-?lien-?quan|cac-?tin-?khac|"
+        r"bai-?khac|bai-?viet-?(?:khac|cung|lien)|cung-?chuyen-?muc|tin-?cung|others?-?(?:news|article|post)s?|"
         r"(?:news|article|post)s?-?others?|older-?news|newer-?news|news-?older|news-?newer|most-?(?:view|read)(?:ed)?|"
         r"xem-?nhieu|doc-?nhieu|recommend(?:ed|ation)?|suggest(?:ed|ion)?|read-?more|see-?more|xem-?them|"
         r"tin-?noi-?bat|tin-?moi-?nhat|same-?cat|newsdetailbox|list-?detail|prev-?next|next-?prev|post-?nav)",
@@ -105,13 +106,18 @@ _HINTS = {
         r"date|ngay|time(?!line)|posted|publish|thoi-?gian|ngaydang|post-?info|meta-?info|entry-meta|thongke-ngay"
     ),
     "author": re.compile(r"author|tac-?gia|byline|writer|but-?danh|nguoi-?(?:dang|viet)|phong-?vien|signature"),
-    "source": re.compile(_START + r"(?:sources?|src|nguon|nguon-?tin|pn-?nguon-?tin|lblnguon)"),
+    "source": re.compile(_START + r"(?:sources?|src|nguon|nguon-?tin|pn-?nguon-?tin|lblnguon|xuat-?xu)"),
     "lead": re.compile(
         r"sapo|(?:^|[ _-])lead|hometext|(?<!with-)summary|tom-?tat|trich-?(?:dan|yeu)|chapeau|sub-?content|abstract"
-        r"|intro(?!duc)|mo-?ta|excerpt|(?:news|article|detail|post)[_-]?desc"
+        r"|intro(?!duc)|mo-?ta|excerpt|(?:news|article|detail|post)[_-]?desc|desc(?:ription)?[_-](?:detail|news|article)"
+        r"|dan-?nhap|loi-?dan|(?:^|[ _-])(?:short-?)?desc(?:[ _-]|$)"
     ),
-    "title": re.compile(_START + r"tit(?:[ _-]|$)|title|headline|tieu-?de|(?:^|[ _-])td-?bai"),
-    "caption": re.compile(r"caption|chu-?thich|img-?title|image-?title|image-?desc|photo-?desc|img-?desc|note-?img"),
+    "title": re.compile(
+        _START + r"tit(?:[ _-]|$)|title|headline|tieu-?de|(?:post|entry|news|article)-?heading|(?:^|[ _-])td-?bai"
+    ),
+    "caption": re.compile(
+        r"caption|chu-?thich|chu-?anh|img-?title|image-?title|image-?desc|photo-?desc|img-?desc|note-?img"
+    ),
     "body": re.compile(
         r"body-?(?:text|html|news)|bodytext|(?:article|news|detail|entry|post|main|chi-?tiet|noi-?dung)[_-]?(?:main-?)?"
         r"(?:content|body|text)|noi-?dung|journal-content-article|content-?(?:detail|news|article)|newscont|textbody"
