@@ -85,8 +85,9 @@ def _write(capture: Capture, status: Exit) -> Exit:
         Output().text(content.body.decode(_charset(content.charset), "replace"))
     else:
         raise BadInput(f"{content.media_type}: not for a terminal; allowed: a file or a pipe, as in --body > page")
-    if content.over_cap:
-        return complain(f"the body is cut at {CAP} bytes", Exit.FAILURES)
+    if content.problem:
+        cut = f"the body is cut at {CAP} bytes"
+        return complain(cut if content.over_cap else f"the body is not whole: {content.problem}", Exit.FAILURES)
     return status
 
 
