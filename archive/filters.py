@@ -23,6 +23,7 @@ class Wanted:
     until: str | None = None
     author: str | None = None
     document: str | None = None
+    story: str | None = None  # the text_key of a text, wherever it was printed
 
     def condition(self) -> tuple[str, dict[str, str]]:
         """As SQL over the table `revisions`, and its values; the connection must know the function `key`."""
@@ -44,6 +45,7 @@ _CONDITIONS = {
     "document": "EXISTS (SELECT 1 FROM json_each(item, '$.cited_documents') AS c"
     " WHERE :document IN (key(json_extract(c.value, '$.cid')), key(json_extract(c.value, '$.norm')))"
     " OR EXISTS (SELECT 1 FROM json_each(c.value, '$.candidates') AS d WHERE key(d.value) = :document))",
+    "story": "json_extract(item, '$.text_key') = :story",
 }
 
 

@@ -6,10 +6,41 @@ import difflib
 import re
 from collections.abc import Iterator
 
+from archive.filters import Wanted
 from archive.folder import PortalFolder
 from archive.portals import Portals
 from archive.schema import SnapshotRef
+from archive.storage.tables import LedgerError
 from archive.views import ArticleView, Revision, SnapshotMissing, StoredSnapshot, UnknownArticle
+
+
+def chosen(
+    portals: Portals,
+    folders: list[PortalFolder],
+    choice: Wanted,
+    newest_first: bool,
+    limit: int | None,
+    withheld: set[str],
+) -> Iterator[ArticleView]:
+    """The newest revision of every article wanted, by posting time; ids that are not shown are noted in `withheld`."""
+    order = [(*row, folder) for folder, row in portals.each(folders, lambda folder: folder.order(choice))]
+    order.sort(key=lambda row: row[:2], reverse=newest_first)
+    if not newest_first:
+        order.sort(key=lambda row: not row[0])
+    found = 0
+    for _, _, serial, folder in order:
+        if found == limit:
+            return
+        try:
+            view = ArticleView(folder.item(serial), folder)
+        except LedgerError as error:
+            portals.note(folder, error)
+            continue
+        if folder.rule_of(view.item):
+            withheld.add(view.id)
+            continue
+        found += 1
+        yield view
 
 
 def find_article(portals: Portals, asked: str) -> tuple[PortalFolder, str]:

@@ -10,6 +10,7 @@ A damaged portal does not keep the others from being read: what is wrong with it
 
 from __future__ import annotations
 
+import itertools
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -18,13 +19,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from archive.filters import KNOWN, Wanted, citations_of, day_span, wanted
-from archive.finding import find_article, find_keeper, one_revision, ref_of
-from archive.folder import PortalFolder
+from archive.finding import chosen, find_article, find_keeper, one_revision, ref_of
 from archive.portals import Portals
 from archive.research.catalog import Catalog, current_catalog, outdated
-from archive.research.entries import texts
-from archive.research.search import Search
+from archive.research.search import Hit, Search
 from archive.research.withhold import Rules, Withheld, load
+from archive.results import Articles
 from archive.schema import Citation, SnapshotRef
 from archive.storage.tables import LedgerError
 from archive.sums import DocumentView, PortalStats, documents, mentions, portal_stats
@@ -50,14 +50,17 @@ if TYPE_CHECKING:
     from archive.captures import Capture
     from archive.research.changes import PageChange
     from archive.research.documents import DocumentRecord
+    from archive.research.query import Query
 
 __all__ = [
     "Archive",
     "ArchiveError",
     "ArticleView",
+    "Articles",
     "BadFilter",
     "DocumentView",
     "Event",
+    "Hit",
     "NoArchive",
     "Opened",
     "PortalStats",
@@ -112,7 +115,7 @@ class Archive(Portals):
         newest_first: bool = True,
         limit: int | None = None,
         with_predecessors: bool = False,
-    ) -> Iterator[ArticleView]:
+    ) -> Articles:
         """The newest revision of every article that fits, by posting time; those without one come last.
 
         `province`: a name or slug; with its year ("quang-ngai.2025") only what was posted while that authority stood.
@@ -122,29 +125,13 @@ class Archive(Portals):
         """
         folders = self.folders(portal)
         choice = wanted(province, publisher, section, since, until, author, document, with_predecessors)
-        return self._chosen(folders, choice, newest_first, limit)
 
-    def _chosen(
-        self, folders: list[PortalFolder], choice: Wanted, newest_first: bool, limit: int | None
-    ) -> Iterator[ArticleView]:
-        order = [(*row, folder) for folder, row in self.each(folders, lambda folder: folder.order(choice))]
-        order.sort(key=lambda row: row[:2], reverse=newest_first)
-        if not newest_first:
-            order.sort(key=lambda row: not row[0])
-        found = 0
-        for _, _, serial, folder in order:
-            if found == limit:
-                return
-            try:
-                view = ArticleView(folder.item(serial), folder)
-            except LedgerError as error:
-                self.note(folder, error)
-                continue
-            if folder.rule_of(view.item):
-                self.withheld.add(view.id)
-                continue
-            found += 1
-            yield view
+        def table(full_text: bool) -> Iterator[dict[str, Any]]:
+            slugs = None if portal is None else [folder.slug for folder in folders]
+            every = self._asked(None, choice, slugs).rows(full_text=full_text)
+            return itertools.islice(every if newest_first else reversed(list(every)), limit)
+
+        return Articles(chosen(self, folders, choice, newest_first, limit, self.withheld), table)
 
     def article(self, id_or_prefix: str, revision: int | str | None = None) -> ArticleView:
         """The article of an id, an unambiguous beginning of one, its hexadecimal part alone, or an address.
@@ -180,9 +167,19 @@ class Archive(Portals):
 
         slugs = None if portal is None else [folder.slug for folder in self.folders(portal)]
         choice = wanted(province, publisher, section, since, until, author, document, with_predecessors)
-        query = parse(words) if words is not None else None
+        return self._asked(parse(words) if words is not None else None, choice, slugs, ranked)
+
+    def _asked(self, query: Query | None, choice: Wanted, slugs: list[str] | None, ranked: bool = False) -> Search:
         base = self.catalog()
-        return Search(base, query, choice, slugs, self.rules.rows(base), ranked=ranked, text_of=self._text)
+        return Search(base, query, choice, slugs, self.rules.rows(base), ranked=ranked, item_of=self.item)
+
+    def reprints(self, id_or_prefix: str) -> list[Hit]:
+        """Where the text of an article stands, the article itself included, oldest first; raises UnknownArticle."""
+        view = self.article(id_or_prefix)
+        if not view.article.text_key:
+            return []
+        hits = self._asked(None, Wanted(story=view.article.text_key), None).hits(stories=False)
+        return sorted(hits, key=lambda hit: (hit.posted_at or hit.posted_on or "9", hit.id))
 
     def catalog(self) -> sqlite3.Connection:
         """The catalog of this archive, as new as its ledgers where it can be written, to be read."""
@@ -213,11 +210,6 @@ class Archive(Portals):
             self.note(folder, error)
             return None
         return None if folder.rule_of(item) else item
-
-    def _text(self, portal: str, serial: int) -> str | None:
-        """Lead and body of a revision, for a snippet; None where its ledger cannot be read."""
-        item = self.item(portal, serial)
-        return "\n".join(texts(item)) if item else None
 
     def revisions(self, id_or_prefix: str) -> list[Revision]:
         """Every reading of an article, oldest first; raises UnknownArticle."""
@@ -263,9 +255,12 @@ class Archive(Portals):
         base = self.catalog()
         return find(base, asked, self.rules.rows(base))
 
-    def citing(self, document: str) -> Iterator[tuple[ArticleView, tuple[Citation, ...]]]:
-        """The articles that cite a document, by its number or cid, newest first, each with its mentions of it."""
-        for view in self.articles(document=document):
+    def citing(self, document: str, **filters: Any) -> Iterator[tuple[ArticleView, tuple[Citation, ...]]]:
+        """The articles that cite a document, by its number or cid, newest first, each with its mentions of it.
+
+        `filters`: those of `articles`.
+        """
+        for view in self.articles(document=document, **filters):
             yield view, citations_of(view.article, document)
 
     def changes(

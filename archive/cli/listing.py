@@ -41,7 +41,7 @@ Limit = Annotated[
 ]
 
 ARTICLES = (Column("id", whole=True), Column("posted", whole=True), Column("title"), Column("portal"))
-CITING = (*ARTICLES[:3], Column("relation"), Column("words"))
+CITING = (*ARTICLES[:2], Column("province"), Column("relation"), Column("words"), ARTICLES[2])
 DOCUMENTS = (
     Column("number"), Column("type", whole=True), Column("date", whole=True), Column("articles", True, right=True),
     Column("mentions", True, right=True), Column("first", True), Column("last", True), Column("cid"), Column("title"),
@@ -102,37 +102,70 @@ def list_(
 def cites(
     ctx: typer.Context,
     document: Annotated[str, typer.Argument(metavar="NUMBER", help="A document's number or cid: 2623/UBND-NCXDPL.")],
+    portal: Portal = None,
+    province: Province = None,
+    with_predecessors: WithPredecessors = False,
+    publisher: Publisher = None,
+    since: Since = None,
+    until: Until = None,
     limit: Limit = None,
     archive: ArchiveDir = None,
     as_json: Json = False,
 ) -> int:
-    """List the articles that cite a document, with the words they do it in."""
+    """List the articles that cite a document, with what they say of it and the words they do it in."""
     with opened(ctx, archive, as_json) as found:
         output = Output()
         most = _most(limit, output, found.as_json)
-        citing = found.archive.citing(document)
+        citing = found.archive.citing(
+            document, portal=slugs(portal), province=province, publisher=publisher, since=since, until=until,
+            with_predecessors=with_predecessors,
+        )  # fmt: skip
         rows = list(itertools.islice(citing, most))
         if found.as_json:
             for view, mentions in rows:
-                article = view.article
-                output.json_line(
-                    {
-                        "id": article.id,
-                        "posted_on": article.posted_on,
-                        "title": article.title,
-                        "portal": article.portal,
-                        "mentions": [dataclasses.asdict(each) for each in mentions],
-                    }
-                )
+                said = {name: view.item[name] for name in ("id", "posted_on", "title", "portal", "province")}
+                output.json_line({**said, "mentions": [dataclasses.asdict(each) for each in mentions]})
         else:
             output.table(
                 CITING,
-                ((*_row(view)[:3], each.relation or "", each.text) for view, mentions in rows for each in mentions),
+                (
+                    (*_row(view)[:2], view.item["province"] or "", each.relation or "", each.text, _row(view)[2])
+                    for view, mentions in rows
+                    for each in mentions
+                ),
             )
         if not rows:
-            _none(found, f"no article cites {document!r}", document=document)
+            _none(found, f"no article cites {document!r}", document=document, province=province)
         _more(output, limit, next(citing, None) is not None)
+        if output.terminal and (where := whereabouts(province)):
+            complain(where)
         return found.status
+
+
+@verb
+def reprints(
+    ctx: typer.Context,
+    id: Annotated[str, typer.Argument(metavar="ID", help="An article's id, the beginning of one, or an address.")],
+    archive: ArchiveDir = None,
+    as_json: Json = False,
+) -> int:
+    """List everywhere the text of an article was printed, oldest first, the article itself included."""
+    with opened(ctx, archive, as_json) as found:
+        hits, output = found.archive.reprints(id), Output()
+        for hit in hits if found.as_json else ():
+            output.json_line({**dataclasses.asdict(hit), "snippet": hit.snippet and hit.snippet.text})
+        if not found.as_json:
+            output.table(
+                ARTICLES, [(hit.id, hit.posted_on or "", hit.title or "(no title)", hit.portal) for hit in hits]
+            )
+        complain(_printed(len(hits), len({hit.portal for hit in hits})))
+        return found.status
+
+
+def _printed(times: int, portals: int) -> str:
+    if times < 2:
+        return "printed here alone" if times else "the article has too little text to be known again elsewhere"
+    return f"printed {times} times by {portals} portal{'s' if portals > 1 else ''}"
 
 
 @verb
@@ -222,4 +255,4 @@ def _more(output: Output, limit: int | None, more: bool) -> None:
         complain(f"the first {SCREENFUL} are shown; --limit 0 shows all")
 
 
-VERBS = {"list": list_, "documents": documents, "cites": cites}
+VERBS = {"list": list_, "documents": documents, "cites": cites, "reprints": reprints}

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from archive.filters import Wanted
+from archive.research.entries import texts
+from archive.research.frames import Frames
 from archive.research.query import Query, Snippet, snippet
 
 FACETS = ("province", "portal", "publisher", "section", "year", "author", "document")
@@ -61,10 +63,10 @@ class Totals:
     withheld: int
 
 
-class Search:
+class Search(Frames):
     """One question to the catalog. `exact`: accented words as they are written; where none has them, as if bare.
 
-    `hidden`: rows of the catalog that are withheld. `text_of` reads the text of an article, for the snippet.
+    `hidden`: rows of the catalog that are withheld. `item_of` reads an article, by portal and serial: for the snippet.
     """
 
     def __init__(
@@ -76,19 +78,19 @@ class Search:
         hidden: set[int] | frozenset[int] = frozenset(),
         *,
         ranked: bool = False,
-        text_of: Callable[[str, int], str | None] | None = None,
+        item_of: Callable[[str, int], dict[str, Any] | None] | None = None,
     ) -> None:
         self._base, self._query, self._hidden = base, query, hidden
         self._conditions, self._values = _conditions(wanted, portals)
-        self._ranked, self._text_of = ranked, text_of
+        self._ranked, self._item_of = ranked, item_of
         self.exact = query is not None and query.accented
         self.bare = False  # True: no article has the accented words as they were typed, but some have them otherwise
         if self.exact and not self._any():
             self.exact = False
             self.bare = self._any()
 
-    def hits(self, limit: int | None = None, offset: int = 0) -> Iterator[Hit]:
-        """The stories found, each once, as the newest (or best) article that tells it."""
+    def hits(self, limit: int | None = None, offset: int = 0, *, stories: bool = True) -> Iterator[Hit]:
+        """The stories found, each once, as the newest (or best) article that tells it; else every article."""
         if limit == 0:
             return
         order = ("rank" if self._ranked else "words.rowid DESC") if self._query else "a.row DESC"
@@ -98,7 +100,7 @@ class Search:
         for *values, row, serial, text_key in rows:
             if row in self._hidden or text_key in told:
                 continue
-            if text_key:
+            if text_key and stories:
                 told.add(text_key)
             passed += 1
             if passed > offset:
@@ -144,6 +146,14 @@ class Search:
             if row not in self._hidden:
                 yield Found(row, portal, serial, gone, self._prints(text_key)[0])
 
+    def rows(self, *, full_text: bool = False) -> Iterator[dict[str, Any]]:
+        """All that was found, as `archive export` has it."""
+        from archive.research.rows import row
+
+        for each in self.all():
+            if self._item_of and (item := self._item_of(each.portal, each.serial)):
+                yield row(item, each, full_text=full_text)
+
     def _prints(self, text_key: str | None) -> tuple[int, int]:
         """On how many portals a story stands, and in how many articles."""
         if not text_key:
@@ -178,8 +188,8 @@ class Search:
         known = dict(zip(_HIT, values, strict=True))
         printed_by, prints = self._prints(text_key)
         piece = None
-        if self._text_of and (text := self._text_of(known["portal"], serial)):
-            piece = snippet(text, self._query or Query(()), exact=self.exact)
+        if self._item_of and (item := self._item_of(known["portal"], serial)):
+            piece = snippet("\n".join(texts(item)), self._query or Query(()), exact=self.exact)
         known["province"] = known.pop("place")
         return Hit(**known, printed_by=printed_by, prints=prints, snippet=piece)
 
@@ -203,6 +213,7 @@ _CONDITIONS = {
     "until": "a.posted_on <= :until",
     "author": "a.row IN (SELECT row FROM authors WHERE key = :author)",
     "document": "a.row IN (SELECT row FROM names WHERE name = :document)",
+    "story": "a.text_key = :story",
 }
 
 

@@ -171,7 +171,7 @@ def test_snapshot_shows_the_head_and_gives_the_body(ask: Ask, archive_folder: Pa
 
 def test_cites_and_documents(ask: Ask) -> None:
     assert ask("cites", "2623/ubnd-ncxdpl", "--limit", "1").out == (
-        f"{TEN}\t2019-10-10\tHội nghị lần thứ 10\timplements\tCông văn số 2623/UBND-NCXDPL\n"
+        f"{TEN}\t2019-10-10\tkon-tum\timplements\tCông văn số 2623/UBND-NCXDPL\tHội nghị lần thứ 10\n"
     )
     assert ask("documents").out == (
         "111-KH/TU\tKH\t\t3\t3\t2019-10-08\t2019-10-10\t\t\n"
