@@ -1,0 +1,283 @@
+"""Where the posting time stands on a page: lines of every wording, in every place, beside data that agrees or not.
+
+Each page is an article of our own invention between a clock, a menu, other news and an imprint.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from archive.schema import VIETNAM, Article
+from crawler.reading.article import read_article
+
+AT = datetime(2026, 11, 20, 9, 0, tzinfo=VIETNAM)
+URL = "https://tinh-x.example.gov.vn/tin-tuc/kiem-tra-12345.html"
+D, M = "2026-10-12", "2026-10-12T08:21"
+S = "12/10/2026 08:21"  # how most pages print it
+T = "Chủ tịch UBND tỉnh kiểm tra tiến độ các công trình trọng điểm"
+H = f"<h1>{T}</h1>"
+L = "Sáng nay, đồng chí Chủ tịch UBND tỉnh đã đi kiểm tra thực tế tiến độ thi công các công trình trên địa bàn."
+P = "".join(
+    f"<p>Đoạn {word} nói về việc các nhà thầu đã huy động nhân lực, máy móc, thi công ba ca bốn kíp nhằm bảo đảm tiến "
+    "độ đề ra, đồng chí yêu cầu các sở ngành phối hợp chặt chẽ.</p>"
+    for word in ("một", "hai", "ba", "bốn")
+)
+A = '<a href="/a.html">Hội nghị tổng kết công tác năm của ngành</a>'
+CLOCK = '<div class="clock">Thứ Sáu, 20/11/2026 09:00</div>'
+OTHERS = "<div><h3>Các tin khác</h3><ul>" + "".join(
+    f'<li><a href="/tin/{day}.html">Hội nghị tổng kết năm của ngành số {day}</a> <span>({day}/10/2026)</span></li>'
+    for day in (11, 12, 13, 14)
+) + "</ul></div>"  # fmt: skip
+IMPRINT = "<div>Cổng Thông tin điện tử tỉnh. Giấy phép số 12/GP-TTĐT ngày 01/02/2020<br>Điện thoại: 0260 3862 000</div>"
+
+
+def posted(article: str, *, head: str = "", clock: str = CLOCK, others: str = OTHERS) -> str | None:
+    """The posting time of a page with that article, to the minute; the day where it has no clock."""
+    html = (
+        f'<html lang="vi"><head><meta charset="utf-8"><title>{T}</title>{head}</head><body><div>{clock}</div>'
+        f'<ul class="menu"><li><a href="/">Trang chủ</a></li><li><a href="/tin">Tin tức</a></li></ul>'
+        f'<div class="wrap">{article}{others}</div>{IMPRINT}</body></html>'
+    )
+    read = read_article(html.encode(), URL, AT)
+    assert isinstance(read, Article), read
+    return read.posted_at[:16] if read.posted_at else read.posted_on
+
+
+# Lines as they stand under a headline.
+LINES = [
+    ("Tin đăng ngày 12/10/2026 08:21", M),
+    ("Đưa tin lúc 08:21 ngày 12/10/2026", M),
+    ("Thời điểm đăng: 08:21 12/10/2026", M),
+    ("Ngày phát hành: 12/10/2026", D),
+    ("Ngày đưa lên: 12/10/2026 08:21", M),
+    ("Ngày nhập: 12/10/2026", D),
+    ("Đăng tải vào: 08:21, 12/10/2026", M),
+    ("Post date: 12/10/2026 08:21", M),
+    ("Được viết ngày 12/10/2026 08:21", M),
+    ("Viết bởi Lê Hoa ngày 12/10/2026 08:21", M),
+    ("Ngày khởi tạo: 12/10/2026", D),
+    ("Thứ hai ngày 12 tháng 10 năm 2026 lúc 8 giờ 21 phút", M),
+    ("12 Th10 2026", D),
+    ("12/Th10/2026", D),
+    ("12 thg 10, 2026", D),
+    ("T2, 12/10/26 08:21", M),
+    ("2026/10/12 08:21", M),
+    ("12.10.26", D),
+    ("08:21 AM - 12/10/2026", M),
+    ("12/10/2026 8:21:33 SA", M),
+    ("12/10/2026 lúc 08 giờ 21", M),
+    ("12/10/2026, 8 giờ 21'", M),
+    ("Ngày đăng tin: Thứ Hai, 12/10/2026 - 08:21:33", M),
+    ("(Đăng lúc: 12/10/2026 08:21:33)", M),
+    ("[12/10/2026 - 08:21]", M),
+    ("12/10/2026 (08:21)", M),
+    ("12/10/2026, lúc 08:21 sáng", M),
+    ("12/10/2026 lúc 8h21 sáng", M),
+    ("12/10/2026 2:21 chiều", "2026-10-12T14:21"),
+    ("12/10/2026 02:21 PM", "2026-10-12T14:21"),
+    ("12/10/2026 14:21 PM", "2026-10-12T14:21"),
+    ("12-10-2026 | 08:21 | Lê Hoa | 254 lượt xem", M),
+    ("Lê Hoa | 12-10-2026 | 08:21", M),
+    ("Bởi Ban Biên tập | 12/10/2026", D),
+    ("Nguồn tin: Báo Kon Tum - Ngày: 12/10/2026", D),
+    ("Ngày: 12/10/2026", D),
+    ("Ngày 12/10/2026", D),
+    ("ngày 12 tháng 10 năm 2026", D),
+    ("Cập nhật lần cuối: 15/10/2026 10:00 | Ngày đăng: 12/10/2026 08:21", M),
+    ("Ngày đăng: 12/10/2026 | Ngày sửa: 15/10/2026", D),
+    ("Thời gian: 12/10/2026 08:21", None),
+    ("Ngày tạo: 12/10/2026 08:21 | Người tạo: admin", M),
+    ("Đã đăng 12/10/2026 08:21", M),
+    ("Đăng 12/10/2026 lúc 08:21", M),
+    ("Tạo lúc 08:21 - 12/10/2026", M),
+    ("Xuất bản ngày 12 tháng 10 năm 2026 lúc 08:21", M),
+    ("08:21:33 12/10/2026", M),
+    ("08:21:33 ngày 12-10-2026 GMT+7", M),
+    ("Oct 12, 2026 08:21 AM", M),
+    ("Oct 12 2026", D),
+    ("12 Oct 2026 08:21", M),
+    ("Published: 12/10/2026 08:21", M),
+    ("2026-10-12T08:21:00+07:00", M),
+    ("2026-10-12T01:21:00Z", M),
+    ("20261012", None),
+    ("12102026", None),
+    ("32/10/2026 08:21", None),
+    ("12/13/2026 08:21", None),
+    ("12/10/2036 08:21", None),
+    ("12/10/2026 25:21", None),
+    ("Hôm qua, 08:21", "2026-11-19T08:21"),
+    ("3 ngày trước", "2026-11-17"),
+    ("Cách đây 3 ngày", "2026-11-17"),
+    ("2 giờ trước", "2026-11-20"),
+    ("Vừa xong", "2026-11-20"),
+    ("mùng 8 tháng Giêng âm lịch", None),
+    ("12/10", None),
+    ("12/10 08:21", None),
+    ("Tháng 10/2026", None),
+    ("Năm 2026", None),
+    ("Từ 12/10/2026 đến 15/10/2026", None),
+    ("12-15/10/2026", None),
+    ("Thứ Hai, 12/10/2026 08:21 (GMT +7)", M),
+    ("12/10/2026 08:21 GMT+07:00", M),
+    ("12/10/2026 08:21 (UTC+7)", M),
+    ("12/10/2026 01:21 UTC", M),
+    ("12 / 10 / 2026 - 08 : 21", M),
+    ("12/ 10/ 2026", D),
+    ("Ngày đăng : 12/10/2026 08:21 , Lượt xem : 254", M),
+    ("NGÀY ĐĂNG: 12/10/2026 08:21", M),
+    ("Ngày đăng - 12/10/2026 08:21", M),
+    ("Ngày đăng 12/10/2026, 08:21", M),
+    ("ngày đăng:12/10/2026-08:21", M),
+    ("Ngay dang: 12/10/2026 08:21", M),
+    ("Đăng ngày 12/10/2026 lúc 08:21 bởi Lê Hoa - 254 lượt xem", M),
+    ("Thứ hai - 12/10/2026 08:21 - Đã xem: 254", M),
+    ("Thứ hai - 12/10/2026 08:21 254 0", M),
+    ("Thứ 2, 12.10.2026 | 08:21:33", M),
+    ("Ngày ban hành: 12/10/2026", None),
+    ("Kon Tum 12/10/2026 08:21", M),
+    ("Ngày công bố: 12/10/2026", None),
+    ("Lượt xem: 12102 12/10/2026", D),
+    ("#12345 12/10/2026 08:21", M),
+    ("Mã tin: 12345 | Ngày đăng: 12/10/2026 08:21", M),
+    ("Số lượt xem: 254 Ngày đăng: 12/10/2026 08:21 Cỡ chữ: A A", M),
+    ("T.Hai 12/10/2026 08:21", M),
+    ("Chủ nhật ngày 11/10/2026, 08:21", "2026-10-11T08:21"),
+    ("CN, 11/10/2026", "2026-10-11"),
+    ("Đăng bởi Admin vào 08:21 12/10/2026", M),
+    ("Người viết: Lê Hoa - Ngày viết: 12/10/2026 08:21", M),
+    ("Ngày hiệu lực: 12/10/2026", None),
+    ("12/10/2026 08:21 | Chính trị - Xã hội | Bình luận (0)", M),
+]
+
+
+@pytest.mark.parametrize(("line", "wanted"), LINES)
+def test_line_under_the_headline(line: str, wanted: str | None) -> None:
+    assert posted(f'<div class="ct">{H}<div>{line}</div>{P}</div>') == wanted
+
+
+# (what is tried, the article's element, the answer)
+PLACES = [
+    ("marked by an icon", f'{H}<p><i class="fa fa-clock-o"></i> {S} <i class="fa fa-eye"></i> 254</p>{P}', M),
+    ("behind the lead", f"{H}<p><b>{L}</b></p><p>{S}</p>{P}", M),
+    ("behind the lead, marked", f'{H}<p class="sapo">{L}</p><div class="ngay">12/10/2026</div>{P}', D),
+    ("behind the lead, in brackets", f'{H}<p class="sapo">{L}</p><div>(08:21 | 12/10/2026)</div>{P}', M),
+    ("over the headline", f'<div class="post-time">{S}</div>{H}{P}', M),
+    ("over the headline, with its section", f'<div><a href="/tin">Tin trong tỉnh</a> | {S}</div>{H}{P}', M),
+    ("at the end, labelled", f'{H}{P}<p style="text-align:right"><em>Ngày đăng: 12/10/2026</em></p>', D),
+    ("at the end, alone", f"{H}{P}<div>{S}</div>", M),
+    ("at the end, after the name", f'{H}{P}<p class="author-date">Lê Hoa - {S}</p>', M),
+    ("at the end, under the name", f"{H}{P}<p align=right><b>Lê Hoa</b><br>{S}</p>", M),
+    ("at the end, in a table", f"{H}{P}<table><tr><td>Tin đăng lúc:</td><td>08:21 - 12/10/2026</td></tr></table>", M),
+    ("in cells", f"<table><tr><td>{T}</td></tr><tr><td>{S}</td></tr><tr><td>{P}</td></tr></table>", M),
+    ("all in one cell", f"<table><tr><td><b>{T}</b><br><i>{S}</i><br>{L}<br>{L} Hết.</table>", M),
+    ("label and value", f"{H}<dl><dt>Ngày đăng</dt><dd>{S}</dd><dt>Lượt xem</dt><dd>254</dd></dl>{P}", M),
+    ("under a column's head", f"{H}<table><tr><th>Ngày đăng<th>Xem</tr><tr><td>{S}<td>254</tr></table>{P}", M),
+    ("day and clock apart", f"{H}<div><div>12/10/2026</div><div>08:21</div></div>{P}", M),
+    ("day of a calendar", f'<i class="d">12</i><i class="m">Tháng 10</i><i class="y">2026</i>{H}{P}', D),
+    ("posted and changed", f"{H}<div>Ngày đăng: {S} - Cập nhật: 15/10/2026 10:00</div>{P}", M),
+    ("changed and posted", f"{H}<div>Cập nhật: 15/10/2026 10:00 | Đăng: {S}</div>{P}", M),
+    ("only changed", f"{H}<div>Cập nhật lúc: 15/10/2026 10:00</div>{P}", None),
+    ("in a toolbar", f'{H}<div class="toolbar"><span>{S}</span><a href="#">In bài</a></div>{P}', M),
+    ("in a nav", f'{H}<ul class="nav"><li>{S}</li><li>254</li></ul>{P}', M),
+    ("in an aside", f"{H}<aside>{S}</aside>{P}", M),
+    ("beside the count of comments", f'{H}<div class="comments-link">{S} | 0 bình luận</div>{P}', M),
+    ("in a header", f"<header>{H}<p>{S}</p></header>{P}", M),
+    ("in the headline", f"<h1>{T} (12/10/2026)</h1>{P}", D),
+    ("in the headline, with a clock", f"<h1>{T} <small>{S}</small></h1>{P}", M),
+    ("in the title of a relative time", f'{H}<span class="time" title="{S}">39 ngày trước</span>{P}', M),
+    ("in a time element", f'{H}<time datetime="2026-10-12T08:21:00+07:00">39 ngày trước</time>{P}', M),
+    ("a relative time", f'{H}<div class="time">39 ngày trước</div>{P}', D),
+    ("in one of many fields", f"{H}<div>Tin tỉnh / Ban Biên tập Cổng Thông tin của tỉnh / {S} / 254 lượt</div>{P}", M),
+    ("text parted by br", f"{H}<div>{S}<br>{L}<br><br>{L} Thêm một câu nữa cho dài hơn để đọc.</div>", M),
+    # what is no posting time
+    ("a day the text begins with", f"{H}<p>Ngày 12/10/2026, {L}</p>{P}", None),
+    ("place and day of a letter", f"{H}<p>Kon Tum, ngày 12 tháng 10 năm 2026</p>{P}", None),
+    ("a document's", f"{H}<p>Số: 123/UBND-VX ngày 12/10/2026</p>{P}", None),
+    ("an event's", f"{H}<p>Thời gian: 08:00 ngày 25/10/2026</p><p>Địa điểm: Hội trường</p>{P}", None),
+    ("a tender's", f"{H}<p>Thời điểm đóng thầu: 09:00 ngày 30/10/2026</p><p>Hạn nộp: 30/10/2026</p>{P}", None),
+    ("a saved page's clock", f"<div>Thứ Năm, ngày 24/09/2026</div>{H}{P}", None),
+    ("a table's of the text", f"{H}{P}<table><tr><th>Date<th>Số</tr><tr><td>05/10/2026<td>200</tr></table>", None),
+    ("hidden", f'{H}<div style="display:none">{S}</div>{P}', None),
+    ("a link's in the text", f'{H}<p>{L}</p><div>{A}<span class="date">09/10/2026 07:00</span></div>{P}', None),
+    ("a schedule's", f"{H}<p>Thứ Hai, 12/10/2026</p><p>8h00: Họp</p><p>Thứ Ba, 13/10/2026</p>{P}", None),
+    ("a comment's", f'{H}{P}<div class="binh-luan"><b>A</b> <i class="date">13/10/2026 10:00</i></div>', None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("article", "wanted"), [row[1:] for row in PLACES], ids=[row[0] for row in PLACES])
+def test_place_on_the_page(article: str, wanted: str | None) -> None:
+    assert posted(f'<div class="ct">{article}</div>') == wanted
+
+
+# What stands round the article may be another list, or a clock that was saved with the page: it changes no answer.
+AROUND = {
+    "a saved clock": {"clock": '<div class="date">Thứ Năm, 24/09/2026 10:15</div>'},
+    "one other story": {"others": f'<div class="k">{A}<div class="date">11/10/2026 08:00</div></div>'},
+    "its day first": {"others": f'<div class="k"><div class="date">11/10/2026 08:00</div>{A}</div>'},
+    "a page's last change": {"others": "<div>Lần cập nhật cuối: 19/11/2026</div>"},
+}
+
+
+@pytest.mark.parametrize("around", AROUND.values(), ids=AROUND)
+@pytest.mark.parametrize(("article", "wanted"), [row[1:] for row in PLACES], ids=[row[0] for row in PLACES])
+def test_what_stands_around_changes_no_time(article: str, wanted: str | None, around: dict[str, str]) -> None:
+    assert posted(f'<div class="ct">{article}</div>', **around) == wanted
+
+
+def linked(posted: str, modified: str | None = None) -> str:
+    more = f',"dateModified":"{modified}"' if modified else ""
+    return f'<script type="application/ld+json">{{"@type":"NewsArticle","datePublished":"{posted}"{more}}}</script>'
+
+
+# (what the head says, the line under the headline, the answer)
+DATA = [
+    (linked("2026-10-12T08:21:00+07:00"), "", M),
+    (linked("2026-10-12T01:21:00Z"), "", M),
+    # local time with a false Z: the clock that is shown stays, also where the Z is of the next or the last day
+    (linked("2026-10-12T08:21:00Z"), "12/10/2026 08:21", M),
+    (linked("2026-10-12T20:21:00Z"), "12/10/2026 20:21", "2026-10-12T20:21"),
+    (linked("2026-10-11T23:10:00Z"), "12/10/2026 06:10", "2026-10-12T06:10"),
+    # two clocks of the data that are hours apart: the later is local time with a false Z
+    (linked("2026-10-12T08:21:00Z") + '<meta property="article:published_time" content="2026-10-12T01:21:00Z">', "", M),
+    # a midnight in a zone of its own is a day
+    (linked("2026-10-12T00:00:00+08:00"), "", D),
+    # data left from an import: readers see the line
+    (linked("2019-01-01T00:00:00+07:00"), '<span class="date">12/10/2026 08:21</span>', M),
+    # a line without a label that shows the update
+    (linked("2026-10-12T08:21:00+07:00", "2026-10-15T10:00:00+07:00"), "15/10/2026 10:00", M),
+    # nothing decides between a bare day and the data
+    (linked("2026-10-10T08:21:00+07:00"), "12/10/2026", None),
+    # month first, which AM and the data prove together
+    (linked("2026-10-12T08:21:00+07:00"), "10/12/2026 8:21 AM", M),
+    ('<meta name="pubdate" content="10/12/2026 8:21:00 AM">', "12/10/2026 08:21", M),
+    ('<meta name="pubdate" content="10/12/2026 8:21:00 AM">', "", None),
+    # the moment of the answer, and the server's day
+    ('<meta property="article:published_time" content="2026-11-20T09:00:00+07:00">', "", None),
+    ('<meta name="date" content="2026-11-20">', "", None),
+    ('<script type="application/ld+json">{"@type":"WebSite","datePublished":"2020-01-01"}</script>', "", None),
+]
+
+
+@pytest.mark.parametrize(("head", "line", "wanted"), DATA)
+def test_data_beside_what_is_shown(head: str, line: str, wanted: str | None) -> None:
+    assert posted(f'<div class="ct">{H}<div>{line}</div>{P}</div>', head=head) == wanted
+
+
+# Foreign pages show their own clock: the zone of the data tells which.
+FOREIGN = [
+    ("de", linked("2024-05-03T15:47:42Z"), "3. Mai 2024, 17:47", "2024-05-03T22:47"),
+    ("vi", linked("2024-05-03T15:47:42Z"), "3 tháng 5, 2024, 17:47", "2024-05-03T17:47"),
+    ("es", linked("2020-02-18T02:18:11Z"), '<i class="date">17 de febrero 2020</i>', "2020-02-17"),
+    ("en", linked("2020-06-01T21:53:12+00:00"), '<i class="date">06/01/2020</i>', "2020-06-02T04:53"),
+]
+
+
+@pytest.mark.parametrize(("tongue", "head", "line", "wanted"), FOREIGN)
+def test_clocks_of_other_countries(tongue: str, head: str, line: str, wanted: str) -> None:
+    text = "<p>The builders have brought more people and machines to the works and go on by night, the mayor said.</p>"
+    html = f'<html lang="{tongue}">{head}<h1>Works go on by night</h1><div>{line}</div>{text * 4}</html>'
+    read = read_article(html.encode(), "https://news.example.org/works-12345.html", AT)
+    assert isinstance(read, Article)
+    assert (read.posted_at[:16] if read.posted_at else read.posted_on) == wanted
