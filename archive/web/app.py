@@ -17,7 +17,7 @@ from archive.research.query import BadQuery
 from archive.research.withhold import Withheld
 from archive.storage.tables import LedgerError
 from archive.views import ArchiveError, BadFilter, SnapshotMissing, UnknownArticle, UnknownPortal
-from archive.web import articles, carrying, changes, documents, places, searching, snapshots, stored
+from archive.web import articles, behind, carrying, changes, documents, places, searching, snapshots, stored
 from archive.web.asked import Asked, BadParameter, language_of, read
 from archive.web.house import House
 from archive.web.page import HERE, Page, atom, html, json
@@ -29,7 +29,7 @@ _STATUS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int], ...] =
     (Withheld, 451),
     ((BadParameter, BadFilter, BadQuery), 400),
     ((UnknownArticle, UnknownPortal, SnapshotMissing), 404),
-    ((documents.UnknownDocument, snapshots.UnknownSnapshot, stored.NoBody), 404),
+    ((documents.UnknownDocument, behind.UnknownRun, snapshots.UnknownSnapshot, stored.NoBody), 404),
     ((ArchiveError, LedgerError), 503),
 )
 log = logging.getLogger(__name__)
@@ -99,6 +99,14 @@ class Reader:
             Route("/d/{name:path}", self._page(lambda asked, r: documents.document(house, asked, **r.path_params))),
             Route("/portals", self._page(lambda asked, request: places.places(house, asked))),
             Route("/portals/{slug}", self._page(lambda asked, r: places.portal(house, asked, **r.path_params))),
+            Route(
+                "/portals/{slug}/addresses",
+                self._page(lambda asked, r: behind.addresses(house, asked, **r.path_params)),
+            ),
+            Route(
+                "/portals/{slug}/runs/{name}", self._page(lambda asked, r: behind.run(house, asked, **r.path_params))
+            ),
+            Route("/undated", self._page(lambda asked, request: behind.undated(house, asked))),
             Route("/coverage", self._page(lambda asked, request: places.coverage(house, asked))),
             Route("/changes", self._page(lambda asked, request: changes.changes(house, asked))),
             Route("/s/{portal}/{record:path}", self._page(self._snapshot)),

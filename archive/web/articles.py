@@ -16,7 +16,7 @@ from archive.storage import about
 from archive.storage.paths import ArchivePaths
 from archive.views import ArticleView, Revision, StoredSnapshot, UnknownArticle
 from archive.web.asked import Asked, BadParameter
-from archive.web.evidence import fields, name_of, own_document, paragraphs, pieces
+from archive.web.evidence import name_of, of_ledger, of_page, own_document, paragraphs, pieces
 from archive.web.house import House
 from archive.web.page import Page
 from archive.web.snapshots import stored_at
@@ -61,7 +61,8 @@ def _shown(
     last = view.events[-1:]
     return {
         "view": view,
-        "fields": fields(view, reading, len(readings), asked),
+        "fields": of_page(said, asked),
+        "archival": of_ledger(view, reading, len(readings), asked),
         "title_pieces": pieces(said, "title"),
         "lead_pieces": pieces(said, "lead"),
         "paragraphs": paragraphs(pieces(said, "body")),

@@ -41,9 +41,17 @@ class Piece:
     cited: int | None = None
 
 
-def fields(view: ArticleView, reading: Revision, readings: int, asked: Asked) -> list[Field]:
-    """Every field that the page, or the ledger, says something of."""
-    found = (*_of_page(reading.article, asked), *_of_ledger(view, reading, readings, asked))
+def of_page(said: Article, asked: Asked) -> list[Field]:
+    """What the page says."""
+    return _stated(_of_page(said, asked))
+
+
+def of_ledger(view: ArticleView, reading: Revision, readings: int, asked: Asked) -> list[Field]:
+    """What the archive knows: whose the page is, when it was seen, where its bytes are, by what it was read."""
+    return _stated(_of_ledger(view, reading, readings, asked))
+
+
+def _stated(found: Iterator[Field]) -> list[Field]:
     return [each for each in found if any(value.text for value in each.values) or each.evidence]
 
 

@@ -6,7 +6,6 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,6 @@ from archive.web.house import House
 from archive.web.page import Page
 
 RUNS = 30
-ADDRESSES = 100
 _MONTHS = tuple(f"{number:02d}" for number in range(1, 13))
 
 
@@ -140,10 +138,9 @@ def portal(house: House, asked: Asked, slug: str) -> Page:
         "runs": reports,
         "months": months,
         "addresses": addresses,
-        "unfetched": _unfetched(archive, folder),
         "filled": next((each["filled"] for each in reports if each.get("filled")), {}),
     }
-    return Page("portal.html", data, {"grid": years, "rows": rows, "most": ADDRESSES})
+    return Page("portal.html", data, {"grid": years, "rows": rows})
 
 
 def runs(folder: PortalFolder, most: int) -> list[dict[str, Any]]:
@@ -152,7 +149,7 @@ def runs(folder: PortalFolder, most: int) -> list[dict[str, Any]]:
         paths = sorted(folder.paths.runs.glob("*.json"), reverse=True)[:most]
     except OSError:
         return []
-    return [_report(path) for path in paths]
+    return [report(path) for path in paths]
 
 
 _REPORT: dict[str, Any] = {
@@ -161,7 +158,8 @@ _REPORT: dict[str, Any] = {
 }  # fmt: skip
 
 
-def _report(path: Path) -> dict[str, Any]:
+def report(path: Path) -> dict[str, Any]:
+    """A run's report with what the pages show of it, whatever is missing or odd in it."""
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -225,22 +223,6 @@ def _addresses(folder: PortalFolder) -> dict[str, Any] | None:
         "share": counts.get("held", 0) / seen if seen else None,
         "archived_since": since,
     }
-
-
-def _unfetched(archive: Archive, folder: PortalFolder) -> list[dict[str, Any]]:
-    """The addresses that failed or were refused, those of withheld pages left out."""
-    names = ("url", "kind", "state", "reason", "status", "checked_at", "key")
-    rows = folder.rows(
-        f"SELECT {', '.join(names)} FROM addresses WHERE state IN ('failed', 'refused')"
-        " ORDER BY checked_at DESC, id DESC"
-    )
-    try:
-        found = (dict(zip(names, row, strict=True)) for row in rows)
-        shown = (each for each in found if not archive.rules.of_address(each["url"], each["key"]))
-        return list(islice(shown, ADDRESSES))
-    except LedgerError as error:
-        archive.note(folder, error)
-        return []
 
 
 def coverage(house: House, asked: Asked) -> Page:
