@@ -26,7 +26,7 @@ from crawler.reading.zones import hints_of
 
 LONGEST = 160
 _NOT_LETTERS = re.compile(r"[\W_]+")
-_BARS = re.compile(r"\s*[|·•–—;]\s*|\s+-\s+|^\s*-\s*|,\s+")
+_BARS = re.compile(r"\s*[|·•–—;]\s*|\s+-\s+|^\s*-\s*")
 # Folded; labels that stand before a name without a colon.
 _BARE_LABEL = re.compile(r"\W*(?:viet boi|bai viet cua|bai cua|tac gia|written by|boi|by)\s+(?=\S)")
 # Folded. What follows the colon is a name; where the label also names photographs, people.py reads the roles.
@@ -154,9 +154,11 @@ def _without_times(text: str, fetched_at: datetime) -> Iterator[str]:
         text = f"{text[: found.start]}|{text[found.end :]}"
     for part in _BARS.split(text):
         stop = NEXT_FIELD.search(fold(part))
-        name = part[: stop.start()] if stop else part
-        if len(name.strip()) >= 4:
-            yield name.strip()
+        name = part[: stop.start()].strip() if stop and stop.start() else part.strip()
+        if len(name) >= 4:
+            yield name
+            if "," in name:  # names, or a name among other things
+                yield from (each.strip() for each in name.split(",") if len(each.strip()) >= 4)
 
 
 def _last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Candidate]:
@@ -247,7 +249,7 @@ def _set_apart(block: Block, last: list[Block]) -> bool:
         return False
     if block.align == "right" or block.is_bold or block.is_italic:
         return True
-    return block is last[0] and len(words) <= 6
+    return block is last[0] and len(words) <= 8
 
 
 def _alone_in_row(block: Block) -> bool:

@@ -11,7 +11,7 @@ from lxml import etree
 from archive.schema import Attachment
 from crawler.reading.blocks import Box, Outline, squeeze
 from crawler.reading.page import Page, join, text_of
-from crawler.reading.story import Span
+from crawler.reading.story import Span, is_inside
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",
@@ -64,8 +64,9 @@ def find_attachments(page: Page, span: Span) -> tuple[Attachment, ...]:
 
 def _offered(page: Page, span: Span) -> Iterator[tuple[str, str | None]]:
     outline = page.outline
+    known: dict[int, bool] = {}
     for anchor in outline.anchors:
-        if not _near(anchor.order, anchor.box, anchor.zone, outline, span):
+        if not _near(anchor.order, anchor.box, anchor.zone, outline, span, known):
             continue
         url = page.link(anchor.href) or page.link(_scripted(anchor.node))
         if url is None:
@@ -101,7 +102,7 @@ def _shown(page: Page, source: str) -> str | None:
     return unwrapped(url) if url is not None else None
 
 
-def _near(order: int, box: Box, zone: str | None, outline: Outline, span: Span) -> bool:
+def _near(order: int, box: Box, zone: str | None, outline: Outline, span: Span, known: dict[int, bool]) -> bool:
     if not span.head <= order <= max(span.end + 12, span.box.last):
         return False
     if zone not in (None, "widget", "tags") and not (zone == "related" and _OF_FILES.search(_words_around(box))):
@@ -110,9 +111,7 @@ def _near(order: int, box: Box, zone: str | None, outline: Outline, span: Span) 
         block = outline.blocks[order]
         if block.related or block.in_row:
             return False
-    while box.parent is not None and box is not span.box:
-        box = box.parent
-    return box is span.box or order <= span.end + 3
+    return order <= span.end + 3 or is_inside(box, span.box, known)
 
 
 def _words_around(box: Box) -> str:

@@ -31,6 +31,11 @@ _CLOCK = re.compile(r"(?:hom nay|bay gio|today|welcome)\b|(?:thu (?:hai|ba|tu|na
 _CONTACT = re.compile(r"(?:e-?mail|dt|dien thoai|tel|fax|dia chi|hotline|website|thoi gian lam viec)\s*[:.]")
 # "XUẤT KHẨU BƯỞI TĂNG MẠNH (16/07/2008)": old portals print the posting day behind the headline, in its own line.
 _DAY_BEHIND = re.compile(r"\s*[(\[]\s*(?:\d{1,2}[:h]\d{2},?\s*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[^()\[\]]{0,12}[)\]]\s*$")
+# "… trọng điểm 12/10/2026 08:21", the day in a <small> of the heading.
+_CLOCK_BEHIND = re.compile(
+    r"\s+(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[\s,|-]+\d{1,2}[:h]\d{2}|\d{1,2}[:h]\d{2}[\s,|-]+\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\s*$"
+)
+_LONGEST_TITLE = 1000  # characters of a <title>; templates have printed megabytes
 _TEMPLATE = re.compile(r"\{\{|\}\}|\[%|<%|\$\{|^undefined$|^null$", re.IGNORECASE)
 
 
@@ -55,8 +60,8 @@ def is_site_title(text: str) -> bool:
 
 
 def without_day(text: str) -> str:
-    """A headline without the bracketed day behind it."""
-    return _DAY_BEHIND.sub("", text) or text
+    """A headline without the bracketed day, or the day with its clock, behind it."""
+    return _CLOCK_BEHIND.sub("", _DAY_BEHIND.sub("", text)) or text
 
 
 def find_headline(page: Page) -> Headline | None:
@@ -130,12 +135,13 @@ class _Evidence:
 
 def _evidence(page: Page) -> _Evidence:
     exact = set(map(key, page.titles))
-    parts = _SEPARATORS.split(page.head_title)
+    title = page.head_title[:_LONGEST_TITLE]
+    parts = _SEPARATORS.split(title)
     tails = {key(part) for part in parts[1:] if part}
     first = key(parts[0]) if parts else ""
     if first and not is_site_title(parts[0]):
         exact.add(first)
-    return _Evidence(frozenset(each for each in exact if len(each) >= 6), key(page.head_title), frozenset(tails))
+    return _Evidence(frozenset(each for each in exact if len(each) >= 6), key(title), frozenset(tails))
 
 
 _LEVELS = {0: 0, 1: 5, 2: 4, 3: 3, 4: 2, 5: 1, 6: 1}
@@ -204,7 +210,7 @@ def _from_metadata(page: Page) -> Headline | None:
         title = page.meta.get(name, "")
         if title and not is_site_title(title) and not _TEMPLATE.search(title):
             return Headline(without_site(title), name)
-    title = without_site(page.head_title)
+    title = without_site(page.head_title[:_LONGEST_TITLE])
     if len(title) >= 15 and not is_site_title(title) and not _TEMPLATE.search(title):
         return Headline(title, "head_title")
     return None

@@ -233,7 +233,7 @@ def _makers(value: str, role: Role, *, strict: bool) -> tuple[list[Author], str 
         level = fold(inside)
         if role == "writer" and (_COMPILED.search(level) or level.startswith("tong hop")):
             role = "compiler"
-        if taken := re.match(r"(?:tong hop )?(?:theo|tu|nguon)\s*:?\s*", level):
+        if taken := re.match(r"(?:(?:tong hop|t/h|dich) )?(?:theo|tu|nguon)\s*:?\s*", level):
             source = _source(inside[taken.end() :])
         elif names.is_medium(inside):
             source = inside

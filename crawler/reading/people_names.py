@@ -103,7 +103,7 @@ _NOBODY = re.compile(
 _TITLES = re.compile(
     "(?:"
     + one_of(
-        r"""pgs|gs|ths|ts|bscki{1,2}|bsck\d?|bs|ks|kts|ls|ds|cn|nsnd|nsưt|nghệ nhân|thạc sĩ|thạc sỹ|tiến sĩ|tiến sỹ
+        r"""pgs|gs|ths|ts|bs\.?\s?ck(?:ii?|\d)?|bs|ks|kts|ls|ds|cn|nsnd|nsưt|nghệ nhân|thạc sĩ|thạc sỹ|tiến sĩ|tiến sỹ
         |bác sĩ|bác sỹ|kỹ sư|luật sư|dược sĩ|cử nhân|giáo sư|phó giáo sư|nhà báo|nhà văn|nhà thơ|nhà giáo|phóng viên
         |cộng tác viên|pv|ctv|btv|đ/c|đồng chí"""
     )

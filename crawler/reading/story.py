@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -73,11 +74,7 @@ class Story:
 def find_span(outline: Outline, headline: Block | None) -> Span:
     """Where the text of the article stands: the element that holds most of the free prose after the headline."""
     after = headline.order if headline is not None else -1
-    weight: dict[int, int] = {}
-    children: dict[int, list[Box]] = {}
-    for block in outline.blocks[after + 1 :]:
-        if is_prose(block):
-            _weigh(block, weight, children)
+    weight, children = _weights(outline, after + 1)
     assert outline.root is not None
     core = outline.root
     while True:
@@ -154,15 +151,19 @@ def is_prose(block: Block) -> bool:
     )
 
 
-def _weigh(block: Block, weight: dict[int, int], children: dict[int, list[Box]]) -> None:
-    box: Box | None = block.box
-    while box is not None:
-        if id(box) not in weight:
-            weight[id(box)] = 0
-            if box.parent is not None:
-                children.setdefault(id(box.parent), []).append(box)
-        weight[id(box)] += len(block.text)
-        box = box.parent
+def _weights(outline: Outline, first: int) -> tuple[dict[int, int], dict[int, list[Box]]]:
+    """Characters of prose in each box, from block `first` on, and the boxes below each that hold any."""
+    weight: dict[int, int] = defaultdict(int)
+    children: dict[int, list[Box]] = defaultdict(list)
+    for block in outline.blocks[first:]:
+        if is_prose(block):
+            weight[id(block.box)] += len(block.text)
+    # a box comes after the one that holds it
+    for box in reversed(outline.boxes.values()):
+        if box.parent is not None and id(box) in weight:
+            weight[id(box.parent)] += weight[id(box)]
+            children[id(box.parent)].append(box)
+    return weight, children
 
 
 def _around(core: Box, headline: Block | None) -> Box:
@@ -246,9 +247,13 @@ def _lead(blocks: list[Block], span: Span) -> tuple[list[Block], str | None]:
 
 def _captions(outline: Outline, blocks: list[Block], span: Span) -> Iterator[tuple[int, Block]]:
     """Order of each caption and its block."""
-    pictures = {each.order: each.node for each in outline.media if each.tag == "img" and not _is_decoration(each)}
+    pictures = {
+        each.order: each.node
+        for each in outline.media
+        if each.tag == "img" and span.head <= each.order <= span.end and not _is_decoration(each)
+    }
     for block in blocks:
-        picture = pictures.get(block.order) if block.order >= span.head else None
+        picture = pictures.get(block.order)
         told = key(picture.get("alt") or "") if picture is not None and len(block.text) <= 250 else ""
         if is_caption(block, picture is not None) or (len(told) >= 12 and told == key(block.text)):
             yield block.order, block
@@ -256,8 +261,9 @@ def _captions(outline: Outline, blocks: list[Block], span: Span) -> Iterator[tup
 
 def _pictures(outline: Outline, span: Span, captions: dict[int, Block]) -> Iterator[Picture]:
     seen: set[str] = set()
+    known: dict[int, bool] = {}
     for each in outline.media:
-        if each.tag != "img" or not span.head <= each.order <= span.end or not _inside(each.box, span.box):
+        if each.tag != "img" or not span.head <= each.order <= span.end or not is_inside(each.box, span.box, known):
             continue
         if each.zone is not None or _is_decoration(each):
             continue
@@ -292,12 +298,16 @@ def _is_decoration(media: Media) -> bool:
     return not source or bool(_DECORATION.search(marks))
 
 
-def _inside(box: Box | None, outer: Box) -> bool:
-    while box is not None:
-        if box is outer:
-            return True
-        box = box.parent
-    return False
+def is_inside(box: Box, outer: Box, known: dict[int, bool]) -> bool:
+    """Whether a box is `outer` or lies in it; `known` keeps what was asked before, for pages nested thousands deep."""
+    path: list[int] = []
+    each: Box | None = box
+    while each is not None and each is not outer and id(each) not in known:
+        path.append(id(each))
+        each = each.parent
+    answer = each is not None and (each is outer or known[id(each)])
+    known.update(dict.fromkeys(path, answer))
+    return answer
 
 
 def _paragraphs(blocks: list[Block]) -> Iterator[str]:

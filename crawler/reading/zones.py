@@ -13,13 +13,13 @@ Zone = Literal["header", "nav", "crumb", "footer", "aside", "related", "widget",
 
 SKIPPED = frozenset((
     "script", "style", "noscript", "template", "svg", "head", "select", "option", "textarea", "object", "embed",
-    "canvas", "map", "datalist", "math", "mat-icon", "ion-icon",
+    "canvas", "map", "datalist", "math", "mat-icon", "ion-icon", "title",
 ))  # fmt: skip
 BLOCKS = frozenset((
     "html", "body", "div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table",
     "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "blockquote", "pre", "section", "article", "main",
     "header", "footer", "nav", "aside", "figure", "figcaption", "form", "fieldset", "legend", "address", "details",
-    "summary", "center", "hr", "menu", "dir", "iframe", "video", "audio", "title",
+    "summary", "center", "hr", "menu", "dir", "iframe", "video", "audio",
 ))  # fmt: skip
 
 _TAGS: dict[str, Zone] = {"nav": "nav", "footer": "footer", "aside": "aside", "menu": "nav"}
