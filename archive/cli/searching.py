@@ -20,6 +20,8 @@ from archive.terminal import clean
 SCREENFUL = 20
 HITS = (Column("id"), Column("posted"), Column("title"), Column("portal"), Column("printed by"), Column("text"))
 
+COUNTS = (Column("facet", whole=True), Column("value"), Column("articles", True, right=True))
+
 
 @verb
 def search(
@@ -87,9 +89,8 @@ def typed(words: list[str]) -> str | None:
 
 def _show(output: Output, hits: Iterable[Hit], counted: Search | None) -> None:
     if counted:
-        for name, counts in counted.facets(10).items():
-            for count in counts:
-                output.line(f"{name}\t{count.value}\t{count.articles}")
+        found = counted.facets(10)
+        output.table(COUNTS, [(name, each.value, str(each.articles)) for name in found for each in found[name]])
         return
     if not output.terminal:
         output.table(HITS, map(_row, hits))
