@@ -12,17 +12,17 @@ from datetime import datetime
 
 from lxml import etree
 
-from archive.schema import VIETNAM, Attachment, Document, Kind, NotAnArticle
-from crawler.layout import Layout
+from archive.schema import Attachment, Document, Kind, NotAnArticle
 from crawler.portal import Portal
 from crawler.reading.blocks import Block, Box, squeeze
 from crawler.reading.credits import Credits, find_credits, read_marked
 from crawler.reading.dates import find_dates, parse_posted
 from crawler.reading.document_page import find_document
 from crawler.reading.families.generic import Generic
-from crawler.reading.files import find_attachments
+from crawler.reading.files import find_attachments, media_type_of, name_of, unwrapped
 from crawler.reading.headline import Headline, find_headline, is_site_title
 from crawler.reading.kinds import find_players, kind_of
+from crawler.reading.layouts import Layouts
 from crawler.reading.own_story import free_own, free_starved
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import read_source_prefix
@@ -52,29 +52,12 @@ class RawArticle:
     flags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Layouts:
-    """The layouts to ask, each with the name that the fields found by it carry."""
-
-    page: Page
-    named: tuple[tuple[str, Layout], ...]
-
-    def find(self, field: str) -> Iterator[tuple[str, etree._Element]]:
-        """Elements that the layouts name for a field and that hold text, in order of trust."""
-        for name, layout in self.named:
-            selector = getattr(layout, field)
-            if selector and self.page.may_hold(selector):
-                for node in self.page.all(selector)[:3]:
-                    if text_of(node):
-                        yield name, node
-
-
 def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: datetime) -> RawArticle | NotAnArticle:
     """The article of a page, or why it is none."""
     refused = refuse_early(page)
     if refused is not None:
         return refused
-    layouts = _layouts(page, family, portal, fetched_at)
+    layouts = Layouts.of(page, family, portal, fetched_at)
     headline = _headline(page, layouts)
     block = headline.block if headline else None
     span, body_basis = _span(page, layouts, block)
@@ -85,7 +68,7 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
     times = _times(page, layouts, fetched_at, block, span)
     found = find_document(page, fetched_at)
     document, document_orders = found if found is not None else (None, frozenset[int]())
-    files = find_attachments(page, span_around(page.outline, document_orders, span))
+    files = _files(page, layouts) or find_attachments(page, span_around(page.outline, document_orders, span))
     if document is not None:
         document = replace(document, files=files)
     credits = _credits(page, layouts, span, block, times, fetched_at)
@@ -125,28 +108,12 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
         credits,
         files,
         document,
-        _layout_used(layouts, headline.basis if headline else "", body_basis, times),
-        (*page.flags, *times.flags, *flags, *(("page_cut",) if page.outline.cut else ())),
+        layouts.used(body_basis, headline.basis if headline else None, times.posted.basis if times.posted else None),
+        (*page.flags, *times.flags, *flags, *_doubts(page, layouts)),
     )
 
 
-def _layout_used(layouts: _Layouts, title_basis: str, body_basis: str, times: Times) -> str:
-    """The layout that found the title, the text or the time; `generic` where rules alone did."""
-    names = [name for name, _ in layouts.named]
-    posted_basis = times.posted.basis if times.posted else ""
-    return next((basis for basis in (body_basis, title_basis, posted_basis) if basis in names), "generic")
-
-
-def _layouts(page: Page, family: Generic, portal: Portal | None, fetched_at: datetime) -> _Layouts:
-    named: list[tuple[str, Layout]] = []
-    form = portal.layout_on(fetched_at.astimezone(VIETNAM).date()) if portal is not None else None
-    if form is not None:
-        named.append(("form", form))
-    named += [(f"{family.name}.{place}", each) for place, each in enumerate(family.layouts(page), 1)]
-    return _Layouts(page, tuple(named))
-
-
-def _headline(page: Page, layouts: _Layouts) -> Headline | None:
+def _headline(page: Page, layouts: Layouts) -> Headline | None:
     for name, node in layouts.find("title"):
         text = text_of(node)
         if 3 <= len(text) <= 500:
@@ -174,7 +141,7 @@ def _box_of(page: Page, node: etree._Element | None) -> Box | None:
     return None
 
 
-def _span(page: Page, layouts: _Layouts, headline: Block | None) -> tuple[Span, str]:
+def _span(page: Page, layouts: Layouts, headline: Block | None) -> tuple[Span, str]:
     """Where the text stands, and by which rule."""
     for name, node in layouts.find("body"):
         box = page.outline.boxes.get(node)
@@ -183,7 +150,7 @@ def _span(page: Page, layouts: _Layouts, headline: Block | None) -> tuple[Span, 
     return find_span(page.outline, headline), "generic"
 
 
-def _times(page: Page, layouts: _Layouts, fetched_at: datetime, headline: Block | None, span: Span) -> Times:
+def _times(page: Page, layouts: Layouts, fetched_at: datetime, headline: Block | None, span: Span) -> Times:
     times = find_times(page, fetched_at, headline, span)
     for name, node in layouts.find("posted"):
         text = text_of(node)
@@ -203,7 +170,7 @@ def _times(page: Page, layouts: _Layouts, fetched_at: datetime, headline: Block 
 
 
 def _credits(
-    page: Page, layouts: _Layouts, span: Span, headline: Block | None, times: Times, fetched_at: datetime
+    page: Page, layouts: Layouts, span: Span, headline: Block | None, times: Times, fetched_at: datetime
 ) -> Credits:
     credits = find_credits(page, span, headline, times.orders, fetched_at)
     for name, node in layouts.find("byline"):
@@ -229,7 +196,7 @@ def _credits(
     return credits
 
 
-def _story(page: Page, layouts: _Layouts, span: Span, headline: Headline | None, used: frozenset[int]) -> Story:
+def _story(page: Page, layouts: Layouts, span: Span, headline: Headline | None, used: frozenset[int]) -> Story:
     for name, node in layouts.find("lead"):
         lead = text_of(node)
         box = page.outline.boxes.get(node)
@@ -239,6 +206,25 @@ def _story(page: Page, layouts: _Layouts, span: Span, headline: Headline | None,
             story = replace(story, paragraphs=story.paragraphs[1:])
         return replace(story, lead=lead, lead_basis=name)
     return read_story(page.outline, span, headline.text if headline else None, used)
+
+
+def _doubts(page: Page, layouts: Layouts) -> Iterator[str]:
+    if page.outline.cut:
+        yield "page_cut"
+    if layouts.missed:
+        yield "layout_missed"
+
+
+def _files(page: Page, layouts: Layouts) -> tuple[Attachment, ...]:
+    """The files that a layout names: every link in the element, or the link itself."""
+    found: dict[str, Attachment] = {}
+    for _, node in layouts.find("attachments"):
+        for link in node.iter("a"):
+            url = page.link(link.get("href"))
+            if url is not None:
+                url = unwrapped(url)
+                found.setdefault(url, Attachment(url, text_of(link) or name_of(url), media_type_of(url)))
+    return tuple(found.values())
 
 
 def _told_story(page: Page) -> tuple[str, ...]:

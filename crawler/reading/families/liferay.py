@@ -38,7 +38,6 @@ _LAYOUTS = (
         body="#contentDetail",
         byline="#content_detail_news .author",
         source="#content_detail_news .source",
-        attachments="#content_detail_news .attachment",
     ),
     Layout(  # Hà Nội, 6.2
         title=".asset-full-content-title",

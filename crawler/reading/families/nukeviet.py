@@ -25,7 +25,6 @@ _NEWS = (
         body="#news-bodyhtml, .news_column .bodytext, .newsdetail .bodytext",
         lead=".hometext, .news_column [itemprop=description]",
         byline="p.h5.text-right, .news_column > p.text-right",
-        attachments=".news-download-file",
     ),
     Layout(body="#print #bodytext", byline="#print #author"),
 )

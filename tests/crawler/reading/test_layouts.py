@@ -1,0 +1,85 @@
+"""Layouts of a form: the capture's day picks one, its selectors win, and what they no longer match is told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from archive.schema import VIETNAM, Article, Attachment
+from crawler.portal import portal_from_toml
+from crawler.reading.article import read_article
+
+URL = "https://tinh-x.example.gov.vn/tin-tuc/khai-truong-12345.html"
+TEXT = "<p>Thư viện tỉnh mở cửa cả tuần, bạn đọc được mượn sách miễn phí và đọc báo tại chỗ mỗi ngày.</p>" * 4
+FORM = """
+name = "Tỉnh X"
+province = "kon-tum"
+hosts = ["tinh-x.example.gov.vn"]
+[[layouts]]
+title = "h2.new"
+posted = ".made"
+attachments = ".files"
+[[layouts]]
+until = 2021-06-30
+title = "h3.old"
+posted = ".told"
+byline = ".who"
+source = ".from"
+lead = ".short"
+body = ".long"
+"""
+# both generations of the portal in one page, and a line that the rules alone would take
+PAGE = f"""
+<html lang="vi"><head><title>Khai trương</title></head><body><div class="ct">
+<h1>Khai trương thư viện của tỉnh</h1><div class="date">Ngày đăng: 01/02/2020 08:00</div>
+<h2 class="new">Thư viện mới của tỉnh</h2><i class="made">03/04/2022</i>
+<h3 class="old">Thư viện cũ của tỉnh</h3><b class="told">05/06/2021 09:30</b>
+<div class="who">Lê Hoa</div><div class="from">Báo X</div><div class="short">Tóm tắt của bài viết.</div>
+<div class="long">{TEXT}</div><a href="/khac.pdf">Văn bản khác</a></div>
+<aside class="files"><a href="/tai/ke-hoach.pdf">Kế hoạch</a> <a href="/xem?id=3">Phụ lục</a></aside></body></html>
+"""
+
+
+def read(html: str, fetched: str, form: str = FORM) -> Article:
+    at = datetime.fromisoformat(fetched).replace(hour=12, tzinfo=VIETNAM)
+    article = read_article(html.encode(), URL, at, portal=portal_from_toml(form, "tinh-x"))
+    assert isinstance(article, Article)
+    return article
+
+
+def test_the_layout_of_its_day_is_asked() -> None:
+    now = read(PAGE, "2026-11-20")
+    assert (now.title, now.posted_on, now.posted_basis) == ("Thư viện mới của tỉnh", "2022-04-03", "form")
+    then = read(PAGE, "2021-06-30")
+    assert (then.title, then.posted_at) == ("Thư viện cũ của tỉnh", "2021-06-05T09:30:00+07:00")
+    assert (then.lead, then.source, [each.name for each in then.authors]) == (
+        "Tóm tắt của bài viết.",
+        "Báo X",
+        ["Lê Hoa"],
+    )
+    bases = (then.title_basis, then.posted_basis, then.lead_basis, then.body_basis, then.authors_basis)
+    assert bases == ("form",) * 5
+    assert (then.extraction.layout, then.flags) == ("form", ())
+
+
+def test_files_that_a_layout_names_are_the_articles() -> None:
+    assert read(PAGE, "2026-11-20").attachments == (
+        Attachment("https://tinh-x.example.gov.vn/tai/ke-hoach.pdf", "Kế hoạch", "application/pdf"),
+        Attachment("https://tinh-x.example.gov.vn/xem?id=3", "Phụ lục", None),
+    )
+
+
+@pytest.mark.parametrize("fetched", ["2026-11-20", "2021-06-30"])
+def test_a_layout_that_matches_nothing_is_told(fetched: str) -> None:
+    bare = PAGE.replace("class=", "data-was=")
+    article = read(bare, fetched)
+    assert "layout_missed" in article.flags
+    assert (article.title, article.posted_on) == ("Khai trương thư viện của tỉnh", "2020-02-01")
+    assert article.extraction.layout == "generic"
+
+
+def test_a_form_without_selectors_misses_nothing() -> None:
+    form = FORM.split("[[layouts]]", maxsplit=1)[0]
+    assert "layout_missed" not in read(PAGE, "2026-11-20", form).flags
+    assert "layout_missed" not in read(PAGE, "2026-11-20", form + '[[layouts]]\nlinks = ".row a"\n').flags
