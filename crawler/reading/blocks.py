@@ -129,6 +129,10 @@ class Block:
         """Stands in no zone, list row or related block."""
         return self.zone is None and not self.related and not self.in_row
 
+    def cut(self, length: int) -> None:
+        """Keep the first `length` characters of the text."""
+        self.text, self._folded = self.text[:length], self._folded[:length]
+
     def has(self, hint: str) -> bool:
         """Whether its element, the two around it or an inline element in it are marked as holding that."""
         if any(hint in hints_of(words) for words in self.words):

@@ -37,6 +37,7 @@ _LABEL = re.compile(
     r"|(?:tin|bai|anh|clip|video|hinh anh)(?:\s*(?:,|va|-|/|&|\+)\s*(?:tin|bai|anh|clip|video|hinh anh))*"
     r"|bt|btv|author|by|written by|reporter|story|photos?)\s*:\s*)"
 )
+_SET_OFF = frozenset(("b", "strong", "i", "em"))
 _OFFICE = re.compile(
     r"^(?:kt|tm|tl|tuq)\.|^(?:pho )?(?:chu tich|giam doc|bi thu|truong ban|chanh van phong|bo truong)\b|noi nhan|da ky"
 )
@@ -52,7 +53,8 @@ NEXT_FIELD = re.compile(
 class Candidate:
     """Words that may name somebody: verbatim, whether a label vouches for them, and the blocks that hold nothing else.
 
-    `byline` is given where the words need not be read: data names one person in each field.
+    `byline` is given where the words need not be read: data names one person in each field. `ends` is the paragraph at
+    whose end the words stand, when they have no line of their own.
     """
 
     basis: str
@@ -60,6 +62,7 @@ class Candidate:
     labelled: bool
     orders: set[int]
     byline: Byline | None = None
+    ends: Block | None = None
 
     def read(self) -> Byline | None:
         """The people and the source in the words."""
@@ -94,6 +97,7 @@ def candidates(
     yield from _marked(page, blocks)
     yield from _beside_the_time(blocks, dated, fetched_at)
     yield from _last_lines(blocks, span, used)
+    yield from _ending(blocks, span)
     for block in reversed(blocks):
         if not span.head <= block.order < span.prose or block.zone is not None:
             continue
@@ -185,6 +189,22 @@ def _last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Can
         # "HÀ NAM - LÊ HOA": two provinces by name, a byline by how it is set (Đà Nẵng)
         if block.align == "right" and (block.is_bold or block.is_italic) and _set_apart(block, last):
             yield Candidate("last_line", block.text, True, {block.order})
+
+
+def _ending(blocks: list[Block], span: Span) -> Iterator[Candidate]:
+    """A name in bold or italics behind the full stop of the last paragraph: "… ổn định lâu dài. <b>Minh Đức</b>"."""
+    last = next((block for block in blocks if span.prose <= block.order < span.end and not _is_frame(block)), None)
+    if last is None or not last.free or len(last.box.node) == 0:
+        return
+    node = last.box.node[-1]
+    while len(node) and not (node.text or "").strip():
+        node = node[0]
+    name = text_of(node)
+    before = last.text.removesuffix(name).rstrip()
+    if node.tag not in _SET_OFF or not 3 <= len(name) <= 60 or not last.text.endswith(name):
+        return
+    if before.endswith((".", "!", "?", "”", '"')):
+        yield Candidate("ending", name, False, set(), ends=last)
 
 
 def _is_frame(block: Block) -> bool:

@@ -58,6 +58,8 @@ def find_credits(
             source, source_text = byline.source, candidate.text
             used |= candidate.orders
         if byline.authors:
+            if candidate.ends is not None:
+                candidate.ends.cut(len(candidate.ends.text.removesuffix(candidate.text).rstrip()))
             found.append((candidate.basis, byline))
             used |= candidate.orders
             if _writes(byline):

@@ -194,9 +194,10 @@ def mark_imprint(outline: Outline) -> None:
     """Give the site's imprint at the page's end the footer's zone where no class says it: two telling lines or more."""
     blocks = outline.blocks
     tail = [block for block in blocks[-14:] if len(block.text) <= 400 and is_imprint(block)]
-    if len(tail) < 2 and not any(_RIGHTS.match(block.folded) for block in blocks[-3:]):
+    rights = [block for block in blocks[-3:] if _RIGHTS.match(block.folded)]
+    if len(tail) < 2 and not rights:
         return
-    first = tail[0].order
+    first = min(block.order for block in (*tail, *rights))
     above = blocks[first - 1] if first else None
     if above is not None and len(above.text) <= 90 and not above.text.endswith(".") and _OFFICE.match(above.folded):
         first -= 1
