@@ -264,7 +264,8 @@ def _present(asking: Asking) -> tuple[str, str | None] | None:
 def _due(run: Run, asking: Asking, changed: bool = False) -> str:
     """When the article is to be looked at again; a change in the future was noted by a clock that was wrong."""
     now, since = run.now(), asking.address.changed_at
-    return stamp(next_check(min(now, datetime.fromisoformat(since)) if since and not changed else now, now))
+    changed_at = min(now, datetime.fromisoformat(since)) if since and not changed else now
+    return stamp(next_check(changed_at, now, asking.portal.room))
 
 
 def _offer(asking: Asking, url: str, kind: str, *, again: bool = False, depth: int = 0) -> Found:

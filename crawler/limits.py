@@ -24,6 +24,7 @@ BOUNDS = {
     "MAXSIZE_PAGE": Bounds(1, 1 << 30),
     "MAXSIZE_FILE": Bounds(1, 1 << 30),
     "PAGES_PER_RUN": Bounds(0, 10**9),
+    "PORTAL_MAX_BYTES": Bounds(0, 10**15),
     "ARCHIVE_MIN_FREE": Bounds(0, 10**15),
     "CAPTURE_DEADLINE": Bounds(0.1, 3600, whole=False),
     "CAPTURE_STOP_GRACE": Bounds(0, 3600, whole=False),

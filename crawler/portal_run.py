@@ -9,6 +9,7 @@ from typing import Any
 
 from archive.schema import Exchange
 from archive.storage.entries import Address, Found
+from archive.storage.room import share_of
 from archive.storage.store import Form, PortalArchive
 from crawler.portal import Portal
 from crawler.reading.article import canonical_url
@@ -20,11 +21,17 @@ FAILURES, SLOWEST = 100, 10  # addresses that a report names
 class PortalRun:
     """A portal in a run: its form, its open folder, its tallies, and how much it may still ask for.
 
-    `limit` counts articles, `pages` requests; None for no bound.
+    `limit` counts articles, `pages` requests, `most` bytes of its folder; None for no bound.
     """
 
     def __init__(
-        self, form: Portal, archive: PortalArchive, delay: float, limit: int | None, pages: int | None = None
+        self,
+        form: Portal,
+        archive: PortalArchive,
+        delay: float,
+        limit: int | None,
+        pages: int | None = None,
+        most: int | None = None,
     ) -> None:
         self.form = form
         self.archive = archive
@@ -37,6 +44,7 @@ class PortalRun:
         self._delay = delay
         self._limit = limit
         self._pages = pages
+        self._share = share_of(archive.paths.root, most)
 
     def delay_for(self, host: str) -> float:
         """Seconds between two requests to a host; the form speaks for its own hosts, a loopback form for all."""
@@ -45,8 +53,13 @@ class PortalRun:
 
     @property
     def spent(self) -> bool:
-        """Whether the run has asked the portal for as many pages as it may."""
-        return self._pages is not None and self.tally["requests"] >= self._pages
+        """Whether the run has asked the portal for as many pages as it may, or its share of the disk is full."""
+        return not self.room or (self._pages is not None and self.tally["requests"] >= self._pages)
+
+    @property
+    def room(self) -> float:
+        """What is left of the portal's share of the disk, from 1 to 0."""
+        return self._share.left(self.archive.bytes_written)
 
     def next_due(self, host: str, now: str) -> Address | None:
         """What to ask the host for next. At the limit, only the files that fetched articles named."""

@@ -55,6 +55,7 @@ class Run:
         self.page_cap = settings.getint("MAXSIZE_PAGE")
         self.file_cap = settings.getint("MAXSIZE_FILE")
         self._pages = settings.getint("PAGES_PER_RUN") or None
+        self._most = settings.getint("PORTAL_MAX_BYTES") or None
         self._min_free = settings.getint("ARCHIVE_MIN_FREE")
         self.defects = 0
         self.stop_reason: str | None = None
@@ -79,7 +80,7 @@ class Run:
                 raise ArchiveDiskError(error.errno, error.strerror or str(error), str(paths.root)) from None
             raise BadArchive(str(error)) from None
         else:
-            self.portals.append(PortalRun(form, archive, delay, self.plan.limit, self._pages))
+            self.portals.append(PortalRun(form, archive, delay, self.plan.limit, self._pages, self._most))
 
     def now(self) -> datetime:
         """The moment, by a clock that goes on evenly from the run's start, whatever the machine's is set to."""

@@ -16,6 +16,7 @@ HOST_DELAY = (
 DEMO_EDITION = 1  # of the demo portal: 2 edits, deletes and adds articles, 3 brings one back
 ARCHIVE_MIN_FREE = 200_000_000  # bytes that stay free on the archive's disk, or a twentieth of it where that is less
 PAGES_PER_RUN = 50_000  # requests to one portal; a night at one a second is half of it, only a trap needs more
+PORTAL_MAX_BYTES = 0  # that a portal's folder may come to, 0: no bound; with less than half left, rechecks wait longer
 MAXSIZE_PAGE = 10 * 1024 * 1024  # bytes, on the wire and again after decompression; no article page comes near
 MAXSIZE_FILE = 32 * 1024 * 1024  # bytes of an attachment; what is longer is kept up to here and marked truncated
 

@@ -21,7 +21,7 @@ WORDS = {
     Exit.FAILURES: "done, with failures",
     Exit.NOTHING: "nothing could be fetched",
     Exit.INTERRUPTED: "interrupted; the next run goes on where this one stood",
-    Exit.BUDGET: "the time was up; the next run goes on where this one stood",
+    Exit.BUDGET: "its budget was used up; the next run goes on where this one stood",
     Exit.DISK: "stopped: the disk refuses to be written to",
     Exit.LOCKED: "not crawled: another run holds it",
     Exit.DAMAGE: "damage found",
