@@ -26,7 +26,7 @@ from archive.storage.record import (
 )
 
 SPOOL = 1 << 20  # bytes held in memory, of a body or of the records made from it; beyond that a file
-TINY = 1024  # bytes of a payload below which a revisit saves nothing
+TINY = 1024  # bytes of a payload below which a revisit of another address saves nothing
 
 PROFILES = {
     "identical": "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest",
@@ -70,9 +70,13 @@ class Written:
     size: int  # bytes of all its records
 
 
-def may_revisit(exchange: Exchange, payload_length: int) -> bool:
-    """Whether an exchange whose payload is known may be kept as a revisit: whole, 200, and worth it."""
-    return exchange.status == 200 and not exchange.truncated and not exchange.error and payload_length >= TINY
+def may_revisit(exchange: Exchange, payload_length: int, original: Original) -> bool:
+    """Whether an exchange may be kept as a revisit of that capture: whole, 200, and worth it.
+
+    Of its own address it always is: an unchanged page adds no response, be it a robots.txt of a few bytes.
+    """
+    whole = exchange.status == 200 and not exchange.truncated and not exchange.error
+    return whole and payload_length >= (1 if original.url == exchange.url else TINY)
 
 
 class Batch:
@@ -106,8 +110,9 @@ class Batch:
             profile = "identical"
             if not_modified is not None and head.status == 304:
                 original, profile = not_modified, "not-modified"
-            elif find_original is not None and digest and may_revisit(exchange, payload_length):
-                original = find_original(exchange.url, digest)
+            elif find_original is not None and digest:
+                known = find_original(exchange.url, digest)
+                original = known if known and may_revisit(exchange, payload_length, known) else None
             kind = "revisit" if original else "response"
             if original:
                 first = self._revisit(measured.raw_head, head, original, profile)

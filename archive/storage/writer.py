@@ -86,7 +86,7 @@ class WarcWriter:
     ) -> Written:
         """Write an exchange's records in one go; they survive the process, and after `sync` a power cut too.
 
-        `find_original(url, payload_digest)` is asked whether the payload is already kept, where `may_revisit`;
+        `find_original(url, payload_digest)` is asked whether the payload is already kept; `may_revisit` decides;
         `not_modified` is the capture whose validators the server confirmed with a 304.
         """
         with self._guard:
