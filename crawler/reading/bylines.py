@@ -279,10 +279,15 @@ def _alone_in_row(block: Block) -> bool:
 
 
 def _from_data(page: Page, kind: Literal["person", "organisation"]) -> Iterator[Candidate]:
-    """People, or else organisations, whom JSON-LD names; the site itself and its publisher are nobody."""
+    """People, or else organisations, whom JSON-LD names.
+
+    The site itself is nobody among people; a foreign newspaper may give its own name for an office that wrote.
+    """
+    own_name_counts = kind == "organisation" and not is_vietnamese(page)
     for each in page.linked_data:
         if "datePublished" in each or "headline" in each:
-            given = [name for name, what in _named(each.get("author")) if what == kind and not _is_site(name, page)]
+            named = [name for name, what in _named(each.get("author")) if what == kind]
+            given = [name for name in named if own_name_counts or not _is_site(name, page)]
             authors = named_authors(given, kind)
             if authors:
                 text = ", ".join(given)
