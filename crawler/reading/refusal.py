@@ -121,7 +121,8 @@ def refuse(
         return NotAnArticle("other", "a standing page by its title")
     if not dated and headline is not None and _STANDING.fullmatch(fold(headline.text).strip()):
         return NotAnArticle("other", "a standing page by its headline")
-    if not dated and len({found[0] for block in own if (found := _PROCEDURE.match(block.folded[:60]))}) >= 4:
+    steps = (_PROCEDURE.match(block.folded[:60]) for block in own)
+    if not dated and len({step[0] for step in steps if step}) >= 4:
         return NotAnArticle("other", "describes an administrative procedure")
     # under a dated headline only what follows it can make the page a list: menus and tickers stand above
     after = headline.block.order if dated and headline is not None and headline.block is not None else -1
