@@ -35,6 +35,7 @@ _DAY_BEHIND = re.compile(r"\s*[(\[]\s*(?:\d{1,2}[:h]\d{2},?\s*)?\d{1,2}[/.-]\d{1
 _CLOCK_BEHIND = re.compile(
     r"\s+(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[\s,|-]+\d{1,2}[:h]\d{2}|\d{1,2}[:h]\d{2}[\s,|-]+\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\s*$"
 )
+_KICKER_COLON = re.compile(r"\s*:\s*")
 _LONGEST_TITLE = 1000  # characters of a <title>; templates have printed megabytes
 _TEMPLATE = re.compile(r"\{\{|\}\}|\[%|<%|\$\{|^undefined$|^null$", re.IGNORECASE)
 
@@ -84,8 +85,23 @@ def find_headline(page: Page) -> Headline | None:
                 break  # headings this deep belong to the text
     if best is not None and best[0] >= 4:
         text, last = _whole(best[1], blocks)
-        return Headline(without_day(text), "heading", last, best[0])
+        return Headline(_without_kicker(without_day(text), page.titles), "heading", last, best[0])
     return _from_metadata(page) or _above_the_text(blocks)
+
+
+def _without_kicker(text: str, titles: list[str]) -> str:
+    """A heading without the kicker set in it, where the data gives the bare headline; with its colon, where it has one.
+
+    "Premier League Rückschlag im Titelkampf" beside "Rückschlag im Titelkampf"; "Kenia Nairobi von unten" beside
+    "Kenia: Nairobi von unten".
+    """
+    for title in titles:
+        before = text.removesuffix(title)
+        if len(title) >= 20 and 0 < len(before) < len(title) and before[-1].isspace() and before.rstrip()[-1:] != ":":
+            return title
+        if title != text and _KICKER_COLON.sub(" ", title, count=1) == _KICKER_COLON.sub(" ", text, count=1):
+            return title
+    return text
 
 
 def _whole(block: Block, blocks: list[Block]) -> tuple[str, Block]:
