@@ -25,6 +25,7 @@ RANKS = {
 }  # fmt: skip
 RECHECK = 5
 FAILED = 6  # after all others: pages refused night after night must not use up a host's patience before the rest
+EARLY = timedelta(hours=8)  # what ripens in the course of a night is ripe at its start: a day is a night, not two
 FARTHEST = timedelta(days=400)  # a year is the longest age at which anything is looked at again
 
 
@@ -200,7 +201,8 @@ class Ledger:
         tries and pauses were that run's. No recheck is further off than a year: one that is was noted by a clock that
         was wrong, and is ripe.
         """
-        far = stamp(datetime.fromisoformat(now) + FARTHEST)
+        began = datetime.fromisoformat(now)
+        ripe, far = stamp(began + EARLY), stamp(began + FARTHEST)
         with self._transaction():
             self._base.execute(
                 "UPDATE addresses SET due_at = NULL, tries = 0,"
@@ -211,9 +213,9 @@ class Ledger:
                 "UPDATE addresses SET state = 'due', due_at = NULL, tries = 0,"
                 f" rank = CASE WHEN state = 'failed' AND {_PAGES} THEN {FAILED}"
                 f" WHEN article IS NULL THEN rank ELSE {RECHECK} END"
-                " WHERE (state <> 'due' AND (due_at <= :now OR due_at > :far))"
+                " WHERE (state <> 'due' AND (due_at <= :ripe OR due_at > :far))"
                 " OR (:full AND (state = 'failed' OR state = 'done' AND article IS NOT NULL))",
-                {"now": now, "far": far, "full": full},
+                {"ripe": ripe, "far": far, "full": full},
             )
             for each in found:
                 self._offer(each, now, run)

@@ -339,7 +339,7 @@ def main() -> int:
     threats = [each for each in THREATS if not told.only or told.only in each.name or each.name == "canonical-gia"]
     settings = ["-s", f"CAPTURE_DEADLINE={told.deadline}"] if told.deadline else []
     with scratch(told.keep) as root:
-        seen = crawl(root, threats, *settings, timeout=900, mode=told.mode)
+        seen = crawl(root, threats, *settings, timeout=3600, mode=told.mode)
     print(table(rows(seen)))
     print(seen.ended.err[-3000:] if "Traceback" in seen.ended.err else "")
     return 0
