@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import difflib
 import unicodedata
 from collections.abc import Iterable
@@ -23,7 +24,11 @@ def fold(text: str) -> str:
 
     A mark that NFC leaves standing alone has no letter to be dropped from and stays.
     """
-    return text.translate(_FOLDED)
+    try:
+        coded, _ = codecs.charmap_encode(text.lower(), "strict", _CODED)
+    except UnicodeEncodeError:  # a letter or sign that Vietnamese pages hardly print
+        return text.translate(_FOLDED)
+    return codecs.charmap_decode(coded, "strict", _BARE)[0]
 
 
 def key(text: str) -> str:
@@ -75,6 +80,14 @@ def _folded(char: str) -> str:
 
 
 _FOLDED = _Folding()
+# What Vietnamese text is made of fits into one byte a letter: coded and decoded in C, six times as fast as translated.
+_LETTERS = (
+    "".join(map(chr, range(128)))
+    + "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
+    + "\xa0«»°·–—‘’“”•…₫²³½"
+)
+_CODED = codecs.charmap_build(_LETTERS.ljust(256, "\ufffe"))
+_BARE = "".join(map(_folded, _LETTERS))
 _ORDER = {letter: chr(ord("a") + place) for place, letter in enumerate(_ALPHABET)}
 
 

@@ -10,6 +10,8 @@ from typing import Any
 from scrapy.commands import crawl
 
 from archive.exits import Exit
+from archive.research.catalog import top_up
+from archive.views import ArchiveError
 from crawler.limits import check_settings
 from crawler.plan import BadArgument, Plan, read_plan
 from crawler.portal import SHIPPED, Portal
@@ -71,8 +73,17 @@ class Command(crawl.Command):
                     demo.stopListening()
         run.close()
         write_reports(run)
+        _top_up(run)
         print_summary(run)
         return verdict(run)
+
+
+def _top_up(run: Run) -> None:
+    """Let the next search find what the run brought; where that fails the search does it itself."""
+    try:
+        top_up(run.paths)
+    except (ArchiveError, OSError) as problem:
+        print(f"scrapy crawl: the catalog was not topped up: {problem}", file=sys.stderr)
 
 
 def _serve_demo(portals: tuple[Portal, ...], edition: int) -> Any:

@@ -66,6 +66,11 @@ def test_nearest(word: str, choices: list[str], expected: str | None) -> None:
     assert nearest(word, choices) == expected
 
 
+def test_fold_reads_rare_letters_as_it_reads_common_ones() -> None:
+    letters = [chr(code) for code in range(0x10000) if not 0xD800 <= code < 0xE000]
+    assert [fold(letter) for letter in letters] == [fold(letter + "\u4e00")[0] for letter in letters]
+
+
 @given(st.text())
 def test_fold_keeps_the_length(text: str) -> None:
     assert len(fold(nfc(text))) == len(nfc(text))
