@@ -193,7 +193,7 @@ def _in_text(block: Block, rest: int, spot: Spot, marked: bool, clock: int, plac
             return BELOW - 1  # taken for the text's first line: "Do 25.04.24 | 14:07 Uhr | Von Eva K." (RBB)
         if rest <= 6 and (clock or not _WEEKDAY.search(block.folded)):
             return _IN_TEXT[1 if clock else 0]
-    if clock and rest <= 6 and place.closes_text(block):
+    if clock and rest <= (40 if _is_a_part(block.text, found) else 6) and place.closes_text(block):
         return 33
     return 35 + clock if spot == "inside" and marked and clock and rest <= 12 else 0
 

@@ -68,7 +68,7 @@ class Place:
 
     def closes_text(self, block: Block) -> bool:
         """Whether it is one of the text's last two lines."""
-        return self.holds(block) and 0 < self.span.end - block.order <= 2
+        return 0 < self.span.end - block.order <= 2
 
     def admits(self, block: Block, spot: Spot) -> Literal["any", "labelled", "bare"] | None:
         """Which lines count where the block stands: any, labelled ones, those that hold little but a date, or none."""
@@ -91,7 +91,7 @@ class Place:
 
     def dates_a_link(self, block: Block, spot: Spot) -> bool:
         """Whether the line dates a linked headline in it or beside it: the row of a list that holds but one story."""
-        if block.linked >= 25 and spot != "below" and self._leads_away(block):
+        if block.linked >= (30 if spot == "below" else 25) and self._leads_away(block):
             return True
         blocks = self.page.outline.blocks
         for before in blocks[max(0, block.order - 2) : block.order][::-1]:
@@ -101,8 +101,17 @@ class Place:
                 return self._leads_away(before)
             if before.level or len(before.text) > 30:
                 break
-        after = blocks[block.order + 1] if spot == "after" and block.order + 1 < len(blocks) else None
-        return after is not None and is_title_link(after) and self._leads_away(after)
+        if spot not in ("lead", "inside", "after") or block.order + 1 >= len(blocks):
+            return False
+        after = blocks[block.order + 1]
+        return is_title_link(after) and not after.in_row and self._apart(block, after) and self._leads_away(after)
+
+    def _apart(self, block: Block, after: Block) -> bool:
+        """Whether both blocks share an element that begins behind the text's first line."""
+        box: Box | None = block.box
+        while box is not None and not box.first <= after.order < box.last:
+            box = box.parent
+        return box is not None and box.first > self.span.prose
 
     def _leads_away(self, block: Block) -> bool:
         target = self.page.link(block.href)
