@@ -115,6 +115,19 @@ class Search(Frames):
         articles, told, alone = next(self._rows(what, None, self._shown()))
         return Totals(articles, told + alone, hidden)
 
+    def row_numbers(self) -> tuple[list[int], int]:
+        """The rows of the catalog of all articles found that are shown, in no order, and how many are withheld."""
+        if self._query and self._conditions == "TRUE":  # the index alone: no article is looked up
+            asked = self._query.expression(exact=self.exact)
+            found: Iterator[tuple[Any, ...]] = self._base.execute(
+                "SELECT json_group_array(rowid) FROM words WHERE words MATCH ?", (asked,)
+            )
+        else:
+            found = self._rows("json_group_array(a.row)")
+        rows: list[int] = json.loads(next(found)[0])
+        shown = [row for row in rows if row not in self._hidden] if self._hidden else rows
+        return shown, len(rows) - len(shown)
+
     def facets(self, most: int = 20) -> dict[str, list[Count]]:
         """For each facet its commonest values among all articles found."""
         base = self._base
