@@ -28,6 +28,8 @@ from crawler.reading.citations.views import View
 def bind_after(view: View, mention: Mention) -> None:
     """Give the mention the date and the issuer that follow it: "ngày 23/9/2019 của Ban Thường vụ Tỉnh ủy"."""
     end = mention.end
+    if year := _YEAR_APART.match(view.low, end):
+        mention.year, end = int(year["year"]), year.end()
     for _ in range(3):
         if mention.day is None and (day := day_after(view, end)) and not _opens_clause(view, end, day):
             mention.day, end = day, _past_bracket(view, end, day.end)
@@ -62,7 +64,9 @@ def bind_before(view: View, mention: Mention, floor: int) -> None:
     if subject is None and verb["verb"] in ("co", "ra", "phat"):
         mention.relation = mention.relation_at = None
     if mention.day is None and (subject is None or mention.issuer == subject):
-        mention.day = _day_before(view, start, subject.start if subject else opens, subject is not None)
+        pronoun = None if subject else _PRONOUN.search(view.low, start, opens)
+        until = subject.start if subject else pronoun.start() if pronoun else opens
+        mention.day = _day_before(view, start, until, until != opens)
 
 
 def _bind_inside(view: View, mention: Mention, start: int, end: int) -> None:
@@ -136,6 +140,8 @@ _VERB = re.compile(
     r"(?:(?:nhieu|cac|mot so|mot loat|hang loat|dong bo cac) van ban"
     r"(?: [^\W\d_]+){0,8}?(?: nhu| gom| trong do co)?:? )?$"
 )
+_YEAR_APART = re.compile(r",? ?nam (?P<year>(?:19|20)\d\d)(?= (?:cua|do)(?!\w))")
+_PRONOUN = re.compile(r"(?<!\w)(?:co quan|don vi|so|bo|uy ban|ban|dia phuong|huyen|tinh) (?:nay|tren|do) ?$")
 _COMMA = re.compile(r" ?,")
 _CLAUSE = re.compile(r" ?,? ?")
 _GOES_ON = re.compile(

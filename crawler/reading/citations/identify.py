@@ -33,7 +33,7 @@ def identify(mention: Mention, posted_on: date | None, portal: str | None) -> Id
     issuer = number.issuer or (phrase.code if phrase else None)
     if issuer is None and kind and kind.issuer and not number.bodies:
         issuer = kind.issuer
-    year = number.year or (int(mention.date[:4]) if mention.date else None)
+    year = number.year or (int(mention.date[:4]) if mention.date else mention.year)
     level, unit, place = _seat(mention, issuer, year, posted_on, portal)
     suffix = issuer or (number.bodies[0] if number.bodies and phrase and phrase.level else None)
     bare = Identity(issuer, level, year)

@@ -26,6 +26,7 @@ class Mention:
     group: int = 0  # mentions of one list share it
     issuer: Phrase | None = None
     day: Day | None = None
+    year: int | None = None  # printed apart: "Chỉ thị số 07 năm 2023"
     date: str | None = None
     date_basis: str = "none"
     relation: str | None = None

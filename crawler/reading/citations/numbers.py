@@ -82,7 +82,7 @@ def _is_office(group: str) -> bool:
 
 _OCR = str.maketrans("OolI", "0011")
 _NUMBER = re.compile(
-    r"(?:(?P<thousands>\d\.\d{3})(?!\d)|[OlI]?\d(?:\d|[OolI](?=[\dOolI]*\d|[/\-]))*+)"
+    r"(?:(?P<thousands>\d{1,2}\.\d{3})(?!\d)|[OlI]?\d(?:\d|[OolI](?=[\dOolI]*\d|[/\-]))*+)"
     r"(?:[a-zđ](?![^\W\d_])|[A-EĐ](?= ?/ ?[A-ZĐ\d]))?"
 )
 _YEAR = re.compile(r" {0,2}[/\-_.] {0,2}((?:19|20)\d\d)(?!\d)")

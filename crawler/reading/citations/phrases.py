@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 
 from archive.vietnam.documents import ISSUERS
 from crawler.reading.citations.lexicon import any_of, folded, printed, words
-from crawler.reading.citations.places import CITIES, LATE_CITIES, Level, Seat, name_at, province_at, seat_at
+from crawler.reading.citations.places import (
+    CITIES,
+    LATE_CITIES,
+    Level,
+    Seat,
+    may_be_a_person,
+    name_at,
+    province_at,
+    seat_at,
+)
 from crawler.reading.citations.views import View
 
 
@@ -71,14 +80,14 @@ def phrases_between(view: View, start: int, end: int) -> list[Phrase]:
 
 def _seated(view: View, start: int, end: int, code: str | None) -> Phrase:
     """The phrase with the level and the place that follow its name."""
-    row = ISSUERS.get(code or "")
+    row, led = ISSUERS.get(code or ""), _led(view, start)
     level: Level | None = None if row is None or row.level == "words" else row.level
     if level == "central":
         end = seat_at(view, end).end if _TERM_NEXT.match(view.low, end) else end
         return Phrase(start, end, code, level)
-    seat = seat_at(view, end)
+    seat = seat_at(view, end, led)
     if code in _COMMITTEES:
-        seat = _committee_seat(view, end, seat, view.low[start:end])
+        seat = _committee_seat(view, end, seat, view.low[start:end], led)
     elif seat.end == end and view.shape[end : end + 1] == " ":
         slug, name_end = province_at(view, end + 1)
         seat = Seat(name_end, "province", None, slug) if slug else seat
@@ -86,8 +95,10 @@ def _seated(view: View, start: int, end: int, code: str | None) -> Phrase:
         return Phrase(start, end, code, "central")
     if level == "province" and (town := _TOWN.search(view.low, start, end)) and code != "tu":
         # "Công an thành phố", "Văn phòng Thành ủy": a provincial town's, too.
-        party = town["kind"] == "thanh uy"
-        seat = _committee_seat(view, end, seat, "thanh uy") if party else seat_at(view, town.start())
+        if town["kind"] == "thanh uy":
+            seat = _committee_seat(view, end, seat_at(view, end, led), "thanh uy", led)
+        else:
+            seat = seat_at(view, town.start(), led)
     elif level == "province" and code != "tu":
         # A department is the province's, whatever place its name goes on with.
         seat = Seat(seat.end, "province", None, seat.province)
@@ -97,7 +108,15 @@ def _seated(view: View, start: int, end: int, code: str | None) -> Phrase:
     )  # fmt: skip
 
 
-def _committee_seat(view: View, at: int, seat: Seat, name: str) -> Seat:
+def _led(view: View, start: int) -> bool:
+    """Whether a role of one person opens the phrase or stands before it, so that a person's name may follow."""
+    return (
+        _PERSON.match(view.low, start) is not None
+        or _PERSON_BEFORE.search(view.low, max(0, start - 24), start) is not None
+    )
+
+
+def _committee_seat(view: View, at: int, seat: Seat, name: str, led: bool) -> Seat:
     """A Party committee's seat, whose name says its level: "Tỉnh ủy Kon Tum", "Thành ủy Pleiku"."""
     if seat.end > at and not name.endswith(" uy"):
         return seat
@@ -113,7 +132,7 @@ def _committee_seat(view: View, at: int, seat: Seat, name: str) -> Seat:
             Seat(end, None, None, slug, city=True) if slug in LATE_CITIES else Seat(end, "district", f"d.{slug}", slug)
         )
     named, end = name_at(view, at + 1) if view.shape[at : at + 1] == " " else (None, 0)
-    if named and (city or level == "district"):
+    if named and (city or level == "district") and not (led and may_be_a_person(named)):
         return Seat(end, "district", f"d.{named}")
     return Seat(at, level, city=city)
 
@@ -153,6 +172,12 @@ _ABBREVIATED = {
 }
 _ABBREVIATION = re.compile(rf"(?:{any_of(list(_ABBREVIATED))})(?!\w)")
 _ROLE = re.compile(rf"(?:{any_of(words('names', 'roles'))}) ")
+_PERSON_ROLE = (
+    r"(?<!\w)(?:chu tich|bi thu|giam doc|truong|chanh|cuc truong|thu truong|vien truong|chanh an|chi huy truong)"
+    r"(?: thuong truc)?"
+)
+_PERSON = re.compile(rf"(?:pho |quyen )?{_PERSON_ROLE}(?!\w)")
+_PERSON_BEFORE = re.compile(rf"{_PERSON_ROLE} $")
 _HEAD = re.compile(rf"(?:{any_of(words('names', 'heads'))})(?!\w)")
 _FIRST_WORDS = {name.split()[0] for name in (*_CODES, *words("names", "roles"), *words("names", "heads"))}
 _STARTS = re.compile(rf"(?<!\w)(?=(?:{any_of(_FIRST_WORDS)})(?!\w))")
@@ -171,7 +196,7 @@ _SHARED = frozenset(
 ) | {"ldld", "ccb", "hdnd"}
 _TOWN = re.compile(r" (?P<kind>thanh pho|thanh uy)$")
 _DISTRICT = re.compile(r"(?:huyen|thi|quan) uy$")
-_TERM_NEXT = re.compile(r" (?:khoa|nhiem ky) ")
+_TERM_NEXT = re.compile(r"(?: \d{1,2},?)? (?:khoa|nhiem ky) ")
 # Names that go on after what the table holds: "Ban Chỉ đạo phòng, chống dịch".
 _OPEN = frozenset(("bcd", "bqlkkt", "hdtdkt", "du", "duk"))
 _WORD = re.compile(r"(?P<comma>,)? ?(?:[-–] ?)?(?P<word>[^\W_][\w&\-]*)")

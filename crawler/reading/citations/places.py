@@ -30,18 +30,21 @@ class Seat:
     city: bool = False
 
 
-def seat_at(view: View, at: int) -> Seat:
-    """The seat that begins at `at`; an empty one, ending there, where the words name none."""
+def seat_at(view: View, at: int, after_role: bool = False) -> Seat:
+    """The seat that begins at `at`; an empty one, ending there, where the words name none.
+
+    `after_role` says that a role came before ("Chủ tịch UBND huyện"), so that what follows may be the person's name.
+    """
     seat = Seat(at)
     for _ in range(4):
-        following = _step(view, seat)
+        following = _step(view, seat, after_role)
         if following is None:
             break
         seat = following
     return seat
 
 
-def _step(view: View, seat: Seat) -> Seat | None:
+def _step(view: View, seat: Seat, after_role: bool) -> Seat | None:
     """The seat with one more "huyện X" read; None where there is no more. After a comma only a named place counts."""
     if term := _TERM.match(view.shape, seat.end):
         return Seat(term.end(), seat.level, seat.unit, seat.province, seat.city)
@@ -57,6 +60,8 @@ def _step(view: View, seat: Seat) -> Seat | None:
     if kind == "province":
         return None if comma else Seat(match.end("kind"), seat.level or "province", seat.unit, None, seat.city)
     name, end = name_at(view, match.end())
+    if name and after_role and not comma and may_be_a_person(name):
+        name, end = None, 0
     if comma and not name:
         return None
     if seat.level is not None or seat.city:
@@ -68,6 +73,13 @@ def _step(view: View, seat: Seat) -> Seat | None:
     # A town that bears a province's name lies in it.
     inside = slug if slug and slug == name else None
     return Seat(end or match.end("kind"), level, unit, seat.province or inside)
+
+
+def may_be_a_person(name: str) -> bool:
+    """ "Phó Chủ tịch UBND thành phố Dương Tấn Hiển": a person's, not a town's name; doubtful ones name no place."""
+    first, *rest = name.split("-")
+    personal = first in ("a", "y") or (first in _SURNAMES | _MORE_SURNAMES and len(rest) >= 2)
+    return personal and name not in ("duong-minh-chau", "tran-van-thoi", "a-luoi")
 
 
 def _is_kind(word: str) -> bool:
@@ -101,14 +113,22 @@ def name_at(view: View, at: int) -> tuple[str | None, int]:
         numbered = word.isdigit() and not parts
         if not (word[0].isupper() or numbered) or (len(parts) == 4 and not match["hyphen"]):
             break
-        # "UBND huyện Ngọc Hồi Nguyễn Văn A": a surname after the place begins a person.
-        if parts and not match["hyphen"] and fold(word) in _SURNAMES and _CAPITAL_NEXT.match(view.shape, match.end()):
+        if parts and not match["hyphen"] and _begins_a_person(view, match, len(parts)):
             break
         parts.append(fold(word))
         cursor = end = match.end("word")
         if numbered:
             break
     return ("-".join(parts), end) if parts else (None, 0)
+
+
+def _begins_a_person(view: View, match: re.Match[str], before: int) -> bool:
+    """ "UBND huyện Ngọc Hồi Nguyễn Văn A": a surname after the place, but not the Tô of "Đăk Tô Nguyễn Văn A"."""
+    following = _CAPITAL_NEXT.match(view.shape, match.end())
+    if following is None or fold(match["word"]) not in _SURNAMES:
+        return False
+    another = fold(following["word"]) in _SURNAMES and _CAPITAL_NEXT.match(view.shape, following.end())
+    return before > 1 or not another
 
 
 def _slugs() -> dict[str, str]:
@@ -125,7 +145,8 @@ LATE_CITIES = frozenset(each.place for each in PROVINCES.values() if each.city_s
 CITIES = frozenset(each.place for each in PROVINCES.values() if each.kind == "city") - LATE_CITIES
 _PROVINCE = re.compile(rf"(?:{any_of(list(_SLUGS))})(?!\w)")
 _SURNAMES = words("names", "surnames")
-_TERM = re.compile(r" (?:[Kk]h[oó]+[aá]|KHÓA|nhiệm kỳ) (?:[IVXL]+|\d{1,2}|\d{4} ?- ?\d{4})(?!\w)")
+_MORE_SURNAMES = words("names", "more_surnames")
+_TERM = re.compile(r"(?: \d{1,2},?)? (?:[Kk]h[oó]+[aá]|KHÓA|nhiệm kỳ) (?:[IVXL]+|\d{1,2}|\d{4} ?- ?\d{4})(?!\w)")
 _KINDS = frozenset((
     "tỉnh", "huyện", "xã", "cấp tỉnh", "cấp huyện", "cấp xã", "thành phố", "tp", "quận", "thị xã", "tx", "phường",
     "thị trấn", "đặc khu",
@@ -136,4 +157,4 @@ _PLACE = re.compile(
     r"(?:(?![^\W\d_])|(?=hcm)) ?"
 )
 _SYLLABLE = re.compile(r"(?:(?P<hyphen> ?- ?)| ?)(?P<word>[^\W_]+(?:['’][^\W_]+)?)")
-_CAPITAL_NEXT = re.compile(rf" [{CAPITALS}]")
+_CAPITAL_NEXT = re.compile(rf" (?P<word>[{CAPITALS}][^\W_]*)")

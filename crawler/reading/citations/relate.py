@@ -63,7 +63,7 @@ def relate_passives(view: View, mentions: list[Mention]) -> None:
         passive = _PASSIVE.fullmatch(view.low, first.tail, second.opens)
         if passive and (passive["by"] or passive["and"] or passive["agent"] == "boi"):
             first.relation, first.relation_at, first.actor = RELATIONS[passive["verb"]], passive.span("verb"), index
-        elif first.relation in ("amends", "replaces", "repeals"):
+        elif first.relation in _ACTS:
             means = _BY_MEANS_OF.fullmatch(view.low, first.tail, second.opens)
             if means and view.text[slice(*means.span("by"))].lower() in ("bằng", "tại"):
                 first.actor = index
@@ -104,13 +104,16 @@ def _actor(view: View, mentions: list[Mention], index: int) -> int | None:
     if before and (nearest := mentions[before[0]]).relation in _ACTS and nearest.actor is None:
         subject = _actor(view, mentions, before[0])  # "A thay thế B và bãi bỏ C": A acts on both
         return subject
-    return before[0] if before else announced[0] if announced else None
+    if before and mentions[before[0]].relation in (None, "announces"):  # not the A of "theo A, … thay thế B"
+        return before[0]
+    return announced[0] if announced else None
 
 
 def _says_of(view: View, earlier: Mention, at: int) -> bool:
     """Whether the words at `at` go on about the document before them: "B, vốn ban hành để thực hiện C"."""
     link = _GOES_ON.fullmatch(view.low, earlier.tail, at)
-    return link is not None and (link["clause"] is not None or earlier.relation in (None, "announces", "mentions"))
+    adjacent = at - earlier.tail <= 1 or earlier.relation in (None, "announces", "mentions")
+    return link is not None and (link["clause"] is not None or adjacent)
 
 
 def _same_clause(view: View, mention: Mention, later: Mention) -> bool:
@@ -134,6 +137,8 @@ def _others(mentions: list[Mention], indexes: range, mention: Mention, start: in
 
 def _soft(view: View, start: int, end: int) -> bool:
     """Whether nothing between a relation and the document says otherwise: "thực hiện ý kiến chỉ đạo của X tại"."""
+    if head := _LIST_HEAD.search(view.low, start, end):
+        end = head.start()  # "thực hiện các văn bản sau: Công văn số …"
     between, at = "", start
     if " cua " in view.low[start:end]:
         for phrase in phrases_between(view, start, end):
@@ -146,10 +151,11 @@ def _soft(view: View, start: int, end: int) -> bool:
 
 _ACTING = any_of([verb for verb, relation in RELATIONS.items() if relation in _ACTS])
 _PASSIVE = re.compile(
-    rf"[,) (]{{0,3}}(?:da |vua )?(?P<and>va )?(?P<by>(?:duoc|bi) )?(?P<verb>{_ACTING})(?: mot phan| mot so dieu)?"
+    r"[,) (]{0,3}(?:(?:da )?het hieu luc(?: thi hanh)?,? )?"
+    rf"(?:da |vua )?(?P<and>va )?(?P<by>(?:duoc|bi) )?(?P<verb>{_ACTING})(?: mot phan| mot so dieu)?"
     r" (?P<agent>boi|bang|theo|tai)(?: cac)? "
 )
-_AGENT = re.compile(r" (?:boi|bang|tai|theo|trong)(?!\w)")
+_AGENT = re.compile(r"(?: cu the| chi tiet)? (?:boi|bang|tai|theo|trong)(?!\w)")
 _BY_MEANS_OF = re.compile(r"[^.;:\n]{0,60} (?P<by>bang|tai)(?: cac)? ")
 _TITLED = re.compile(r" (?:ve|v/v|quy dinh) [^.;:\n]{3,160}?(?:;|,? va) (?:cac )?")
 _ENDS_ITEM = re.compile(
@@ -157,13 +163,15 @@ _ENDS_ITEM = re.compile(
     r"|thay the)(?!\w))"
 )
 _GOES_ON = re.compile(
-    r"[,() ]{0,3}(?P<clause>(?:von|la van ban)? ?(?:duoc )?(?:ban hanh )?(?:de|nham)(?: (?:to chuc|tiep tuc))? )?"
+    r"[,() ]{0,3}(?P<clause>ve viec |v/v "
+    r"|(?:von|la van ban)? ?(?:duoc )?(?:ban hanh )?(?:de|nham)(?: (?:to chuc|tiep tuc))? )?"
 )
 _CLAUSE_HEAD = re.compile(r"(?:^|[;.\n] ?)$")
 _WISH = re.compile(
     r"(?<!\w)(?:kien nghi|de nghi|de xuat|du kien|du thao|khong|chua|co the|muon|mong|can|xin|nghien cuu|xem xet|gop y)"
     r"(?: (?!de |va )[^\W\d_]+){0,7}? $"
 )
+_LIST_HEAD = re.compile(r" (?:cac |nhung |mot so )?(?:van ban|noi dung)(?: [^\W\d_]+){0,9} ?:\s?$")
 _NAME_AFTER = re.compile(rf" {NAMES}")
 _WORDS = re.compile(r"[^\W_]+")
 _RELATION = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(RELATIONS, key=len, reverse=True))})(?!\w)")

@@ -100,7 +100,12 @@ def _opens_clause(view: View, phrase: Phrase) -> bool:
 
 def subject_of(view: View, start: int, end: int) -> Phrase | None:
     """The authority that ends where the verb begins; a person's name may stand between."""
+    earlier: Phrase | None = None
     for phrase in phrases_between(view, start, end):
+        joint = earlier and earlier.code == phrase.code and view.low[earlier.end : phrase.start] == " va "
+        earlier = phrase
+        if joint:  # a paper of two is in the series of the first
+            continue
         between = view.shape[phrase.end : end]
         if phrase.end <= end and (not between.strip() or _PERSON.fullmatch(between)):
             return phrase

@@ -50,6 +50,9 @@ TIES = [
     ("Thông tư số 09/2022/TT-BTC hướng dẫn thi hành Nghị định số 60/2021/NĐ-CP.", (0, "guides", 1)),
     ("Bãi bỏ Quyết định số 5/2019/QĐ-UBND bằng Quyết định số 14/2024/QĐ-UBND.", (1, "repeals", 0)),
     ("Luật Xây dựng số 50/2014/QH13 (sửa đổi bởi Luật số 62/2020/QH14) còn hiệu lực.", (1, "amends", 0)),
+    ("Nghị định số 1/2019/NĐ-CP đã hết hiệu lực, được thay bằng Nghị định số 9/2024/NĐ-CP.", (1, "replaces", 0)),
+    ("Sở hướng dẫn thực hiện Nghị quyết số 1/2024/NQ-HĐND tại Công văn số 12/STC-NS.", (1, "guides", 0)),
+    ("Theo Nghị định 100/2019/NĐ-CP thay thế Nghị định 46/2016/NĐ-CP, mức phạt tăng.", (0, "replaces", 1)),
     ("Sổ họp ghi Nghị quyết số 7-NQ/ĐU, căn cứ Chỉ thị số 3-CT/TU.", (0, "based_on", 1)),
     ("Thực hiện Chỉ thị số 13/CT-TTg, UBND tỉnh vừa ban hành Kế hoạch số 120/KH-UBND.", (1, "implements", 0)),
     ("Căn cứ Luật Đầu tư công số 39/2019/QH14, UBND tỉnh ban hành Quyết định số 900/QĐ-UBND.", (1, "based_on", 0)),
@@ -75,6 +78,18 @@ def test_what_is_wished_away_does_not_act() -> None:
         "Tỉnh đề nghị sửa đổi Nghị định số 57/2018/NĐ-CP; đề xuất bãi bỏ Thông tư số 12/2016/TT-BTC."
     )
     assert [each.ties for each in found] == [(), ()]
+
+
+NO_TIES = [
+    "Nghị định số 10/2024/NĐ-CP chưa thay thế Nghị định số 12/2019/NĐ-CP.",
+    "Quyết định số 5/QĐ-UBND vừa có hiệu lực thì doanh nghiệp kiến nghị thay thế Quyết định số 31/2018/QĐ-UBND.",
+    "Quy hoạch theo Quyết định số 12/QĐ-UBND, điều chỉnh Quyết định số 10/QĐ-UBND.",
+]
+
+
+@pytest.mark.parametrize("sentence", NO_TIES)
+def test_no_tie(sentence: str) -> None:
+    assert not any(each.ties for each in find_citations(sentence))
 
 
 def test_a_relative_clause_speaks_of_the_document_before_it() -> None:
@@ -258,4 +273,100 @@ def test_mark(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     printed = capsys.readouterr().out
     assert "⟦Công văn số 2623/UBND-NCXDPL⟧0" in printed
     assert "implements 1: triển khai thực hiện" in printed
-    assert mark.main([]) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        ([], "usage:"),
+        (["missing.txt"], "missing.txt: No such file"),
+        (["binary"], "binary is not UTF-8 text"),
+        (["nulls"], "nulls is not text"),
+        (["page.txt", "kontom"], "did you mean kon-tum?"),
+        (["page.txt", "kon-tum", "10/10/2019"], "10/10/2019 is no day"),
+    ],
+)
+def test_mark_refuses(
+    arguments: list[str],
+    why: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("page.txt").write_text(KON_TUM, encoding="utf-8")
+    Path("binary").write_bytes(b"\xff\xfe\x00\x81")
+    Path("nulls").write_bytes(bytes(100))
+    assert mark.main(arguments) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert why in printed.err
+    assert printed.err.count("\n") == 1
+
+
+# Text, the norm and the cid of its only citation, read on 1 June 2024 on the portal of Kon Tum.
+ODD = [
+    # the police of a district, and of a provincial town, is not the province's
+    ("Quyết định số 12/QĐ-CA ngày 3/3/2024 của Công an huyện Đăk Hà", "12/QĐ-CA", "vn/kon-tum/d.dak-ha/ca/qd/2024/12"),
+    ("Công an TP Kon Tum có Thông báo số 9/TB-CATP ngày 3/3/2024", "09/TB-CATP", "vn/kon-tum/d.kon-tum/cat/tb/2024/9"),
+    ("Văn phòng Thành ủy Kon Tum có Công văn số 2-CV/VPTU ngày 3/3/2024", "02-CV/VPTU",
+     "vn/kon-tum/d.kon-tum/vptu/cv/2024/2"),
+    # a person's name after the office is no place's
+    ("Phó Chủ tịch UBND huyện Nguyễn Văn A ký Công văn số 20/UBND-KT ngày 3/3/2024", "20/UBND-KT", None),
+    ("Chủ tịch UBND huyện A Phương ký Công văn số 20/UBND-KT ngày 3/3/2024", "20/UBND-KT", None),
+    ("Bí thư Huyện ủy Lê Văn D ký Chỉ thị số 12-CT/HU ngày 3/3/2024", "12-CT/HU", None),
+    ("Trưởng Công an huyện Lê Văn D ký Kế hoạch số 12/KH-CAH ngày 3/3/2024", "12/KH-CAH", None),
+    ("Chủ tịch UBND huyện Đăk Tô Nguyễn Văn B ký Công văn số 20/UBND-KT ngày 3/3/2024", "20/UBND-KT",
+     "vn/kon-tum/d.dak-to/ubnd/cv/2024/20"),
+    # a year printed apart
+    ("Chỉ thị số 07 năm 2023 của Chủ tịch UBND tỉnh", None, "vn/kon-tum/ubnd/ct/2023/7"),
+    ("Chỉ thị 16/CT-TTg năm 2020 của Thủ tướng", "16/CT-TTg", "vn/ttg/ct/2020/16"),
+    ("Công văn số 16.152/UBND-CN ngày 25/4/2024 của UBND tỉnh", "16152/UBND-CN", "vn/kon-tum/ubnd/cv/2024/16152"),
+    ("Công an tỉnh có Kế hoạch số 12/KH-CAT ngày 3/3/2024", "12/KH-CAT", "vn/kon-tum/cat/kh/2024/12"),
+    # a Thành ủy signs like its Tỉnh ủy: without words the level is open
+    ("Chỉ thị số 12-CT/TU ngày 3/3/2024", "12-CT/TU", None),
+    # before July 2025 a province had several communes of one name
+    ("Thông báo số 31/TB-UBND ngày 1/3/2024 của UBND xã Đăk Pék", "31/TB-UBND", None),
+    # "công bố Luật" folds to a "bộ luật"
+    ("Chủ tịch nước công bố Luật Nhà ở số 27/2023/QH15", "27/2023/QH15", "vn/qh/luat/2023/27"),
+    ("Thông tư liên tịch số 12/2014/TTLT-BYT- BTC- BLĐTBXH", "12/2014/TTLT-BYT-BTC-BLĐTBXH", "vn/byt/ttlt/2014/12"),
+    ("Quy chế phối hợp số 01-QCPH/BTGTU-BDVTU", "01-QCPH/BTGTU-BDVTU", None),
+    ("Công văn số 1234/UBND.KT", "1234/UBND-KT", None),
+    ("Quyết định số 158\\QĐ-UBND", "158/QĐ-UBND", None),
+    ("Công văn số 1287/UBND - NC ngày 26/4/2021 của UBND tỉnh", "1287/UBND-NC", "vn/kon-tum/ubnd/cv/2021/1287"),
+    ("Công điện hỏa tốc số 1234/CĐ-TTg hồi 10h ngày 3/10/2020", "1234/CĐ-TTg", "vn/ttg/cd/2020/1234"),
+    # CT alone was the Chairman of the Council of Ministers
+    ("Quyết định 327/CT ngày 15/9/1992 của Chủ tịch Hội đồng Bộ trưởng", "327/CT", "vn/hdbt/qd/1992/327"),
+    # TƯ is read as the committee that the words name, before the number, too
+    ("Thường trực Tỉnh ủy gửi Công văn số 1530-CV/TƯ ngày 13/8/2014", "1530-CV/TU", "vn/kon-tum/tu/cv/2014/1530"),
+    # a paper of two is in the series of the first
+    ("UBND tỉnh Gia Lai và UBND tỉnh Kon Tum ký Chương trình phối hợp số 12/CTPH-UBND ngày 3/3/2024", "12/CTPH-UBND",
+     "vn/gia-lai/ubnd/ctr/2024/12"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "norm", "cid"), ODD)
+def test_odd(text: str, norm: str | None, cid: str | None) -> None:
+    found = find_citations(text, date(2024, 6, 1), "kon-tum")
+    assert [(each.norm, each.cid) for each in found] == [(norm, cid)]
+
+
+NOT_CITED = [
+    "Bản đồ quy hoạch 1/2000-QH treo ở nhà văn hóa.", "Pha bóng quyết định số 1 của trận.", "Biển kiểm soát 82C-123/QĐ",
+    "Lô đất 12/KH-LK3", "Số tài khoản 12-KH/100234 tại Vietcombank", "Vụ án 12/HS", "GP số 15/GP-STTTT",
+    "Hotline 0260.3862.123/UBND", "ISO 9001:2015/TCVN", "Trung đoàn 24/QĐ3", "Số 12/2024", "Quyết định số    /QĐ-UBND",
+    "https://kontum.gov.vn/12/QĐ-UBND", "mẫu số 01/TT-BTC", "Đạt 102,5/KH năm", "Tỷ số 3-2/AFF Cup",
+    "Công báo số 15/2024",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NOT_CITED)
+def test_not_cited(text: str) -> None:
+    assert find_citations(text, date(2024, 6, 1), "kon-tum") == []
+
+
+def test_what_a_list_of_papers_is_for() -> None:
+    found = find_citations(
+        "Tỉnh yêu cầu thực hiện nghiêm các văn bản sau: Công điện số 58/CĐ-TTg ngày 16/6/2024; Chỉ thị số 67/CT-TTg."
+    )
+    assert [each.relation for each in found] == ["implements", "implements"]
