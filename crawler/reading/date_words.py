@@ -27,6 +27,8 @@ LABELS: dict[Label, tuple[str, ...]] = {
         "dang tai luc", "dang tai ngay", "ngay gio xuat ban", "ngay xuat ban", "xuat ban luc", "xuat ban ngay",
         "xuat ban", "ngay dua tin", "ngay dua", "dua tin luc", "ngay tao", "ngay viet", "ngay gui", "gui luc",
         "gui ngay", "phat hanh luc", "date published", "publish date", "published on", "published at", "published",
+        "ngay dang bai viet", "ngay gui tin", "ngay xuat ban tin", "ngay len trang", "ngay phat song", "ngay gio gui",
+        "thoi gian dua tin", "thoi gian phat hanh", "thoi gian tao", "thoi gian gui", "thoi gian viet",
         "posted on", "posted at", "posted", "date posted", "created on", "created", "date", "ngay dua len", "ngay nhap",
         "ngay khoi tao", "erstellt am", "erstellt", "veroffentlicht am", "veroffentlicht", "publiziert am",
         "erschienen am", "eingetragen am", "publie le", "publicado el", "publicado em", "pubblicato il", "giris",
@@ -98,10 +100,10 @@ _A_TWIN = rf"(?=\d{{1,2}}(?:[-/.]\d{{1,2}}[-/.]\d{{4}}(?!\d)|(?:st|nd|rd|th|\.)?
 _A_YEAR = rf"(?P<year>\d{{4}})(?:(?!\d)|{_A_TWIN})"
 _A_ZONE = rf"(?P<named>{'|'.join(sorted(ZONES, key=len, reverse=True))})(?![a-z])"
 _AN_AGE = (
-    r"(?P<unit>(?:giay|phut|gio|tieng|ngay|tuan|thang|nam|(?:second|minute|min|hour|day|week|month|year)s?)(?![a-z]))"
+    r"(?P<unit>(?:giay|phut|gio|tieng|h|ngay|tuan|thang|nam|(?:second|minute|min|hour|day|week|month|year)s?)(?![a-z]))"
     r"(?: +\d{1,2} +(?:phut|giay))?"
 )
-_HALF = r"(?: *(?P<half>[ap]\.?m\.?|ch|sa|sang|chieu|ص|م)(?![a-z]))?"
+_HALF = r"(?: *(?P<half>[ap]\.?m\.?|ch|sa|sang|chieu|toi(?= *(?:$|[,|)]))|ص|م)(?![a-z]))?"
 _OFFSET = (
     r"(?: *(?P<offset>\+\d{2}:?\d{2}(?!\d)|(?<=:\d{2} )-\d{4}(?!\d)"
     r"|(?:(?<=:\d{2}:\d{2})|(?<=:\d{2}:\d{2} ))-\d{2}:?\d{2}(?![\d:/])|z(?![a-z])))?"
@@ -216,6 +218,8 @@ class _Levelling(dict[int, str]):
         category = unicodedata.category(char)
         if category in ("Zs", "Zl", "Zp", "Cc", "Cf"):
             char = " "
+        elif category == "Nd":
+            char = str(unicodedata.digit(char))  # ១២/១០/២០២៦ on the Khmer pages of Mekong portals
         elif category == "Pd" or char == "−":
             char = "-"
         elif char in "⁄∕":

@@ -219,7 +219,7 @@ def _day_before(word: Word, now: datetime | None) -> tuple[date, str] | None:
     number = int(count) if count.isdigit() else COUNT_OF[count]
     if unit.startswith(("ngay", "day")):
         return (now - timedelta(days=number)).date(), "relative"
-    hours = number if unit.startswith(("gio", "tieng", "hour")) else 0
+    hours = number if unit.startswith(("gio", "tieng", "h")) else 0
     minutes = number if unit.startswith(("phut", "min")) else 0
     if not hours and not minutes and not unit.startswith(("giay", "sec")):
         return None

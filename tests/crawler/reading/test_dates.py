@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.schema import VIETNAM, Posted
-from crawler.reading.dates import date_label, find_dates, parse_posted
+from crawler.reading.dates import date_label, find_dates, parse_posted, printed_day
 
 # A Monday; 15:00 in Vietnam.
 FETCHED = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -136,6 +136,13 @@ POSTED = [
     ("hồi 20 giờ 21 ngày 10/10/2019", "2019-10-10T20:21:00+07:00"),
     # -- halves of the day
     ("10/10/2019 08:21 CH", "2019-10-10T20:21:00+07:00"),
+    ("10/10/2019 9:00 tối", "2019-10-10T21:00:00+07:00"),
+    # tới folds as tối does: before another number it is a bound
+    ("9:00 tới 10/10/2019", None),
+    ("១០/១០/២០១៩ ២០:២១", "2019-10-10T20:21:00+07:00"),
+    ("10 Th10 2019", "2019-10-10"),
+    ("Thời gian đưa tin: 10/10/2019 20:21", "2019-10-10T20:21:00+07:00"),
+    ("Erstellt am 10. Oktober 2019", "2019-10-10"),
     ("10/10/2019 08:21 SA", "2019-10-10T08:21:00+07:00"),
     ("09/05/2025 3:25 CH", "2025-05-09T15:25:00+07:00"),
     ("10/10/2019 8:21:05 CH", "2019-10-10T20:21:05+07:00"),
@@ -533,6 +540,21 @@ FOUND = [
     ("x" * 1001 + " 10/10/2019", []),
     ("", []),
 ]
+
+# (text, the first day it spells out, in whatever zone its clock may name)
+PRINTED = [
+    ("2020-08-25T00:23:33Z", date(2020, 8, 25)),
+    ("2024-10-16T00:00:00+08:00", date(2024, 10, 16)),
+    ("July 9, 2020 at 6:40 PM EDT", date(2020, 7, 9)),
+    ("2 giờ trước", None),
+    ("31/02/2020", None),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), PRINTED)
+def test_printed_day(text: str, day: date | None) -> None:
+    assert printed_day(text) == day
+
 
 LABELS = [
     ("Ngày đăng:", "posted"),
