@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import functools
 import os
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ import typer
 from archive.exits import Exit
 from archive.portals import NOT_DAMAGE
 from archive.reader import Archive
-from archive.research.catalog import CatalogError
+from archive.research.catalog import CatalogDamaged, CatalogError
 from archive.research.withhold import Withheld
 from archive.storage.about import AboutError
 from archive.storage.tables import LedgerError
@@ -106,6 +107,12 @@ def _status(work: Callable[[], int | None]) -> int:
         return work() or Exit.DONE
     except SnapshotDamaged as error:
         return complain(str(error), Exit.DAMAGE)
+    except CatalogDamaged as error:
+        return complain(str(error), Exit.DAMAGE)
+    except sqlite3.DatabaseError as error:  # met in the midst of reading the catalog; a ledger's is a LedgerError
+        if isinstance(error, sqlite3.OperationalError):
+            raise
+        return complain(f"the catalog: {error}; `archive reindex` makes it anew", Exit.DAMAGE)
     except (SnapshotMissing, CatalogError, Withheld) as error:
         return complain(str(error), Exit.FAILURES)
     except NoArchive as error:

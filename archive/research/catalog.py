@@ -15,13 +15,13 @@ from pathlib import Path
 from archive.folder import PortalFolder
 from archive.portals import Portals
 from archive.research.intake import Unlike, add, renew, stamp
-from archive.research.tables import CatalogBusy, CatalogError, open_catalog, writing
+from archive.research.tables import CatalogBusy, CatalogDamaged, CatalogError, open_catalog, remove, writing
 from archive.storage.disk import ArchiveDiskError
 from archive.storage.paths import ArchivePaths
 from archive.views import Problem
 
-__all__ = ["Catalog", "CatalogBusy", "CatalogError", "ToppedUp", "bring_up", "current_catalog", "open_catalog",
-           "outdated", "reindex", "top_up"]  # fmt: skip
+__all__ = ["Catalog", "CatalogBusy", "CatalogDamaged", "CatalogError", "ToppedUp", "bring_up", "current_catalog",
+           "open_catalog", "outdated", "reindex", "top_up"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,15 @@ def top_up(paths: ArchivePaths) -> ToppedUp:
 
 
 def reindex(portals: Portals, path: Path) -> ToppedUp:
-    """Make the catalog anew from the ledgers alone; readers have the old one until the new one is whole."""
-    return bring_up(portals, path, anew=True)
+    """Make the catalog anew from the ledgers alone; readers have the old one until the new one is whole.
+
+    One that is damaged gives way: nothing is in it that the ledgers have not.
+    """
+    try:
+        return bring_up(portals, path, anew=True)
+    except CatalogDamaged:
+        remove(path)
+        return bring_up(portals, path, anew=True)
 
 
 def bring_up(portals: Portals, path: Path, *, anew: bool = False, wait: float = 60.0) -> ToppedUp:

@@ -65,6 +65,10 @@ class CatalogError(ArchiveError):
     """A catalog that cannot be used; the message says what to do."""
 
 
+class CatalogDamaged(CatalogError):
+    """A catalog whose file is damaged; it holds nothing that the ledgers have not."""
+
+
 class CatalogBusy(CatalogError):
     """Another process is writing the catalog."""
 
@@ -80,7 +84,8 @@ def open_catalog(path: Path) -> sqlite3.Connection:
             base = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)
             _check(base, path)
     except sqlite3.DatabaseError as error:
-        raise CatalogError(f"{path}: {error}; `archive reindex` makes it anew") from None
+        kind = CatalogError if isinstance(error, sqlite3.OperationalError) else CatalogDamaged
+        raise kind(f"{path}: {error}; `archive reindex` makes it anew") from None
     base.execute("PRAGMA mmap_size=268435456")
     base.execute("PRAGMA temp_store=MEMORY")
     return base
@@ -109,7 +114,7 @@ def writing(path: Path, wait: float) -> Iterator[sqlite3.Connection]:
             raise CatalogBusy(f"{path}: another process is writing it; try again later") from None
         raise CatalogError(f"{path}: {error}") from None
     except sqlite3.DatabaseError as error:
-        raise CatalogError(f"{path}: {error}; delete it: `archive reindex` makes it anew") from None
+        raise CatalogDamaged(f"{path}: {error}; `archive reindex` makes it anew") from None
     finally:
         if base is not None:
             base.close()  # rolls back what was not committed
@@ -123,8 +128,7 @@ def _connected(path: Path, wait: float) -> sqlite3.Connection:
         base.close()
         if error.sqlite_errorcode != sqlite3.SQLITE_NOTADB:
             raise
-        for ending in ("", "-wal", "-shm"):
-            path.with_name(path.name + ending).unlink(missing_ok=True)
+        remove(path)
         return _connected(path, wait)
     if version > FORMAT:
         base.close()
@@ -137,6 +141,12 @@ def _connected(path: Path, wait: float) -> sqlite3.Connection:
     if version < FORMAT:
         _make(base)
     return base
+
+
+def remove(path: Path) -> None:
+    """Delete a catalog with what SQLite keeps beside it; who reads it goes on reading."""
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def _make(base: sqlite3.Connection) -> None:

@@ -10,18 +10,20 @@ import argparse
 import contextlib
 import random
 import shutil
+import subprocess
 import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from fault_bench import HERE, Place, acknowledged, lost, scratch, table
+from fault_bench import HERE, ROOT, Place, acknowledged, lost, scratch, table
 from fault_server import Served
 from fault_stories import Stories
 
 from archive.reader import Archive
 from archive.schema import SnapshotRef
 from archive.storage.members import read_record
+from archive.storage.paths import ArchivePaths
 
 ARTICLES = 30
 
@@ -126,6 +128,35 @@ def spoil_lines(place: Place, manner: str, chance: random.Random) -> Damaged:
 LINE_MANNERS = ("torn line", "joined lines", "lines missing", "file away", "zeros in a line")
 
 
+def catalog_lost(place: Place) -> list[tuple[str, object]]:
+    """The catalog away, zeroed in its middle, cut: what a search says before and after."""
+    catalog = ArchivePaths(place.data).catalog
+    rows: list[tuple[str, object]] = []
+    before = _search(place)
+    for manner in ("away", "zeroed", "cut", "no database"):
+        whole = catalog.read_bytes()
+        half = len(whole) // 2
+        if manner == "away":
+            catalog.unlink()
+        else:
+            zeroed = whole[:half] + bytes(4096) + whole[half + 4096 :]
+            catalog.write_bytes({"zeroed": zeroed, "cut": whole[:half], "no database": b"x" * 5000}[manner])
+        status, _ = _search(place)
+        if status:  # its line says: make it anew
+            subprocess.run([*_ARCHIVE, str(place.data), "reindex"], cwd=ROOT, capture_output=True, check=False)
+        rows.append((f"catalog {manner}", f"status {status}, then the same: {_search(place) == before}"))
+    return [("articles found", before[1].count('"id"')), *rows]
+
+
+_ARCHIVE = [sys.executable, "-m", "archive", "--archive"]
+
+
+def _search(place: Place) -> tuple[int, str]:
+    command = [*_ARCHIVE, str(place.data), "search", "cán bộ", "--json"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout
+
+
 def jump(root: Path, plan: str, server: Served) -> list[tuple[str, object]]:
     """A crawl whose clock jumps, killed in its middle and continued by a right clock, then recrawled."""
     place = Place(root)
@@ -209,6 +240,8 @@ def main() -> int:
         for manner in LINE_MANNERS:
             rows.append(_row(spoil_lines(copied(place, root / manner.replace(" ", "-")), manner, chance)))
         print(table(rows))
+        print("\na lost catalog")
+        print(table(catalog_lost(copied(place, root / "catalog"))))
         for name, plan in CLOCKS.items():
             print(f"\nclock: {name}")
             print(table(jump(root / plan.replace(":", "_"), plan, server)))

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.cli import main
 from archive.reader import Archive
 from archive.research import catalog
 from archive.research.catalog import CatalogError, open_catalog, reindex, top_up
@@ -224,6 +225,27 @@ def test_ledgers_that_are_others_make_it_anew(news: Path, archive_folder: Path, 
     paths.catalog.unlink()
     top_up(paths)
     assert contents(paths.catalog) == left
+
+
+@pytest.mark.parametrize("damage", ["zeroed", "cut", "no database"])
+def test_a_damaged_catalog_is_named_and_made_anew(news: Path, damage: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """It holds nothing that the ledgers have not: a line, a status, and `archive reindex` does what the line says."""
+    paths = ArchivePaths(news)
+    top_up(paths)
+    whole, data = contents(paths.catalog), paths.catalog.read_bytes()
+    middle = data[:8192] + bytes(len(data) - 12_288) + data[-4096:]
+    paths.catalog.write_bytes({"zeroed": middle, "cut": data[: len(data) // 2], "no database": b"x" * 9000}[damage])
+    for beside in news.glob("catalog.sqlite-*"):
+        beside.unlink()
+    status = main(["--archive", str(news), "search", "tinh"])
+    if damage == "no database":  # whatever it is, it is no catalog of ours
+        assert status == 0
+    else:
+        assert status == 9
+        assert "archive reindex" in capsys.readouterr().err
+    with Archive(news) as archive:
+        reindex(archive, paths.catalog)
+    assert contents(paths.catalog) == whole
 
 
 def test_two_at_once_take_in_everything_once(news: Path) -> None:
