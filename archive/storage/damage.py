@@ -70,26 +70,33 @@ class FileCheck:
             self._own += 1
         else:
             self._foreign.append(member)
-        if self._first and (problem := self._beginning(member, record)):
+        if problem := self._warcinfo(member, record):
             yield Damage(self.where, problem, member.offset)
         self._first = False
         yield from self._against_ledger(member, record)
         self._companions(member, record)
 
     def _address(self, member: Member) -> str | None:
-        """The address of a damaged member: by itself, else the first that the ledger has in its bytes."""
+        """The address of a damaged member: by itself, else the first that the ledger has in its bytes.
+
+        None there: it is a request or metadata record of ours, which follow the answer that the ledger names.
+        """
         if member.record is not None and member.record.url:
             return member.record.url
-        inside = [row for row in self.rows.values() if member.offset <= row.offset < member.end]
-        return min(inside, key=lambda row: row.offset).url if inside else None
+        rows = sorted(self.rows.values(), key=lambda row: row.offset)
+        inside = [row.url for row in rows if member.offset <= row.offset < member.end]
+        before = [row.url for row in rows if row.offset < member.offset and not self._taken_in]
+        return inside[0] if inside else before[-1] if before else None
 
-    def _beginning(self, member: Member, record: RecordHead) -> str | None:
-        if self._taken_in:
+    def _warcinfo(self, member: Member, record: RecordHead) -> str | None:
+        if self._taken_in or not member.own:
             return None
+        if not self._first:
+            return "a second warcinfo record" if record.type == "warcinfo" else None
         if record.type != "warcinfo":
-            return "does not begin with a warcinfo record" if member.own else None
+            return "does not begin with a warcinfo record"
         inside = record.get("WARC-Filename")
-        return f"is the file {inside}" if member.own and inside != self.name else None
+        return f"is the file {inside}" if inside != self.name else None
 
     def _against_ledger(self, member: Member, record: RecordHead) -> Iterator[Damage]:
         row = self.rows.get(record.record_id)

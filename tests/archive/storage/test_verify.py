@@ -108,6 +108,27 @@ def test_a_flipped_bit_is_named_by_file_offset_and_address(kept):
     assert str(damage) == f"warc/{path.name} at {second.offset}: {damage.what} (http://h.example/1)"
 
 
+def test_whatever_record_of_an_exchange_is_damaged_its_address_is_named(kept):
+    path = warc_of(kept)
+    whole = path.read_bytes()
+    address = None
+    for member in list(iter_members(path))[1:]:
+        assert member.record is not None
+        address = member.record.url or address
+        data = bytearray(whole)
+        data[member.offset + member.length // 2] ^= 1
+        path.write_bytes(data)
+        assert [(damage.offset, damage.url) for damage in found(kept)] == [(member.offset, address)], member
+
+
+def test_a_warcinfo_record_stands_first_and_alone(kept):
+    path = warc_of(kept)
+    whole = path.read_bytes()
+    path.write_bytes(whole + whole[: next(iter_members(path)).end])
+    (damage,) = found(kept)
+    assert (damage.offset, damage.what) == (len(whole), "a second warcinfo record")
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_any_flips_cuts_zeroes_and_dropped_stretches_are_found(kept, seed):
     path = warc_of(kept)
