@@ -54,13 +54,12 @@ def _latest(archive: Archive, folders: list[PortalFolder], what: str) -> list[Ch
     return list(islice(heapq.merge(*found, key=lambda each: each.at, reverse=True), MOST))
 
 
-def _of(archive: Archive, folder: PortalFolder, what: str) -> list[Changed]:
-    """A portal's latest changes; a portal that cannot be read has none, and is named as a problem."""
+def _of(archive: Archive, folder: PortalFolder, what: str) -> Iterator[Changed]:
+    """A portal's latest changes, read as they are asked for; one that cannot be read is named as a problem."""
     try:
-        return list(islice(_shown(folder, what), MOST))
+        yield from _shown(folder, what)
     except LedgerError as error:
         archive.note(folder, error)
-        return []
 
 
 # The articles with more than one revision are found in an index; the items of the others are not read.

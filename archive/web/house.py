@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from archive.reader import Archive
+from archive.web.tally import Tally
 
 T = TypeVar("T")
 _MOST = 200  # answers kept in mind
@@ -24,6 +25,7 @@ class House:
         self._stamp = _stamp(path)
         self._archive = Archive(path)
         self._known: dict[Hashable, Any] = {}
+        self.tally = Tally()
 
     def archive(self) -> Archive:
         """The archive as it is now: withheld.toml is obeyed from the next request on."""

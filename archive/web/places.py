@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -20,6 +20,7 @@ from archive.web.house import House
 from archive.web.page import Page
 
 RUNS = 30
+Months = Counter[tuple[str, str | None, str]]  # articles by portal, place, month
 _MONTHS = tuple(f"{number:02d}" for number in range(1, 13))
 
 
@@ -50,40 +51,47 @@ class Held:
 def places(house: House, asked: Asked) -> Page:
     """All provinces, before and after the mergers of 2025, and the portals that the archive holds."""
     asked.only()
-    return house.recall(("places", asked.language, asked.chosen), lambda: _places(house.archive()))
+    return house.recall(("places", asked.language, asked.chosen), lambda: _places(house))
 
 
-def _places(archive: Archive) -> Page:
-    counted = _bounds(archive)
+def _places(house: House) -> Page:
+    archive, months = house.archive(), months_of(house)
+    counted = _bounds(months)
     held = []
     for view in archive.portals():
         articles, first, last = counted.get(view.slug, (0, None, None))
         reports = runs(archive.folder(view.slug), 1)
         held.append(Held(view, articles, first, last, reports[0] if reports else None))
-    data = {"provinces": _provinces(archive, held), "portals": held, "withheld": withheld(archive)}
+    data = {"provinces": _provinces(months, held), "portals": held, "withheld": withheld(archive)}
     return Page("places.html", data)
 
 
-def _bounds(archive: Archive) -> dict[str, tuple[int, str | None, str | None]]:
-    """Articles, first and last posting day of every portal."""
+def _bounds(months: Months) -> dict[str, tuple[int, str | None, str | None]]:
+    """Articles, first and last posting month of every portal."""
     found: dict[str, tuple[int, str | None, str | None]] = {}
-    for portal, months in months_of(archive).items():
-        dated = sorted(month for month in months if month)
-        found[portal] = (sum(months.values()), dated[0] if dated else None, dated[-1] if dated else None)
+    for portal, counts in by_portal(months).items():
+        dated = sorted(month for month in counts if month)
+        found[portal] = (sum(counts.values()), dated[0] if dated else None, dated[-1] if dated else None)
     return found
 
 
-def months_of(archive: Archive) -> dict[str, dict[str, int]]:
-    """How many articles shown each portal posted in each month; "": without a posting day."""
-    base = archive.catalog()
-    kept = shown(archive)
-    found: dict[str, dict[str, int]] = defaultdict(dict)
-    for portal, month, articles in base.execute(
-        "SELECT portal, substr(coalesce(posted_on, ''), 1, 7) AS month, count(*) FROM articles"
-        f" WHERE {kept} GROUP BY 1, 2"
-    ):
-        found[portal][month] = articles
-    return dict(found)
+def months_of(house: House) -> Months:
+    """How many articles shown there are by portal, place and month of posting ("": not known)."""
+    return house.recall("months", lambda: _months(house))
+
+
+def _months(house: House) -> Months:
+    base = house.archive().catalog()
+    house.tally.learn(base)
+    return house.tally.months(house.archive().rules.rows(base))
+
+
+def by_portal(months: Months) -> dict[str, dict[str, int]]:
+    """How many articles each portal posted in each month."""
+    found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for (portal, _, month), articles in months.items():
+        found[portal][month] += articles
+    return found
 
 
 def shown(archive: Archive) -> str:
@@ -97,18 +105,16 @@ def withheld(archive: Archive) -> int:
     return len(archive.rules.rows(archive.catalog()))
 
 
-def _provinces(archive: Archive, held: list[Held]) -> list[Place]:
+def _provinces(months: Months, held: list[Held]) -> list[Place]:
     portals: dict[str, list[str]] = defaultdict(list)
     for each in held:
         if each.portal.province:
             portals[each.portal.province.partition(".")[0]].append(each.portal.slug)
-    articles: dict[str, int] = dict(
-        archive.catalog().execute(
-            f"SELECT place, count(*) FROM articles WHERE place IS NOT NULL AND {shown(archive)} GROUP BY place"
-        )
-    )
+    articles: Counter[str | None] = Counter()
+    for (_, place, _), count in months.items():
+        articles[place] += count
     found = [
-        _place(provinces.province(place), tuple(portals[place]), articles.get(place, 0))
+        _place(provinces.province(place), tuple(portals[place]), articles[place])
         for place in {each.place for each in provinces.PROVINCES.values()}
     ]
     return sorted(found, key=lambda each: sort_key(each.name))
@@ -129,7 +135,7 @@ def portal(house: House, asked: Asked, slug: str) -> Page:
     view = archive.portal(slug)
     folder = archive.folder(slug)
     reports = runs(folder, RUNS)
-    months = house.recall("months", lambda: months_of(archive)).get(slug, {})
+    months = by_portal(months_of(house)).get(slug, {})
     addresses = house.recall(("addresses", slug), lambda: _addresses(folder))
     years = grid(months)
     rows = [(year, None, slug, year, total, cells) for year, total, cells in years]
@@ -229,7 +235,7 @@ def coverage(house: House, asked: Asked) -> Page:
     """Articles by portal and month of a year, and how much of what the lists named is held."""
     asked.only("year")
     archive = house.archive()
-    months = house.recall("months", lambda: months_of(archive))
+    months = by_portal(months_of(house))
     totals: dict[str, int] = defaultdict(int)
     for counts in months.values():
         for month, count in counts.items():

@@ -37,8 +37,8 @@ def search(house: House, asked: Asked) -> Page:
     order = asked.one_of("order", ("newest", "ranked"))
     archive = house.archive()
     found = searched(archive, asked, ranked=order == "ranked")
-    totals, facets = house.recall(_question(asked), lambda: (found.totals(), found.facets(12)))
     feed = asked.form == "atom"
+    totals, facets = _NOTHING if feed else house.recall(_question(asked), lambda: _count(house, found))
     hits = list(found.hits(FEED, 0) if feed else found.hits(SCREENFUL + 1, (number - 1) * SCREENFUL))
     more, hits = len(hits) > SCREENFUL and not feed, hits if feed else hits[:SCREENFUL]
     data = {
@@ -61,6 +61,14 @@ def search(house: House, asked: Asked) -> Page:
         feed=[_entry(hit, asked) for hit in hits],
         feed_title=_feed_title(asked),
     )
+
+
+_NOTHING: tuple[Totals, dict[str, list[Count]]] = (Totals(0, 0, 0), {})  # a feed does not say how much there is
+
+
+def _count(house: House, found: Search) -> tuple[Totals, dict[str, list[Count]]]:
+    house.tally.learn(house.archive().catalog())
+    return house.tally.count(found, 12)
 
 
 def searched(archive: Archive, asked: Asked, *, ranked: bool = False) -> Search:

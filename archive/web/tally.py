@@ -1,0 +1,98 @@
+"""Counts what was found by facet from columns kept in memory: the catalog's tables would be walked for every question.
+
+At 100,000 articles the columns take some 40 MB and half a second to read, once; what is crawled later is added.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
+from itertools import chain
+
+from archive.research.search import Count, Search, Totals
+
+# facets that an article has one value of, as columns of the catalog's table
+_OF_ARTICLES = {"province": "place", "portal": "portal", "publisher": "publisher", "section": "section"}
+_MONTH = "substr(posted_on, 1, 7)"
+# and those it may have several of: column and table
+_OF_OTHERS = {"author": ("name", "authors"), "document": ("coalesce(cid, norm)", "mentions")}
+_SCANS = 5  # portals with news that are asked one by one; with more all is read anew
+
+Kind = tuple[str | None, ...]  # of _OF_ARTICLES, and the month
+
+
+class Tally:
+    """The facets of every article, by its row in the catalog."""
+
+    def __init__(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        self._read: dict[str, int] = {}  # portal -> last revision known
+        self._kinds: dict[int, int] = {}  # row -> number of its kind: a number is counted faster than a tuple
+        self._numbers: dict[Kind, int] = {}
+        self._stories: dict[int, str] = {}  # of articles whose text stands elsewhere too
+        self._others: dict[str, dict[int, tuple[str, ...]]] = {name: {} for name in _OF_OTHERS}
+
+    def learn(self, base: sqlite3.Connection) -> None:
+        """Know what the catalog knows now; cheap where nothing is new."""
+        serials: dict[str, int] = dict(base.execute("SELECT slug, serial FROM portals"))
+        news = [slug for slug, serial in serials.items() if serial != self._read.get(slug)]
+        if self._read and len(news) <= _SCANS:
+            for slug in news:
+                self._take(base, "portal = ? AND serial > ?", (slug, self._read.get(slug, 0)))
+        if len(self._kinds) != base.execute("SELECT count(*) FROM articles").fetchone()[0]:
+            self._forget()  # many portals' news, a catalog made anew, an article that moved to another day
+            self._take(base, "TRUE", ())
+        self._read = serials
+
+    def _take(self, base: sqlite3.Connection, where: str, values: tuple[str | int, ...]) -> None:
+        for row, *kind in base.execute(
+            f"SELECT row, {', '.join(_OF_ARTICLES.values())}, {_MONTH} FROM articles WHERE {where}", values
+        ):
+            self._kinds[row] = self._numbers.setdefault(tuple(kind), len(self._numbers))
+        among = "" if where == "TRUE" else f" WHERE row IN (SELECT row FROM articles WHERE {where})"
+        for name, (value, table) in _OF_OTHERS.items():
+            rows = self._others[name]
+            for row, text in base.execute(f"SELECT DISTINCT row, {value} FROM {table}{among} ORDER BY row", values):
+                if text is not None:
+                    rows[row] = (*rows.get(row, ()), text) if text not in rows.get(row, ()) else rows[row]
+        self._stories = dict(
+            base.execute(
+                "SELECT row, text_key FROM articles WHERE text_key IN"
+                " (SELECT text_key FROM articles WHERE text_key IS NOT NULL GROUP BY text_key HAVING count(*) > 1)"
+            )
+        )
+
+    def months(self, hidden: Container[int]) -> Counter[tuple[str, str | None, str]]:
+        """How many articles shown there are by portal, place and month of posting ("": not known)."""
+        found: Counter[tuple[str, str | None, str]] = Counter()
+        numbers: Counter[int | None] = Counter(number for row, number in self._kinds.items() if row not in hidden)
+        for (place, portal, *_, month), n in self._named(numbers):
+            found[portal or "", place, month or ""] += n
+        return found
+
+    def count(self, found: Search, most: int) -> tuple[Totals, dict[str, list[Count]]]:
+        """How much a question found, and for each facet its commonest values."""
+        rows, withheld = found.row_numbers()
+        counts: dict[str, Counter[str]] = {name: Counter() for name in (*_OF_ARTICLES, "year")}
+        for (*values, month), n in self._named(Counter(map(self._kinds.get, rows))):
+            for name, value in zip(counts, (*values, month and month[:4]), strict=False):
+                if value is not None:
+                    counts[name][value] += n
+        for name, known in self._others.items():
+            counts[name] = Counter(chain.from_iterable(filter(None, map(known.get, rows))))
+        told = list(filter(None, map(self._stories.get, rows)))
+        stories = len(rows) - len(told) + len(set(told))
+        return Totals(len(rows), stories, withheld), {name: _commonest(each, most) for name, each in counts.items()}
+
+    def _named(self, numbers: Mapping[int | None, int]) -> Iterator[tuple[Kind, int]]:
+        """The kinds that were counted by their numbers."""
+        kinds = list(self._numbers)
+        return ((kinds[number], n) for number, n in numbers.items() if number is not None)
+
+
+def _commonest(counter: Counter[str], most: int) -> list[Count]:
+    ordered: Iterable[tuple[str, int]] = sorted(counter.items(), key=lambda each: (-each[1], each[0]))[:most]
+    return [Count(*each) for each in ordered]
