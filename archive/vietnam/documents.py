@@ -80,8 +80,11 @@ class DocumentNumber:
 
 
 def parse_number(text: str) -> DocumentNumber | None:
-    """A document's number in any spelling a person types: "57 nq tw", "Nghị quyết 57-NQ/TW", "30/2020/nd-cp", a cid."""
-    typed = nfc(text).translate(LOOKALIKES).strip().rstrip(".,;")
+    """A document's number in any spelling a person types: "57 nq tw", "Nghị quyết 57-NQ/TW", "30/2020/nd-cp", a cid.
+
+    What goes on after the number is not looked at: "ngày 9/11/2021", "của UBND tỉnh", "về giá đất".
+    """
+    typed = _AFTERWARDS.sub("", nfc(text).translate(LOOKALIKES).strip()).rstrip(".,; ")
     if typed.lower().startswith("vn/"):
         return _parse_cid(typed.lower())
     if standard := read_standard(typed):
@@ -282,6 +285,7 @@ _STANDARD = re.compile(
     r"(?: ?/ ?(?P<body>[A-Za-zĐđ]{2,10})(?![^\W\d_]))?",
     re.IGNORECASE,
 )
+_AFTERWARDS = re.compile(r"(?<=[\w.,)]),? (?:ngày|ký|của|về|do|v/v|năm|ban hành|\().*$", re.IGNORECASE | re.DOTALL)
 _TYPED = re.compile(
     r"(?P<words>(?:[^\W\d_]++[\s.:]*+){0,8}?)(?P<number>\d{1,5}(?:[a-zđA-EĐ](?![^\W\d_]))?)"
     r"(?:[\s/\-._]+(?P<year>(?:19|20)\d\d)(?!\d))?(?P<symbol>[\s/\-._]*[^\W\d_].*)?$"

@@ -73,9 +73,17 @@ def phrases_between(view: View, start: int, end: int) -> list[Phrase]:
     """The authorities named between two offsets, in order, none inside another."""
     found: list[Phrase] = []
     for match in _STARTS.finditer(view.low, start, end):
-        if (not found or match.start() >= found[-1].end) and (phrase := phrase_at(view, match.start())):
+        at = match.start()
+        if (found and at < found[-1].end) or _belongs(view, at):
+            continue
+        if phrase := phrase_at(view, at):
             found.append(phrase)
     return found
+
+
+def _belongs(view: View, at: int) -> bool:
+    """Whether a kind of place is a part of the name before it: the "tỉnh" of "Hội Người cao tuổi tỉnh"."""
+    return _SEAT.match(view.low, at) is not None and _APART.search(view.low, max(0, at - 9), at) is None
 
 
 def _seated(view: View, start: int, end: int, code: str | None) -> Phrase:
@@ -180,6 +188,8 @@ _PERSON = re.compile(rf"(?:pho |quyen )?{_PERSON_ROLE}(?!\w)")
 _PERSON_BEFORE = re.compile(rf"{_PERSON_ROLE} $")
 _HEAD = re.compile(rf"(?:{any_of(words('names', 'heads'))})(?!\w)")
 _FIRST_WORDS = {name.split()[0] for name in (*_CODES, *words("names", "roles"), *words("names", "heads"))}
+_SEAT = re.compile(r"(?:tinh|huyen|xa|thanh pho|tp|quan|thi xa|phuong|thi tran)(?!\w)(?! uy| doan)")
+_APART = re.compile(r"(?:^|[^\w\s] ?|\n|(?<!\w)(?:cua|do|va|khi|sau|nay|boi) )$")
 _STARTS = re.compile(rf"(?<!\w)(?=(?:{any_of(_FIRST_WORDS)})(?!\w))")
 
 _COMMITTEES = frozenset(("tu", "thu", "hu", "qu", "du"))

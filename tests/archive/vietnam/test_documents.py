@@ -54,6 +54,12 @@ TYPED = [
     ("15-KH/UBND", "15/KH-UBND"),
     ("qcvn 07-9:2016/bxd", "QCVN 07-9:2016/BXD"),
     ("  123 / QĐ-UBND. ", "123/QĐ-UBND"),
+    # pasted with what follows it in a text
+    ("HD số 2215/HD-STC ngày 9/11/2021", "2215/HD-STC"),
+    ("Quyết định số 412/QĐ-UBND của UBND tỉnh về giá đất", "412/QĐ-UBND"),
+    ("Nghị quyết số 57-NQ/TW, ngày 22/12/2024, của Bộ Chính trị", "57-NQ/TW"),
+    ("16/CT-TTg (31/3/2020)", "16/CT-TTg"),
+    ("158\\QĐ-UBND", "158/QĐ-UBND"),
 ]
 
 
