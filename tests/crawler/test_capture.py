@@ -259,35 +259,35 @@ def test_a_spider_that_stops_by_itself_says_so() -> None:
     assert [crawl.outcomes[number]["outcome"] for number in (0, 1)] == ["TransferStopped", 200]
 
 
+# --- in a project that knows nothing of ours --------------------------------------------------------------------------
+
 SPIDER = """
+import json
 import scrapy
 
 class Small(scrapy.Spider):
     name = "small"
-    start_urls = [{urls}]
-    custom_settings = {{"HTTPERROR_ALLOW_ALL": True, "REDIRECT_ENABLED": False}}
+    custom_settings = {"HTTPERROR_ALLOW_ALL": True, "REDIRECT_ENABLED": False, "RETRY_ENABLED": False}
+
+    async def start(self):
+        for url, meta in json.load(open("asked.json")):
+            yield scrapy.Request(url, meta=meta, errback=lambda failure: None)
 
     def parse(self, response):
-        yield {{"url": response.url, "offset": response.meta["snapshot"].offset}}
+        yield {"url": response.url, "offset": response.meta["snapshot"].offset}
 """
+ADDED = {"ADDONS": '{"crawler.capture.CaptureAddon": 500}', "CAPTURE_DIR": "kept", "LOG_LEVEL": "CRITICAL"}
 
 
 def test_stands_alone_as_an_add_on(tmp_path: Path) -> None:
-    """A project that knows nothing of ours: the add-on, a folder, and the snapshot in the response's meta."""
+    """The add-on, a folder, the place in the response's meta; and the record blocks are the bytes on the socket."""
+    kinds = [kind for kind in KINDS if kind.method == "GET"]
     with WireServer() as server:
-        urls = [
-            server.url("chunked_gzip", "1234567"),
-            server.url("moved", "1234568"),
-            server.url("chunked_cut", "1234569"),
-        ]
-        values = [
-            'ADDONS={"crawler.capture.CaptureAddon": 500}',
-            "CAPTURE_DIR=kept",
-            "RETRY_ENABLED=0",
-            "LOG_LEVEL=ERROR",
-        ]
-        options = [part for value in values for part in ("-s", value)]
-        (tmp_path / "small.py").write_text(SPIDER.format(urls=", ".join(map(repr, urls))))
+        urls = [server.url(kind.name, f"{number:07d}") for number, kind in enumerate(kinds)]
+        asked = [(url, {"download_deadline": 5.0, **kind.meta}) for url, kind in zip(urls, kinds, strict=True)]
+        (tmp_path / "asked.json").write_text(json.dumps(asked))
+        (tmp_path / "small.py").write_text(SPIDER)
+        options = [part for name, value in ADDED.items() for part in ("-s", f"{name}={value}")]
         subprocess.run(
             [sys.executable, "-m", "scrapy", "runspider", "small.py", "-o", "items.jsonl", *options],
             cwd=tmp_path,
@@ -295,15 +295,24 @@ def test_stands_alone_as_an_add_on(tmp_path: Path) -> None:
             check=True,
             timeout=60,
         )
-        items = [json.loads(line) for line in (tmp_path / "items.jsonl").read_text().splitlines()]
-        (file,) = (tmp_path / "kept" / "warc").iterdir()
-        blocks: dict[str, dict[str | None, bytes]] = {}
-        for record in iter_records(file):
-            kind = record.headers.get("WARC-Type") or ""
-            blocks.setdefault(kind, {})[record.headers.get("WARC-Target-URI")] = record.block.read()
-        assert {item["url"] for item in items} == set(urls[:2])
-        assert file.name.startswith("kept-")
-        assert set(blocks) == {"warcinfo", "response", "request", "metadata"}
-        served = {url: server.served["/" + url.split("/", 3)[3]] for url in urls}
-        assert blocks["response"] == {url: each.sent for url, (each,) in served.items()}
-        assert blocks["request"] == {url: each.request for url, (each,) in served.items()}
+        served = {url: server.served["/" + url.split("/", 3)[3]][-1] for url in urls}
+    (file,) = (tmp_path / "kept" / "warc").iterdir()
+    assert file.name.startswith("kept-")
+    blocks: dict[str, dict[str | None, tuple[str | None, bytes]]] = {}
+    for record in iter_records(file):
+        held = blocks.setdefault(record.headers.type, {})
+        held[record.headers.get("WARC-Target-URI")] = (record.headers.get("WARC-Truncated"), record.block.read())
+    assert set(blocks) == {"warcinfo", "response", "request", "metadata"}
+    for url, kind in zip(urls, kinds, strict=True):
+        seen = served[url]
+        assert blocks["request"][url] == (None, seen.request), kind.name
+        whole = seen.sent[kind.interim : len(seen.sent) - kind.surplus]
+        truncated, block = blocks["response"].get(url, (None, b""))
+        assert block == (whole[: len(block)] if kind.prefix else whole), kind.name
+        assert truncated == (kind.truncated if block else None), kind.name
+    items = [json.loads(line) for line in (tmp_path / "items.jsonl").read_text().splitlines()]
+    offsets = {record.headers.get("WARC-Target-URI"): record.member.offset for record in iter_records(file)
+               if record.headers.type == "response"}  # fmt: skip
+    assert {item["url"]: item["offset"] for item in items}.items() <= offsets.items()
+    answered = {url for url, kind in zip(urls, kinds, strict=True) if kind.outcome in (200, 404)}
+    assert {item["url"] for item in items} >= answered - {url for url in answered if "bad_gzip" in url}
