@@ -31,8 +31,8 @@ from crawler.reading.posting import Times, find_times
 from crawler.reading.refusal import refuse, refuse_early
 from crawler.reading.story import Picture, Span, Story, find_span, read_story, span_around, span_of
 
-# An address that names one thing of many: a static page (a department, an office) carries no number.
-_NUMBER = re.compile(r"\d{2,}")
+# An address that names one thing of many: a static page (a department, an office) carries neither number nor sentence.
+_NUMBER = re.compile(r"\d{2,}|(?:[a-z0-9]+-){6,}[a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ _CAPTION_END = re.compile(
 _DAY = re.compile(
     r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|ngay \d{1,2} thang \d{1,2}"
 )
+_DAY_ALONE = re.compile(r"[\W\d]*\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d[\W\d]*")
 _FILE_LABEL = re.compile(
     r"\W*(?:(?:cac )?(?:tai lieu|file|tep(?: tin)?|tap tin|van ban|bieu mau|phu luc)(?: van ban)? (?:dinh kem"
     r"|kem theo|gui kem)"
@@ -100,6 +101,11 @@ def is_meta(block: Block) -> bool:
         return True
     found = _DAY.search(block.folded)
     return found is not None and len(block.text) <= 120 and not block.text.endswith((".", ";", ":"))
+
+
+def is_day(text: str) -> bool:
+    """Whether a short line is a day in figures, or a clock with one, and no more."""
+    return _DAY_ALONE.fullmatch(text) is not None
 
 
 def is_sentence(text: str) -> bool:

@@ -65,6 +65,8 @@ _SIGNATURE = re.compile(
     r"da ky|(?:^|\W)(?:kt|tm|tl|tuq)\.|chu tich|giam doc|bi thu|chanh van phong|truong (?:phong|ban)|noi nhan"
     r"|^het\.?$"
 )
+# Who is named so is written of, and does not write.
+_SPOKEN_OF = re.compile(r"(?:đồng chí|đ/c|ông|bà)\s")
 _LEAD_PREFIX = re.compile(
     r"\s*(?:[(\[](?P<inside>[^()\[\]]{2,40})[)\]]\s*[-–—:.]?\s*(?=\S)|(?P<open>[^\W\d_][\w.+]{1,29})\s*[-–—]\s+(?=\S))"
 )
@@ -270,6 +272,7 @@ def _no_byline(value: str) -> bool:
         or any(char.isdigit() for char in value)
         or (value.endswith((".", "!", "?", ":", ";", "…")) and not names.is_initials(value))
         or _SIGNATURE.search(fold(value)) is not None
+        or _SPOKEN_OF.match(value.lower()) is not None
     )
 
 

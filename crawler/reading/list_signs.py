@@ -1,0 +1,143 @@
+"""By what a page shows that it lists other pages: rows, linked headlines, days by the dozen, links that repeat."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from archive.vietnam.text import fold
+from crawler.reading.blocks import Block
+from crawler.reading.headline import Headline, is_site_title
+from crawler.reading.lines import is_day, is_meta
+from crawler.reading.page import Page
+from crawler.reading.rows import is_file_link, is_title_link
+from crawler.reading.story import Span, is_prose
+
+_QUESTION = re.compile(r"(?:cau )?hoi\s*(?:\d+)?\s*:|nguoi (?:hoi|gui)\s*:|(?:xem )?(?:cau )?tra loi\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found on a page before it is known whether it is an article.
+
+    `own`: blocks outside every zone and related list; `prose`: characters of its own text; `filed`: it offers files,
+    pictures or a player; `dated`: a posting time stands with its headline.
+    """
+
+    page: Page
+    own: list[Block]
+    span: Span
+    headline: Headline | None
+    prose: int
+    filed: bool
+    dated: bool
+
+    @property
+    def name(self) -> str:
+        """What the page calls itself: its headline, else its headings."""
+        if self.headline is not None:
+            return self.headline.text
+        return " ".join(block.text for block in self.own[:40] if block.level)[:300]
+
+    @property
+    def titles(self) -> list[str]:
+        """The folded `<title>` and name."""
+        return [fold(each).strip() for each in (self.page.head_title, self.name)]
+
+    @property
+    def first(self) -> int:
+        """The block of the headline, -1 where none is visible."""
+        return self.headline.block.order if self.headline is not None and self.headline.block is not None else -1
+
+    @property
+    def inside(self) -> list[Block]:
+        """Own blocks behind the headline, in the element that holds it and the text."""
+        return [block for block in self.own if self.first < block.order < self.span.box.last]
+
+    @property
+    def rows(self) -> int:
+        """Lines of linked headlines; of a dated page only those behind the headline: tickers stand above."""
+        after = self.first if self.dated else -1
+        return sum(1 for block in self.own if block.in_row and block.order > after)
+
+
+def list_sign(found: Findings) -> str | None:
+    """What in the page's own element shows that it is a list."""
+    inside = found.inside
+    rows = [block for block in inside if block.in_row]
+    if len(rows) >= 3 and found.prose < 200 and not _tells_first(found, rows[0]):
+        return f"{len(rows)} lines of linked headlines, no text of its own"
+    if found.prose < 800 and _leads_on(found):
+        return "its headline, or the one under it, leads to another page"
+    if found.dated:
+        return None
+    little = found.prose < min(1500, 100 * found.rows)
+    if found.rows >= 8 and little and not (found.prose >= 600 and found.headline and found.headline.score >= 15):
+        return f"{found.rows} lines of linked headlines, little text of its own, no date"
+    if found.prose < 350 and any(_leads_away(block, found.page) for block in inside):
+        return "a linked headline with its summary, no text of its own"
+    if found.prose < 1500 and (_repeats(inside) or _asks(found.own)):
+        return "rows of days or questions, or rows that end in the same link"
+    return None
+
+
+def row_sign(found: Findings) -> str | None:
+    """Rows anywhere on a page that has no text of its own; for pages that are nothing else by their words."""
+    if found.rows < 3 or found.prose >= 200:
+        return None
+    if found.dated and found.headline is not None and (found.headline.score >= 12 or found.filed or found.prose >= 40):
+        return None
+    return f"{found.rows} lines of linked headlines, no text of its own"
+
+
+def _tells_first(found: Findings, row: Block) -> bool:
+    """Whether a dated headline, or text of its own under it, stands before the first row: the rows are other news."""
+    if not found.dated or found.headline is None:
+        return False
+    blocks = found.page.outline.blocks[found.first + 1 : row.order]
+    return found.headline.score >= 12 or (found.prose >= 100 and any(map(is_prose, blocks)))
+
+
+def _leads_on(found: Findings) -> bool:
+    """Whether the headline is a link to another page, or a heading that is one follows it at once."""
+    if found.headline is None or found.headline.block is None:
+        return False
+    under = found.page.outline.blocks[found.first + 1 : found.first + 3]
+    headings = [block for block in under if block.level > 1 and block.free and is_title_link(block)]
+    return any(_is_elsewhere(block, found.page) for block in (found.headline.block, *headings))
+
+
+def _is_elsewhere(block: Block, page: Page) -> bool:
+    """Whether a headline is a link to another page than this one, its print and its canonical twin."""
+    link = page.link(block.href) if block.href and block.link_share > 0.9 else None
+    if link is None:
+        return False
+    canonical = [page.link(node.get("href")) for node in page.root.iter("link") if node.get("rel") == "canonical"]
+    return _alias(link) not in map(_alias, filter(None, (page.url, page.meta.get("og:url"), *canonical)))
+
+
+def _alias(url: str) -> str:
+    """The last part of an address's path, which the print page and the article share."""
+    return urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1].lower()
+
+
+def _leads_away(block: Block, page: Page) -> bool:
+    """Whether a block is the linked headline of another page, with that page's day or summary beside it."""
+    if not is_title_link(block) or block.level == 1 or is_site_title(block.text):
+        return False
+    beside = page.outline.blocks[block.order : block.order + 3]
+    return block.level > 0 or any(each.link_share < 0.9 and (len(each.text) >= 40 or is_meta(each)) for each in beside)
+
+
+def _repeats(inside: list[Block]) -> bool:
+    """Whether three lines are days alone, or the same link to different pages ("Xem tiếp", "Xem trả lời")."""
+    days = sum(1 for block in inside if len(block.text) <= 40 and is_day(block.text))
+    links = Counter(b.folded for b in inside if b.link_share > 0.8 and b.href and not is_file_link(b.href))
+    return days >= 3 or max(links.values(), default=0) >= 3
+
+
+def _asks(own: list[Block]) -> bool:
+    """Whether four lines are questions, their senders, or links to answers."""
+    return sum(1 for block in own if _QUESTION.match(block.folded)) >= 4
