@@ -37,7 +37,7 @@ class Before:
 def introduction(view: View, at: int, right: Printed, done: int) -> Before:
     """What introduces the number at `at`, nothing of it before `done`, where the citation before this one ends."""
     low, floor = view.low, max(done, at - 70)
-    if match := TYPE_BEFORE.search(low, floor, at):
+    if (match := TYPE_BEFORE.search(low, floor, at)) and not _another(match, right):
         return _typed(view, match)
     so = SO_BEFORE.search(low, max(done, at - 8), at)
     is_so = bool(so) and _says_so(view, so.start())  # type: ignore[union-attr]
@@ -68,6 +68,12 @@ def introduction(view: View, at: int, right: Printed, done: int) -> Before:
         start, head = (bare.start, owned.start()) if owned["colon"] or owned["open"] else (owned.start(), None)
         return Before(start, kind, text, is_so, True, owner=owner, head=head)
     return bare
+
+
+def _another(match: re.Match[str], right: Printed) -> bool:
+    """Whether a bracket opens between a type word and a number of another type: "phê duyệt Đề án (số 899/QĐ-TTg)"."""
+    symbol = right.number.type if right.number and right.number.abbr else None
+    return match["open"] == "(" and match["word"] is not None and symbol not in (None, TYPE_NAMES[match["word"]].code)
 
 
 def _typed(view: View, match: re.Match[str]) -> Before:

@@ -29,7 +29,9 @@ def bind_after(view: View, mention: Mention) -> None:
     """Give the mention the date and the issuer that follow it: "ngày 23/9/2019 của Ban Thường vụ Tỉnh ủy"."""
     end = mention.end
     if year := _YEAR_APART.match(view.low, end):
-        mention.year, end = int(year["year"]), year.end()
+        end = year.end()
+        # A directive of 2024 was given in that year, a plan of 2024 is for it.
+        mention.year = int(year["year"]) if mention.type in _GIVEN_IN_A_YEAR else None
     for _ in range(3):
         if mention.day is None and (day := day_after(view, end)) and not _opens_clause(view, end, day):
             mention.day, end = day, _past_bracket(view, end, day.end)
@@ -140,6 +142,7 @@ _VERB = re.compile(
     r"(?:(?:nhieu|cac|mot so|mot loat|hang loat|dong bo cac) van ban"
     r"(?: [^\W\d_]+){0,8}?(?: nhu| gom| trong do co)?:? )?$"
 )
+_GIVEN_IN_A_YEAR = frozenset(("ct", "nd", "tt", "nq", "qd", "cd", "kl", "qyd", "luat", "cv"))
 _YEAR_APART = re.compile(r",? ?nam (?P<year>(?:19|20)\d\d)(?= (?:cua|do)(?!\w))")
 _PRONOUN = re.compile(r"(?<!\w)(?:co quan|don vi|so|bo|uy ban|ban|dia phuong|huyen|tinh) (?:nay|tren|do) ?$")
 _COMMA = re.compile(r" ?,")

@@ -126,6 +126,8 @@ def _accepted(view: View, left: Before, right: Printed, at: int, inherited: bool
     body = number.bodies[0] if number.bodies else ""
     letters = sum(map(str.isalpha, body))
     if left.type:
+        if TYPES[left.type].short == "no" and not (number.abbr or left.so or number.year or number.order == "standard"):
+            return False  # the nickname "Đề án 06/CP"
         signed = left.so or number.unit != "" or day_after(view, right.end) is not None
         return letters >= 2 or (number.type is not None and (number.type == left.type or signed))
     if number.type == "ba":

@@ -58,8 +58,8 @@ def _symbol(shape: str, at: int) -> tuple[list[str], list[str], int]:
     while len(groups) < 7 and (match := _PART.match(shape, end)):
         spaced = bool(match["left"]) + bool(match["right"])
         body_read = len(groups) >= (2 if groups and type_of(groups[0]) else 1)
-        unit = body_read and not spaced and type_of(groups[0]) is None and not _is_office(match["group"])
-        dotted = match["mark"] == "." and (spaced or body_read) and not (unit and _CODE.fullmatch(match["group"]))
+        unit = not spaced and _CODE.fullmatch(match["group"]) and not _is_office(match["group"])
+        dotted = match["mark"] == "." and (spaced or (body_read and not unit))
         joint = groups and groups[0].upper().endswith(("LT", "PH", "LN"))
         next_office = body_read and spaced and match["mark"] != "/" and not joint and _is_office(match["group"])
         if dotted or next_office or (body_read and spaced == 2 and not _UNIT.match(shape, match.start())):
@@ -93,7 +93,7 @@ _PART = re.compile(rf"(?P<left> {{0,2}})(?P<mark>[/\-._])(?P<right> {{0,2}})(?P<
 _UNIT = re.compile(
     rf" {{0,2}}- {{0,2}}(?:[A-ZĐ][A-ZĐ&]{{1,7}}|[A-ZĐ])(?![\w\-/.&]*[^\W_])(?! ?[{CAPITALS}]{{2}})(?! ?\d)"
 )
-_CODE = re.compile(r"[A-ZĐ]{2,6}")
+_CODE = re.compile(r"(?!T[PXT]$)[A-ZĐ]{2,6}")  # the unit of "1234/UBND.KT", but not a town after a full stop
 _LOWER = re.compile(r" ?[/\-_] ?[a-zđ]{2,8}(?:[/\-_][a-zđư0-9&]{2,14}){1,3}(?![^\W_])")
 _GLUED = re.compile(rf" ?(?P<type>{any_of([each for each in ABBREVIATED if len(each) > 1])})(?= ?[/\-] ?[A-ZĐ]{{2}})")
 # What must follow a number for a symbol to follow it: the cheap test that most numbers of prose fail.

@@ -331,7 +331,10 @@ ODD = [
     ("Chủ tịch nước công bố Luật Nhà ở số 27/2023/QH15", "27/2023/QH15", "vn/qh/luat/2023/27"),
     ("Thông tư liên tịch số 12/2014/TTLT-BYT- BTC- BLĐTBXH", "12/2014/TTLT-BYT-BTC-BLĐTBXH", "vn/byt/ttlt/2014/12"),
     ("Quy chế phối hợp số 01-QCPH/BTGTU-BDVTU", "01-QCPH/BTGTU-BDVTU", None),
+    ("Kế hoạch số 12/KH-UBND năm 2024 của UBND tỉnh", "12/KH-UBND", None),
     ("Công văn số 1234/UBND.KT", "1234/UBND-KT", None),
+    ("phê duyệt Đề án (số 899/QĐ-TTg ngày 10/6/2013)", "899/QĐ-TTg", "vn/ttg/qd/2013/899"),
+    ("Quyết định số 12/QĐ-UBND.HC ngày 3/4/2014 của UBND tỉnh", "12/QĐ-UBND-HC", "vn/kon-tum/ubnd/qd/2014/12"),
     ("Quyết định số 158\\QĐ-UBND", "158/QĐ-UBND", None),
     ("Công văn số 1287/UBND - NC ngày 26/4/2021 của UBND tỉnh", "1287/UBND-NC", "vn/kon-tum/ubnd/cv/2021/1287"),
     ("Công điện hỏa tốc số 1234/CĐ-TTg hồi 10h ngày 3/10/2020", "1234/CĐ-TTg", "vn/ttg/cd/2020/1234"),
@@ -353,7 +356,7 @@ def test_odd(text: str, norm: str | None, cid: str | None) -> None:
 
 NOT_CITED = [
     "Bản đồ quy hoạch 1/2000-QH treo ở nhà văn hóa.", "Pha bóng quyết định số 1 của trận.", "Biển kiểm soát 82C-123/QĐ",
-    "Lô đất 12/KH-LK3", "Số tài khoản 12-KH/100234 tại Vietcombank", "Vụ án 12/HS", "GP số 15/GP-STTTT",
+    "Lô đất 12/KH-LK3", "Số tài khoản 12-KH/100234 tại Vietcombank", "Vụ án 12/HS", "Đề án 06/CP", "GP số 15/GP-STTTT",
     "Hotline 0260.3862.123/UBND", "ISO 9001:2015/TCVN", "Trung đoàn 24/QĐ3", "Số 12/2024", "Quyết định số    /QĐ-UBND",
     "https://kontum.gov.vn/12/QĐ-UBND", "mẫu số 01/TT-BTC", "Đạt 102,5/KH năm", "Tỷ số 3-2/AFF Cup",
     "Công báo số 15/2024",
