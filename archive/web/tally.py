@@ -77,7 +77,7 @@ class Tally:
     def count(self, found: Search, most: int) -> tuple[Totals, dict[str, list[Count]]]:
         """How much a question found, and for each facet its commonest values."""
         rows, withheld = found.row_numbers()
-        # lists before counting: looking up and counting by turns takes twice as long, each driving out the other's cache
+        # lists before counting: looked up and counted by turns, each drives the other out of the processor's cache
         numbers = Counter(filter(None, list(map(self._kinds.get, rows))))
         kinds = list(self._numbers)
         counts = {
