@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import get_args
 
+from archive.errors import BadFilter
 from archive.schema import VIETNAM, Article, Citation, Publisher, stamp
 from archive.vietnam.text import key, nearest
-from archive.views import BadFilter
 
 
 @dataclass(frozen=True, slots=True)

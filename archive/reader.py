@@ -23,7 +23,7 @@ from archive.finding import chosen, find_article, find_keeper, one_revision, ref
 from archive.portals import Portals
 from archive.research.catalog import Catalog, current_catalog, outdated
 from archive.research.search import Hit, Search
-from archive.research.withhold import Rules, Withheld, load
+from archive.research.withhold import hidden_rows
 from archive.results import Articles
 from archive.schema import Citation, SnapshotRef
 from archive.storage.tables import LedgerError
@@ -45,6 +45,7 @@ from archive.views import (
     UnknownArticle,
     UnknownPortal,
 )
+from archive.withheld import Rules, Withheld, load
 
 if TYPE_CHECKING:
     from archive.captures import Capture
@@ -171,7 +172,11 @@ class Archive(Portals):
 
     def _asked(self, query: Query | None, choice: Wanted, slugs: list[str] | None, ranked: bool = False) -> Search:
         base = self.catalog()
-        return Search(base, query, choice, slugs, self.rules.rows(base), ranked=ranked, item_of=self.item)
+        return Search(base, query, choice, slugs, self.hidden(), ranked=ranked, item_of=self.item)
+
+    def hidden(self) -> set[int]:
+        """The rows of the catalog that withheld.toml keeps from being shown."""
+        return hidden_rows(self.catalog(), self.rules)
 
     def reprints(self, id_or_prefix: str) -> list[Hit]:
         """Where the text of an article stands, the article itself included, oldest first; raises UnknownArticle."""
@@ -253,7 +258,7 @@ class Archive(Portals):
         from archive.research.documents import find
 
         base = self.catalog()
-        return find(base, asked, self.rules.rows(base))
+        return find(base, asked, self.hidden())
 
     def citing(self, document: str, **filters: Any) -> Iterator[tuple[ArticleView, tuple[Citation, ...]]]:
         """The articles that cite a document, by its number or cid, newest first, each with its mentions of it.

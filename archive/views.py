@@ -1,4 +1,4 @@
-"""What the reader answers with: articles with their history, portals, snapshots, and the errors that say why not."""
+"""What the reader answers with: articles with their history, portals, snapshots; and the errors that say why not."""
 
 from __future__ import annotations
 
@@ -7,43 +7,40 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from archive.errors import (
+    ArchiveError,
+    BadFilter,
+    NoArchive,
+    SnapshotDamaged,
+    SnapshotMissing,
+    UnknownArticle,
+    UnknownPortal,
+)
 from archive.schema import VIETNAM, Article, Attachment
 from archive.storage.entries import Snapshot
 
 if TYPE_CHECKING:
     from archive.folder import PortalFolder
 
-
-class ArchiveError(Exception):
-    """A question that cannot be answered; the message is one line."""
-
-
-class NoArchive(ArchiveError):
-    """No archive at the path given."""
-
-
-class UnknownPortal(ArchiveError):
-    """A portal of that slug is not in the archive."""
-
-
-class BadFilter(ArchiveError):
-    """A filter's value that means nothing."""
-
-
-class UnknownArticle(ArchiveError):
-    """No article, or no single one, of that id; `nearest` are those it may have meant."""
-
-    def __init__(self, message: str, nearest: tuple[str, ...] = ()) -> None:
-        super().__init__(message)
-        self.nearest = nearest
-
-
-class SnapshotMissing(ArchiveError):
-    """A snapshot whose WARC is not where it belongs: moved elsewhere, which is no damage."""
-
-
-class SnapshotDamaged(ArchiveError):
-    """A snapshot whose bytes are not the record that was written."""
+__all__ = [
+    "ArchiveError",
+    "ArticleView",
+    "BadFilter",
+    "Captured",
+    "Event",
+    "Held",
+    "NoArchive",
+    "Opened",
+    "PortalView",
+    "Problem",
+    "Revision",
+    "Seen",
+    "SnapshotDamaged",
+    "SnapshotMissing",
+    "StoredSnapshot",
+    "UnknownArticle",
+    "UnknownPortal",
+]
 
 
 class Opened(NamedTuple):

@@ -12,9 +12,9 @@ from archive.cli.output import Output
 from archive.cli.session import ArchiveDir, BadInput, Json, complain, opened, verb
 from archive.exits import Exit
 from archive.research.catalog import reindex
-from archive.research.withhold import Rule
 from archive.storage.paths import PortalPaths
 from archive.vietnam.provinces import today
+from archive.withheld import Rule
 
 if TYPE_CHECKING:
     from archive.research.erase import Found

@@ -19,11 +19,11 @@ from archive.exits import Exit
 from archive.portals import NOT_DAMAGE
 from archive.reader import Archive
 from archive.research.catalog import CatalogDamaged, CatalogError
-from archive.research.withhold import Withheld
 from archive.storage.about import AboutError
 from archive.storage.tables import LedgerError
 from archive.terminal import clean
 from archive.views import ArchiveError, NoArchive, SnapshotDamaged, SnapshotMissing, UnknownArticle
+from archive.withheld import Withheld
 
 ArchiveDir = Annotated[
     Path | None,

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
+from archive import withheld as rules
 from archive.cli.output import Column, Output
 from archive.cli.session import ArchiveDir, BadInput, Json, complain, opened, verb
-from archive.research import withhold as rules
-from archive.research.withhold import Rule, What
 from archive.vietnam.provinces import today
+from archive.withheld import Rule, What
 
 RULES = (
     Column("what", whole=True), Column("value"), Column("since", whole=True), Column("by"), Column("reason"),

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from archive.research.words import searched
+from archive.items import texts
 from archive.vietnam import text as vietnamese
+from archive.vietnam.words import searched
 
 key = functools.lru_cache(50_000)(vietnamese.key)  # names of people, sections and documents come again and again
 _EPOCH = datetime(1900, 1, 1, tzinfo=timezone(timedelta(hours=7)))
@@ -69,16 +70,6 @@ def entry(item: dict[str, Any], portal: str, serial: int) -> Entry:
     parts = [searched(part) for part in texts(item)]
     text, written = (_END.join(part) for part in zip(*parts, strict=True)) if parts else ("", "")
     return Entry(item, portal, serial, _row(item), title, text, f"{marked}{_END}{written}")
-
-
-def texts(item: dict[str, Any]) -> Iterator[str]:
-    """What an article says beside its title, where words are looked for."""
-    document = item["document"] or {}
-    named = (item[name] for name in ("lead", "body", "byline_text", "source_text"))
-    stated = (document.get(name) for name in ("number_text", "issuer_text", "signer", "title"))
-    titles = (each["title"] for each in (*item["attachments"], *document.get("files", ())))
-    captions = (each["caption"] for each in item["images"])
-    yield from filter(None, (*named, *stated, *titles, *captions))
 
 
 def _row(item: dict[str, Any]) -> int:

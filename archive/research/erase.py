@@ -14,10 +14,10 @@ from typing import Any
 
 from archive.research.files import whole_file
 from archive.research.tombstones import CannotErase, Erasing, Why, exchange_at
-from archive.research.withhold import Rule
 from archive.schema import Article, Extraction
 from archive.storage.paths import PortalPaths, is_import
 from archive.storage.tables import connect
+from archive.withheld import Rule
 
 __all__ = ["CannotErase", "Erased", "Found", "erase", "what"]
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any, TextIO
 from xml.sax.saxutils import escape, quoteattr
 
+from archive.errors import ArchiveError
 from archive.research.documents import Edge
 from archive.research.files import whole_file, whole_folder
 from archive.research.rows import columns
 from archive.terminal import to_json
-from archive.views import ArchiveError
 
 FORMATS = ("jsonl", "csv", "parquet", "graphml", "wacz", "dataset")
 

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from archive.errors import ArchiveError
 from archive.storage.disk import sync_folder
-from archive.views import ArchiveError
 
 PART = ".part"
 

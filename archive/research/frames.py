@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from archive.views import ArchiveError
+from archive.errors import ArchiveError
 
 
 class NotInstalled(ArchiveError):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from archive.research.words import WORD, folded, spellings, strip_shapeless, words_of, written
+from archive.errors import ArchiveError
 from archive.vietnam.text import nfc
-from archive.views import ArchiveError
+from archive.vietnam.words import WORD, folded, spellings, strip_shapeless, words_of, written
 
 MOST_WORDS = 64
 SNIPPET = 240  # characters

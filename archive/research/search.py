@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from archive.filters import Wanted
-from archive.research.entries import texts
+from archive.items import texts
 from archive.research.frames import Frames
 from archive.research.query import Query, Snippet, snippet
 

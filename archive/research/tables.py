@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from archive.errors import ArchiveError
 from archive.research.entries import MENTION
 from archive.storage.tables import refused_by_disk
-from archive.views import ArchiveError
 
 FORMAT = 1  # of the tables, and of the words in them: another way to fold is another format
 

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.errors import ArchiveError
 from archive.storage.members import Member, iter_members, read_record
 from archive.storage.record import RecordHead, bare, clean, render, target, warc_fields
-from archive.views import ArchiveError
 
 _HEAD = 16  # bytes of a gzip head as this program writes it, before the CRC of the deflated bytes
 _STORED = 0xFFFF  # bytes a stored block of deflate can hold

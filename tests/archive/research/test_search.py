@@ -19,11 +19,11 @@ from archive.reader import Archive
 from archive.research import catalog
 from archive.research.catalog import CatalogError, open_catalog, reindex, top_up
 from archive.research.query import BadQuery, parse, snippet
-from archive.research.words import searched
 from archive.schema import Article, Author
 from archive.storage.disk import ArchiveDiskError
 from archive.storage.paths import ArchivePaths
 from archive.vietnam.text import nfc
+from archive.vietnam.words import searched
 
 Make = Callable[..., Article]
 

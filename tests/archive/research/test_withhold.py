@@ -10,7 +10,7 @@ import pytest
 
 from archive.cli import main
 from archive.reader import Archive, Withheld
-from archive.research.withhold import Rule, Rules, WithheldError, load, save
+from archive.withheld import Rule, Rules, WithheldError, load, save
 
 TEN, NINE, EIGHT = "kon-tum/1e6cca0f4635cd86", "kon-tum/8179c6d9c6357097", "kon-tum/c083172e72b424ec"
 ADDRESS = "https://www.kon-tum.example/tin/8"
