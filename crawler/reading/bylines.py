@@ -32,7 +32,7 @@ _BARE_LABEL = re.compile(r"\W*(?:viet boi|bai viet cua|bai cua|tac gia|written b
 # Folded. What follows the colon is a name; where the label also names photographs, people.py reads the roles.
 _LABEL = re.compile(
     r"(?:^|[|•;(\[]\s*|\s[-–]\s|\s{1,3}|\b)(?<!nguon )(?<!nguon anh )((?:tac gia(?: bai viet)?|nguoi viet(?: bai)?"
-    r"|nguoi thuc hien|viet boi|but danh|nhom (?:tac gia|pv|phong vien)"
+    r"|nguoi thuc hien|viet boi|(?<!dang )(?<!gui )boi|but danh|nhom (?:tac gia|pv|phong vien)"
     r"|thuc hien|phong vien|pv|ctv|cong tac vien|bien tap(?: vien)?|bien soan|tong hop|bai viet|noi dung"
     r"|(?:tin|bai|anh|clip|video|hinh anh)(?:\s*(?:,|va|-|/|&|\+)\s*(?:tin|bai|anh|clip|video|hinh anh))*"
     r"|bt|btv|author|by|written by|reporter|story|photos?)\s*:\s*)"

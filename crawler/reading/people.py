@@ -27,7 +27,7 @@ _LABELS: dict[Role | Literal["source", "nobody"], str] = {
     "writer": names.one_of(
         """tac gia(?: bai viet)?|nhom tac gia|but danh|tin|bai viet|bai|viet(?: bai| boi)?|nguoi viet(?: bai)?
         |loi|noi dung|(?:nguoi |nhom )?thuc hien|(?:nhom )?(?:phong vien|pv)|cong tac vien|ctv|ghi|written by|author
-        |reporter|story|words|text|by"""
+        |reporter|story|words|text|by|boi"""
     ),
     "compiler": "(?:(?:tin |bai )?tong hop|t/?h|bien soan|suu tam|(?:nguoi )?(?:bien |luoc )?dich)",
     "editor": "(?:(?:nguoi )?bien tap(?: vien)?|btv?|hieu dinh|edited by|editor)",

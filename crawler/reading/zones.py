@@ -75,8 +75,8 @@ _STATES = re.compile(
     r"-(?!list|cloud|links?\b|box|label|nav|menu)\S+"
     r"|\S+-(?:open|closed|active|enabled|disabled|default)|\S+__(?:content|main|body|article)\S*)(?= |$)"
 )
-# They hold the article or the whole page, whatever WordPress writes into their class.
-_NEVER_A_ZONE = frozenset(("html", "body", "main", "article"))
+# They hold the article or the whole page, whatever WordPress writes into their class; or a word, or an icon: fa-clock.
+_NEVER_A_ZONE = frozenset(("html", "body", "main", "article", "i", "em", "b", "strong", "small", "font"))
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 

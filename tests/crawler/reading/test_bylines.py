@@ -1,0 +1,260 @@
+"""Who made an article and where it was taken from, by where the line stands on the page; pages of our own making."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from archive.schema import Article
+from crawler.reading.article import read_article
+
+FETCHED_AT = datetime.fromisoformat("2021-05-20T10:00:00+07:00")
+URL = "https://www.quangq.gov.vn/tin-tuc/kiem-tra-ke-song-tra-4512.html"
+TITLE = "Kiểm tra tiến độ thi công kè chống sạt lở sông Trà"
+TEXT = (
+    "Sáng nay, đoàn công tác của tỉnh đã kiểm tra tiến độ thi công tuyến kè dọc sông Trà, dài hơn hai cây số.",
+    "Khối lượng hoàn thành đạt 65%, chậm hơn so với kế hoạch do mưa kéo dài và thiếu vật liệu đá hộc.",
+    "Người dân trong vùng mong công trình sớm đưa vào sử dụng để yên tâm sản xuất và ổn định cuộc sống.",
+)
+STORY = "".join(f"<p>{line}</p>" for line in TEXT)
+POSTED = "<p>Ngày đăng: 18/05/2021 08:30</p>"
+SIDE = "".join(
+    f'<p><a href="/tin/bai-khac-{i}-55{i}.html">Hội nghị giao ban công tác dân vận lần thứ {i}</a> (0{i}/05/2021)</p>'
+    for i in range(1, 5)
+)
+
+
+def read(behind: str = "", above: str = POSTED) -> Article:
+    html = (
+        f"<html><head><title>{TITLE}</title></head><body><div><span>Thứ Năm, 20/05/2021</span></div>"
+        f"<div><h1>{TITLE}</h1>{above}<div>{STORY}{behind}</div></div><div><b>Thông báo</b>{SIDE}</div></body></html>"
+    )
+    found = read_article(html.encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article)
+    return found
+
+
+# The last line of the text, its names, its source.
+LINES = [
+    ("Lê Phương", ["Lê Phương"], None),
+    ("Nguyễn Thị Thanh Hương", ["Nguyễn Thị Thanh Hương"], None),
+    ("NGUYỄN THỊ MINH", ["NGUYỄN THỊ MINH"], None),
+    ("Sông Trà", ["Sông Trà"], None),
+    ("Vàng A Chư", ["Vàng A Chư"], None),
+    ("Lầu A Páo - Mai Thu", ["Lầu A Páo", "Mai Thu"], None),
+    ("Nông Thị Bế", ["Nông Thị Bế"], None),
+    ("Thạch Sa Vanh", ["Thạch Sa Vanh"], None),
+    ("Danh Út", ["Danh Út"], None),
+    ("H'Xíu - Y Krăk", ["H'Xíu", "Y Krăk"], None),
+    ("K’Sáu", ["K’Sáu"], None),
+    ("Ksor H’Nhuên", ["Ksor H’Nhuên"], None),
+    ("HÀ NAM - LÊ HOA", ["HÀ NAM", "LÊ HOA"], None),
+    # the sign that an official text ends
+    ("Văn Thanh./.", ["Văn Thanh"], None),
+    ("(Hải Yến)", ["Hải Yến"], None),
+    ("[Tin, ảnh: Minh Đức]", ["Minh Đức"], None),
+    # several
+    ("Anh Thư – Hoài Bảo", ["Anh Thư", "Hoài Bảo"], None),
+    ("Anh Thư, Hoài Bảo", ["Anh Thư", "Hoài Bảo"], None),
+    ("Anh Thư &amp; Hoài Bảo", ["Anh Thư", "Hoài Bảo"], None),
+    ("Anh Thư/Hoài Bảo", ["Anh Thư", "Hoài Bảo"], None),
+    ("Hải Yến + Trọng Nghĩa", ["Hải Yến", "Trọng Nghĩa"], None),
+    ("Hải Yến | Trọng Nghĩa", ["Hải Yến", "Trọng Nghĩa"], None),
+    ("Hải Yến, Trọng Nghĩa và Mai Phương", ["Hải Yến", "Trọng Nghĩa", "Mai Phương"], None),
+    ("Hồng Thái, Nguyễn Dương và nhóm PV", ["Hồng Thái", "Nguyễn Dương"], None),
+    # labels
+    ("Tin và ảnh: Anh Thư", ["Anh Thư"], None),
+    ("Tin: Anh Thư; ảnh: Hoài Bảo", ["Anh Thư", "Hoài Bảo"], None),
+    ("Bài, ảnh: Anh Thư, Hoài Bảo", ["Anh Thư", "Hoài Bảo"], None),
+    ("Bài &amp; ảnh: Anh Thư", ["Anh Thư"], None),
+    ("Thực hiện: Anh Thư", ["Anh Thư"], None),
+    ("Người thực hiện: Anh Thư", ["Anh Thư"], None),
+    ("Người viết bài: Anh Thư", ["Anh Thư"], None),
+    ("Viết bởi: Anh Thư", ["Anh Thư"], None),
+    ("Biên tập: Anh Thư", ["Anh Thư"], None),
+    ("BT: Kim Chi", ["Kim Chi"], None),
+    ("Biên soạn: Anh Thư", ["Anh Thư"], None),
+    ("Sưu tầm: Anh Thư", ["Anh Thư"], None),
+    ("Tổng hợp: Kiều Oanh", ["Kiều Oanh"], None),
+    ("Ảnh: Quốc Việt", ["Quốc Việt"], None),
+    ("Video: Quốc Bảo", ["Quốc Bảo"], None),
+    # what the writer is
+    ("PV: Anh Thư", ["Anh Thư"], None),
+    ("PV Hoài Nam", ["Hoài Nam"], None),
+    ("CTV: Lò Văn Pánh", ["Lò Văn Pánh"], None),
+    ("Phóng viên Anh Thư", ["Anh Thư"], None),
+    ("Nhà báo Anh Thư", ["Anh Thư"], None),
+    ("ThS. Trần Thị Lan", ["Trần Thị Lan"], None),
+    ("TS. Đoàn Minh Khôi", ["Đoàn Minh Khôi"], None),
+    ("BS.CKII Đoàn Minh Khôi", ["Đoàn Minh Khôi"], None),
+    ("Luật sư Đoàn Minh Khôi", ["Đoàn Minh Khôi"], None),
+    # initials
+    ("N.T.H", ["N.T.H"], None),
+    ("TVB", ["TVB"], None),
+    ("Q.H - M.T", ["Q.H", "M.T"], None),
+    ("N. Hoa", ["N. Hoa"], None),
+    # units
+    ("Lê Hoa - BTG", ["Lê Hoa"], None),
+    ("Nguyên Hưng - TTTT", ["Nguyên Hưng"], None),
+    ("Nguyễn Văn Toàn - Sở Nông nghiệp và PTNT", ["Nguyễn Văn Toàn"], None),
+    ("Bùi Văn Tùng, Chi cục Thủy lợi", ["Bùi Văn Tùng"], None),
+    ("Minh Đức (Sở NN&amp;PTNT)", ["Minh Đức"], None),
+    # organisations
+    ("Văn phòng UBND tỉnh", ["Văn phòng UBND tỉnh"], None),
+    ("Ban Tuyên giáo Tỉnh ủy", ["Ban Tuyên giáo Tỉnh ủy"], None),
+    ("Trung tâm VH-TT&amp;TT huyện Ba Tơ", ["Trung tâm VH-TT&TT huyện Ba Tơ"], None),
+    ("Hội LHPN tỉnh", ["Hội LHPN tỉnh"], None),
+    ("Đảng ủy xã Tịnh Khê", ["Đảng ủy xã Tịnh Khê"], None),
+    ("Công an tỉnh", ["Công an tỉnh"], None),
+    ("Ban Biên tập", ["Ban Biên tập"], None),
+    # compiled, taken over
+    ("Thu Hà (T/h)", ["Thu Hà"], None),
+    ("Thùy Trang (tổng hợp)", ["Thùy Trang"], None),
+    ("Hồng Hạnh (Theo TTXVN)", ["Hồng Hạnh"], "TTXVN"),
+    ("Hồng Hạnh/VGP", ["Hồng Hạnh"], "VGP"),
+    ("Hoàng Long (t/h theo VnExpress)", ["Hoàng Long"], "VnExpress"),
+    ("Minh Đức – Theo Báo Quảng Q", ["Minh Đức"], "Báo Quảng Q"),
+    ("Anh Thư (Nguồn: Báo Quảng Q)", ["Anh Thư"], "Báo Quảng Q"),
+    ("Nguồn: Báo Quảng Q; Tác giả: Anh Thư", ["Anh Thư"], "Báo Quảng Q"),
+    ("Nguồn : Sở Tư pháp &nbsp; Tác giả : Hồng Vân", ["Hồng Vân"], "Sở Tư pháp"),
+    ("TTXVN", [], "TTXVN"),
+    ("Báo Quảng Q", [], "Báo Quảng Q"),
+    ("Theo Báo Nhân Dân", [], "Báo Nhân Dân"),
+    ("Theo VGP News", [], "VGP News"),
+    ("Theo TTXVN/Vietnam+", [], "TTXVN/Vietnam+"),
+    ("(Theo Báo Lao Động)", [], "Báo Lao Động"),
+    ("(Theo: quangngai.gov.vn)", [], "quangngai.gov.vn"),
+    ("Theo Văn phòng UBND tỉnh", [], "Văn phòng UBND tỉnh"),
+    ("(Nguồn: TTXVN)", [], "TTXVN"),
+    ("Nguồn: https://baochinhphu.vn", [], "https://baochinhphu.vn"),
+    # a byline that names nobody
+    ("PV", [], None),
+    ("Thực hiện: Nhóm PV", [], None),
+    ("Nguồn ảnh: Internet", [], None),
+]
+SETTINGS = (
+    '<p style="text-align: right;"><strong>{}</strong></p>',
+    '<p align="right"><em>{}</em></p>',
+    '<p class="MsoNormal" align="right"><b><i><span lang="VI">{}<o:p></o:p></span></i></b></p>',
+    '<table width="100%"><tr><td></td><td align="right"><b>{}</b></td></tr></table>',
+)
+
+
+@pytest.mark.parametrize(("line", "names", "source"), LINES, ids=[line for line, _, _ in LINES])
+def test_last_line(line: str, names: list[str], source: str | None) -> None:
+    for setting in SETTINGS:
+        found = read(setting.format(line))
+        assert ([author.name for author in found.authors], found.source) == (names, source), setting
+        assert found.body == "\n".join(TEXT)
+        assert (found.authors_basis is not None) == bool(names)
+        assert (found.source_text is not None) == (source is not None)
+
+
+# What stands behind the text in more than one line, or in no line of its own.
+ENDINGS = [
+    ("<p><strong>Bài: Minh Tâm</strong></p><p><strong>Ảnh: Quốc Việt</strong></p>", ["Minh Tâm", "Quốc Việt"], None),
+    ("<p><strong>Tin: Hải Yến<br>Ảnh: Tú Anh</strong></p>", ["Hải Yến", "Tú Anh"], None),
+    ("<p align=right><b>Minh Đức</b></p><p align=right><b>Thanh Tâm</b></p>", ["Minh Đức", "Thanh Tâm"], None),
+    ("<p align=right><b>Lê Toàn</b></p><p align=right><em>Phòng Văn hóa huyện Ba Tơ</em></p>", ["Lê Toàn"], None),
+    ("<p align=right><b>Hải Yến</b></p><p>Nguồn: baoquangq.vn</p>", ["Hải Yến"], "baoquangq.vn"),
+    ("<p align=right><b>Hải Yến</b></p><p>Lượt xem: 1.203</p><div>Bình chọn: 4/5 (12 lượt)</div>", ["Hải Yến"], None),
+    ("<table><tr><td>Tác giả:</td><td>Bích Ngọc</td></tr><tr><td>Nguồn:</td><td>TTXVN</td></tr></table>",
+     ["Bích Ngọc"], "TTXVN"),
+    ('<div><span>Tác giả:</span> <a href="/tac-gia/3">Bích Ngọc</a></div>', ["Bích Ngọc"], None),
+    ('<div class="author">Bích Ngọc</div>', ["Bích Ngọc"], None),
+    ('<div class="source"><a href="http://moit.gov.vn">Bộ Công Thương</a></div>', [], "Bộ Công Thương"),
+    ('<p><b>Nguồn:</b> <a href="https://baoq.vn/x">Báo Quảng Q</a></p>', [], "Báo Quảng Q"),
+    ("<p>Hải Yến</p>", ["Hải Yến"], None),
+    # an account, and who posted the page
+    ("<p>Người đăng: Quản trị viên</p>", [], None),
+    ("<p>Người đăng: Nguyễn Hoa</p>", [], None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("behind", "names", "source"), ENDINGS)
+def test_lines_behind_the_text(behind: str, names: list[str], source: str | None) -> None:
+    found = read(behind)
+    assert ([author.name for author in found.authors], found.source) == (names, source)
+    assert found.body == "\n".join(TEXT)
+
+
+def test_name_at_the_end_of_the_last_paragraph() -> None:
+    found = read("<p>Công trình dự kiến hoàn thành trước mùa mưa lũ năm nay. <strong>Minh Đức</strong></p>")
+    assert [author.name for author in found.authors] == ["Minh Đức"]
+    assert found.body.endswith("\nCông trình dự kiến hoàn thành trước mùa mưa lũ năm nay.")
+
+
+def test_signer_under_his_office_is_no_writer() -> None:
+    lines = ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "(đã ký)", "Nguyễn Văn Minh")
+    assert read("".join(f'<p align="right"><b>{line}</b></p>' for line in lines)).authors == ()
+
+
+# The line between the headline and the text, its names.
+ABOVE = [
+    ("<div><span>18/05/2021 08:30</span><span>Hoài Bảo</span></div>", ["Hoài Bảo"]),
+    ("<p>18/05/2021 08:30 | Tác giả: Hoài Bảo | Lượt xem: 10</p>", ["Hoài Bảo"]),
+    ("<p>Hoài Bảo - 18/05/2021 08:30</p>", ["Hoài Bảo"]),
+    ("<p>Hoài Bảo, Thứ Ba, 18/05/2021 08:30</p>", ["Hoài Bảo"]),
+    ("<p>Bởi: Hoài Bảo - Ngày: 18/05/2021 08:30</p>", ["Hoài Bảo"]),
+    ("<p>(18/05/2021 08:30 - Hoài Bảo)</p>", ["Hoài Bảo"]),
+    ("<div>18/05/2021 08:30 - Hoài Bảo, Kim Chi</div>", ["Hoài Bảo", "Kim Chi"]),
+    ('<div><i class="fa fa-user"></i> Hoài Bảo <i class="fa fa-clock"></i> 18/05/2021 08:30</div>', ["Hoài Bảo"]),
+    ('<div><span class="date">18/05/2021 08:30</span><span class="author">Hoài Bảo</span></div>', ["Hoài Bảo"]),
+    ("<p>18/05/2021 08:30</p><p><em>Hoài Bảo</em></p>", ["Hoài Bảo"]),
+    ('<p>18/05/2021 08:30</p><div>Bởi <a href="#">Hoài Bảo</a></div>', ["Hoài Bảo"]),
+    ("<p>18/05/2021 08:30</p><div>Viết bởi: Hoài Bảo</div>", ["Hoài Bảo"]),
+    ("<dl><dt>Ngày đăng</dt><dd>18/05/2021</dd><dt>Tác giả</dt><dd>Hoài Bảo</dd></dl>", ["Hoài Bảo"]),
+    ("<ul><li>Hoài Bảo</li><li>18/05/2021</li><li>22</li></ul>", ["Hoài Bảo"]),
+    # who typed the page in, a section, a place, a tool
+    ("<p>Đăng bởi: Hoài Bảo - Ngày: 18/05/2021 08:30</p>", []),
+    ("<p>Đăng bởi admin lúc 18/05/2021 08:30</p>", []),
+    ("<div>Người đăng: Hoài Bảo | 18/05/2021 08:30</div>", []),
+    ("<div>hoaibao@q.gov.vn 18/05/2021 08:30</div>", []),
+    ("<div>Kinh tế | 18/05/2021 08:30</div>", []),
+    ("<div>Văn hóa - Xã hội | 18/05/2021 08:30</div>", []),
+    ("<div>Xây dựng Đảng 18/05/2021 08:30</div>", []),
+    ("<div>Quảng Ngãi, 18/05/2021 08:30</div>", []),
+    ("<div>18/05/2021 08:30 Xem cỡ chữ</div>", []),
+    ("<div>18/05/2021 08:30 Đọc bài viết In bài</div>", []),
+]
+
+
+@pytest.mark.parametrize(("above", "names"), ABOVE)
+def test_line_above_the_text(above: str, names: list[str]) -> None:
+    found = read(above=above)
+    assert [author.name for author in found.authors] == names
+    assert (found.posted_on, found.body) == ("2021-05-18", "\n".join(TEXT))
+
+
+NO_BYLINES = (
+    "Trân trọng cảm ơn", "Kết luận", "Hà Nội", "Còn nữa", "(Còn tiếp)", "Hết", "Xem chi tiết tại đây",
+    "Thông báo này thay cho giấy mời", "Xin chân thành cảm ơn", "Tải về", "Văn bản kèm theo", "Quay lại",
+    "Ý kiến bạn đọc", "Thích", "Chương trình nông thôn mới", "Một số hình ảnh", "Hình ảnh hội nghị",
+    "Toàn cảnh hội nghị", "Quang cảnh buổi lễ", "Chúc mừng năm mới", "Đồng chí Đặng Văn Minh",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("line", NO_BYLINES)
+def test_last_line_that_names_nobody(line: str) -> None:
+    for setting in ("<p><b>{}</b></p>", "<p align=center>{}</p>", "<p>{}</p>"):
+        assert read(setting.format(line)).authors == ()
+
+
+# What opens the text, and the source in it.
+OPENINGS = [
+    ("(TTXVN) - {}", "TTXVN"),
+    ("(TUAG)- {}", "TUAG"),
+    ("QuangngaiPortal - {}", "QuangngaiPortal"),
+    ("Quảng Ngãi (VOV) – {}", "VOV"),
+    ("UBND tỉnh - {}", None),
+    ("(Báo mạng) - {}", None),
+]
+
+
+@pytest.mark.parametrize(("opening", "source"), OPENINGS)
+def test_source_that_opens_the_text(opening: str, source: str | None) -> None:
+    html = f"<h1>{TITLE}</h1>{POSTED}<p>{opening.format(TEXT[0])}</p><p>{TEXT[1]}</p>"
+    found = read_article(html.encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article)
+    assert (found.source, found.body) == (source, f"{opening.format(TEXT[0])}\n{TEXT[1]}")
