@@ -35,6 +35,7 @@ LISTS = ("home", "section", "feed", "sitemap", "list")
 FILES = ("attachment", "image", "requisite")
 # The page is there, it is we who may not see it, or not now: no word on what it holds.
 UNSEEN = ("cookie_wall", "challenge", "error", "login")
+PASSING = ("error", "login", "soft_404", "empty")  # what an article's page may be for an hour, or for good
 MISSING = ("soft_404", "list", "search", "empty")  # what stands where an article was taken away
 
 _LIST_READERS = {"home": discover, "feed": read_feed, "sitemap": read_sitemap}
@@ -72,16 +73,17 @@ def outcome(run: Run, asking: Asking, state: str, response: Response | None, **m
     )  # fmt: skip
 
 
-def taken(run: Run, asking: Asking, response: Response, **more: Any) -> Outcome:
-    """The outcome of an answer that is the page asked for: the capture that a later 304 may stand for.
+def taken(run: Run, asking: Asking, response: Response, *, whole: bool = True, **more: Any) -> Outcome:
+    """The outcome of an answer that was read; `whole`: a later 304 may stand for it.
 
-    An error page, a wall or a soft 404 has validators too; a 304 to them would say that the page is unchanged.
+    An error page, a wall or a soft 404 has validators too, and so has a list whose links were not all kept; a 304 to
+    them would say that there is nothing more to be had.
     """
     row: Snapshot = response.meta["snapshot"]
-    return outcome(
-        run, asking, "done", response, etag=header(response, "ETag"), last_modified=header(response, "Last-Modified"),
-        snapshot=row.record_id if row.kind == "response" else row.refers_to, **more,
-    )  # fmt: skip
+    if whole:
+        more |= {"etag": header(response, "ETag"), "last_modified": header(response, "Last-Modified")}
+    capture = row.record_id if row.kind == "response" else row.refers_to
+    return outcome(run, asking, "done", response, snapshot=capture, **more)
 
 
 def in_trouble(run: Run, asking: Asking, trouble: Trouble, response: Response | None) -> Outcome:
@@ -89,7 +91,7 @@ def in_trouble(run: Run, asking: Asking, trouble: Trouble, response: Response | 
     address, portal, now = asking.address, asking.portal, run.now()
     if trouble.refused:
         portal.tally["refused"] += 1
-        return outcome(run, asking, "refused", response, reason=trouble.reason)
+        return outcome(run, asking, "refused", response, reason=trouble.reason, due_at=due_again(run, asking))
     if run.frontier.stopped:
         return outcome(run, asking, "due", response, reason=trouble.reason, answered=False)
     if trouble.transient and address.tries + 1 < TRIES:
@@ -102,13 +104,18 @@ def in_trouble(run: Run, asking: Asking, trouble: Trouble, response: Response | 
 
 def unchanged(run: Run, asking: Asking, response: Response) -> Outcome:
     """Not modified since the capture whose validators were sent."""
+    sent = response.request.headers if response.request else {}
+    if not ("If-None-Match" in sent or "If-Modified-Since" in sent):
+        return in_trouble(run, asking, Trouble("HTTP 304 to a request without a condition"), response)
     asking.portal.tally["page.not_modified"] += 1
     article = asking.address.article
     if article is None:
         return outcome(run, asking, "done", response)
     asking.portal.tally["article.unchanged"] += 1
     asking.portal.traps.fruitful(asking.address.section)
-    return outcome(run, asking, "done", response, article=article, due_at=_due(run, asking), event=_present(asking))
+    return outcome(
+        run, asking, "done", response, article=article, due_at=due_again(run, asking), event=_present(asking)
+    )
 
 
 def missing(run: Run, asking: Asking, response: Response, reason: str) -> Outcome:
@@ -116,7 +123,7 @@ def missing(run: Run, asking: Asking, response: Response, reason: str) -> Outcom
     portal, article = asking.portal, asking.address.article
     if article is None:
         portal.tally["page.not_found"] += 1
-        return outcome(run, asking, "done", response, reason=f"not found: {reason}")
+        return outcome(run, asking, "done", response, reason=f"not found: {reason}", due_at=due_again(run, asking))
     event = None
     last, seen_by = portal.archive.ledger.last_event(article) or (None, None)
     if last not in ("missing", "gone"):
@@ -126,7 +133,7 @@ def missing(run: Run, asking: Asking, response: Response, reason: str) -> Outcom
     if event:
         portal.tally[f"article.{event[0]}"] += 1
     gone = last == "gone" or (event is not None and event[0] == "gone")
-    due_at = _due(run, asking) if gone else stamp(run.now() + timedelta(days=1))
+    due_at = due_again(run, asking) if gone else stamp(run.now() + timedelta(days=1))
     return outcome(run, asking, "done", response, reason=reason, article=article, event=event, due_at=due_at)
 
 
@@ -189,7 +196,8 @@ def read_list(run: Run, asking: Asking, response: Response, page: bytes) -> Outc
         keep.append(_offer(asking, following, "list", again=True, depth=deeper))
     if not links:
         return outcome(run, asking, "done", response, reason=listing.reason or "no links")
-    return taken(run, asking, response, found=tuple(keep))
+    whole = len(wanted) == len(links)  # else the next run looks at it again, which may have other bounds
+    return taken(run, asking, response, whole=whole, found=tuple(keep), due_at=None if whole else stamp(run.now()))
 
 
 def _linked(asking: Asking, link: Link) -> Found:
@@ -214,7 +222,11 @@ def read_page(run: Run, asking: Asking, response: Response, page: bytes) -> Outc
             return missing(run, asking, response, read.reason)
         if asking.address.article or read.reason in UNSEEN[:2]:
             return in_trouble(run, asking, Trouble(read.reason), response)
-        return taken(run, asking, response, reason=f"not an article: {read.reason}")
+        passing = read.reason in PASSING
+        return taken(
+            run, asking, response, whole=not passing, reason=f"not an article: {read.reason}",
+            due_at=due_again(run, asking) if passing else None,
+        )  # fmt: skip
     article = replace(read, snapshot=row.ref)
     portal.traps.fruitful(asking.address.section)
     count_filled(portal.tally, article)
@@ -226,7 +238,7 @@ def read_page(run: Run, asking: Asking, response: Response, page: bytes) -> Outc
         files += [_offer(asking, each.url, "image") for each in article.images]
     if run.plan.requisites == "all":
         files += _needed(asking, page_requisites(page, response.url, headers(response)))
-    due_at = _due(run, asking, changed=bool(revisions))
+    due_at = due_again(run, asking, changed=bool(revisions))
     return taken(
         run, asking, response, article=article.id, revisions=revisions, found=tuple(files), due_at=due_at,
         event=_present(asking),
@@ -261,10 +273,13 @@ def _present(asking: Asking) -> tuple[str, str | None] | None:
     return ("back", None)
 
 
-def _due(run: Run, asking: Asking, changed: bool = False) -> str:
-    """When the article is to be looked at again; a change in the future was noted by a clock that was wrong."""
-    now, since = run.now(), asking.address.changed_at
-    changed_at = min(now, datetime.fromisoformat(since)) if since and not changed else now
+def due_again(run: Run, asking: Asking, changed: bool = False) -> str:
+    """When a page is to be looked at again, by the age of its last change, or of its address where it was never read.
+
+    A change in the future was noted by a clock that was wrong.
+    """
+    now, since = run.now(), asking.address.changed_at or asking.address.first_seen
+    changed_at = now if changed else min(now, datetime.fromisoformat(since))
     return stamp(next_check(changed_at, now, asking.portal.room))
 
 

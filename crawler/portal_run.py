@@ -65,12 +65,17 @@ class PortalRun:
         """What to ask the host for next. At the limit, only the files that fetched articles named."""
         if self.spent:
             return None
-        full = self._limit is not None and self.tally["asked.article"] >= self._limit
-        return self.archive.ledger.next_due(host, now, ("attachment", "image", "requisite") if full else None)
+        return self.archive.ledger.next_due(host, now, self._kinds)
 
     def next_due_at(self, host: str) -> str | None:
         """When the host's first postponed address may be asked for."""
-        return None if self.spent else self.archive.ledger.next_due_at(host)
+        return None if self.spent else self.archive.ledger.next_due_at(host, self._kinds)
+
+    @property
+    def _kinds(self) -> tuple[str, ...] | None:
+        """What may still be asked for; None: all."""
+        full = self._limit is not None and self.tally["asked.article"] >= self._limit
+        return ("attachment", "image", "requisite") if full else None
 
     def count(self, exchange: Exchange, kept: int) -> None:
         """Count an exchange that was recorded, in `kept` bytes of WARC."""

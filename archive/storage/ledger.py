@@ -82,18 +82,17 @@ class Ledger:
 
     def next_due(self, host: str, now: str, kinds: Iterable[str] | None = None) -> Address | None:
         """The address of `host` to ask for next, of one of `kinds` where given."""
-        only = f"AND kind IN ({', '.join(repr(kind) for kind in kinds)})" if kinds is not None else ""
         row = self._read.execute(
             f"SELECT {_ADDRESS} FROM addresses WHERE state = 'due' AND host = ?"
-            f" AND (due_at IS NULL OR due_at <= ?) {only} ORDER BY rank, tries, id LIMIT 1",
+            f" AND (due_at IS NULL OR due_at <= ?){_only(kinds)} ORDER BY rank, tries, id LIMIT 1",
             (host, now),
         ).fetchone()
         return Address(*row) if row else None
 
-    def next_due_at(self, host: str) -> str | None:
-        """When the earliest postponed address of `host` may be asked for."""
+    def next_due_at(self, host: str, kinds: Iterable[str] | None = None) -> str | None:
+        """When the earliest postponed address of `host`, of one of `kinds` where given, may be asked for."""
         row = self._read.execute(
-            "SELECT min(due_at) FROM addresses WHERE state = 'due' AND host = ?", (host,)
+            f"SELECT min(due_at) FROM addresses WHERE state = 'due' AND host = ?{_only(kinds)}", (host,)
         ).fetchone()
         return row[0] if row else None
 
@@ -195,11 +194,11 @@ class Ledger:
     # Writing, in the committer's thread, or at start before it runs.
 
     def begin_run(self, run: str, now: str, found: Iterable[Found], *, full: bool) -> None:
-        """Make due what a run asks for: where it starts, what is ripe; when `full`, every known article and failure.
+        """Make due what a run asks for: where it starts, what is ripe; when `full`, what is known.
 
-        A full run asks for every known article and for all that failed. What a former run left due begins anew, its
-        tries and pauses were that run's. No recheck is further off than a year: one that is was noted by a clock that
-        was wrong, and is ripe.
+        A full run asks for every known article and for all that failed or was refused, but never for what was erased.
+        What a former run left due begins anew, its tries and pauses were that run's. No recheck is further off than a
+        year: one that is was noted by a clock that was wrong, and is ripe.
         """
         began = datetime.fromisoformat(now)
         ripe, far = stamp(began + EARLY), stamp(began + FARTHEST)
@@ -214,7 +213,8 @@ class Ledger:
                 f" rank = CASE WHEN state = 'failed' AND {_PAGES} THEN {FAILED}"
                 f" WHEN article IS NULL THEN rank ELSE {RECHECK} END"
                 " WHERE (state <> 'due' AND (due_at <= :ripe OR due_at > :far))"
-                " OR (:full AND (state = 'failed' OR state = 'done' AND article IS NOT NULL))",
+                " OR (:full AND reason IS NOT 'erased'"
+                " AND (state IN ('failed', 'refused') OR state = 'done' AND article IS NOT NULL))",
                 {"ripe": ripe, "far": far, "full": full},
             )
             for each in found:
@@ -246,20 +246,26 @@ class Ledger:
             self._base.execute(_FILES_CAPTURED)
         return warcs
 
-    def captures(self) -> Iterator[Capture]:
-        """What can be read again: every article's newest reading, and every page that was read as none."""
-        rows = self._read.execute(
-            "SELECT a.key, a.url, r.item, r.snapshot FROM addresses a JOIN revisions r ON r.serial ="
+    def captures(self) -> list[tuple[str, str, int | None, int]]:
+        """What can be read again: every article's newest reading, and every page that was read as none.
+
+        By record: address key, address, serial of the revision, id of the snapshot.
+        """
+        return self._read.execute(
+            "SELECT a.key, a.url, r.serial, r.snapshot FROM addresses a JOIN revisions r ON r.serial ="
             " (SELECT max(serial) FROM revisions WHERE article = a.article) UNION ALL"
             " SELECT key, url, NULL, snapshot FROM addresses"
             " WHERE kind IN ('article', 'page') AND article IS NULL AND snapshot IS NOT NULL AND status = 200"
             " ORDER BY 4"
-        )
-        for key, url, item, serial in rows.fetchall():
-            if (row := self.snapshot(serial)) is not None:
-                yield Capture(
-                    key, row.url or url, row, self.original_of(row.record_id), json.loads(item) if item else None
-                )
+        ).fetchall()
+
+    def capture(self, key: str, url: str, revision: int | None, snapshot: int) -> Capture | None:
+        """One of `captures` with all that is to be compared; None where its snapshot is not in the ledger."""
+        row = self.snapshot(snapshot)
+        item = self.line(revision) if revision is not None else None
+        if row is None:
+            return None
+        return Capture(key, row.url or url, row, self.original_of(row.record_id), json.loads(item) if item else None)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -356,6 +362,10 @@ class Ledger:
                 (found.url, found.depth, found.via, found.redirects, found.key, run),
             )
         return False
+
+
+def _only(kinds: Iterable[str] | None) -> str:
+    return f" AND kind IN ({', '.join(repr(kind) for kind in kinds)})" if kinds is not None else ""
 
 
 def _snapshot(row: tuple[Any, ...]) -> Snapshot:

@@ -30,7 +30,7 @@ from twisted.python.failure import Failure
 
 from archive.storage.entries import Found, Outcome
 from archive.storage.warc import ArchiveDiskError
-from crawler.answers import FILES, LISTS, in_trouble, location, outcome, read_answer
+from crawler.answers import FILES, LISTS, due_again, in_trouble, location, outcome, read_answer
 from crawler.failures import TRIES, Trouble, retry_after, trouble_of
 from crawler.frontier import Asking
 from crawler.robots import REDIRECTS, read_robots
@@ -133,7 +133,8 @@ class ProvinceNews(Spider):
         """The request for an address, or its outcome where it is not to be, or cannot be, asked for."""
         if asking.refusal:
             asking.portal.tally["refused"] += 1
-            return outcome(self.run, asking, "refused", None, reason=asking.refusal)
+            again = due_again(self.run, asking)
+            return outcome(self.run, asking, "refused", None, reason=asking.refusal, due_at=again)
         try:
             return self.request(asking)
         except ValueError as error:  # a page can name anything: a port that is none, half an IPv6 address
