@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+import signal
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 from typing import Any
 
 from archive.schema import Article, NotAnArticle, SnapshotRef
@@ -27,13 +29,14 @@ class Reading:
     capture: Capture
     article: Article | None
     problem: str | None = None
+    defect: bool = False  # the problem is ours
 
     @property
     def verdict(self) -> str:
         """In a word: `same`, `revised`, `new`, `no article`, `unreadable`; `differs` where only evidence changed."""
         held = self.capture.item
         if self.article is None:
-            return "unreadable" if self.problem else "no article"
+            return "defect" if self.defect else "unreadable" if self.problem else "no article"
         if held is None:
             return "new"
         if self.article.revision != held["revision"]:
@@ -54,23 +57,42 @@ def reread(paths: PortalPaths, ledger: Ledger, form: Portal | None, item: dict[s
     return read if isinstance(read, Article) else None
 
 
-def reread_all(paths: PortalPaths, ledger: Ledger, form: Portal | None, processes: int) -> Iterator[Reading]:
-    """Every capture of a portal that holds or may hold an article, in the order of the records."""
-    captures = list(ledger.captures())
-    if processes == 1 or len(captures) < AT_ONCE:
-        yield from (_reading((paths, form, capture)) for capture in captures)
+def reread_all(
+    paths: PortalPaths, captures: Iterable[Capture], form: Portal | None, processes: int
+) -> Iterator[Reading]:
+    """Captures that hold or may hold an article, read in their order; few of them are in memory at a time."""
+    captures = iter(captures)
+    first = list(islice(captures, AT_ONCE))
+    if processes == 1 or len(first) < AT_ONCE:
+        yield from (_reading(paths, form, capture) for capture in chain(first, captures))
         return
-    with ProcessPoolExecutor(processes) as pool:
-        yield from pool.map(_reading, ((paths, form, capture) for capture in captures), chunksize=AT_ONCE)
+    with ProcessPoolExecutor(processes, initializer=_begin) as pool:
+        under_way: deque[Future[list[Reading]]] = deque()
+        batch = first
+        while batch or under_way:
+            if batch:
+                under_way.append(pool.submit(_readings, paths, form, batch))
+                batch = list(islice(captures, AT_ONCE))
+            if len(under_way) > 2 * processes or not batch:
+                yield from under_way.popleft().result()
 
 
-def _reading(job: tuple[PortalPaths, Portal | None, Capture]) -> Reading:
-    paths, form, capture = job
+def _begin() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; the first one ends us
+
+
+def _readings(paths: PortalPaths, form: Portal | None, captures: list[Capture]) -> list[Reading]:
+    return [_reading(paths, form, capture) for capture in captures]
+
+
+def _reading(paths: PortalPaths, form: Portal | None, capture: Capture) -> Reading:
     try:
         original = capture.original.ref if capture.original else None
         read = read_capture(paths, form, capture.url, capture.snapshot.ref, original)
-    except (OSError, ValueError) as error:
-        return Reading(capture, None, f"{type(error).__name__}: {error}")
+    except Exception as error:  # a defect of ours costs one page its reading, as in a crawl
+        row, defect = capture.snapshot, not isinstance(error, (OSError, ValueError))
+        what = f"{'defect: ' if defect else ''}{type(error).__name__}: {error}"
+        return Reading(capture, None, f"{row.warc} at {row.offset}: {what} ({capture.url})", defect)
     return Reading(capture, read if isinstance(read, Article) else None)
 
 

@@ -6,7 +6,9 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 from rich.console import Console
@@ -23,7 +25,9 @@ from archive.vietnam.text import nearest
 from crawler.importing import import_files
 from crawler.portal import Portal, PortalError, load_portals, portal_for_province, select_portals
 from crawler.portal_run import form_kept
-from crawler.rereading import reread_all, revisions_of
+from crawler.rereading import Reading, reread_all, revisions_of
+
+_BATCH = 500  # revisions that are made durable together
 
 
 class Command(ScrapyCommand):
@@ -76,9 +80,12 @@ class Command(ScrapyCommand):
         except PortalError as problem:
             self._refuse(str(problem))
             return
-        self.exitcode = overall(
-            [_reextract(held[slug], forms.get(slug) or portal_for_province(slug), opts) for slug in args or held]
-        )
+        verdicts: list[Exit] = []
+        for slug in args or held:
+            verdicts.append(_reextract(held[slug], forms.get(slug) or portal_for_province(slug), opts))
+            if verdicts[-1] in (Exit.INTERRUPTED, Exit.DISK):
+                break
+        self.exitcode = Exit.DEFECT if Exit.DEFECT in verdicts else overall(verdicts)
 
     def _forms(self) -> dict[str, Portal]:
         assert self.settings is not None
@@ -121,15 +128,35 @@ def _reextract(paths: PortalPaths, form: Portal | None, opts: Namespace) -> Exit
         return Exit.DAMAGE
     counts: Counter[str] = Counter()
     try:
-        readings = reread_all(paths, archive.ledger, form, max(1, opts.processes))
-        shown = track(
-            readings, form.slug, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()
-        )
-        archive.append(revisions_of(iter(shown), counts), stamp(now))
-    finally:
-        archive.close()
+        try:
+            ledger = archive.ledger
+            places = ledger.captures()
+            captures = (each for place in places if (each := ledger.capture(*place)))
+            readings = reread_all(paths, captures, form, max(1, opts.processes))
+            found = revisions_of(_told(readings, form.slug, len(places)), counts)
+            while batch := list(islice(found, _BATCH)):
+                archive.append(batch, stamp(now))
+        finally:
+            archive.close()
+    except KeyboardInterrupt:
+        print("interrupted; the same command reads the rest", file=sys.stderr)
+        return Exit.INTERRUPTED
+    except OSError as problem:
+        print(f"{problem.filename}: {problem.strerror}", file=sys.stderr)
+        return Exit.DISK
     print(
         f"{form.slug}: "
         + (", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items())) or "nothing to read")
     )
+    if counts["defect"]:
+        return Exit.DEFECT
     return Exit.DAMAGE if counts["unreadable"] else Exit.DONE
+
+
+def _told(readings: Iterable[Reading], slug: str, total: int) -> Iterator[Reading]:
+    """The readings, under a progress bar where somebody looks; each problem is said as it comes."""
+    console = Console(stderr=True)
+    for reading in track(readings, slug, total, console=console, transient=True, disable=not console.is_terminal):
+        if reading.problem:
+            print(reading.problem, file=sys.stderr)
+        yield reading

@@ -67,4 +67,7 @@ def test_a_damaged_record_is_named_and_the_others_are_read(work):
     done = reextract(work, "demo")
     assert done.returncode == 9
     assert "1 unreadable" in done.stdout
+    [line] = done.stderr.splitlines()
+    assert line.startswith(f"{path.name} at {item['snapshot']['offset']}: ")
+    assert line.endswith(f"({item['url']})")
     assert json.dumps(item, ensure_ascii=False) in work.portal.articles.read_text(encoding="utf-8")
