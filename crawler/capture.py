@@ -344,8 +344,9 @@ class CaptureHandler(HTTP11DownloadHandler):
     def _record(self, wire: Wire, request: Request, failure: BaseException | None, flags: list[str]) -> Any:
         try:
             snapshot = self._recorder.record(wire.exchange(failure, flags), request)
-        except Exception:
-            logger.critical("Not recorded, and so not handed on: %s", wire.url, exc_info=True)
+        except Exception as error:
+            disk = isinstance(error, OSError)  # its one line says it all; a defect needs its traceback
+            logger.critical("Not recorded, and so not handed on: %s: %s", wire.url, error, exc_info=not disk)
             raise
         finally:
             wire.close()
