@@ -33,7 +33,7 @@ DOWNLOAD_HANDLERS = {
 }
 TWISTED_DNS_RESOLVER = PublicResolver  # answers public addresses only, and loopback for the forms that say so
 DOWNLOAD_TIMEOUT = 30  # seconds to connect
-CAPTURE_DEADLINE = 60  # seconds for a whole exchange, so that no page on earth holds a host longer
+CAPTURE_DEADLINE = 55  # seconds for a whole exchange, so that with its reading no page on earth takes a minute
 CAPTURE_STOP_GRACE = 2  # seconds that transfers in flight have left when the crawl is stopped
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = True  # a short page is a failure to be asked again, and a truncated record

@@ -18,6 +18,10 @@ LATER = (
     "khuc-khong-lo",
     "khuc-cut",
     "mot-nut",
+    "day-doan",
+    "day-o",
+    "day-lien-ket",
+    "thuc-the",
 )
 
 

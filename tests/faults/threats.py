@@ -166,7 +166,25 @@ def _wide(_asked: Asked, number: int) -> bytes:
 
 
 def _one_node(_asked: Asked, number: int) -> bytes:
-    return page(article(number, extra="<p>" + "Ngày 1/1/2025 số 1/QĐ-UBND " * 150_000 + "</p>"))
+    return page(article(number, extra="<p>" + "Ngày 1/1/2025 số 1/QĐ-UBND " * 320_000 + "</p>"))
+
+
+def _filled(piece: str, most_tags: int) -> Callable[[Asked, int], bytes]:
+    """A page just below every cap: 10 MiB, and so many tags."""
+
+    def answer(_asked: Asked, number: int) -> bytes:
+        rest = (10 * MEGA - 20_000 - len(piece.encode()) * most_tags) // len("chữ số 1 ".encode())
+        return page(article(number, extra=f"<div>{piece * most_tags}{'chữ số 1 ' * max(0, rest)}</div>"))
+
+    return answer
+
+
+def _attributes(_asked: Asked, number: int) -> bytes:
+    return page(article(number, extra="<p " + " ".join(f"a{each}={each}" for each in range(600_000)) + ">x</p>"))
+
+
+def _entities(_asked: Asked, number: int) -> bytes:
+    return page(article(number, extra="<p>" + "&amp;&nbsp;&#8203;&#x1F1FB;" * 350_000 + "</p>"))
 
 
 def _regexes(_asked: Asked, number: int) -> bytes:
@@ -320,6 +338,11 @@ THREATS = [
     Threat("long-nhau", 34, _deep, item=None),
     Threat("rong-lon", 34, _wide, item=None),
     Threat("mot-nut", 34, _one_node, item=None),
+    Threat("day-doan", 34, _filled("<p>Ngày 1/1/2025 số 1/QĐ-UBND</p>", 95_000), item=None),
+    Threat("day-o", 34, _filled("<tr><td>1<td>2", 65_000), item=None),
+    Threat("day-lien-ket", 34, _filled('<a href="/tin/1.html">Quyết định số 12/QĐ-UBND</a> ', 98_000), item=None),
+    Threat("thuoc-tinh", 34, _attributes, item=None),
+    Threat("thuc-the", 34, _entities, item=None),
     Threat("mau-kho", 35, _regexes, item=None),
     # words that hurt whoever shows them
     Threat("script", 36, titled("&lt;script&gt;alert(1)&lt;/script&gt; "), item=True),
