@@ -29,6 +29,7 @@ LABELS: dict[Label, tuple[str, ...]] = {
         "gui ngay", "phat hanh luc", "date published", "publish date", "published on", "published at", "published",
         "ngay dang bai viet", "ngay gui tin", "ngay xuat ban tin", "ngay len trang", "ngay phat song", "ngay gio gui",
         "thoi gian dua tin", "thoi gian phat hanh", "thoi gian tao", "thoi gian gui", "thoi gian viet",
+        "ngay tra loi", "tra loi ngay",
         "posted on", "posted at", "posted", "date posted", "created on", "created", "date", "ngay dua len", "ngay nhap",
         "ngay khoi tao", "erstellt am", "erstellt", "veroffentlicht am", "veroffentlicht", "publiziert am",
         "erschienen am", "eingetragen am", "publie le", "publicado el", "publicado em", "pubblicato il", "giris",

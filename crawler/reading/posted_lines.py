@@ -40,7 +40,7 @@ _EVENT = re.compile(
     r"|ban hanh|to chuc|du kien|dien ra|tiep nhan|het|den|tu)\b"
 )
 # "Tin trong tỉnh / Ban Biên tập / 12/10/2026 08:21 / 254 lượt đọc": the date is a whole part of the line.
-_PART_ENDS = re.compile(r"(?:^|[|/•·»›–—-]|\s{2})\s*$")
+_PART_ENDS = re.compile(r"(?:^|[|/•·»›–—-]|\s{2})\s*(?:(?:ngày|lúc|vào|date|time)\s*:?\s*)*$", re.IGNORECASE)
 _PART_BEGINS = re.compile(r"\s*(?:uhr\b|\(?gmt ?\+7\)?)?\s*(?:$|[|/•·«–—-])", re.IGNORECASE)
 
 # How far a visible reading is believed: from here on its label says what it is, or its place under the headline.
@@ -61,9 +61,16 @@ def seen_times(place: Place, fetched_at: datetime) -> tuple[list[Reading], list[
 
 
 def _without_schedule(posted: list[Reading]) -> list[Reading]:
-    """Without the days that stand alone in lines of the text, where there are several: they head a schedule."""
-    alone = {each.posted.day for each in posted if each.strength in _IN_TEXT}
-    return posted if len(alone) < 2 else [each for each in posted if each.strength not in _IN_TEXT]
+    """Without unmarked days of the text where several stand alone in lines: they head a schedule, or a live report."""
+    alone = {each.precision for each in posted if each.strength in _IN_TEXT}
+    alike = [each for each in posted if each.precision in alone and _is_loose(each)]
+    if len({each.posted.day for each in alike}) > 1:
+        return [each for each in posted if each not in alike]
+    return [each for each in posted if each.strength > _HEADS_A_DAY]
+
+
+def _is_loose(reading: Reading) -> bool:
+    return reading.basis == "position" and reading.strength <= BELOW + 5
 
 
 def _in_line(block: Block, place: Place, fetched_at: datetime) -> Iterator[tuple[Reading, str | None]]:
@@ -155,8 +162,13 @@ def _strength(
         return 0
     if block.linked > rest + 2 and not ((marked or (clock and rest <= 4)) and spot == "below"):
         return 0  # the date itself is linked
-    if spot == "below" and (marked or not place.is_in_data(block)):
-        return (70 if marked else BELOW) + clock
+    if block.has("caption"):
+        return 0
+    if spot == "below" and marked:
+        return 70 + clock
+    if spot == "below":
+        named = clock or rest <= 16 or _is_a_part(block.text, found)  # not "Phỏng vấn thực hiện ngày 12/10/2026"
+        return BELOW + clock if named and not place.is_in_data(block) else 0
     if spot == "above":
         return _above(block, rest, marked, clock, found, fetched_at)
     if spot == "after":
@@ -181,7 +193,8 @@ def _after(block: Block, rest: int, marked: bool, clock: int, place: Place) -> i
     return 30 + (10 if marked else 0) + clock
 
 
-_IN_TEXT = (38, 43)
+_HEADS_A_DAY = 1  # "Thứ Hai, 12/10/2026" alone in the text is no posting time, but shows what others are
+_IN_TEXT = (_HEADS_A_DAY, 38, 43)
 
 
 def _in_text(block: Block, rest: int, spot: Spot, marked: bool, clock: int, place: Place, found: FoundDate) -> int:
@@ -189,13 +202,15 @@ def _in_text(block: Block, rest: int, spot: Spot, marked: bool, clock: int, plac
     if spot == "lead" and block.zone is None:
         if marked and rest <= 60:
             return 62 + clock
+        if rest <= 6 and (clock or not _WEEKDAY.search(block.folded)):
+            return _IN_TEXT[2 if clock else 1]
         if clock and found.start <= 12 and len(block.text) <= 80 and _is_a_part(block.text, found):
             return BELOW - 1  # taken for the text's first line: "Do 25.04.24 | 14:07 Uhr | Von Eva K." (RBB)
-        if rest <= 6 and (clock or not _WEEKDAY.search(block.folded)):
-            return _IN_TEXT[1 if clock else 0]
     if clock and rest <= (40 if _is_a_part(block.text, found) else 6) and place.closes_text(block):
         return 33
-    return 35 + clock if spot == "inside" and marked and clock and rest <= 12 else 0
+    if spot == "inside" and marked and clock and rest <= 12:
+        return 35 + clock
+    return _HEADS_A_DAY if spot != "far" and rest <= 12 and not marked else 0
 
 
 def _is_a_part(text: str, found: FoundDate) -> bool:

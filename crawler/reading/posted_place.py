@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -18,6 +19,9 @@ Spot = Literal["headline", "above", "below", "lead", "inside", "after", "far"]
 _NEVER_IN = ("nav", "footer", "aside", "related", "comments", "crumb", "tags", "form", "header")
 # WordPress prints the posting line in the entry's footer, beside its tags.
 _AT_THE_END = ("footer", "tags", "comments")
+_POSTED = re.compile(
+    r"(?:post|pub|news|article|entry|tin|bai|dang)[a-z]*[-_ ]?(?:date|time|ngay|on\b)|ngay-?dang|date-?(?:post|publ)"
+)
 _CELLS = ("li", "td", "th", "dd")
 
 
@@ -57,14 +61,20 @@ class Place:
             if block is self.headline:
                 return "headline"
             if block.order < self.headline.order:
-                return "above" if self.headline.order - block.order <= 4 and block.order >= self.first else "far"
+                near = self.headline.order - block.order <= 4
+                return "above" if near and (block.order >= self.first or _is_named_posted(block)) else "far"
         elif block.order < start:
             return "below" if start - block.order <= 4 and block.order >= self.first else "far"
         if block.order < start:
             return "below"
         if block.order < end:
-            return "lead" if block.order <= start + 3 and block.box.tag not in _CELLS else "inside"
+            return "lead" if block.box.tag not in _CELLS and self._begins(block) else "inside"
         return "after" if block.order - end <= 8 else "far"
+
+    def _begins(self, block: Block) -> bool:
+        """Whether it stands behind a lead, or behind tools taken for text: a player, a table of contents."""
+        before = self.page.outline.blocks[self.span.prose : block.order]
+        return len(before) <= 3 or (len(before) <= 12 and all(len(each.text) < 100 for each in before))
 
     def closes_text(self, block: Block) -> bool:
         """Whether it is one of the text's last two lines."""
@@ -118,19 +128,32 @@ class Place:
         return target not in (None, self.page.url) and canonical_url(target or "") != canonical_url(self.page.url)
 
     def is_in_data(self, block: Block) -> bool:
-        """Whether the line is one of several filled cells of a table's row: a schedule's day, not the article's."""
+        """Whether the line is one of several cells of a row among rows alike: a schedule's day, not the article's."""
         row, cell = _row_of(block)
-        return row is not None and 2 <= row.last - row.first <= 8 and cell.last - cell.first < row.last - row.first
+        if row is None or not 2 <= _size(row) <= 8 or _size(cell) == _size(row):
+            return False
+        blocks = self.page.outline.blocks
+        beside = [blocks[order] for order in (row.first - 1, row.last) if 0 <= order < len(blocks)]
+        return any(other is not None and _size(other) == _size(row) for other, _ in map(_row_of, beside))
 
     def label_over(self, block: Block) -> Block | None:
         """The block in the same place of the table's row above: the head of a column."""
         row, _ = _row_of(block)
-        if row is None or row.first == 0 or not 2 <= row.last - row.first <= 8:
+        if row is None or row.first == 0 or not 2 <= _size(row) <= 8:
             return None
         above, _ = _row_of(self.page.outline.blocks[row.first - 1])
-        if above is None or above.last - above.first != row.last - row.first:
+        if above is None or _size(above) != _size(row):
             return None
         return self.page.outline.blocks[above.first + block.order - row.first]
+
+
+def _is_named_posted(block: Block) -> bool:
+    """Whether its class names the posting time itself (`post-date`, `ngay-dang`), not any date or clock."""
+    return any(map(_POSTED.search, (*block.words, block.box.words)))
+
+
+def _size(box: Box) -> int:
+    return box.last - box.first
 
 
 def _row_of(block: Block) -> tuple[Box | None, Box]:

@@ -191,6 +191,10 @@ PLACES = [
     ("a relative time", f'{H}<div class="time">39 ngày trước</div>{P}', D),
     ("in one of many fields", f"{H}<div>Tin tỉnh / Ban Biên tập Cổng Thông tin của tỉnh / {S} / 254 lượt</div>{P}", M),
     ("text parted by br", f"{H}<div>{S}<br>{L}<br><br>{L} Thêm một câu nữa cho dài hơn để đọc.</div>", M),
+    ("over the article, by its class", f'<div class="post-date">{S}</div><article>{H}{P}</article>', M),
+    ("behind a list of contents", f"{H}<ul><li>Kết quả</li><li>Ý kiến</li><li>Giải pháp</li></ul><p>{S}</p>{P}", M),
+    ("in a row with tools", f"{H}<table><tr><td>{S}<td>In<td>Gửi email</tr></table>{P}", M),
+    ("on a schedule", f"{H}<div>{S}</div><p>Thứ Ba, 13/10/2026</p><p>{L}</p><p>Thứ Tư, 14/10/2026</p>{P}", M),
     # what is no posting time
     ("a day the text begins with", f"{H}<p>Ngày 12/10/2026, {L}</p>{P}", None),
     ("place and day of a letter", f"{H}<p>Kon Tum, ngày 12 tháng 10 năm 2026</p>{P}", None),
@@ -202,6 +206,12 @@ PLACES = [
     ("hidden", f'{H}<div style="display:none">{S}</div>{P}', None),
     ("a link's in the text", f'{H}<p>{L}</p><div>{A}<span class="date">09/10/2026 07:00</span></div>{P}', None),
     ("a schedule's", f"{H}<p>Thứ Hai, 12/10/2026</p><p>8h00: Họp</p><p>Thứ Ba, 13/10/2026</p>{P}", None),
+    ("a live report's", f"{H}<div>15:30 12/10/2026</div><p>{L}</p><div>14:30 11/10/2026</div><p>{L}</p>", None),
+    ("a photograph's", f'{H}<p class="caption">Ảnh chụp ngày 12/10/2026</p>{P}', None),
+    ("an interview's", f"{H}<p>(Phỏng vấn thực hiện ngày 12/10/2026)</p>{P}", None),
+    ("a question's and its answer's", f"{H}<p>Ngày gửi: 01/10/2026</p><p>Ngày trả lời: 12/10/2026</p>{P}", None),
+    ("a letter's end", f"{H}{P}<p align=right>Kon Tum, ngày 12 tháng 10 năm 2026<br>CHỦ TỊCH</p>", None),
+    ("rows of a schedule", f"{H}<table><tr><th>Ngày<th>Việc</tr><tr><td>15/10/2026<td>Họp</tr></table>{P}", None),
     ("a comment's", f'{H}{P}<div class="binh-luan"><b>A</b> <i class="date">13/10/2026 10:00</i></div>', None),
 ]  # fmt: skip
 
