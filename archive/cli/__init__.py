@@ -29,6 +29,7 @@ from archive.cli import (
     watching,
     withholding,
 )
+from archive.cli.paging import paged
 from archive.cli.session import ArchiveDir, Json, Session, complain, hush
 from archive.exits import Exit
 from archive.vietnam.text import nearest
@@ -75,8 +76,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         _speak_utf8(stream)
     try:
-        status = app(arguments, prog_name="archive", standalone_mode=False)
-        sys.stdout.flush()
+        with paged(sys.argv[1:] if arguments is None else arguments):
+            status = app(arguments, prog_name="archive", standalone_mode=False)
+            sys.stdout.flush()
     except typer.TyperException as error:
         complain(_one_line(error))
         return Exit.BAD_INPUT
