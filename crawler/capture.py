@@ -37,7 +37,6 @@ from twisted.internet.defer import Deferred, fail
 from twisted.internet.error import ConnectionDone
 from twisted.internet.interfaces import IHandshakeListener
 from twisted.internet.protocol import connectionDone
-from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 from twisted.web.http_headers import Headers, InvalidHeaderName
 from zope.interface import implementer
@@ -45,16 +44,12 @@ from zope.interface import implementer
 from archive.schema import Exchange
 from crawler.addresses import AddressRefused, PublicResolver
 from crawler.recorder import WarcRecorder
+from crawler.stopping import StopWatch
 from crawler.tls import TlsFacts, TlsPolicy, facts
 from crawler.wire import MAX_HEAD, TransferStopped, Wire
 
 logger = logging.getLogger(__name__)
 
-# A signal: whoever sends it tells the handlers that the crawl stops, and the grace for transfers in flight begins.
-# The handlers find out by themselves when the engine stops; this is for a spider that is closed while it runs on.
-stopping = object()
-
-WATCH_EVERY = 0.5  # seconds between two looks whether the engine still runs
 RETRIED = ("GET", "HEAD")  # once more, where a kept connection turned out to be gone
 
 
@@ -238,7 +233,6 @@ class CaptureHandler(HTTP11DownloadHandler):
         settings = crawler.settings
         self._deadline = settings.getfloat("CAPTURE_DEADLINE", 120)
         self._connect_timeout = settings.getfloat("DOWNLOAD_TIMEOUT")
-        self._grace = settings.getfloat("CAPTURE_STOP_GRACE", 2)
         self._tls, self._legacy_tls = TlsPolicy(), TlsPolicy(legacy=True)
         self._guarded = issubclass(load_object(settings["TWISTED_DNS_RESOLVER"]), PublicResolver)
         self._guard: PublicResolver | None = None
@@ -246,10 +240,7 @@ class CaptureHandler(HTTP11DownloadHandler):
         self._pool.retryAutomatically = False  # it would send a request twice within one exchange
         self._transfers: set[Wire] = set()
         self._stopped: str | None = None
-        self._last_call: Any = None
-        self._was_running = False
-        self._watch: Any = LoopingCall(self._look_for_stop)
-        crawler.signals.connect(self._stop_soon, signal=stopping)
+        self._watch = StopWatch(crawler, settings.getfloat("CAPTURE_STOP_GRACE", 2), self.cancel_all)
 
     async def download_request(self, request: Request) -> Response:
         """Download, recorded."""
@@ -270,7 +261,7 @@ class CaptureHandler(HTTP11DownloadHandler):
             self._record(wire, request, None, response.flags)
             return response
 
-    def cancel_all(self, reason: str) -> None:
+    def cancel_all(self, reason: str = "the crawl was stopped") -> None:
         """End every transfer in flight, recorded as cut, and let none begin."""
         self._stopped = reason
         for wire in list(self._transfers):
@@ -278,19 +269,16 @@ class CaptureHandler(HTTP11DownloadHandler):
 
     async def close(self) -> None:
         """End, as Scrapy asks it when the engine has stopped."""
-        if self._watch.running:
-            self._watch.stop()
-        if self._last_call and self._last_call.active():
-            self._last_call.cancel()
+        self._watch.close()
         await super().close()
 
     def _begin(self) -> None:
         """What needs the reactor, which does not run yet when Scrapy makes the handler."""
         from twisted.internet import reactor
 
-        if self._watch.running:
+        if self._watch.started:
             return
-        self._watch.start(WATCH_EVERY)
+        self._watch.start()
         if self._guarded and not isinstance(reactor.nameResolver, PublicResolver):  # Scrapy's runners install none
             PublicResolver.from_crawler(self.crawler, reactor).install_on_reactor()
         if isinstance(reactor.nameResolver, PublicResolver):
@@ -359,17 +347,6 @@ class CaptureHandler(HTTP11DownloadHandler):
         if getattr(crawler, "recorder", None) is None:
             crawler.recorder = WarcRecorder.from_crawler(crawler)
         return cast(Recorder, crawler.recorder)
-
-    def _look_for_stop(self) -> None:
-        engine = self.crawler.engine
-        if engine is not None and engine.running:
-            self._was_running = True
-        elif self._was_running:
-            self._stop_soon()
-
-    def _stop_soon(self) -> None:
-        if self._last_call is None:
-            self._last_call = self._watch.clock.callLater(self._grace, self.cancel_all, "the crawl was stopped")
 
 
 class CaptureAddon:

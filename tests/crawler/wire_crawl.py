@@ -20,7 +20,7 @@ from twisted.python.failure import Failure
 
 from archive.schema import Exchange
 from crawler.addresses import PublicResolver
-from crawler.capture import stopping
+from crawler.stopping import stopping
 
 
 def say(**what: Any) -> None:
