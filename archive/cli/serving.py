@@ -1,10 +1,14 @@
-"""The verb that shows the archive in a browser: serve."""
+"""The verbs that show the archive in a browser: serve, replay."""
 
 from __future__ import annotations
 
 import asyncio
 import errno
 import socket
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -23,6 +27,7 @@ def serve(
     snapshot_port: Annotated[
         int | None, typer.Option(metavar="N", help="Port of stored pages, an origin of their own; default: the next.")
     ] = None,
+    replay_port: Annotated[int, typer.Option(metavar="N", help="Where `archive replay` runs, to link to it.")] = 8422,
     archive: ArchiveDir = None,
     as_json: Json = False,
 ) -> int:
@@ -37,14 +42,16 @@ def serve(
         sockets.append(
             _listening("--snapshot-port", snapshot_port if snapshot_port is not None else port and found + 1)
         )
-        reader = Reader(told.folder, found, sockets[1].getsockname()[1])
+        reader = Reader(told.folder, found, sockets[1].getsockname()[1], replay_port)
         address = f"http://{HOST}:{found}/"
         output = Output()
         if told.as_json:
             output.json({"address": address, "snapshots": f"http://{HOST}:{sockets[1].getsockname()[1]}/"})
         else:
             output.line(f"{told.folder} at {address}   (Ctrl-C ends it)")
-        asyncio.run(run(reader, sockets))
+        sys.stdout.flush()
+        with suppress(KeyboardInterrupt):
+            asyncio.run(run(reader, sockets))
     finally:
         for each in sockets:
             each.close()
@@ -66,4 +73,27 @@ def _listening(option: str, port: int) -> socket.socket:
     return made
 
 
-VERBS = {"serve": serve}
+@verb
+def replay(
+    ctx: typer.Context,
+    port: Annotated[int, typer.Option(metavar="N", help="Port of pywb.")] = 8422,
+    archive: ArchiveDir = None,
+    as_json: Json = False,
+) -> int:
+    """Look at stored pages as they were, in pywb, on this machine only; Ctrl-C ends it."""
+    from archive.web.replay import replay as run
+
+    told = session(ctx, archive, as_json)
+    _listening("--port", port).close()  # that it is free
+    output = Output()
+    with tempfile.TemporaryDirectory(prefix="archive-replay-") as place, suppress(KeyboardInterrupt):
+        for address in run(told.folder, Path(place), port):
+            if address and told.as_json:
+                output.json({"address": address})
+            elif address:
+                output.line(f"{told.folder} at {address}   (Ctrl-C ends it)")
+            sys.stdout.flush()
+    return 0
+
+
+VERBS = {"serve": serve, "replay": replay}

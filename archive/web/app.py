@@ -17,11 +17,12 @@ from archive.research.query import BadQuery
 from archive.research.withhold import Withheld
 from archive.storage.tables import LedgerError
 from archive.views import ArchiveError, BadFilter, SnapshotMissing, UnknownArticle, UnknownPortal
-from archive.web import articles, behind, carrying, changes, documents, places, searching, snapshots, stored
+from archive.web import articles, behind, carrying, changes, documents, places, replay, searching, snapshots, stored
 from archive.web.asked import Asked, BadParameter, language_of, read
 from archive.web.house import House
 from archive.web.page import HERE, Page, atom, html, json
 
+REPLAY_PORT = 8422  # where `archive replay` has pywb, unless told otherwise
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _STATIC = {"reader.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
 _TYPES = {"html": "text/html; charset=utf-8", "json": "application/json", "atom": "application/atom+xml"}
@@ -45,9 +46,9 @@ class Reader:
     Pages and stored bytes are of different origins, told apart by the port that was spoken to. Raises NoArchive.
     """
 
-    def __init__(self, path: Path, port: int, snapshot_port: int) -> None:
+    def __init__(self, path: Path, port: int, snapshot_port: int, replay_port: int = REPLAY_PORT) -> None:
         self.house = House(path)
-        self._port, self._snapshot_port = port, snapshot_port
+        self._port, self._snapshot_port, self._replay_port = port, snapshot_port, replay_port
         self._pages: ASGIApp = Starlette(routes=self._routes(), exception_handlers={404: _missing, 405: _missing})
         self._stored: ASGIApp = Starlette(
             routes=[Route("/{portal}/{record:path}", self._serve)], exception_handlers={404: _missing, 405: _missing}
@@ -114,7 +115,11 @@ class Reader:
 
     def _snapshot(self, asked: Asked, request: Request) -> Page:
         origin = self._other(request.headers["host"], self._snapshot_port)
-        return snapshots.snapshot(self.house, asked, **request.path_params, stored=origin)
+        page = snapshots.snapshot(self.house, asked, **request.path_params, stored=origin)
+        if replay.runs(self._replay_port):
+            taken = page.data["snapshot"]
+            page.aside["replay"] = f"http://127.0.0.1:{self._replay_port}{replay.capture_path(taken.date, taken.url)}"
+        return page
 
     async def _cite(self, asked: Asked, request: Request) -> Response:
         return carrying.cite(self.house, asked, **request.path_params)

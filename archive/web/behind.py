@@ -88,10 +88,13 @@ def hidden_keys(house: House, archive: Archive, folder: PortalFolder) -> frozens
     """The addresses whose content is withheld, in any reading, with those of the files and images they name."""
     if not archive.rules:
         return frozenset()
-    return house.recall(("hidden", folder.slug), lambda: frozenset(_hidden_keys(archive, folder)))
+    return house.recall(("hidden", folder.slug), lambda: frozenset(withheld_keys(archive, folder)))
 
 
-def _hidden_keys(archive: Archive, folder: PortalFolder) -> Iterator[str]:
+def withheld_keys(archive: Archive, folder: PortalFolder) -> Iterator[str]:
+    """The same, each as key and as address, perhaps several times. Raises LedgerError."""
+    if not archive.rules:
+        return
     rows = folder.rows(
         "WITH away AS (SELECT DISTINCT article FROM revisions WHERE NOT shown(item)),"
         " pages AS (SELECT key, url FROM addresses WHERE article IN away)"

@@ -22,18 +22,18 @@ class House:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._stamp = _stamp(path)
+        self._stamp = stamp(path)
         self._archive = Archive(path)
         self._known: dict[Hashable, Any] = {}
         self.tally = Tally()
 
     def archive(self) -> Archive:
         """The archive as it is now: withheld.toml is obeyed from the next request on."""
-        stamp = _stamp(self.path)
-        if stamp != self._stamp:
+        now = stamp(self.path)
+        if now != self._stamp:
             fresh = Archive(self.path)
             self._archive.close()
-            self._archive, self._stamp = fresh, stamp
+            self._archive, self._stamp = fresh, now
             self._known.clear()
         return self._archive
 
@@ -50,7 +50,7 @@ class House:
         self._archive.close()
 
 
-def _stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
+def stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
     """Size and time of every file that answers come from; empty ones do not count: SQLite makes them to read."""
     found = []
     for place in (path, path.parent, path.parent.parent):  # one portal's folder obeys its archive's withheld.toml

@@ -76,7 +76,7 @@ def snapshot(house: House, asked: Asked, portal: str, record: str, stored: str) 
         "snapshots": folder.snapshots(row.key),
     }
     path = f"{stored}/{quote(portal)}/{quote(record, safe=':')}"
-    return Page("snapshot.html", data, {"stored": path, "shown_as": body.shown_as if body else None})
+    return Page("snapshot.html", data, {"stored": path, "shown_as": body.shown_as if body else None, "replay": None})
 
 
 def find(archive: Archive, portal: str, record: str) -> tuple[PortalFolder, StoredSnapshot]:

@@ -231,6 +231,7 @@ STRINGS: dict[str, tuple[str, ...]] = {
         "Trang hiện ở địa chỉ riêng, không chạy mã, không gửi yêu cầu nào ra ngoài; hình không lưu để trống.",
         "The page is shown on an origin of its own; no code runs, nothing is requested; images not stored stay blank.",
     ),
+    "replay": ("phát lại bằng pywb", "replay in pywb"),
     "no_body": ("Bản chụp này không có nội dung.", "This snapshot has no body."),
     "answer": ("Câu trả lời của máy chủ", "The server's answer"),
     "request": ("Yêu cầu đã gửi", "The request as sent"),

@@ -1,0 +1,151 @@
+"""Full replay by pywb over the same folders: what it is told, and what it must not show.
+
+pywb is a program of its own (GPL, with libraries that are not ours), so it is not imported but started. It serves
+Memento: TimeGate at /all/<address>, TimeMap at /all/timemap/link/<address>.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from archive.reader import Archive
+from archive.storage.disk import put_whole
+from archive.storage.index import surt
+from archive.views import ArchiveError
+from archive.web.behind import withheld_keys
+from archive.web.house import stamp
+
+PYWB = "pywb>=2.10,<3"
+COLLECTION = "all"
+_LOOK = 2.0  # seconds between looks at what was withheld or crawled meanwhile
+
+
+class NoReplay(ArchiveError):
+    """pywb is not there, or does not start."""
+
+
+def command() -> list[str]:
+    """What starts pywb: its own command, or uv's where it has fetched pywb before. Raises NoReplay."""
+    if found := shutil.which("wayback"):
+        return [found]
+    if uvx := shutil.which("uvx"):
+        offline = [uvx, "--offline", "--quiet", "--from", PYWB, "wayback"]
+        if subprocess.run([*offline, "--help"], env=_outside(), capture_output=True, check=False).returncode == 0:
+            return offline
+    raise NoReplay(f"pywb is not installed; allowed: uv tool install '{PYWB}' (a program of its own, under the GPL)")
+
+
+def _outside() -> dict[str, str]:
+    """The environment without what would lead pywb to this project's packages."""
+    return {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "PYTHONPATH")}
+
+
+def set_up(archive: Archive, place: Path) -> list[str]:
+    """Write pywb's configuration and access file into a folder; the portals that it will show."""
+    shown = [folder for folder in archive.folders() if not archive.rules.of_portal(folder.slug)]
+    kept = [folder for folder in shown if folder.paths.index.exists()]
+    told = {
+        "enable_auto_colls": False,
+        "enable_memento": True,
+        "framed_replay": True,
+        "collections": {
+            COLLECTION: {
+                "index_group": {folder.slug: str(folder.paths.index.absolute()) for folder in kept},
+                "archive_paths": [f"{folder.paths.warc_dir.absolute()}/" for folder in kept],
+                "acl_paths": "withheld.aclj",
+            }
+        },
+    }
+    put_whole(place / "withheld.aclj", "".join(_rules(archive)))
+    put_whole(place / "config.yaml", json.dumps(told, indent=1))  # JSON is YAML
+    return [folder.slug for folder in kept]
+
+
+def _rules(archive: Archive) -> Iterator[str]:
+    """The lines of the access file, in the backward order that pywb wants: what is withheld is not there at all."""
+    addresses = {key for folder in archive.folders() for key in withheld_keys(archive, folder)}
+    addresses |= {rule.value for rule in archive.rules.rules if rule.what == "address"}
+    for key in sorted({surt(each) for each in addresses}, reverse=True):
+        yield f'{key}### - {{"access": "exclude"}}\n'
+
+
+def replay(folder: Path, place: Path, port: int) -> Iterator[str]:
+    """Run pywb until it is closed; yields the address when it answers, then "" at every look.
+
+    Withheld pages and new portals are looked for every two seconds; pywb is started anew where the portals differ.
+    Raises NoReplay, NoArchive.
+    """
+    started = command()
+    known: object = None
+    portals: list[str] = []
+    server: subprocess.Popen[bytes] | None = None
+    try:
+        while True:
+            now = stamp(folder)
+            if now != known:
+                with Archive(folder) as archive:
+                    shown = set_up(archive, place)
+                if shown != portals or server is None:
+                    _end(server)
+                    server = _start(started, place, port)
+                    yield f"http://127.0.0.1:{port}/{COLLECTION}/"
+                known, portals = now, shown
+            if server and server.poll() is not None:
+                raise NoReplay(f"pywb ended: {_last_line(place / 'log')}")
+            yield ""
+            time.sleep(_LOOK)
+    finally:
+        _end(server)
+
+
+def _start(started: list[str], place: Path, port: int) -> subprocess.Popen[bytes]:
+    with (place / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [*started, "-b", "127.0.0.1", "-p", str(port)],
+            cwd=place, env=_outside(), stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+        )  # fmt: skip
+    for _ in range(300):
+        if server.poll() is not None:
+            raise NoReplay(f"pywb ended: {_last_line(place / 'log')}")
+        if runs(port):
+            return server
+        time.sleep(0.1)
+    _end(server)
+    raise NoReplay("pywb does not answer")
+
+
+def _end(server: subprocess.Popen[bytes] | None) -> None:
+    if server is None or server.poll() is not None:
+        return
+    server.terminate()
+    try:
+        server.wait(5)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait(5)
+
+
+def _last_line(path: Path) -> str:
+    lines = path.read_text(encoding="utf-8", errors="replace").split("\n") if path.exists() else []
+    return next((line.strip() for line in reversed(lines) if line.strip()), "without a word")
+
+
+def runs(port: int) -> bool:
+    """Whether something listens there."""
+    try:
+        socket.create_connection(("127.0.0.1", port), 0.2).close()
+    except OSError:
+        return False
+    return True
+
+
+def capture_path(date: str, url: str) -> str:
+    """The path of a capture in pywb, by its WARC-Date."""
+    return f"/{COLLECTION}/{''.join(char for char in date if char.isdigit())[:14]}/{url}"

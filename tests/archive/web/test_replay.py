@@ -1,0 +1,79 @@
+"""Replay by pywb over the archive's own folders: TimeGate, TimeMap, and what is withheld while it runs."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from archive.web import replay
+
+
+@pytest.fixture
+def running(archive_folder: Path, tmp_path: Path) -> Iterator[tuple[str, Path, Iterator[str]]]:
+    """pywb over a copy of the small archive: where it is, the copy, and the loop that looks for what is withheld."""
+    try:
+        replay.command()
+    except replay.NoReplay as error:
+        pytest.skip(str(error))
+    folder, place = tmp_path / "data", tmp_path / "pywb"
+    shutil.copytree(archive_folder, folder)
+    place.mkdir()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    looking = replay.replay(folder, place, port)
+    yield next(looking).removesuffix("/all/"), folder, looking
+    looking.close()
+    assert not replay.runs(port)
+
+
+def test_captures_are_found_by_time_and_not_when_withheld(
+    running: tuple[str, Path, Iterator[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replay, "_LOOK", 0.01)
+    address, folder, looking = running
+    base = sqlite3.connect(folder / "portals/kon-tum/ledger.sqlite")
+    url, date, article = base.execute(
+        "SELECT s.url, s.date, a.article FROM snapshots AS s JOIN addresses AS a USING (key)"
+        " WHERE a.article IS NOT NULL AND s.kind = 'response' ORDER BY s.id LIMIT 1"
+    ).fetchone()
+    base.close()
+    ways = [
+        replay.capture_path(date, url).replace("/http", "id_/http", 1), f"/all/{url}", f"/all/timemap/link/{url}",
+        f"/all/cdx?url={url}",
+    ]  # fmt: skip
+    with httpx.Client(base_url=address, timeout=20, follow_redirects=True) as client:
+        first, *others = [client.get(way) for way in ways]
+        assert (first.status_code, "<h1>Hội nghị</h1>" in first.text) == (200, True)
+        assert 'rel="timegate"' in others[1].headers["link"]
+        assert 'rel="memento"' in others[1].text
+        (folder / "withheld.toml").write_text(
+            f'[[withheld]]\nid = "{article}"\nreason = "r"\ndate = 2026-11-23\nby = "b"\n', encoding="utf-8"
+        )
+        for _ in range(3):
+            next(looking)
+        for way in ways:
+            answer = client.get(way)
+            assert (answer.status_code == 404 or not answer.text.strip(), "Hội nghị" in answer.text) == (True, False)
+
+
+def test_without_pywb_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(replay.NoReplay, match="uv tool install"):
+        replay.command()
+
+
+def test_a_port_that_nobody_listens_on_is_not_linked_to(pages: Any) -> None:
+    told = pages.get("/changes.json").json()["changes"][0]["id"]
+    record = pages.get(f"/a/{told}.json").json()["article"]["snapshot"]["record_id"]
+    assert ("8422" in pages.get(f"/s/{told.partition('/')[0]}/{record}").text) == replay.runs(8422)
+
+
+def test_a_capture_is_named_by_its_second() -> None:
+    assert replay.capture_path("2026-11-23T08:00:01.123456Z", "http://a/b?c") == "/all/20261123080001/http://a/b?c"
