@@ -88,6 +88,8 @@ class Run:
 
     def start(self) -> Frontier:
         """Make due what the run is to ask for; the frontier hands it out."""
+        if not self.paths.form.exists():  # says of which format the folder is
+            about.save(self.paths.form, self.about)
         now = stamp(self.started)
         for portal in self.portals:
             portal.archive.ledger.begin_run(self.id, now, starts(portal.form), full=self.plan.mode == "full")

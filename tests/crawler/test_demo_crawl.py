@@ -39,6 +39,7 @@ def test_it_ends_well_and_says_what_next(crawled):
     assert crawled.ended.err == ""
     for words in ("articles", "documents cited", "bytes", "The files are in", "archive", "show <id>"):
         assert words in crawled.ended.out
+    assert (crawled.work.root / "data" / "archive.toml").read_text(encoding="utf-8").endswith("format = 1\n")
 
 
 def test_every_article_is_there_once_and_nothing_else(crawled):
