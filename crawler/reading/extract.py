@@ -68,6 +68,8 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
     times = _times(page, layouts, fetched_at, block, span)
     found = find_document(page, fetched_at)
     document, document_orders = found if found is not None else (None, frozenset[int]())
+    if times.posted is not None and times.posted.order in document_orders:
+        times = replace(times, posted=None)  # the day of the document, not of the page
     files = _files(page, layouts) or find_attachments(page, span_around(page.outline, document_orders, span))
     if document is not None:
         document = replace(document, files=files)

@@ -11,7 +11,7 @@ from lxml import etree
 from archive.schema import Attachment
 from crawler.reading.blocks import Box, Outline, squeeze
 from crawler.reading.page import Page, join, text_of
-from crawler.reading.story import Span, is_inside
+from crawler.reading.story import Span, is_inside, is_of_others
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",
@@ -107,10 +107,8 @@ def _near(order: int, box: Box, zone: str | None, outline: Outline, span: Span, 
         return False
     if zone not in (None, "widget", "tags") and not (zone == "related" and _OF_FILES.search(_words_around(box))):
         return False
-    if order < len(outline.blocks):
-        block = outline.blocks[order]
-        if block.related or block.in_row:
-            return False
+    if is_of_others(outline, order, box, span):
+        return False
     return order <= span.end + 3 or is_inside(box, span.box, known)
 
 

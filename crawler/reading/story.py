@@ -239,10 +239,24 @@ def _lead(blocks: list[Block], span: Span) -> tuple[list[Block], str | None]:
         return marked, "marked"
     if len(blocks) > 1 and blocks[0].level >= 2 and len(blocks[0].text) >= 80:
         return blocks[:1], "heading"  # newspapers set the lead as a second heading
+    if len(blocks) > 2 and len(blocks[0].text) >= 60 and _is_set_off(blocks[0]) and _stands_apart(blocks):
+        return blocks[:1], "position"
     alone = [block for block in blocks if block.order < span.start and is_sentence(block.text)]
     if len(alone) == 1 and len(blocks) > 1:
         return alone, "position"
     return [], None
+
+
+def _is_set_off(block: Block) -> bool:
+    return block.is_bold or block.is_italic or block.box.tag == "blockquote"
+
+
+def _stands_apart(blocks: list[Block]) -> bool:
+    """Whether the first block stands in an element of its own, and all others in one beside it."""
+    box = blocks[1].box
+    while box.parent is not None and box.last <= blocks[-1].order:
+        box = box.parent
+    return box.first > blocks[0].order
 
 
 def _captions(outline: Outline, blocks: list[Block], span: Span) -> Iterator[tuple[int, Block]]:
@@ -267,9 +281,7 @@ def _pictures(outline: Outline, span: Span, captions: dict[int, Block]) -> Itera
             continue
         if each.zone is not None or _is_decoration(each):
             continue
-        if each.order < len(outline.blocks) and (
-            outline.blocks[each.order].related or outline.blocks[each.order].in_row
-        ):
+        if is_of_others(outline, each.order, each.box, span):
             continue
         src = source_of(each.node)
         if src and src not in seen:
@@ -296,6 +308,24 @@ def _is_decoration(media: Media) -> bool:
     source = source_of(node) or ""
     marks = f"{node.get('class') or ''} {source.rsplit('/', 1)[-1]}"
     return not source or bool(_DECORATION.search(marks))
+
+
+def is_of_others(outline: Outline, order: int, box: Box, span: Span) -> bool:
+    """Whether what stands in `box` before block `order` belongs to a list of other stories, and not to the text above.
+
+    A picture has no block of its own: the next one may be the heading of the list behind the article.
+    """
+    if order >= len(outline.blocks):
+        return False
+    block = outline.blocks[order]
+    around: Box | None = block.box
+    for _ in range(3):
+        if around is None or around.first < max(span.head, order - 3) or not (block.related or block.in_row):
+            return False
+        if is_inside(box, around, {}):
+            return True
+        around = around.parent
+    return False
 
 
 def is_inside(box: Box, outer: Box, known: dict[int, bool]) -> bool:
