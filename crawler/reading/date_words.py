@@ -160,7 +160,7 @@ _AT_LETTER = (
     ("tool", "N", rf"{_any(_PAGE_TOOLS)}|a[-+](?![a-z])"),
     ("bound", "e", r"(?:ke +tu|tinh +den|cho +den|den|tu|truoc|sau|toi)(?: +het)?(?: +luc)?(?: +ngay)?(?= *(?:\d|$))"),
     ("and", "r", r"va(?![a-z])"),
-    ("joint", "", r"(?:ngay|luc|vao|at|on|of|uhr)(?![a-z])"
+    ("joint", "", r"(?:ngay|luc|vao|at|on|of|uhr|gio +dang)(?![a-z])|gio(?= *: *\d)"
                   r"|(?:(?:hoi|gio|um|om|kl|klo|a las|alle|alle ore|ore|pukul|saat|godz)\.?|(?<=\d )as?)(?= +\d)"),
     ("other", "x", r"[a-z]+|(?s:.)"),
 )  # fmt: skip

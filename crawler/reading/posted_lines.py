@@ -26,7 +26,7 @@ _DATED = re.compile(
 # The header's clock, a licence, a print page: never the posting time, wherever it stands. Folded.
 _LICENCE = re.compile(r"giay phep|\bgp\b|ban quyen|copyright|©|hom nay|bay gio|ngay in\b|in ngay|today is")
 _WEEKDAY = re.compile(r"\bthu (?:hai|ba|tu|nam|sau|bay|[2-7])\b|chu nhat|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day")
-_A_CLOCK = re.compile(r"\W*(?:luc )?\d{1,2} ?[:hg] ?\d{2}(?: ?: ?\d{2})?(?: ?(?:sa|ch|am|pm))?\W*")
+_A_CLOCK = re.compile(r"\W*(?:luc |gio(?: dang)?\W+)?\d{1,2} ?[:hg] ?\d{2}(?: ?: ?\d{2})?(?: ?(?:sa|ch|am|pm))?\W*")
 # The words before a date, up to a colon: "Thời điểm đóng thầu: 12/10/2026". Folded.
 _LABEL = re.compile(
     r"(?:^|[|/•·;()\[\]–—-])([^|/•·;:()\[\]–—-]*[a-z][^|/•·;:()\[\]–—-]*)[:：]\W*(?:(?:luc|ngay|vao|hoi)\b\W*)*$"
@@ -40,6 +40,7 @@ _EVENT = re.compile(
     r"|ban hanh|to chuc|du kien|dien ra|tiep nhan|het|den|tu)\b"
 )
 # "Tin trong tỉnh / Ban Biên tập / 12/10/2026 08:21 / 254 lượt đọc": the date is a whole part of the line.
+_CLOCK_LABEL = re.compile(r"\W*gio(?: dang)?\W*")
 _PART_ENDS = re.compile(r"(?:^|[|/•·»›–—-]|\s{2})\s*(?:(?:ngày|lúc|vào|date|time)\s*:?\s*)*$", re.IGNORECASE)
 _PART_BEGINS = re.compile(r"\s*(?:uhr\b|\(?gmt ?\+7\)?)?\s*(?:$|[|/•·«–—-])", re.IGNORECASE)
 
@@ -137,9 +138,12 @@ def _dates_of(block: Block, blocks: list[Block], fetched_at: datetime) -> list[F
 
 
 def _clock_beside(block: Block, blocks: list[Block]) -> str | None:
-    """The clock that stands alone in the block behind or before a day's, both in one element."""
-    for beside in blocks[block.order + 1 : block.order + 2] + blocks[max(0, block.order - 1) : block.order]:
-        if len(beside.text) <= 16 and _A_CLOCK.fullmatch(beside.folded) and beside.box.parent is block.box.parent:
+    """The clock that stands alone in the block behind or before a day's, in one element with it or with its label."""
+    behind = blocks[block.order + 1 : block.order + 3]
+    if len(behind) == 2 and _CLOCK_LABEL.fullmatch(behind[0].folded) and _A_CLOCK.fullmatch(behind[1].folded):
+        return behind[1].text
+    for beside in behind[:1] + blocks[max(0, block.order - 1) : block.order]:
+        if len(beside.text) <= 24 and _A_CLOCK.fullmatch(beside.folded) and beside.box.parent is block.box.parent:
             return beside.text
     return None
 

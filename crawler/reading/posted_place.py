@@ -84,20 +84,24 @@ class Place:
         """Which lines count where the block stands: any, labelled ones, those that hold little but a date, or none."""
         if block.zone not in _NEVER_IN:
             return "any"
+        opened = _opening(block)
         if spot == "below":
-            return "any" if block.zone == "header" else "bare" if self._between(block) else None
+            return "any" if block.zone == "header" else "bare" if opened is not None and self._between(opened) else None
+        if block.zone == "aside":
+            return "labelled" if opened is not None and self._is_card(opened) else None
         return "labelled" if block.zone in _AT_THE_END and self.holds(block) else None
 
-    def _between(self, block: Block) -> bool:
-        """Whether what gives the block its zone opens and ends between the headline and the text.
+    def _between(self, zone: Box) -> bool:
+        """Whether a zone opens and ends between the headline and the text.
 
         A toolbar built as a `nav`, a list or an `aside` holds the day there, beside the view count.
         """
-        box: Box | None = block.box
-        while box is not None and box.own_zone is None:
-            box = box.parent
         head = self.headline.order if self.headline is not None else self.span.head
-        return box is not None and head <= box.first and box.last <= self.span.prose + 1
+        return head <= zone.first and zone.last <= self.span.prose + 1
+
+    def _is_card(self, zone: Box) -> bool:
+        """Whether a zone tells of the article and of no other: some lines without a linked headline."""
+        return _size(zone) <= 12 and not any(map(is_title_link, self.page.outline.blocks[zone.first : zone.last]))
 
     def dates_a_link(self, block: Block, spot: Spot) -> bool:
         """Whether the line dates a linked headline in it or beside it: the row of a list that holds but one story."""
@@ -150,6 +154,14 @@ class Place:
 def _is_named_posted(block: Block) -> bool:
     """Whether its class names the posting time itself (`post-date`, `ngay-dang`), not any date or clock."""
     return any(map(_POSTED.search, (*block.words, block.box.words)))
+
+
+def _opening(block: Block) -> Box | None:
+    """What gives a block its zone."""
+    box: Box | None = block.box
+    while box is not None and box.own_zone is None:
+        box = box.parent
+    return box
 
 
 def _size(box: Box) -> int:

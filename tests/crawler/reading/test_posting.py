@@ -48,6 +48,7 @@ def posted(article: str, *, head: str = "", clock: str = CLOCK, others: str = OT
 # Lines as they stand under a headline.
 LINES = [
     ("Tin đăng ngày 12/10/2026 08:21", M),
+    ("Ngày đăng: 12/10/2026 - Giờ đăng: 08:21", M),
     ("Đưa tin lúc 08:21 ngày 12/10/2026", M),
     ("Thời điểm đăng: 08:21 12/10/2026", M),
     ("Ngày phát hành: 12/10/2026", D),
@@ -195,6 +196,8 @@ PLACES = [
     ("behind a list of contents", f"{H}<ul><li>Kết quả</li><li>Ý kiến</li><li>Giải pháp</li></ul><p>{S}</p>{P}", M),
     ("in a row with tools", f"{H}<table><tr><td>{S}<td>In<td>Gửi email</tr></table>{P}", M),
     ("on a schedule", f"{H}<div>{S}</div><p>Thứ Ba, 13/10/2026</p><p>{L}</p><p>Thứ Tư, 14/10/2026</p>{P}", M),
+    ("day and clock, each labelled", f"{H}<dl><dt>Ngày đăng<dd>12/10/2026<dt>Giờ đăng<dd>08:21</dl>{P}", M),
+    ("on a card beside the text", f"{H}{P}<aside><p>Ngày đăng: {S}</p><p>Tác giả: Lê Hoa</p></aside>", M),
     # what is no posting time
     ("a day the text begins with", f"{H}<p>Ngày 12/10/2026, {L}</p>{P}", None),
     ("place and day of a letter", f"{H}<p>Kon Tum, ngày 12 tháng 10 năm 2026</p>{P}", None),
