@@ -1,7 +1,7 @@
 """Scores the citation reader on an unseen set: python tests/unseen/score_citations.py [-v] [--half a|b] [NAME].
 
-NAME is `citations` (the first set, read during the work on the rules) or `citations_fresh`. Half A is the half whose
-misses may be looked at; half B is only counted.
+NAME is one of the sets that CITATIONS.md describes. Half A is the half whose misses may be looked at; half B is only
+counted.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from archive.vietnam.documents import plain
 from crawler.reading.citations import find_citations
 
 Case = dict[str, Any]
+SETS = ("citations", "citations_fresh", "citations_last")
 FIELDS = ("type", "date", "date_basis", "issuer_text", "issuer", "level", "relation")
 
 
@@ -197,7 +198,9 @@ def _span(case: Case, label: Case) -> tuple[int, int]:
 def main() -> None:
     """Print the table for both halves and the whole, with -v each miss of the half asked for."""
     parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
-    parser.add_argument("name", nargs="?", choices=("citations", "citations_fresh"), default="citations")
+    parser.add_argument(
+        "name", nargs="?", choices=("citations", "citations_fresh", "citations_last"), default="citations"
+    )
     parser.add_argument("-v", "--verbose", action="store_true", help="print the misses")
     parser.add_argument("--half", choices=("a", "b", "both"), default="a", help="whose misses to print")
     asked = parser.parse_args()

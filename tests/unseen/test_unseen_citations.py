@@ -1,4 +1,4 @@
-"""Holds the citation reader to what it scores on the two unseen sets; a floor is raised by a commit, never lowered."""
+"""Holds the citation reader to what it scores on the unseen sets; floors are raised by a commit, never lowered."""
 
 from __future__ import annotations
 
@@ -25,11 +25,15 @@ def _scorer() -> ModuleType:
 FLOORS = {
     "citations": {
         "f1": 0.99, "strict_spans": 0.99, "type": 0.995, "date": 0.995, "issuer_text": 0.98, "level": 0.97,
-        "relation": 0.95, "ties_recall": 0.95, "ties_precision": 0.95, "cid_right": 0.97,
+        "relation": 0.97, "ties_recall": 0.95, "ties_precision": 0.95, "cid_right": 0.97,
     },
     "citations_fresh": {
         "f1": 0.99, "strict_spans": 0.99, "type": 0.99, "date": 0.99, "issuer_text": 0.96, "level": 0.97,
-        "relation": 0.97, "ties_recall": 0.94, "ties_precision": 0.95, "cid_right": 0.97,
+        "relation": 0.98, "ties_recall": 0.94, "ties_precision": 0.95, "cid_right": 0.98,
+    },
+    "citations_last": {
+        "f1": 0.98, "strict_spans": 0.98, "type": 0.98, "date": 0.98, "issuer_text": 0.96, "level": 0.96,
+        "relation": 0.97, "ties_recall": 1.0, "ties_precision": 1.0, "cid_right": 0.98,
     },
 }  # fmt: skip
 CEILINGS = {"false_per_70_negatives": 1.0, "false_per_100k_words": 1.0, "cid_wrong": 0.005, "cid_where_none": 0.0}

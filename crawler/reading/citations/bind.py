@@ -37,6 +37,8 @@ def bind_after(view: View, mention: Mention) -> None:
             mention.day, end = day, _past_bracket(view, end, day.end)
         elif mention.issuer is None and (step := issuer_after(view, end, mention)):
             mention.issuer, end = step
+            if mention.issuer.old and (said := _OLD_WORDS.match(view.low, end)):
+                end = said.end()
         else:
             break
     mention.tail = end
@@ -138,12 +140,13 @@ def _day_before(view: View, start: int, end: int, named: bool) -> Day | None:
 
 _VERB = re.compile(
     rf"(?<!\w)(?:(?:{any_of(words('verbs', 'adverbs'))}) ){{0,3}}(?P<verb>{any_of(words('verbs', 'issuing'))})"
-    r" (?:them |tiep |cac |nhung |mot |02 |2 )?"
+    r":? (?:them |tiep |cac |nhung |mot |02 |2 )?"
     r"(?:(?:nhieu|cac|mot so|mot loat|hang loat|dong bo cac) van ban"
     r"(?: [^\W\d_]+){0,8}?(?: nhu| gom| trong do co)?:? )?$"
 )
 _GIVEN_IN_A_YEAR = frozenset(("ct", "nd", "tt", "nq", "qd", "cd", "kl", "qyd", "luat", "cv"))
 _YEAR_APART = re.compile(r",? ?nam (?P<year>(?:19|20)\d\d)(?= (?:cua|do)(?!\w))")
+_OLD_WORDS = re.compile(r" ?\([^()\n]{2,60}\)| (?:cu|truoc day|truoc (?:khi )?(?:sap nhap|hop nhat|sap xep))(?!\w)")
 _PRONOUN = re.compile(r"(?<!\w)(?:co quan|don vi|so|bo|uy ban|ban|dia phuong|huyen|tinh) (?:nay|tren|do) ?$")
 _COMMA = re.compile(r" ?,")
 _CLAUSE = re.compile(r" ?,? ?")

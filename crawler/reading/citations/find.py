@@ -154,8 +154,9 @@ def _bare_number(view: View, left: Before, right: Printed, at: int, inherited: b
         return bool(_ITEM_END.match(view.low, end)) and not counts(view.low, end)
     dated = day_after(view, end) is not None or _of_issuer(view, end)
     if left.so:
-        # "quyết định số 1 của trận": a small letter and a small number count things.
-        named = dated or left.capital or digits > 9 or right.printed.startswith("0")
+        # "quyết định số 1 của trận", "Báo cáo số 8 của lớp": small numbers count things.
+        capital = left.capital and (kind.short == "word" or not _opens_sentence(view, left.start))
+        named = dated or capital or digits > 9 or right.printed.startswith("0")
         return named and kind.short != "no" and (kind.short != "dated" or dated)
     if counts(view.low, end) or kind.short == "no":
         return False
