@@ -77,7 +77,8 @@ def _built(left: Before, right: Printed, inherited: bool) -> Mention:
     code, conflict = _reconciled(left.type, number, inherited)
     if (code, number.abbr) == ("da", "DA"):
         number = replace(number, abbr="ĐA")
-    mention = Mention(left.start, right.end, right.printed, replace(number, type=code), code, left.text, tail=right.end)
+    number = number if number.type == code else replace(number, type=code)
+    mention = Mention(left.start, right.end, right.printed, number, code, left.text, tail=right.end)
     mention.flags = [*number.flags, *(["ocr_fixed"] if right.ocr else []), *(["type_conflict"] if conflict else [])]
     if inherited:
         mention.flags.append("inherited")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from archive.vietnam.documents import ISSUERS, TYPES, make_cid
 from archive.vietnam.provinces import PROVINCES, Province, province
@@ -152,6 +153,7 @@ def _standing(place: str, earliest: date, latest: date) -> tuple[str, ...]:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=512)
 def _record(slug: str, day: date | None) -> Province:
     return province(slug, day or REFORM)
 
