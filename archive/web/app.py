@@ -13,6 +13,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from archive.reader import Archive
+from archive.research.evidence import NoSnapshot
 from archive.research.query import BadQuery
 from archive.research.withhold import Withheld
 from archive.storage.tables import LedgerError
@@ -29,7 +30,7 @@ _TYPES = {"html": "text/html; charset=utf-8", "json": "application/json", "atom"
 _STATUS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int], ...] = (
     (Withheld, 451),
     ((BadParameter, BadFilter, BadQuery), 400),
-    ((UnknownArticle, UnknownPortal, SnapshotMissing), 404),
+    ((UnknownArticle, UnknownPortal, SnapshotMissing, NoSnapshot), 404),
     ((documents.UnknownDocument, behind.UnknownRun, snapshots.UnknownSnapshot, stored.NoBody), 404),
     ((ArchiveError, LedgerError), 503),
 )
@@ -86,6 +87,7 @@ class Reader:
             Route("/search", self._page(lambda asked, request: searching.search(house, asked))),
             Route("/a/{portal}/{digits}", self._page(lambda asked, r: articles.article(house, asked, **r.path_params))),
             Route("/a/{portal}/{digits}/cite", self._file(self._cite)),
+            Route("/a/{portal}/{digits}/evidence", self._file(self._evidence)),
             Route("/export", self._file(lambda asked, request: carrying.export(house, asked))),
             Route(
                 "/a/{portal}/{digits}/difference",
@@ -120,6 +122,9 @@ class Reader:
             taken = page.data["snapshot"]
             page.aside["replay"] = f"http://127.0.0.1:{self._replay_port}{replay.capture_path(taken.date, taken.url)}"
         return page
+
+    async def _evidence(self, asked: Asked, request: Request) -> Response:
+        return await carrying.evidence(self.house, asked, **request.path_params)
 
     async def _cite(self, asked: Asked, request: Request) -> Response:
         return carrying.cite(self.house, asked, **request.path_params)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from archive.finding import one_revision
 from archive.reader import Archive
 from archive.research import cite as citing
 from archive.research.documents import edges
+from archive.research.evidence import write_evidence
 from archive.research.export import write_csv, write_graphml, write_jsonl
 from archive.research.rows import citations, columns, row
 from archive.research.search import Search
@@ -112,6 +114,28 @@ def _csl(file: TextIO, archive: Archive, found: Search) -> None:
 _WRITERS: dict[str, Callable[[TextIO, Archive, Search], None]] = {
     "csv": _csv, "excel": _csv, "jsonl": _jsonl, "graphml": _graphml, "bibtex": _bibtex, "csl": _csl,
 }  # fmt: skip
+
+
+async def evidence(house: House, asked: Asked, portal: str, digits: str) -> Response:
+    """The proof of an article, or of one reading of it, as a WACZ with the steps by which a stranger checks it."""
+    asked.only("revision")
+    find(house.archive(), portal, digits)  # tells at once what is not there, or withheld
+    place = Path(tempfile.mkdtemp(prefix="archive-evidence-"))
+    path = place / f"{portal}-{digits}.wacz"
+    try:
+        await to_thread.run_sync(_prove, path, house.path, f"{portal}/{digits}", asked.text("revision"))
+    except BaseException:
+        shutil.rmtree(place, ignore_errors=True)
+        raise
+    done = BackgroundTask(shutil.rmtree, place, ignore_errors=True)
+    return FileResponse(path, media_type="application/wacz+zip", filename=path.name, background=done)
+
+
+def _prove(path: Path, folder: Path, article: str, revision: str | None) -> None:
+    with Archive(folder) as archive:
+        view = archive.article(article, revision)
+        source = cited_as(archive, view, None)
+        write_evidence(path, archive.folder(view.portal.slug), view, citing.pwid(source), source.about.contact)
 
 
 def cite(house: House, asked: Asked, portal: str, digits: str) -> Response:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+from archive.filters import Wanted, wanted
 from archive.research.documents import CitedIn, DocumentRecord
 from archive.views import ArchiveError
 from archive.web.asked import Asked, BadParameter
@@ -57,29 +59,68 @@ def _listed(house: House) -> list[Listed]:
 
 def asked_for(house: House, asked: Asked) -> Page:
     """The document whose name was typed into the form."""
-    asked.only("name")
+    asked.only("name", "since", "until")
     name = asked.text("name")
     if name is None:
         raise BadParameter("name: not given; allowed: a document's number, id or title")
-    return _document(house, name)
+    return _document(house, asked, name)
 
 
 def document(house: House, asked: Asked, name: str) -> Page:
     """The documents that a number, id or title may mean, each with all that articles say of it."""
-    asked.only()
-    return _document(house, name)
+    asked.only("since", "until")
+    return _document(house, asked, name)
 
 
-def _document(house: House, name: str) -> Page:
+def _document(house: House, asked: Asked, name: str) -> Page:
     records = house.archive().document(name)
     if not records:
         raise UnknownDocument(f"{name!r}: no article cites it; allowed: a document's number, id or title")
-    data = {"name": name, "documents": records}
-    shown = [(each, _newest(each)) for each in records[:RECORDS]]
+    within = wanted(None, None, None, asked.text("since"), asked.text("until"), None, None)
+    mentions = [_within(each, within) for each in records]
+    provinces = [_by_province(each) for each in mentions]
+    data = {
+        "name": name,
+        "since": within.since,
+        "until": within.until,
+        "documents": records,
+        "by_province": provinces,
+    }
+    shown = list(zip(records, mentions, provinces, strict=True))[:RECORDS]
     aside = {"asked_for": name, "shown": shown, "most_shown": MENTIONS}
     return Page("document.html", data, aside)
 
 
-def _newest(record: DocumentRecord) -> list[CitedIn]:
-    """Its mentions, newest first, as many as a page holds."""
-    return record.mentions[: -MENTIONS - 1 : -1]
+def _within(record: DocumentRecord, days: Wanted) -> list[CitedIn]:
+    """Its mentions on the days asked for, newest first."""
+    return [
+        each
+        for each in reversed(record.mentions)
+        if (not days.since or (each.posted_on or "") >= days.since)
+        and (not days.until or (each.posted_on and each.posted_on <= days.until))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """A province whose articles cite a document, and how they relate to it: mentions by relation, "": not said."""
+
+    province: str | None
+    articles: int
+    relations: dict[str, int]
+
+
+def _by_province(mentions: list[CitedIn]) -> list[Citing]:
+    """The provinces of these mentions, those with most articles first."""
+    found: dict[str | None, list[CitedIn]] = defaultdict(list)
+    for each in mentions:
+        found[each.province].append(each)
+    rows = [
+        Citing(
+            province,
+            len({each.article for each in said}),
+            dict(Counter(each.relation or "" for each in said).most_common()),
+        )
+        for province, said in found.items()
+    ]
+    return sorted(rows, key=lambda row: (-row.articles, row.province or ""))
