@@ -250,8 +250,9 @@ class Archive(Portals):
         return open_capture(folder.paths, ref, original.ref if original else None)
 
     def documents(self) -> list[DocumentView]:
-        """The documents that the articles cite, most cited first; reads every item."""
-        return documents(mention for _, mention in self.each(self.folders(), mentions))
+        """The documents that the articles cite, most cited first, from the catalog."""
+        base = self.catalog()
+        return documents(mentions(base, hidden_rows(base, self.rules)))
 
     def document(self, asked: str) -> list[DocumentRecord]:
         """The documents that a number, cid or title in any spelling may mean, from the catalog, most cited first."""
@@ -263,10 +264,12 @@ class Archive(Portals):
     def citing(self, document: str, **filters: Any) -> Iterator[tuple[ArticleView, tuple[Citation, ...]]]:
         """The articles that cite a document, by its number or cid, newest first, each with its mentions of it.
 
-        `filters`: those of `articles`.
+        `filters`: those of `search`.
         """
-        for view in self.articles(document=document, **filters):
-            yield view, citations_of(view.article, document)
+        for each in self.search(None, document=document, **filters).all():
+            if (item := self.item(each.portal, each.serial)) is not None:
+                view = ArticleView(item, self.folder(each.portal))
+                yield view, citations_of(view.article, document)
 
     def changes(
         self,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -47,14 +48,14 @@ class Mention(NamedTuple):
     date: str | None
 
 
-def mentions(folder: PortalFolder) -> Iterator[Mention]:
-    """Every mention in the newest revision of every article of a portal. Raises LedgerError."""
-    said = ", ".join(f"json_extract(c.value, '$.{name}')" for name in Mention._fields[3:])
-    rows = folder.rows(
-        f"SELECT r.article, json_extract(r.item, '$.posted_on'), {said}"
-        f" FROM (SELECT article, item FROM {_NEWEST}) AS r, json_each(r.item, '$.cited_documents') AS c"
+def mentions(base: sqlite3.Connection, hidden: Collection[int] = ()) -> Iterator[Mention]:
+    """Every mention in the newest revision of every article that is shown, from the catalog."""
+    said = ", ".join(f"m.{name}" for name in Mention._fields[3:])
+    rows = base.execute(
+        f"SELECT a.row, a.portal, a.id, a.posted_on, {said} FROM mentions AS m JOIN articles AS a USING (row)"
+        " ORDER BY a.portal, a.serial, m.nth"
     )
-    return (Mention(folder.slug, *row) for row in rows)
+    return (Mention(*values) for row, *values in rows if row not in hidden)
 
 
 def documents(mentions: Iterable[Mention]) -> list[DocumentView]:
