@@ -16,7 +16,8 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
-from crawler.reading.blocks import Outline, outline, squeeze
+from crawler.reading.blocks import Outline, squeeze
+from crawler.reading.outline import outline
 from crawler.reading.own_story import free_prose, free_titled
 from crawler.reading.rows import mark_imprint, mark_related, mark_rows
 from crawler.reading.zones import BLOCKS

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from crawler.reading.blocks import Block, Box, Outline
 
@@ -51,11 +51,10 @@ def is_related_heading(block: Block) -> bool:
 
 def is_file_link(href: str) -> bool:
     """Whether a link leads to a document, an archive, a picture or a recording rather than to a page."""
-    try:
-        parts = urlsplit(href.strip())
-    except ValueError:
-        return False
-    return bool(FILE.search(unquote(parts.path)) or FILE.search(unquote(parts.query)) or _DOWNLOAD.search(href))
+    path, _, query = href.strip().partition("#")[0].partition("?")
+    if "%" in href:
+        path, query = unquote(path), unquote(query)
+    return bool(FILE.search(path) or (query and FILE.search(query)) or _DOWNLOAD.search(href))
 
 
 def is_title_link(block: Block) -> bool:
