@@ -35,6 +35,7 @@ _DOWNLOAD = re.compile(
 )
 # "window.open('/upload/a.pdf')", "/upload/a.docx"
 _IN_SCRIPT = re.compile(r"(?:^|['\"(])(?P<file>(?:https?:/)?/[^'\"()<>]+\.(?P<ending>[A-Za-z0-9]{2,4}))(?:['\")]|$)")
+_FRAMES = frozenset(("iframe", "embed", "object"))
 _OF_FILES = re.compile(r"file|attach|dinh-?kem|tai-?lieu|tep|download")
 _VIEWER = re.compile(
     r"(?:docs\.google\.com/(?:gview|viewer)|view\.officeapps\.live\.com|viewer\.html|pdfjs|/viewer)", re.IGNORECASE
@@ -76,12 +77,19 @@ def _offered(page: Page, span: Span) -> Iterator[tuple[str, str | None]]:
         handed = _DOWNLOAD.search(url) or media_type_of_name(title or "")
         if media_type_of(real) or _STORED.search(url) or (handed and not _NO_FILE.search(urlsplit(real).path)):
             yield real, title
-    for node in page.all("iframe[src], embed[src], object[data], [data-src]"):
-        if node.tag == "img":
-            continue
+    for node in _frames(page, span, known):
         shown = _shown(page, node.get("src") or node.get("data") or node.get("data-src") or "")
         if shown is not None and media_type_of(shown):
             yield shown, None
+
+
+def _frames(page: Page, span: Span, known: dict[int, bool]) -> Iterator[etree._Element]:
+    """The article's frames and objects, and elements that will load something when they are opened."""
+    for each in page.outline.media:
+        if each.tag in _FRAMES and _near(each.order, each.box, each.zone, page.outline, span, known):
+            yield each.node
+    if b"data-src" in page.body:
+        yield from (node for node in page.all("[data-src]") if node.tag != "img" and node.tag not in _FRAMES)
 
 
 def _scripted(node: etree._Element) -> str | None:
