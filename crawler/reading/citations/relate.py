@@ -24,6 +24,8 @@ def relate(view: View, mention: Mention, floor: int) -> None:
         at = _said_from(view, match)
         if at is None or not _soft(view, match.end(), mention.opens):
             continue
+        if _DENIED.search(view.low, max(0, at - 24), at):  # "không thực hiện đúng Chỉ thị số 16/CT-TTg"
+            return
         relation = RELATIONS[view.low[at : match.end()]]
         # "điều chỉnh tại Quyết định B": B is not what is amended.
         if relation not in _ACTS or not _AGENT.match(view.low, match.end()):
@@ -76,10 +78,15 @@ def ties_of(view: View, mentions: list[Mention]) -> dict[int, list[Tie]]:
         if mention.relation in (None, "announces", "mentions") or mention.relation_at is None:
             continue
         actor = None if _wished(view, mention.relation_at[0]) else _actor(view, mentions, index)
-        if actor is not None:
+        if actor is not None and not _only_proposes(mentions[actor], mention):
             start, end = mention.relation_at
             ties.setdefault(actor, []).append(Tie(mention.relation, index, view.text[start:end]))  # type: ignore[arg-type]
     return ties
+
+
+def _only_proposes(actor: Mention, acted: Mention) -> bool:
+    """Whether the paper is of a kind that asks others to act: "Tờ trình … về việc sửa đổi Nghị quyết"."""
+    return acted.relation in _ACTS[:3] and actor.type in _PROPOSALS and actor.type != acted.type
 
 
 def _wished(view: View, at: int) -> bool:
@@ -171,7 +178,12 @@ _WISH = re.compile(
     r"(?<!\w)(?:kien nghi|de nghi|de xuat|du kien|du thao|khong|chua|co the|muon|mong|can|xin|nghien cuu|xem xet|gop y)"
     r"(?: (?!de |va )[^\W\d_]+){0,7}? $"
 )
-_LIST_HEAD = re.compile(r" (?:cac |nhung |mot so )?(?:van ban|noi dung)(?: [^\W\d_]+){0,9} ?:\s?$")
+_PROPOSALS = frozenset(("ttr", "bc", "bb", "gm", "da"))
+_DENIED = re.compile(r"(?<!\w)(?:khong|chua)(?: (?:duoc|the|kip|phai|chiu|nghiem tuc|to chuc))? $")
+_LIST_HEAD = re.compile(
+    r" (?:cac |nhung |mot so |\d{1,3} )?(?:van ban|noi dung)(?: [^\W\d_]+){0,9}"
+    r"(?:, (?:gom|bao gom|cu the|trong do co))? ?:\s?$"
+)
 _NAME_AFTER = re.compile(rf" {NAMES}")
 _WORDS = re.compile(r"[^\W_]+")
 _RELATION = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(RELATIONS, key=len, reverse=True))})(?!\w)")

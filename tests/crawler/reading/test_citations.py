@@ -83,6 +83,7 @@ def test_what_is_wished_away_does_not_act() -> None:
 NO_TIES = [
     "Nghị định số 10/2024/NĐ-CP chưa thay thế Nghị định số 12/2019/NĐ-CP.",
     "Quyết định số 5/QĐ-UBND vừa có hiệu lực thì doanh nghiệp kiến nghị thay thế Quyết định số 31/2018/QĐ-UBND.",
+    "Tờ trình số 12/TTr-UBND về việc sửa đổi Nghị quyết số 10/NQ-HĐND.",
     "Quy hoạch theo Quyết định số 12/QĐ-UBND, điều chỉnh Quyết định số 10/QĐ-UBND.",
 ]
 
@@ -366,6 +367,12 @@ NOT_CITED = [
 @pytest.mark.parametrize("text", NOT_CITED)
 def test_not_cited(text: str) -> None:
     assert find_citations(text, date(2024, 6, 1), "kon-tum") == []
+
+
+@pytest.mark.parametrize("verb", ["Không thực hiện đúng", "Xã chưa triển khai", "Tỉnh chưa bãi bỏ", "Ông vi phạm"])
+def test_what_is_denied_is_no_relation(verb: str) -> None:
+    (found,) = find_citations(f"{verb} Chỉ thị số 16/CT-TTg ngày 31/3/2020.")
+    assert found.relation is None
 
 
 def test_what_a_list_of_papers_is_for() -> None:
