@@ -5,6 +5,7 @@ Every function gives one `Outcome`; nothing here asks for anything or makes anyt
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from scrapy.http import Response
 
 from archive.schema import Article, stamp
-from archive.storage.entries import Found, Outcome, Snapshot
+from archive.storage.entries import Address, Found, Outcome, Snapshot
 from crawler.diagnosis import count_filled
 from crawler.failures import MONTH, TRIES, Trouble, trouble_with
 from crawler.frontier import Asking
@@ -37,6 +38,11 @@ FILES = ("attachment", "image", "requisite")
 UNSEEN = ("cookie_wall", "challenge", "error", "login")
 PASSING = ("error", "login", "soft_404", "empty")  # what an article's page may be for an hour, or for good
 MISSING = ("soft_404", "list", "search", "empty")  # what stands where an article was taken away
+
+_HOME = re.compile(
+    r"/?(?:(?:vi|vn|en|web|guest|portal|pages)/)*(?:(?:index|default|home|homepage|trang-?chu)(?:\.\w{2,5})?/?)?",
+    re.IGNORECASE,
+)
 
 _LIST_READERS = {"home": discover, "feed": read_feed, "sitemap": read_sitemap}
 _LINK_KINDS = {"article": "article", "list": "section", "feed": "feed", "sitemap": "sitemap"}
@@ -156,12 +162,29 @@ def redirected(run: Run, asking: Asking, response: Response) -> Outcome:
     )  # fmt: skip
     if led_to.key == address.key:  # another spelling of the same page: ask for that one
         return outcome(run, asking, "due", response, url=target, redirects=address.redirects + 1)
-    if address.article and urlsplit(target).path in ("", "/"):
-        return missing(run, asking, response, "redirected to the home page")
-    known = portal.archive.ledger.address(led_to.key) if address.article else None
-    if known is not None and known.kind in LISTS:
-        return missing(run, asking, response, "redirected to a list")
-    return outcome(run, asking, "done", response, reason=f"redirect to {led_to.key}", found=(led_to,))
+    if address.article is None:
+        return outcome(run, asking, "done", response, reason=f"redirect to {led_to.key}", found=(led_to,))
+    known = portal.archive.ledger.address(led_to.key)
+    if elsewhere := _no_article_there(target, known):
+        return missing(run, asking, response, f"redirected to {elsewhere}")
+    # Looked at again when it is known what stands there: a page that is no article means that this one is gone.
+    due_at = due_again(run, asking) if known else stamp(run.now() + timedelta(days=1))
+    return outcome(
+        run, asking, "done", response, reason=f"redirect to {led_to.key}", article=address.article, found=(led_to,),
+        due_at=due_at,
+    )  # fmt: skip
+
+
+def _no_article_there(target: str, known: Address | None) -> str | None:
+    """What an article's redirect leads to where that is no article, as far as is known."""
+    parts = urlsplit(target)
+    if _HOME.fullmatch(parts.path) and not parts.query:
+        return "the home page"
+    if known is None:
+        return None
+    if known.kind in LISTS:
+        return "a list"
+    return "a page that is no article" if known.article is None and known.snapshot is not None else None
 
 
 def read_list(run: Run, asking: Asking, response: Response, page: bytes) -> Outcome:
