@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from archive.schema import Citation, Tie
-from crawler.reading.citations.bind import bind_before, date_of, settle_body
+from crawler.reading.citations.bind import bind_before, date_of, place, settle_body
 from crawler.reading.citations.find import find_mentions
 from crawler.reading.citations.identify import Identity, identify
 from crawler.reading.citations.mention import Mention
@@ -64,6 +64,7 @@ def _read(text: str, posted_on: date | None, province: str | None, field: str) -
     ties = ties_of(view, mentions)
     for mention in mentions:
         settle_body(mention)
+        place(view, mention)
         date_of(mention, posted_on)
     return [
         _citation(view, mention, identify(mention, posted_on, province), field, tuple(ties.get(at, ())))

@@ -11,6 +11,7 @@ from crawler.reading.citations.days import Day, day_after, days_before
 from crawler.reading.citations.lexicon import any_of, words
 from crawler.reading.citations.mention import Mention
 from crawler.reading.citations.phrases import Phrase, agrees
+from crawler.reading.citations.places import province_before
 from crawler.reading.citations.signers import (
     INSIDE,
     NAMES,
@@ -79,6 +80,12 @@ def _bind_inside(view: View, mention: Mention, start: int, end: int) -> None:
     if issuer := by_means_of(view, start, mention):
         mention.relation, mention.relation_at = "announces", (mention.opens - 5, mention.opens - 1)
         mention.day = mention.day or _day_before(view, start, issuer.start, True)
+
+
+def place(view: View, mention: Mention) -> None:
+    """Note another province that the sentence is about, where the words name none for the office."""
+    if mention.issuer is None or mention.issuer.place is None:
+        mention.elsewhere = province_before(view, view.sentence_start(mention.opens), mention.opens)
 
 
 def settle_body(mention: Mention) -> None:

@@ -125,6 +125,9 @@ def _authorities(
     if named:
         found = _standing(place, earliest, latest)
         return found, ("ambiguous_predecessor",) if len(found) > 1 else ()
+    if mention.elsewhere and mention.elsewhere != place:  # an office of there, or of here on a visit there
+        both = (*_standing(place, earliest, latest), *_standing(mention.elsewhere, earliest, latest))
+        return both, ("ambiguous_province",)
     return _of_portal(portal or place, earliest, latest, posted_on)
 
 

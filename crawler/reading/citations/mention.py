@@ -25,6 +25,7 @@ class Mention:
     head: int | None = None  # where the head of its list begins: "các Công điện: số 41/CĐ-TTg"
     group: int = 0  # mentions of one list share it
     issuer: Phrase | None = None
+    elsewhere: str | None = None  # a province that the sentence is about: "Tại Gia Lai, UBND tỉnh …"
     day: Day | None = None
     year: int | None = None  # printed apart: "Chỉ thị số 07 năm 2023"
     date: str | None = None

@@ -104,6 +104,13 @@ def province_at(view: View, at: int) -> tuple[str | None, int]:
     return None, 0
 
 
+def province_before(view: View, start: int, end: int) -> str | None:
+    """The province (not a city) that a sentence says it is about: "Tại Gia Lai,", "(Gia Lai)", "Tỉnh Gia Lai:"."""
+    found = [match for match in _ABOUT.finditer(view.low, start, end) if view.shape[match.start("name")].isupper()]
+    slug = _SLUGS[found[-1]["name"]] if found else None
+    return None if slug in CITIES else slug
+
+
 def name_at(view: View, at: int) -> tuple[str | None, int]:
     """A district's or commune's name at `at` as a slug, and its end: up to four capitalised syllables, or a number."""
     end, parts = 0, list[str]()
@@ -144,6 +151,7 @@ _SLUGS = _slugs()
 LATE_CITIES = frozenset(each.place for each in PROVINCES.values() if each.city_since)
 CITIES = frozenset(each.place for each in PROVINCES.values() if each.kind == "city") - LATE_CITIES
 _PROVINCE = re.compile(rf"(?:{any_of(list(_SLUGS))})(?!\w)")
+_ABOUT = re.compile(rf"(?<!\w)(?:tai |o |tai tinh |o tinh |tinh |\()(?P<name>{any_of(list(_SLUGS))})(?= ?[,:)])")
 _SURNAMES = words("names", "surnames")
 _MORE_SURNAMES = words("names", "more_surnames")
 _TERM = re.compile(r"(?: \d{1,2},?)? (?:[Kk]h[oó]+[aá]|KHÓA|nhiệm kỳ) (?:[IVXL]+|\d{1,2}|\d{4} ?- ?\d{4})(?!\w)")

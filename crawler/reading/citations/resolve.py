@@ -31,7 +31,7 @@ def _resolved(citation: Citation, known: Sequence[Citation]) -> Citation:
 
 
 def _without_doubt(flags: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(flag for flag in flags if flag not in ("ambiguous_predecessor", "ambiguous_level"))
+    return tuple(flag for flag in flags if not flag.startswith("ambiguous_"))
 
 
 def _may_be(short: Citation, full: Citation) -> bool:

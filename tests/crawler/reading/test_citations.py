@@ -166,6 +166,13 @@ def test_a_portal_whose_province_was_merged_away_speaks_for_the_successor() -> N
     assert found.cid == "vn/kon-tum/ubnd/qd/2024/3"
 
 
+@pytest.mark.parametrize("place", ["Tại Gia Lai, ", "Ở tỉnh Gia Lai, ", "Tỉnh Gia Lai: ", "(Gia Lai) Ngày 3/3/2024, "])
+def test_a_sentence_about_another_province_leaves_the_identity_open(place: str) -> None:
+    (found,) = find_citations(f"{place}UBND tỉnh ký Quyết định số 12/QĐ-UBND ngày 3/3/2024.", None, "kon-tum")
+    assert (found.cid, found.flags) == (None, ("ambiguous_province",))
+    assert found.candidates == ("vn/kon-tum/ubnd/qd/2024/12", "vn/gia-lai/ubnd/qd/2024/12")
+
+
 def test_another_office_in_the_words_gives_no_identity() -> None:
     (found,) = find_citations("Kế hoạch số 12/KH-UBND ngày 3/4/2020 của Sở Y tế", date(2020, 5, 1), "kon-tum")
     assert (found.issuer_text, found.cid, found.flags) == ("Sở Y tế", None, ("issuer_conflict",))
