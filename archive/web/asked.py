@@ -68,6 +68,7 @@ class Asked:
         given = {name: str(value) for name, value in parameters.items() if value not in (None, "", False)}
         if self.chosen and "lang" not in given:
             given["lang"] = self.language
+        path = "/" + path.lstrip("/")  # two slashes would lead to another host
         return quote(path, safe="/:@!$'()*,;=~") + (f"?{urlencode(given)}" if given else "")
 
     def again(self, **changes: object) -> str:

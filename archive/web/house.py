@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from archive.reader import Archive
+from archive.storage.tables import LedgerError
+from archive.views import ArchiveError
 from archive.web.tally import Tally
 
 T = TypeVar("T")
@@ -36,6 +39,11 @@ class House:
             self._archive, self._stamp = fresh, now
             self._known.clear()
         return self._archive
+
+    def warm(self) -> None:
+        """Read what counting needs before anybody asks; what is wrong with the archive the pages will tell."""
+        with suppress(ArchiveError, LedgerError):
+            self.tally.learn(self._archive.catalog())
 
     def recall(self, asked: Hashable, answer: Callable[[], T]) -> T:
         """What was answered to the same question since the folder last changed; the oldest answers are forgotten."""

@@ -21,6 +21,7 @@ async def serve(reader: Reader, sockets: list[socket.socket]) -> None:
         lifespan="off",
         timeout_graceful_shutdown=2,
     )
+    reader.house.warm()
     try:
         await uvicorn.Server(config).serve(sockets)
     finally:

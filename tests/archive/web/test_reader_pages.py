@@ -140,6 +140,21 @@ def test_other_names_and_methods_are_refused(pages: Any) -> None:
     assert pages.ask("POST", "/search").status_code == 405
 
 
+def test_no_link_leads_to_a_host_that_an_address_names(pages: Any) -> None:
+    assert "//evil.example" not in pages.get("//evil.example/x").text
+
+
+MARKUP = "<script>alert(1)</script>"
+
+
+@pytest.mark.parametrize(
+    "way", ["/search?q=", "/search?author=", "/search?section=", "/d?name=", "/d/", "/portals/", "/a/"]
+)
+def test_markup_that_is_typed_stays_text(pages: Any, way: str) -> None:
+    text = pages.get(way + MARKUP.replace("/", "%2F")).text
+    assert "<script" not in text
+
+
 def test_what_every_answer_carries(pages: Any, stored: Any) -> None:
     for client, way in ((pages, "/"), (pages, "/nothing"), (pages, "/static/reader.css"), (stored, "/x/y")):
         headers = client.get(way).headers
