@@ -127,6 +127,8 @@ def unchanged(run: Run, asking: Asking, response: Response) -> Outcome:
 def missing(run: Run, asking: Asking, response: Response, reason: str) -> Outcome:
     """No page there; an article counts as gone only when two runs have seen it so."""
     portal, article = asking.portal, asking.address.article
+    if asking.address.key in portal.starts:
+        return in_trouble(run, asking, Trouble(reason, transient=False), response)
     if article is None:
         portal.tally["page.not_found"] += 1
         return outcome(run, asking, "done", response, reason=f"not found: {reason}", due_at=due_again(run, asking))
@@ -153,7 +155,10 @@ def redirected(run: Run, asking: Asking, response: Response) -> Outcome:
             run, asking, Trouble(f"HTTP {response.status} to nowhere", transient=False, later=MONTH), response
         )
     if address.kind not in FILES and not portal.form.owns(target):
-        return outcome(run, asking, "done", response, reason=f"redirect off site: {target}"[:500])
+        reason = f"redirect off site: {target}"[:500]
+        if address.key in portal.starts:
+            return in_trouble(run, asking, Trouble(reason, transient=False), response)
+        return outcome(run, asking, "done", response, reason=reason)
     if address.redirects >= REDIRECTS:
         return in_trouble(run, asking, Trouble("too many redirects", transient=False, later=MONTH), response)
     led_to = found(
@@ -217,6 +222,8 @@ def read_list(run: Run, asking: Asking, response: Response, page: bytes) -> Outc
     deeper = address.depth + 1
     if following and portal.form.owns(following) and portal.traps.allows(following, "list", address.section, deeper):
         keep.append(_offer(asking, following, "list", again=True, depth=deeper))
+    if not links and address.key in portal.starts:
+        return in_trouble(run, asking, Trouble(listing.reason or "no links", transient=False), response)
     if not links:
         return outcome(run, asking, "done", response, reason=listing.reason or "no links")
     whole = len(wanted) == len(links)  # else the next run looks at it again, which may have other bounds
@@ -283,7 +290,7 @@ def _count(tally: Any, documents: set[str], revisions: Iterable[Article]) -> Non
     tally["article.unchanged"] += not revisions
     for revision in revisions:
         tally[f"article.{_CAUSES[revision.cause or 'new']}"] += 1
-        documents |= {each.cid or each.norm or each.text for each in revision.cited_documents}
+        documents |= {name for each in revision.cited_documents if (name := each.cid or each.norm)}
 
 
 def _present(asking: Asking) -> tuple[str, str | None] | None:
@@ -315,14 +322,16 @@ def _offer(asking: Asking, url: str, kind: str, *, again: bool = False, depth: i
 
 
 def location(response: Response) -> str | None:
-    """The address a redirect names, absolute, without its fragment; None where it names none over http(s)."""
+    """The address a redirect names, absolute, without fragment and user; None where it names none over http(s)."""
     stated = (header(response, "Location") or "").strip()
     if not stated or not 300 <= response.status < 400:
         return None
     try:
         target: str = urldefrag(urljoin(response.url, stated))[0]
         parts = urlsplit(target)
-        return target if parts.scheme in ("http", "https") and parts.port != 0 else None
+        if parts.scheme not in ("http", "https") or parts.port == 0:
+            return None
+        return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl() if parts.username else target
     except ValueError:  # brackets that hold no IPv6 address, or a port that is none
         return None
 

@@ -15,6 +15,7 @@ from scrapy.exceptions import (
 )
 
 from crawler.addresses import AddressRefused
+from crawler.wire import describe
 
 TRIES = 3  # of an address in one run
 MONTH = timedelta(days=30)  # that an address rests which says no for reasons of its own
@@ -53,9 +54,8 @@ def trouble_of(error: BaseException) -> Trouble:
     }
     word = next((word for kind, word in words.items() if isinstance(error, kind)), None)
     reached = {"timeout": False, "no such host": False, "connection refused": True}.get(word or "")
-    return Trouble(
-        f"{word}: {detail}" if word else f"transfer failed: {type(error).__name__} {detail}", reached=reached
-    )
+    reason = f"{word}: {detail}".removesuffix(": ") if word else f"transfer failed: {describe(error)}"
+    return Trouble(reason, reached=reached)
 
 
 def trouble_with(status: int) -> Trouble | None:

@@ -40,6 +40,7 @@ class PortalRun:
         self.failures: list[tuple[str, str]] = []
         self.slowest: list[tuple[int, str]] = []  # milliseconds and address, the slowest first
         self.last_links: dict[str | None, tuple[str, ...]] = {}  # by section: the keys its last list page named
+        self.starts = frozenset(each.key for each in starts(form))  # without them there is nothing to crawl
         self.traps = Traps()
         self._delay = delay
         self._limit = limit

@@ -111,17 +111,25 @@ def _failures(console: Console, run: Run, portal: PortalRun) -> None:
     reasons = Counter(reason for _, reason in portal.failures)
     for reason, count in reasons.most_common(5):
         url = next(url for url, each in portal.failures if each == reason)
-        console.print(f"  failed: {clean(reason)} ({count}), such as {clean(url)}", markup=False, soft_wrap=True)
+        console.print(f"  failed: {clean(reason)} ({count}), such as {_short(url)}", markup=False, soft_wrap=True)
 
 
 def _warnings(console: Console, run: Run, portal: PortalRun) -> None:
     """What a person should look at, although the run went on."""
     for trap in portal.traps.found:
         where = f" in {trap.section}" if trap.section else ""
-        console.print(f"  not followed: {trap.kind}{where}, such as {clean(trap.url)}", markup=False, soft_wrap=True)
+        console.print(f"  not followed: {trap.kind}{where}, such as {_short(trap.url)}", markup=False, soft_wrap=True)
+    for host in run.hosts_of(portal):
+        if host.closed:
+            console.print(f"  left for the next run: {host.name}: {clean(host.closed)}", markup=False, soft_wrap=True)
     for each in drift_of(run, portal):
         line = f"  below what the form expects: {each['of']} {each['found']}, expected {each['expected']}"
         console.print(line, markup=False, soft_wrap=True)
+
+
+def _short(url: str) -> str:
+    """An address as far as a person reads it; the report has the whole of it."""
+    return clean(url if len(url) <= 200 else url[:200] + "…")
 
 
 def _counts(counts: dict[str, int]) -> str:

@@ -197,19 +197,19 @@ class Ledger:
         """Make due what a run asks for: where it starts, what is ripe; when `full`, what is known.
 
         A full run asks for every known article and for all that failed or was refused, but never for what was erased.
-        What a former run left due begins anew, its tries and pauses were that run's. No recheck is further off than a
-        year: one that is was noted by a clock that was wrong, and is ripe.
+        What a former run left due begins anew, its tries, redirects and pauses were that run's. No recheck is further
+        off than a year: one that is was noted by a clock that was wrong, and is ripe.
         """
         began = datetime.fromisoformat(now)
         ripe, far = stamp(began + EARLY), stamp(began + FARTHEST)
         with self._transaction():
             self._base.execute(
-                "UPDATE addresses SET due_at = NULL, tries = 0,"
+                "UPDATE addresses SET due_at = NULL, tries = 0, redirects = 0,"
                 f" rank = CASE WHEN tries > 0 AND {_PAGES} THEN {FAILED} ELSE rank END"
-                " WHERE state = 'due' AND (tries > 0 OR due_at IS NOT NULL)"
+                " WHERE state = 'due' AND (tries > 0 OR redirects > 0 OR due_at IS NOT NULL)"
             )
             self._base.execute(
-                "UPDATE addresses SET state = 'due', due_at = NULL, tries = 0,"
+                "UPDATE addresses SET state = 'due', due_at = NULL, tries = 0, redirects = 0,"
                 f" rank = CASE WHEN state = 'failed' AND {_PAGES} THEN {FAILED}"
                 f" WHEN article IS NULL THEN rank ELSE {RECHECK} END"
                 " WHERE (state <> 'due' AND (due_at <= :ripe OR due_at > :far))"

@@ -119,7 +119,8 @@ class ProvinceNews(Spider):
         """Read an answer, settle it, and yield what it brought."""
         asking: Asking = response.meta["asking"]
         asking.host.reached = True
-        wait = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
+        told = response.status in BUSY or 300 <= response.status < 400  # where it has a meaning (RFC 9110 10.2.3)
+        wait = retry_after(response.headers.get("Retry-After") if told else None, datetime.now(UTC))
         step = self.guarded(asking, response, partial(self.step, asking, response))
         if isinstance(step, Request):
             await asyncio.sleep(asking.host.delay)

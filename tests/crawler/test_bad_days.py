@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from archive.exits import Exit
 from archive.storage.tables import connect
 
 STORY = """<html><head><title>Tin số {0} - Cổng thử</title></head><body>
@@ -26,13 +27,16 @@ ERROR_PAGE = (
     "<html><head><title>Lỗi hệ thống</title></head><body><h1>Đã có lỗi xảy ra</h1><p>Error 500.</p></body></html>"
 )
 
-# what the portal answers for its articles, or for robots.txt, on the bad day
-BAD: dict[str, tuple[str, int, str]] = {
-    "not found": ("/tin", 404, "<p>Không tìm thấy</p>"),
-    "an error page with 200": ("/tin", 200, ERROR_PAGE),
-    "unchanged, which nobody asked": ("/tin", 304, ""),
-    "busy": ("/tin", 503, ""),
-    "robots.txt shuts all": ("/robots.txt", 200, "User-agent: *\nDisallow: /"),
+# what the portal answers for its articles, its list or robots.txt on the bad day, and how a crawl then ends
+BAD: dict[str, tuple[str, int, str, Exit]] = {
+    "not found": ("/tin", 404, "<p>Không tìm thấy</p>", Exit.DONE),
+    "an error page with 200": ("/tin", 200, ERROR_PAGE, Exit.DONE),
+    "unchanged, which nobody asked": ("/tin", 304, "", Exit.FAILURES),
+    "busy": ("/tin", 503, "", Exit.FAILURES),
+    "its list is gone": ("/list", 404, "<p>Không tìm thấy</p>", Exit.FAILURES),
+    "its list is empty": ("/list", 200, "<h1>Tin tức</h1>", Exit.FAILURES),
+    "its list has moved away": ("/list", 301, "http://moved.invalid/", Exit.FAILURES),
+    "robots.txt shuts all": ("/robots.txt", 200, "User-agent: *\nDisallow: /", Exit.NOTHING),
 }
 
 
@@ -55,6 +59,8 @@ class Handler(BaseHTTPRequestHandler):
         body = text.encode()
         self.send_response(status)
         self.send_header("Content-Type", "text/plain" if self.path == "/robots.txt" else "text/html; charset=utf-8")
+        if status == 301:
+            self.send_header("Location", text)
         if etag:
             self.send_header("ETag", etag)
         if status != 304:
@@ -90,8 +96,10 @@ def a_day_passes(work) -> None:
 @pytest.mark.parametrize("trouble", BAD)
 def test_articles_come_out_on_a_better_day(workplace, server, trouble):
     server.trouble = trouble
-    workplace.crawl("-a", "portal=demo")
+    ended = workplace.crawl("-a", "portal=demo")
     assert workplace.items() == []
+    assert ended.status == BAD[trouble][3], ended
+    assert ("failed: " in ended.out or "asks to be left alone" in ended.out) == (ended.status == Exit.FAILURES)
     server.trouble = None
     a_day_passes(workplace)
     assert workplace.crawl("-a", "portal=demo").status == 0
