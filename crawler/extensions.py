@@ -1,7 +1,8 @@
-"""What goes on beside a crawl: progress for people, and one habit of the asyncio reactor that costs memory."""
+"""What goes on beside a crawl: progress for people, a log that is harmless, a habit of the reactor that costs memory."""
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from typing import Any
@@ -14,6 +15,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from twisted.internet.task import LoopingCall
 
+from archive.terminal import clean
 from crawler.run import Run
 
 PLAIN_EVERY = 30.0  # seconds between two lines where no terminal is there
@@ -78,6 +80,30 @@ def _table(rows: list[tuple[str, Any]], seconds: float) -> Table:
         counts = (tally["requests"], articles, tally["failed"])
         table.add_row(slug, *(str(count) for count in counts), f"{tally['requests'] / seconds:.1f}")
     return table
+
+
+class HarmlessLog:
+    """Shows what pages put into addresses and errors as its escapes: a log is read in a terminal."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> HarmlessLog:
+        """Wrap the formatters of the log's handlers, which Scrapy has installed by now."""
+        for handler in logging.root.handlers:
+            if not isinstance(handler.formatter, Harmless):
+                handler.setFormatter(Harmless(handler.formatter or logging.Formatter()))
+        return cls()
+
+
+class Harmless(logging.Formatter):
+    """What another formatter makes, its controls and marks of direction escaped; its lines stay lines."""
+
+    def __init__(self, inner: logging.Formatter) -> None:
+        super().__init__()
+        self._inner = inner
+
+    def format(self, record: logging.LogRecord) -> str:
+        """As a formatter has it."""
+        return clean(self._inner.format(record), lines=True)
 
 
 class PurgeTimers:

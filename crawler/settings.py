@@ -59,6 +59,7 @@ HTTPCACHE_ENABLED = False  # a cached answer is no capture
 TELNETCONSOLE_ENABLED = False  # both let whoever reaches them run code in the crawl
 REMOTE_CONTROL_ENABLED = False
 EXTENSIONS = {
+    "crawler.extensions.HarmlessLog": 50,
     "crawler.extensions.Progress": 100,
     "crawler.extensions.PurgeTimers": 100,
     "scrapy.extensions.logstats.LogStats": None,  # Progress says it, per portal
