@@ -101,6 +101,12 @@ HUGE = {
     "digits": b"<h1>Tieu de bai viet</h1><p>" + b"1234567890" * 500_000,
     "slashes": b"<h1>Tieu de bai viet</h1><p>" + b"1/2/3/4/" * 500_000,
     "dated lines": b"<h1>Tieu de bai viet</h1>" + b"<p>so 12/QD-UBND ngay 12/12/2020</p>" * 40_000,
+    "a story deep down": b"<div>" * 2000
+    + b"<h1>Tieu de bai viet</h1>"
+    + "<p>Chủ tịch tỉnh yêu cầu các sở ngành khẩn trương thực hiện nhiệm vụ được giao.</p>".encode() * 20_000,
+    "zones around a story": b"<div class=sidebar>" * 2000
+    + b"<h1>Tieu de bai viet</h1>"
+    + "<p>Chủ tịch tỉnh yêu cầu các sở ngành khẩn trương thực hiện nhiệm vụ được giao.</p>".encode() * 9_000,
     "attributes": b"<div " + b" ".join(b'a%d="x"' % number for number in range(100_000)) + b">x</div>",
     "title": b"<title>" + b" - ".join([b"abc"] * 100_000) + b"</title><p>x</p>",
     "json": b'<script type="application/ld+json">' + b"[" * 100_000 + b"</script><p>x</p>",
