@@ -1,4 +1,4 @@
-"""What goes on beside a crawl: progress for people, a log that is harmless, a habit of the reactor that costs memory."""
+"""What goes on beside a crawl: progress for people, a harmless log, and a habit of the reactor that costs memory."""
 
 from __future__ import annotations
 
