@@ -25,7 +25,7 @@ from archive.storage.entries import Snapshot
 from archive.storage.members import Member, iter_members
 from archive.storage.paths import ORIGINAL, PortalPaths, import_name
 from archive.storage.record import RecordHead, bare
-from archive.storage.recut import Tell, Unread, begins_as, recut
+from archive.storage.recut import Tell, Unread, begins_as, holds_records, recut
 from archive.storage.snapshots import can_be_named, moment
 from archive.storage.store import PortalArchive
 
@@ -77,16 +77,8 @@ def check_given(given: Path, paths: PortalPaths) -> None:
         raise NotTaken(f"{given}: {error.strerror}") from None
     if given.resolve().is_relative_to(paths.root.resolve()):
         raise NotTaken(f"{given}: lies in the folder of {paths.slug}; `scrapy reextract {paths.slug}` reads it again")
-    if kind == "other" and not _holds_a_record(given):
+    if kind == "other" and not holds_records(given):
         raise NotTaken(f"{given}: no WARC; allowed: WARC 1.0 or 1.1, with or without gzip, and ARC")
-
-
-def _holds_a_record(path: Path) -> bool:
-    """Whether a file with a broken beginning is a WARC all the same."""
-    with path.open("rb") as file:
-        if file.read(2) != b"\x1f\x8b":
-            return False
-    return any(member.record is not None and not member.problem for member in iter_members(path))
 
 
 def prepare(given: Path, paths: PortalPaths, run: str, tell: Tell = lambda count: None) -> Prepared:

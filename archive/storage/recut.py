@@ -54,6 +54,20 @@ def begins_as(path: Path) -> str:
     return "warc" if start.startswith(b"WARC/") else "arc" if start.startswith(b"filedesc:") else "other"
 
 
+def holds_records(path: Path) -> bool:
+    """Whether a file that begins as no WARC holds records all the same: its beginning may be lost."""
+    return _holds_members(path) or _holds_heads(path)
+
+
+def _holds_members(path: Path) -> bool:
+    return any(member.record is not None and not member.problem for member in iter_members(path))
+
+
+def _holds_heads(path: Path) -> bool:
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        return any(_HEAD.match(data, found.start()) for found in _NEXT.finditer(data))
+
+
 def recut(path: Path, out: BinaryIO, into: Path, tell: Tell) -> list[Unread]:
     """Write every whole record of `path` to `out`, the open file at `into`, as a gzip member; what is left unread.
 
@@ -61,9 +75,10 @@ def recut(path: Path, out: BinaryIO, into: Path, tell: Tell) -> list[Unread]:
     """
     cutter = _Cutter(out, into)
     with path.open("rb") as file:
+        begun = file.read(5)
         if begins_as(path) == "arc":
             cutter.arc(path)
-        elif file.read(5) == b"WARC/":
+        elif begun == b"WARC/" or not (begun.startswith(b"\x1f\x8b") or _holds_members(path)):
             cutter.plain(file)
         else:
             cutter.packed(path, file, tell)

@@ -183,6 +183,23 @@ def test_what_lies_behind_a_broken_record_is_read(archive, give, packing):
     assert archive.paths.warc_dir.joinpath(ready.name + ".original").read_bytes() == data
 
 
+@pytest.mark.parametrize("before", ["nothing", "rubbish", "a zip's head"])
+@pytest.mark.parametrize("packing", ["members", "plain"])
+def test_a_file_without_its_beginning_is_read_on(archive, give, packing, before):
+    """As a rescued disk gives it; and a WACZ is a zip with its WARCs stored."""
+    plain = made()
+    parts = [gzip.compress(each) if packing == "members" else each for each in parted(plain)]
+    cut = len(parts[0]) // 2
+    front = {"nothing": b"", "rubbish": random.Random(1).randbytes(999), "a zip's head": b"PK\x03\x04" + b"\0" * 40}
+    data = front[before] + b"".join(parts)[cut:]
+    ready, _ = taken(archive, give(data))
+    assert ready.records == 6
+    assert [each.offset for each in ready.unread] == [0]
+    assert rows(archive) == ROWS
+    assert list(verify.verify_portal(archive.paths)) == []
+    assert archive.paths.warc_dir.joinpath(ready.name + ".original").read_bytes() == data
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_no_damage_adds_a_record_or_crashes(archive, give, seed):
     dice = random.Random(seed)
@@ -219,6 +236,7 @@ def test_no_damage_adds_a_record_or_crashes(archive, give, seed):
         (gzip.compress(b"<html>" * 50), "no WARC"),
         (b"\x1f\x8b\x08 no gzip at all", "no WARC"),
         (b"PK\x03\x04" + b"\0" * 99, "no WARC"),
+        (b"Of WARC, the head is:\nWARC/1.1\r\nas said above", "no WARC"),
     ],
 )
 def test_what_is_no_warc_is_refused(archive, give, data, line):
