@@ -5,11 +5,20 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import get_args
+from typing import Any, NamedTuple, get_args
 
 from archive.errors import BadFilter
 from archive.schema import VIETNAM, Article, Citation, Publisher, stamp
 from archive.vietnam.text import key, nearest
+
+
+class AskedDocument(NamedTuple):
+    """A document as a person names it: a whole number, cid or title; or, as in "Nghị quyết 57", `number` and `type`."""
+
+    document: str  # as names are compared
+    number: str | None = None
+    type: str | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +31,18 @@ class Wanted:
     since: str | None = None
     until: str | None = None
     author: str | None = None
-    document: str | None = None
+    document: AskedDocument | None = None
     story: str | None = None  # the text_key of a text, wherever it was printed
 
-    def condition(self) -> tuple[str, dict[str, str]]:
+    def condition(self) -> tuple[str, dict[str, Any]]:
         """As SQL over the table `revisions`, and its values; the connection must know the function `key`."""
         values = {name: value for name in _CONDITIONS if (value := getattr(self, name)) is not None}
+        conditions = ["TRUE", *(_CONDITIONS[name] for name in values)]
         if self.places is not None:
             values["places"] = json.dumps(self.places)
-        return " AND ".join(["TRUE", *(_CONDITIONS[name] for name in values)]), values
+        if self.document is not None:
+            values |= self.document._asdict()
+        return " AND ".join(conditions), values
 
 
 _CONDITIONS = {
@@ -42,9 +54,11 @@ _CONDITIONS = {
     "until": "json_extract(item, '$.posted_on') <= :until",
     "author": "EXISTS (SELECT 1 FROM json_each(item, '$.authors') AS a"
     " WHERE key(json_extract(a.value, '$.name')) = :author)",
-    "document": "EXISTS (SELECT 1 FROM json_each(item, '$.cited_documents') AS c"
-    " WHERE :document IN (key(json_extract(c.value, '$.cid')), key(json_extract(c.value, '$.norm')))"
-    " OR EXISTS (SELECT 1 FROM json_each(c.value, '$.candidates') AS d WHERE key(d.value) = :document))",
+    "document": "EXISTS (SELECT 1 FROM json_each(item, '$.cited_documents') AS c WHERE CASE WHEN :number IS NULL THEN"
+    " :document IN (key(json_extract(c.value, '$.cid')), key(json_extract(c.value, '$.norm')))"
+    " OR EXISTS (SELECT 1 FROM json_each(c.value, '$.candidates') AS d WHERE key(d.value) = :document)"
+    " ELSE json_extract(c.value, '$.number') = :number AND json_extract(c.value, '$.type') = :type"
+    " AND (:year IS NULL OR json_extract(c.value, '$.year') = :year) END)",
     "story": "json_extract(item, '$.text_key') = :story",
 }
 
@@ -95,15 +109,18 @@ def wanted(
         since=first,
         until=last,
         author=key(author) if author else None,
-        document=_number(document) if document else None,
+        document=asked_document(document) if document else None,
     )
 
 
-def _number(typed: str) -> str:
-    """A document's number or cid as names are compared, whatever way it was typed: "57 nq tw" is 57-nq/tw."""
-    from archive.vietnam.documents import norm
+def asked_document(typed: str) -> AskedDocument:
+    """A document in whatever way it was typed: "57 nq tw" is 57-nq/tw, "nq 57" any resolution of that number."""
+    from archive.vietnam.documents import norm, parse_number
 
-    return key((None if typed.lower().startswith("vn/") else norm(typed)) or typed)
+    found = parse_number(typed)
+    if found and found.type and not found.symbol and not found.cid:
+        return AskedDocument(key(typed), found.number, found.type, found.year)
+    return AskedDocument(key((None if typed.lower().startswith("vn/") else norm(typed)) or typed))
 
 
 def _day(name: str, value: date | str | None) -> str | None:
@@ -152,10 +169,12 @@ def _formed_from(place: str) -> tuple[str, ...]:
 
 
 def citations_of(article: Article, document: str) -> tuple[Citation, ...]:
-    """The mentions of a document, by number or cid, in an article."""
-    wanted = _number(document)
-    return tuple(
-        cited
-        for cited in article.cited_documents
-        if wanted in {key(name) for name in (cited.cid, cited.norm, *cited.candidates) if name}
-    )
+    """The mentions of a document, however it was typed, in an article."""
+    asked = asked_document(document)
+    return tuple(cited for cited in article.cited_documents if _is_asked(cited, asked))
+
+
+def _is_asked(cited: Citation, asked: AskedDocument) -> bool:
+    if asked.number is not None:
+        return (cited.number, cited.type) == (asked.number, asked.type) and asked.year in (None, cited.year)
+    return asked.document in {key(name) for name in (cited.cid, cited.norm or cited.title, *cited.candidates) if name}

@@ -30,7 +30,7 @@ def tell(output: Output, record: DocumentRecord) -> None:
         ("title", _counted(record.titles), ""),
         ("date", _counted(record.dates), ""),
         ("issuer", _counted(record.issuers), ""),
-        ("cited by", f"{record.articles} articles, {len(record.mentions)} mentions", ""),
+        ("cited by", f"{_many(record.articles, 'article')}, {_many(len(record.mentions), 'mention')}", ""),
         ("relations", _counted(record.relations), ""),
         ("spellings", _counted(record.spellings), ""),
         ("provinces", _counted(record.provinces), ""),
@@ -59,3 +59,7 @@ def tell(output: Output, record: DocumentRecord) -> None:
 
 def _counted(counter: Counter[str]) -> str:
     return "; ".join(value + (f" ×{count}" if count > 1 else "") for value, count in counter.most_common())
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

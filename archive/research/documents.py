@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from archive.vietnam.documents import norm, parse_number
+from archive.filters import AskedDocument, asked_document
 from archive.vietnam.text import key
 
 
@@ -122,19 +122,20 @@ _COLUMNS = (
 )
 
 
+def are_of(asked: AskedDocument) -> str:
+    """The condition on mentions `m` that they are of this document; its values are those of `asked`."""
+    if asked.number is None:
+        return "(m.row, m.nth) IN (SELECT row, nth FROM names WHERE name = :document)"
+    return "m.number = :number AND m.type = :type AND (:year IS NULL OR m.year = :year)"
+
+
 def _mentions(base: sqlite3.Connection, asked: str) -> Iterator[tuple[int, int, dict[str, Any], CitedIn]]:
     """The mentions of what is asked for, in posting order."""
-    number = parse_number(asked)
-    if number and number.type and not number.symbol and not number.cid:  # "Công văn 2623": no symbol was typed
-        chosen = "m.number = :number AND m.type = :type AND (:year IS NULL OR m.year = :year)"
-        values: dict[str, Any] = {"number": number.number, "type": number.type, "year": number.year}
-    else:
-        typed = None if asked.lower().startswith("vn/") else norm(asked)
-        chosen = "(m.row, m.nth) IN (SELECT row, nth FROM names WHERE name IN (:name, :typed))"
-        values = {"name": key(typed or asked), "typed": key(asked)}
+    wanted = asked_document(asked)
     rows = base.execute(
-        f"SELECT {_COLUMNS} FROM mentions AS m JOIN articles AS a USING (row) WHERE {chosen} ORDER BY m.row, m.nth",
-        values,
+        f"SELECT {_COLUMNS} FROM mentions AS m JOIN articles AS a USING (row) WHERE {are_of(wanted)}"
+        " ORDER BY m.row, m.nth",
+        wanted._asdict(),
     )
     for row, nth, *rest in rows:
         yield row, nth, dict(zip(_SAID, rest, strict=False)), CitedIn(*rest[len(_SAID) :])

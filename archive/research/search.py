@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from archive.filters import Wanted
 from archive.items import texts
+from archive.research.documents import are_of
 from archive.research.frames import Frames
 from archive.research.query import Query, Snippet, snippet
 
@@ -225,14 +226,16 @@ _CONDITIONS = {
     "since": "a.posted_on >= :since",
     "until": "a.posted_on <= :until",
     "author": "a.row IN (SELECT row FROM authors WHERE key = :author)",
-    "document": "a.row IN (SELECT row FROM names WHERE name = :document)",
     "story": "a.text_key = :story",
 }
 
 
-def _conditions(wanted: Wanted, portals: list[str] | None) -> tuple[str, dict[str, str]]:
+def _conditions(wanted: Wanted, portals: list[str] | None) -> tuple[str, dict[str, Any]]:
     values = {name: value for name in _CONDITIONS if (value := getattr(wanted, name)) is not None}
     parts = ["TRUE", *(_CONDITIONS[name] for name in values)]
+    if wanted.document is not None:
+        parts.append(f"a.row IN (SELECT m.row FROM mentions AS m WHERE {are_of(wanted.document)})")
+        values |= wanted.document._asdict()
     for column, chosen in (("place", wanted.places), ("portal", portals)):
         if chosen is not None:
             parts.append(f"a.{column} IN (SELECT value FROM json_each(:{column}s))")

@@ -63,6 +63,10 @@ def cited(crawl: Callable[[str], Any], sample_article: Callable[..., Article], t
 def test_a_document_in_any_spelling(cited: Path, asked: str) -> None:
     with Archive(cited) as archive:
         (found,) = archive.document(asked)
+        citing = [(view.id, len(mentions)) for view, mentions in archive.citing(asked)]
+        assert citing == [("kon-tum/c083172e72b424ec", 1), ("kon-tum/caa8af9a3ec0daf9", 2)]
+        assert [view.id for view in archive.articles(document=asked)] == [id for id, _ in citing]
+        assert [hit.id for hit in archive.search(None, document=asked).hits()] == [id for id, _ in citing]
     first, second = "kon-tum/caa8af9a3ec0daf9", "kon-tum/c083172e72b424ec"
     assert (found.cid, found.norm, found.articles) == ("vn/kon-tum/ubnd/kh/2019/12", "12/KH-UBND", 2)
     assert found.spellings == {"Kế hoạch số 12/KH-UBND": 2, "KH 12/KH-UBND": 1}
