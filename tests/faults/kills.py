@@ -24,6 +24,8 @@ from power import PowerCut
 
 from archive.storage.members import iter_members
 
+START = 60.0  # seconds that a crawl may take to load and to take the lock
+
 
 @dataclass(slots=True)
 class Tally:
@@ -75,12 +77,16 @@ class Trial:
         self.checked: set[str] = set()
 
     def killed(self, longest: float) -> bool:
-        """One run, killed after a random time; False where it came to its end before."""
+        """One run, killed a random time after it took the lock; False where it came to its end before."""
         paths = self.place.paths()
         paths.make()
         cut = PowerCut(paths.root, self.place.root / "trace") if self.power else None
+        before = _changed(paths.lock)
         process = self.place.start(env=cut.env if cut else None)
-        until = time.monotonic() + 0.6 + self.chance.random() * longest
+        until = time.monotonic() + START
+        while process.poll() is None and time.monotonic() < until and _changed(paths.lock) == before:
+            time.sleep(0.005)
+        until = time.monotonic() + self.chance.random() * longest
         while process.poll() is None and time.monotonic() < until:
             time.sleep(0.005)
         if process.poll() is not None:
@@ -127,12 +133,16 @@ class Trial:
             self.tally.recovered += _recovered(report)
 
 
+def _changed(path: Path) -> int:
+    return path.stat().st_mtime_ns if path.exists() else 0
+
+
 def _recovered(report: Path) -> int:
     return int(json.loads(report.read_text())["recovered"]["records"])
 
 
 def kill(times: int, count: int, *, power: bool, seed: int, longest: float, root: Path) -> Tally:
-    """Kill crawls of a portal of `count` articles `times` times, each after at most 0.6 + `longest` seconds."""
+    """Kill crawls of a portal of `count` articles `times` times, each at most `longest` seconds into it."""
     tally, chance = Tally(), random.Random(seed)
     while tally.kills < times:
         with Served(Stories(count)) as server:
@@ -153,7 +163,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--times", type=int, default=100)
     options.add_argument("--articles", type=int, default=400)
-    options.add_argument("--longest", type=float, default=2.0, help="seconds a run has at most, beside 0.6 to start")
+    options.add_argument("--longest", type=float, default=2.0, help="seconds that a run has at most")
     options.add_argument("--power", action="store_true")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--keep", help="a folder for the archives, not removed")
