@@ -53,8 +53,11 @@ class Findings:
 
     @property
     def inside(self) -> list[Block]:
-        """Own blocks behind the headline, in the element that holds it and the text."""
-        return [block for block in self.own if self.first < block.order < self.span.box.last]
+        """Own blocks behind the headline, in its and the text's element; to the end where rows follow it."""
+        last = self.span.box.last
+        if last <= self.first + 1 and any(block.in_row for block in self.page.outline.blocks[last : last + 3]):
+            last = len(self.page.outline.blocks)
+        return [block for block in self.own if self.first < block.order < last]
 
     @property
     def rows(self) -> int:

@@ -124,9 +124,9 @@ def refuse(
     found = Findings(page, own, span, headline, prose, filed, dated)
     return (
         _says_so(found)
-        or _stands(found)
         or _search(found)
         or _as_list(list_sign(found))
+        or _stands(found)
         or _is_empty(found)
         or _as_list(row_sign(found))
     )

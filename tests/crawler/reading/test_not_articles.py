@@ -100,6 +100,78 @@ CASES = [
     ("empty", shell('<div class="detail"><h1 class="title">Kế hoạch công tác tuần</h1><div class="content">'
                     '</div></div>')),
     ("empty", shell("<h1>Giới thiệu chung về đơn vị</h1><p>Nội dung đang được cập nhật.</p>")),
+    # lists whose rows are no linked headlines, or few
+    ("list", shell("<h2>Hỏi đáp - Đất đai</h2>" + "".join(
+        f"<div>Câu hỏi: Thủ tục tách thửa đất vườn lần {i} gồm những gì?</div><div>Người gửi: Lê Văn Tám - 0{i}/01/2026"
+        f"</div><a href=/qa/{i}>Xem trả lời</a>" for i in range(1, 5)))),
+    ("list", shell("<h1>Công khai ngân sách</h1><table>" + "".join(
+        f"<tr><td>Báo cáo tình hình thực hiện dự toán quý {i}</td><td>0{i}/02/2026</td><td><a href=/f/{i}.pdf>Tải</a>"
+        f"</td></tr>" for i in range(1, 6)) + "</table>")),
+    ("list", shell("<h2>Sự kiện</h2>" + "".join(
+        f"<div><h3><a href=/sk/{i}>Xã Bình Châu đón bằng công nhận nông thôn mới lần {i}</a></h3><p>{PROSE[:100]}</p>"
+        f"<p>0{i}/03/2026</p></div>" for i in (1, 2)))),
+    ("list", shell(f"<h2><a href=/tin/bai-dau-9001.html>Thêm ba nhà máy điện gió vận hành thương "
+                   f"mại</a></h2><div>02/03/"
+                   f"2026 13:35</div><p>{PROSE[:200]}</p><a href=/tin/bai-dau-9001.html>Đọc tiếp</a>{rows('div', 5)}")),
+    ("list", shell("<h1>Văn bản quy phạm pháp luật</h1>" + "".join(
+        f"<div><a href=/vb/{i}>Số {i}4/2026/QĐ-UBND</a><div>Ngày ban hành: 0{i}/02/2026</div><div>Trích yếu: "
+        f"Quy định mức"
+        f" thu phí thẩm định hồ sơ đất đai đợt {i}</div><a href=/f{i}.pdf>Tải về</a></div>" for i in range(1, 6)))),
+    ("list", shell("<h1>Lấy ý kiến dự thảo</h1>" + "".join(
+        f"<h4><a href=/du-thao/{i}>Dự thảo Nghị quyết quy định mức hỗ trợ hợp tác xã đợt {i}</a></h4><p>Ngày hết hạn: "
+        f"1{i}/03/2026</p>" for i in range(1, 5)))),
+    # soft 404
+    ("soft_404", shell("<div><p>Bài viết này đã được gỡ bỏ hoặc di chuyển sang mục khác.</p></div>")),
+    ("soft_404", shell("<h1>Oops!</h1><p>Trang bạn truy cập hiện không tồn tại.</p>")),
+    ("soft_404", '<html><head><meta http-equiv="refresh" content="5;url=/"><title>Thông '
+                 'báo</title></head><body><h2>Thông '
+                 'báo lỗi</h2><p>Bài viết bạn yêu cầu hiện không có trên hệ thống.</p></body></html>'),
+    ("soft_404", shell('<div class="alert">Nội dung web này không còn tồn tại hoặc bạn không được phép xem.</div>')),
+    # errors
+    ("error", "<html><head><title>Bảo trì</title></head><body><h2>Website đang được nâng cấp</h2></body></html>"),
+    ("error", "<html><body><center><h1>403 Forbidden</h1></center><hr><center>nginx</center></body></html>"),
+    ("error", shell("<b>Warning</b>: mysqli_connect(): Too many connections. Database error in <b>config.php</b>")),
+    # login
+    ("login", "<html><head><title>CAS</title></head><body><h1>Hệ thống xác thực tập trung</h1><form><input "
+              "name=u><input "
+              "type=password><input type=submit value='ĐĂNG NHẬP'></form></body></html>"),
+    # walls and challenges
+    ("cookie_wall", '<html><body><script src="/aes.js"></script><script>document.cookie="__test="+toHex(1)+"; path=/";'
+                    'location.href="http://x.example/tin?i=1";</script><noscript>please enable Javascript</noscript>'
+                    '</body></html>'),
+    ("challenge", "<html><head><title>Xác thực truy cập</title></head><body><p>Vui lòng nhập mã bảo vệ để tiếp "
+                  "tục truy "
+                  "cập website</p><img src=/code.png><input></body></html>"),
+    ("challenge", "<html><head><title>Web Application Firewall</title></head><body><h1>Access "
+                  "blocked</h1></body></html>"),
+    # searches
+    ("search", shell("<h4>Tìm kiếm nâng cao</h4><form>Từ khóa <input></form><p>Không tìm thấy kết quả nào phù hợp.</p>",
+                     "Tìm kiếm")),
+    ("search", shell("<h1>Tra cứu văn bản</h1><form><input name=so><button>Tra cứu</button></form>", "Tra cứu "
+                                                                                                     "văn bản")),
+    # standing pages and services
+    ("other", shell("<h1>Liên hệ</h1><p>Sở Y tế</p><p>Địa chỉ: Số 71, đường Lý Tự Trọng</p><p>Điện thoại: 0292</p>")),
+    ("other", shell("<h1>Sơ đồ tổ chức</h1><img src=/a.jpg><div><b>Nguyễn Hữu Tường</b><p>Giám đốc Sở</p></div>")),
+    ("other", shell("<h1>Lãnh đạo Sở</h1><img src=/a.jpg><p>Ông Trần Văn A</p><p>Phó Giám đốc</p><p>Email: "
+                    "a@x.vn</p>")),
+    ("other", shell("<h2>Thời tiết - Giá cả</h2><table><tr><td>Đồng Hới</td><td>29°C</td></tr></table>")),
+    ("other", shell(f"<h1>Điều kiện tự nhiên</h1><p>{PROSE}</p><p>{PROSE}</p>")),
+    ("other", shell(f"<h2>Giới thiệu chung</h2><p>{PROSE}</p><p>{PROSE}</p>")),
+    ("other", shell("<h1>Cấp giấy phép xây dựng</h1><table><tr><td>Trình tự thực hiện</td><td>Nộp hồ sơ tại bộ "
+                    "phận một "
+                    "cửa, nhận giấy hẹn trả kết quả.</td></tr><tr><td>Thành phần hồ sơ</td><td>Đơn đề "
+                    "nghị</td></tr><tr>"
+                    "<td>Thời hạn giải quyết</td><td>15 ngày</td></tr><tr><td>Lệ phí</td><td>75.000 đồng</td></tr>"
+                    "</table>")),
+    ("other", "<html><head><meta http-equiv=refresh content='0; url=/moi'><title>Chuyển "
+              "trang</title></head><body>Trang đã "
+              "chuyển sang địa chỉ mới. <a href=/moi>Bấm vào đây</a></body></html>"),
+    ("other", "<html><head><title>Apache2 Debian Default Page: It works</title></head><body><div>It "
+              "works!</div><p>This "
+              "is the default welcome page used to test the correct operation of the server.</p></body></html>"),
+    ("other", "<html><head><title>Index of /uploads</title></head><body><h1>Index of /uploads</h1><pre><a "
+              "href=a.pdf>a.pdf"
+              "</a> 2026-01-18 08:30 12K</pre></body></html>"),
 ]  # fmt: skip
 
 
