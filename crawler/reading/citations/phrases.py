@@ -205,7 +205,7 @@ _SHARED = frozenset(
     ("bcd", "btvhpn", "dct", "hdtdkt", "cat", "bchqs", "bqlkkt", "bdt", "cb", "ttt", "tdtn", "du", "duk", "mttq", "hnd")
 ) | {"ldld", "ccb", "hdnd"}
 _TOWN = re.compile(r" (?P<kind>thanh pho|thanh uy)$")
-_DISTRICT = re.compile(r"(?:huyen|thi|quan) uy$")
+_DISTRICT = re.compile(r"(?:(?:huyen|thi|quan) uy|dang bo (?:huyen|thi xa|quan))$")
 _TERM_NEXT = re.compile(r"(?: \d{1,2},?)? (?:khoa|nhiem ky) ")
 # Names that go on after what the table holds: "Ban Chỉ đạo phòng, chống dịch".
 _OPEN = frozenset(("bcd", "bqlkkt", "hdtdkt", "du", "duk"))

@@ -120,13 +120,19 @@ def name_at(view: View, at: int) -> tuple[str | None, int]:
         numbered = word.isdigit() and not parts
         if not (word[0].isupper() or numbered) or (len(parts) == 4 and not match["hyphen"]):
             break
-        if parts and not match["hyphen"] and _begins_a_person(view, match, len(parts)):
+        if parts and not match["hyphen"] and (_begins_a_person(view, match, len(parts)) or _opens_place(view, cursor)):
             break
-        parts.append(fold(word))
+        parts.append(_APOSTROPHES.sub("", fold(word)))
         cursor = end = match.end("word")
         if numbered:
             break
     return ("-".join(parts), end) if parts else (None, 0)
+
+
+def _opens_place(view: View, at: int) -> bool:
+    """Whether another place begins at `at`: the TP of "huyện Hòa Vang TP Đà Nẵng"."""
+    match = _PLACE.match(view.low, at)
+    return match is not None and _is_kind(view.text[slice(*match.span("kind"))])
 
 
 def _begins_a_person(view: View, match: re.Match[str], before: int) -> bool:
@@ -151,6 +157,7 @@ _SLUGS = _slugs()
 LATE_CITIES = frozenset(each.place for each in PROVINCES.values() if each.city_since)
 CITIES = frozenset(each.place for each in PROVINCES.values() if each.kind == "city") - LATE_CITIES
 _PROVINCE = re.compile(rf"(?:{any_of(list(_SLUGS))})(?!\w)")
+_APOSTROPHES = re.compile("['’‘`]")  # Ea H'leo and Ea H’leo are one district
 _ABOUT = re.compile(rf"(?<!\w)(?:tai |o |tai tinh |o tinh |tinh |\()(?P<name>{any_of(list(_SLUGS))})(?= ?[,:)])")
 _SURNAMES = words("names", "surnames")
 _MORE_SURNAMES = words("names", "more_surnames")

@@ -326,6 +326,14 @@ ODD = [
     ("Trưởng Công an huyện Lê Văn D ký Kế hoạch số 12/KH-CAH ngày 3/3/2024", "12/KH-CAH", None),
     ("Chủ tịch UBND huyện Đăk Tô Nguyễn Văn B ký Công văn số 20/UBND-KT ngày 3/3/2024", "20/UBND-KT",
      "vn/kon-tum/d.dak-to/ubnd/cv/2024/20"),
+    # another place begins inside, apostrophes are spelled in several ways, and BCH is no one office's suffix
+    ("UBND huyện Hòa Vang TP Đà Nẵng có Công văn số 20/UBND-VP ngày 3/3/2024", "20/UBND-VP",
+     "vn/da-nang/d.hoa-vang/ubnd/cv/2024/20"),
+    ("Kế hoạch số 2/KH-UBND ngày 3/3/2024 của UBND huyện Ea H’leo, tỉnh Đắk Lắk", "02/KH-UBND",
+     "vn/dak-lak/d.ea-hleo/ubnd/kh/2024/2"),
+    ("Bộ Chỉ huy Bộ đội Biên phòng tỉnh có Kế hoạch số 12/KH-BCH ngày 3/3/2024", "12/KH-BCH",
+     "vn/kon-tum/bch/kh/2024/12"),
+    ("Bộ Chỉ huy Quân sự tỉnh có Kế hoạch số 12/KH-BCH ngày 3/3/2024", "12/KH-BCH", "vn/kon-tum/bchqs/kh/2024/12"),
     # a year printed apart
     ("Chỉ thị số 07 năm 2023 của Chủ tịch UBND tỉnh", None, "vn/kon-tum/ubnd/ct/2023/7"),
     ("Chỉ thị 16/CT-TTg năm 2020 của Thủ tướng", "16/CT-TTg", "vn/ttg/ct/2020/16"),
