@@ -12,8 +12,8 @@ from archive.reader import Archive
 from archive.storage.tables import LedgerError
 from archive.web.asked import Asked
 from archive.web.house import House
+from archive.web.language import say
 from archive.web.page import FeedEntry, Page
-from archive.web.strings import say
 
 WHAT = ("new", "edited", "gone")
 MOST = 50

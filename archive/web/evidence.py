@@ -10,8 +10,8 @@ from archive.schema import Article, Citation, Document
 from archive.vietnam import provinces
 from archive.views import ArticleView, Revision
 from archive.web.asked import Asked
-from archive.web.strings import day as day_name
-from archive.web.strings import moment, named, say
+from archive.web.language import day as day_name
+from archive.web.language import moment, named, say
 
 
 @dataclass(frozen=True, slots=True)

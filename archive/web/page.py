@@ -13,7 +13,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from archive.terminal import clean, to_json
-from archive.web import strings
+from archive.web import language as speech
 from archive.web.asked import Asked
 from archive.web.names import month_path, place_name
 
@@ -54,11 +54,11 @@ def html(page: Page, asked: Asked) -> str:
         asked=asked,
         link=asked.link,
         language=language,
-        t=partial(strings.say, language),
-        named=partial(strings.named, language),
-        count=partial(strings.number, language),
-        day=partial(strings.day, language),
-        moment=partial(strings.moment, language),
+        t=partial(speech.say, language),
+        named=partial(speech.named, language),
+        count=partial(speech.number, language),
+        day=partial(speech.day, language),
+        moment=partial(speech.moment, language),
     )  # fmt: skip
 
 
@@ -67,7 +67,7 @@ def atom(page: Page, asked: Asked) -> str:
     entries = page.feed or ()
     return _environment().get_template("feed.atom").render(
         entries=entries,
-        title=page.feed_title or strings.say(asked.language, "site"),
+        title=page.feed_title or speech.say(asked.language, "site"),
         updated=max((each.updated for each in entries), default="1970-01-01T00:00:00Z"),
         asked=asked,
         language=asked.language,

@@ -10,9 +10,9 @@ from archive.research.search import Count, Hit, Search, Totals
 from archive.schema import Publisher
 from archive.web.asked import Asked
 from archive.web.house import House
+from archive.web.language import named, say
 from archive.web.names import place_name, place_names, went
 from archive.web.page import FeedEntry, Page
-from archive.web.strings import named, say
 
 FILTERS = ("portal", "province", "publisher", "section", "since", "until", "author", "document")
 SCREENFUL = 20

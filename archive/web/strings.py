@@ -91,9 +91,6 @@ STRINGS: dict[str, tuple[str, ...]] = {
     "text": ("Nội dung", "Text"),
     "no_text": ("Trang không có nội dung chữ.", "The page has no text."),
     "fields": ("Dữ kiện và bằng chứng", "Fields and evidence"),
-    "field": ("Dữ kiện", "Field"),
-    "value": ("Giá trị", "Value"),
-    "evidence": ("Nguyên văn", "Verbatim"),
     "rule": ("Quy tắc", "Rule"),
     "cited_documents": ("Văn bản được viện dẫn", "Cited documents"),
     "relation": ("Quan hệ", "Relation"),
@@ -114,9 +111,7 @@ STRINGS: dict[str, tuple[str, ...]] = {
     "cause": ("Vì sao", "Cause"),
     "compare": ("so với bản trước", "compare with the one before"),
     "events": ("Sự việc", "Events"),
-    "event": ("Sự việc", "Event"),
     "when": ("Lúc", "When"),
-    "detail": ("Chi tiết", "Detail"),
     "run": ("Lượt", "Run"),
     "snapshots": ("Bản chụp", "Snapshots"),
     "snapshot": ("Bản chụp", "Snapshot"),
@@ -142,7 +137,6 @@ STRINGS: dict[str, tuple[str, ...]] = {
     ),
     "document_asked": ("Số, ký hiệu hoặc tên văn bản", "Number, id or title of a document"),
     "number": ("Số, ký hiệu", "Number"),
-    "kind": ("Loại", "Kind"),
     "title": ("Trích yếu", "Title"),
     "articles_column": ("Số bài", "Articles"),
     "several": (
@@ -150,7 +144,6 @@ STRINGS: dict[str, tuple[str, ...]] = {
         "{n} document may be meant.",
         "{n} documents may be meant.",
     ),
-    "known": ("Điều đã biết", "What is known"),
     "spellings": ("Các cách viết", "Spellings"),
     "titles": ("Các cách gọi", "Titles"),
     "dates": ("Ngày ban hành, theo các bài", "Dates, as articles give them"),
@@ -168,7 +161,6 @@ STRINGS: dict[str, tuple[str, ...]] = {
     "edges": ("Liên hệ với văn bản khác", "Ties to other documents"),
     "citing": ("Các bài viện dẫn", "Citing articles"),
     "verbatim_words": ("Nguyên văn", "Words"),
-    "all_citing": ("tất cả các bài viện dẫn", "all articles that cite it"),
     "first_shown": ("{n} mục đầu tiên", "the first {n}", "the first {n}"),
     "by.page": ("trang công bố", "page that publishes it"),
     "by.attachment": ("tệp đính kèm", "attached file"),
@@ -248,7 +240,6 @@ STRINGS: dict[str, tuple[str, ...]] = {
     "digest_unchecked": ("chưa kiểm tra được", "not checked"),
     "refers_to": ("Như bản ghi", "Same content as record"),
     "other_snapshots": ("Các bản chụp của địa chỉ này", "Snapshots of this address"),
-    "media_type": ("Loại nội dung", "Media type"),
     "problem": ("Vấn đề", "Problem"),
     "truncated": ("Bị cắt", "Truncated"),
     "error": ("Lỗi", "Error"),
@@ -353,43 +344,3 @@ STRINGS: dict[str, tuple[str, ...]] = {
     "filled.cited_documents": ("văn bản viện dẫn", "cited documents"),
     "filled.attachments": ("tệp đính kèm", "attachments"),
 }  # fmt: skip
-
-
-def say(language: Language, name: str, /, n: int | None = None, **values: object) -> str:
-    """A text of the table in a language; `n` is a count, written as the language writes numbers."""
-    texts = STRINGS[name]
-    text = texts[LANGUAGES.index(language)]
-    if language == "en" and n is not None and n != 1:
-        text = texts[-1]
-    shown = {"n": number(language, n)} if n is not None else {}
-    return text.format(**shown, **values) if shown or values else text
-
-
-def named(language: Language, prefix: str, value: str) -> str:
-    """What a value such as the relation "amends" is called; the value itself where the table has no name for it."""
-    return say(language, f"{prefix}.{value}") if f"{prefix}.{value}" in STRINGS else value
-
-
-def number(language: Language, value: int) -> str:
-    """A count with its thousands set apart: 12.345 in Vietnamese, 12,345 in English."""
-    text = f"{value:,}"
-    return text.replace(",", ".") if language == "vi" else text
-
-
-_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
-
-
-def day(language: Language, iso: str | None) -> str:
-    """An ISO day as people write it: 23/11/2026, 23 November 2026; what is no such day stays as it is."""
-    if not iso or len(iso) != 10 or not iso[5:7].isdigit() or not 1 <= int(iso[5:7]) <= 12:
-        return iso or ""
-    year, month, date = iso.split("-")
-    return f"{date}/{month}/{year}" if language == "vi" else f"{int(date)} {_MONTHS[int(month) - 1]} {year}"
-
-
-def moment(language: Language, iso: str | None) -> str:
-    """An ISO date-time as people write it, with its zone: 20:21, 10/10/2019 (+07:00)."""
-    if not iso or len(iso) < 16:
-        return day(language, iso)
-    zone = "UTC" if iso.endswith("Z") else iso[19:] if len(iso) > 19 else ""
-    return f"{iso[11:16]}, {day(language, iso[:10])}" + (f" ({zone})" if zone else "")
