@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -46,6 +47,7 @@ class FileCheck:
         self.where = where
         self.name = name
         self.rows = rows
+        self._placed = sorted(rows.values(), key=lambda row: row.offset)
         self.exchanges = 0
         self._knows = knows
         self._taken_in = is_import(name)  # so its records keep the rules of who made them
@@ -83,10 +85,10 @@ class FileCheck:
         """
         if member.record is not None and member.record.url:
             return member.record.url
-        rows = sorted(self.rows.values(), key=lambda row: row.offset)
-        inside = [row.url for row in rows if member.offset <= row.offset < member.end]
-        before = [row.url for row in rows if row.offset < member.offset and not self._taken_in]
-        return inside[0] if inside else before[-1] if before else None
+        at = bisect_left(self._placed, member.offset, key=lambda row: row.offset)
+        if at < len(self._placed) and self._placed[at].offset < member.end:
+            return self._placed[at].url
+        return self._placed[at - 1].url if at and not self._taken_in else None
 
     def _warcinfo(self, member: Member, record: RecordHead) -> str | None:
         if self._taken_in or not member.own:
