@@ -55,7 +55,7 @@ def export(
         str,
         typer.Argument(
             metavar="PATH",
-            help="A file .jsonl, .csv, .graphml, .wacz; a folder .parquet, or a dataset; - for standard output.",
+            help="A file .jsonl, .csv, .graphml, .bib, .csl, .wacz; a folder .parquet; - for standard output.",
         ),
     ],
     words: Annotated[list[str] | None, typer.Argument(metavar="WORDS…", help="Only articles with these words.")] = None,
@@ -108,11 +108,12 @@ def _kind(to: str, kind: str | None) -> str:
     if to == "-":
         return "jsonl"
     ending = Path(to).suffix.lstrip(".")
-    if ending in FORMATS:
-        return ending
+    if ending in FORMATS or ending == "bib":
+        return "bibtex" if ending == "bib" else ending
     if ending and not Path(to).is_dir():
         raise BadInput(
-            f"{to}: format not known by .{ending}; allowed: .jsonl, .csv, .graphml, .parquet, .wacz, a folder, --format"
+            f"{to}: format not known by .{ending}; allowed: .jsonl, .csv, .graphml, .bib, .csl, .parquet, .wacz,"
+            " a folder, --format"
         )
     return "dataset"
 

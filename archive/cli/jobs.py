@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from archive.cli.listing import slugs
 from archive.cli.searching import typed
 from archive.cli.session import Opened, complain
+from archive.research import cite
 from archive.research.cards import TITLE, rights
 from archive.research.documents import Edge, edges
 from archive.research.export import write_csv, write_graphml, write_jsonl, write_one
@@ -25,6 +26,7 @@ from archive.research.search import Search
 from archive.storage import about
 from archive.storage.disk import put_whole
 from archive.storage.paths import ArchivePaths
+from archive.terminal import to_json
 from archive.vietnam.provinces import today
 from archive.views import ArticleView
 
@@ -58,6 +60,8 @@ class Job:
         if kind == "graphml":
             with whole_file(path) as file:
                 return write_graphml(file, (item for item, _ in self._pairs()), self._ties())[0]
+        if kind in ("bibtex", "csl"):
+            return self._references(path, kind)
         rows = self._lines() if kind == "jsonl" else (row for _, row in self._pairs())
         count = write_one(path, kind, rows, full_text=self._full_text, excel=excel)
         if self._full_text:
@@ -88,6 +92,22 @@ class Job:
             parquet=_has_duckdb(),
             wacz=(lambda path: self._wacz(path, question)) if wacz else None,
         )
+
+    def _references(self, path: Path, kind: str) -> int:
+        """All articles as a bibliography."""
+        count = 0
+        with whole_file(path) as file:
+            for item, _ in self._pairs():
+                folder = self._found.archive.folder(item["portal"])
+                source = cite.Source(folder.article(item), folder.view.name, about_of(self._found))
+                if kind == "bibtex":
+                    file.write(cite.bibtex(source) + "\n\n")
+                else:
+                    file.write(f"{',' if count else '['}\n{to_json(cite.csl(source))}")
+                count += 1
+            if kind == "csl":
+                file.write("\n]\n" if count else "[]\n")
+        return count
 
     def _wacz(self, path: Path, question: dict[str, str]) -> int:
         """The pages of the articles, with their images, files and style sheets; what is offline is told."""

@@ -23,6 +23,8 @@ from archive.views import Problem
 __all__ = ["Catalog", "CatalogBusy", "CatalogDamaged", "CatalogError", "ToppedUp", "bring_up", "current_catalog",
            "open_catalog", "outdated", "reindex", "top_up"]  # fmt: skip
 
+PATIENCE = 5.0  # seconds that a question waits for another process's writing
+
 
 @dataclass(frozen=True, slots=True)
 class ToppedUp:
@@ -140,7 +142,7 @@ def _behind(base: sqlite3.Connection, portals: Portals) -> bool:
 def _bring_up_now(portals: Portals, path: Path) -> None:
     """Top up with the portals that are there now: an archive that was opened long ago may not know them all."""
     with Portals(portals.path) as now:
-        bring_up(now, path, wait=5.0)
+        bring_up(now, path, wait=PATIENCE)
         portals.learn(now)
 
 

@@ -17,7 +17,7 @@ from archive.research.files import whole_file, whole_folder
 from archive.research.rows import columns
 from archive.terminal import to_json
 
-FORMATS = ("jsonl", "csv", "parquet", "graphml", "wacz", "dataset")
+FORMATS = ("jsonl", "csv", "parquet", "graphml", "bibtex", "csl", "wacz", "dataset")
 
 
 class NoParquet(ArchiveError):

@@ -308,8 +308,9 @@ def test_an_archive_opened_long_ago_sees_what_came_since(
 
 
 @pytest.mark.parametrize("number", [1, 2])
-def test_a_search_beside_a_writer_answers(news: Path, number: int) -> None:
+def test_a_search_beside_a_writer_answers(news: Path, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another process holds the catalog: what it had before is found, and it is said that something may be lacking."""
+    monkeypatch.setattr(catalog, "PATIENCE", 0.2)
     paths = ArchivePaths(news)
     if number == 2:
         top_up(paths)

@@ -55,6 +55,14 @@ def test_bibtex_is_read_by_a_parser(tell: Tell) -> None:
     assert fields["date"] == "2019-10-10"
 
 
+def test_a_bibliography_is_read_whole(tell: Tell, tmp_path: Path) -> None:
+    for name, words in (("a.bib", []), ("a.csl", []), ("none.csl", ["--author", "Nobody At All"])):
+        tell("export", str(tmp_path / name), *words)
+    assert (tmp_path / "a.bib").read_text(encoding="utf-8").count("@online{") == 5
+    assert len(json.loads((tmp_path / "a.csl").read_text(encoding="utf-8"))) == 5
+    assert json.loads((tmp_path / "none.csl").read_text(encoding="utf-8")) == []
+
+
 def test_csl_is_set_by_a_processor(tell: Tell) -> None:
     citeproc = pytest.importorskip("citeproc", reason="the Python package citeproc-py is not installed")
     from citeproc.source.json import CiteProcJSON
