@@ -174,16 +174,23 @@ def _strength(
         named = clock or rest <= 16 or _is_a_part(block.text, found)  # not "Phỏng vấn thực hiện ngày 12/10/2026"
         return BELOW + clock if named and not place.is_in_data(block) else 0
     if spot == "above":
-        return _above(block, rest, marked, clock, found, fetched_at)
+        return _above(block, rest, marked, clock, place, found, fetched_at)
     if spot == "after":
         return _after(block, rest, marked, clock, place)
     return _in_text(block, rest, spot, marked, clock, place, found)
 
 
-def _above(block: Block, rest: int, marked: bool, clock: int, found: FoundDate, fetched_at: datetime) -> int:
-    """A line without a label over the headline: not the day of the fetch, nor a weekday's, which is a page's clock."""
+def _above(
+    block: Block, rest: int, marked: bool, clock: int, place: Place, found: FoundDate, fetched_at: datetime
+) -> int:
+    """A line without a label over the headline, where it cannot be the page's own clock.
+
+    That shows the day of the fetch, or of another reader's visit; it names the weekday, and stands in no head of the
+    article's.
+    """
     today = found.posted.day == fetched_at.astimezone(VIETNAM).date()
-    if block.zone is not None or today or (not clock and _WEEKDAY.search(block.folded)):
+    weekday = _WEEKDAY.search(block.folded) is not None
+    if block.zone is not None or today or (weekday and not (clock and (marked or place.heads(block)))):
         return 0
     if marked or clock:
         return 30 + (10 if marked else 0) + clock

@@ -22,6 +22,7 @@ _AT_THE_END = ("footer", "tags", "comments")
 _POSTED = re.compile(
     r"(?:post|pub|news|article|entry|tin|bai|dang)[a-z]*[-_ ]?(?:date|time|ngay|on\b)|ngay-?dang|date-?(?:post|publ)"
 )
+_META = re.compile(r"(?:^|[ _-])(?:meta|info|post|news|article|detail|tin|bai)(?:[ _-]|$)")
 _CELLS = ("li", "td", "th", "dd")
 
 
@@ -75,6 +76,15 @@ class Place:
         """Whether it stands behind a lead, or behind tools taken for text: a player, a table of contents."""
         before = self.page.outline.blocks[self.span.prose : block.order]
         return len(before) <= 3 or (len(before) <= 12 and all(len(each.text) < 100 for each in before))
+
+    def heads(self, block: Block) -> bool:
+        """Whether the block is the head's of the article: by its class, or in an element with the headline alone."""
+        if _META.search(block.box.words):
+            return True
+        box: Box | None = block.box
+        while box is not None and (self.headline is None or not box.first <= self.headline.order < box.last):
+            box = box.parent
+        return box is not None and box.last <= self.span.prose
 
     def closes_text(self, block: Block) -> bool:
         """Whether it is one of the text's last two lines."""
