@@ -1,8 +1,8 @@
-"""Makes a stored page inert: its words, tables and stored images stay; whatever could run, load or lead away goes.
+"""Makes a stored page inert: its words, tables, stored images and styles stay; what could run, load or lead away goes.
 
 The lock is the answer's Content-Security-Policy. This is the second door, for what no policy covers (preconnect, a
-click on a link), and it gives stored images the addresses they have here. It reads tags as the HTML standard's
-tokenizer does (13.2.5), in one pass over the text whatever the text is.
+click on a link), and it gives stored images and style sheets the addresses they have here. It reads tags as the HTML
+standard's tokenizer does (13.2.5), in one pass over the text whatever the text is.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
+STYLE = "style"  # asks for a stored file as a style sheet
 Attributes = tuple[tuple[str, str], ...]
 
 
@@ -129,10 +130,11 @@ _COMMENT_END = re.compile(r"--!?>")
 
 
 def inert(page: str, address: str, stored: Callable[[Collection[str]], dict[str, str]]) -> str:
-    """The page as it may be shown; `stored` gives, for addresses of images, where those that are kept are served."""
+    """The page as it may be shown; `stored` gives, for addresses of images and styles, where those kept are served."""
     found = list(tokens(page))
     base = _base(found, address)
     named = {url for each in found if each.text == "img" for url in _images(each, base)}
+    named |= {url for each in found if each.text == "link" and (url := _style(each, base))}
     kept = stored(named) if named else {}
     return "<!doctype html>\n" + "".join(_written(found, base, kept))
 
@@ -157,6 +159,13 @@ def _images(token: Token, base: str) -> Iterator[str]:
             yield url
 
 
+def _style(token: Token, base: str) -> str | None:
+    """The address of a style sheet that a link element names; None for all other links."""
+    said = dict(token.attributes)
+    rel = said.get("rel", "").lower().split()
+    return _joined(base, said["href"]) if said.get("href") and "stylesheet" in rel and "alternate" not in rel else None
+
+
 def _written(found: list[Token], base: str, kept: dict[str, str]) -> Iterator[str]:
     inside = ""
     for each in found:
@@ -179,6 +188,8 @@ def _raw(inside: str, text: str) -> str:
 
 def _start(token: Token, base: str, kept: dict[str, str]) -> str:
     name = token.text
+    if name == "link" and (source := kept.get(_style(token, base) or "")):
+        return f'<link rel="stylesheet" href="{html.escape(source)}?{STYLE}">'
     if name in _DROPPED | _SKIPPED:
         return ""
     said = dict(token.attributes)

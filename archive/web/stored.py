@@ -15,7 +15,7 @@ from archive.storage.content import parse_head
 from archive.storage.tables import LedgerError
 from archive.views import ArchiveError, StoredSnapshot
 from archive.web.house import House
-from archive.web.inert import decoded, inert
+from archive.web.inert import STYLE, decoded, inert
 from archive.web.snapshots import Body, body_of, find, stored_at
 
 LONGEST_PAGE = 8 << 20  # bytes of a page that is shown; a longer one is a file
@@ -38,6 +38,8 @@ def serve(house: House, request: Request, reader: str) -> Response:
         raise NoBody(f"{record}: no body is kept; it is a {capture.record.type} record")
     if "download" in request.query_params or body.shown_as == "file" or len(body.content) > LONGEST_PAGE:
         return _file(row, body, parse_head(capture.head).get("Content-Disposition"))
+    if STYLE in request.query_params and body.media_type == "text/css":
+        return _answer(body.content, f"text/css; charset={body.charset or 'utf-8'}", _DARK)
     if body.shown_as == "image":
         return _answer(body.content, body.media_type, f"{_DARK}; frame-ancestors {reader}")
     return _page(folder, row, body, own, reader)
@@ -50,7 +52,7 @@ def _page(folder: PortalFolder, row: StoredSnapshot, body: Body, own: str, reade
     else:
         shown = f"<!doctype html>\n<pre>{html.escape(text)}</pre>"
     policy = (
-        f"default-src 'none'; img-src {own} data:; style-src 'unsafe-inline'; sandbox; base-uri 'none';"
+        f"default-src 'none'; img-src {own} data:; style-src {own} 'unsafe-inline'; sandbox; base-uri 'none';"
         f" form-action 'none'; frame-ancestors {reader}"
     )
     return _answer(shown.encode("utf-8", "replace"), "text/html; charset=utf-8", policy)

@@ -171,3 +171,16 @@ def test_a_hostile_page_runs_nothing_and_reaches_nobody(
     with pytest.raises(TimeoutError):
         other.accept()
     other.close()
+
+
+def test_a_page_is_shown_in_its_stored_style(
+    page: Any, served: Callable[..., str], crawl: Any, sample_article: Any, tmp_path: Path
+) -> None:
+    run = crawl("kon-tum")
+    url = "https://www.kon-tum.example/kieu.css"
+    run._commit(url, "requisite", run.answer(url, "text/css", b"p { color: rgb(1, 2, 3) }"))
+    kept = run.page(sample_article("kon-tum", 5), "<link rel=stylesheet href=/kieu.css><p>Tin</p>" * 20)
+    run.close()
+    page.goto(f"{served(tmp_path / 'data')}/s/kon-tum/{kept.snapshot.record_id}")
+    shown = page.frame_locator("iframe.stored").locator("p").first
+    assert shown.evaluate("each => getComputedStyle(each).color") == "rgb(1, 2, 3)"

@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 from archive.web.inert import inert
 
 ADDRESS = "https://www.kontum.example/tin/1"
-KEPT = {"https://www.kontum.example/anh/1.jpg": "/kon-tum/urn:uuid:1"}
+KEPT = {
+    "https://www.kontum.example/anh/1.jpg": "/kon-tum/urn:uuid:1",
+    "https://www.kontum.example/kieu.css": "/kon-tum/urn:uuid:2",
+}
 
 
 def shown(page: str) -> str:
@@ -34,6 +37,9 @@ PAGES = [
     ("<base href=//e.example/><form action=x><input></form><p>Tin", "<p>Tin"),
     ("<meta http-equiv=refresh content='0;url=//e.example'>Tin", "Tin"),
     ("<link rel=preconnect href=//e.example><iframe srcdoc='<script>x</script>'></iframe>Tin", "Tin"),
+    ("<link rel=stylesheet href=/kieu.css onload=x>", '<link rel="stylesheet" href="/kon-tum/urn:uuid:2?style">'),
+    ("<link rel='alternate stylesheet' href=/kieu.css><link rel=preload href=/kieu.css>", ""),
+    ("<link rel=stylesheet href=//e.example/kieu.css>Tin", "Tin"),
     ("<svg><script>x</script></svg><math><a xlink:href=x>Tin</a></math>", "<a>Tin</a>"),
     ("<!-- <script>x</script> -->Tin<!--> Bài", "Tin Bài"),
     ("<textarea></textarea><script>x</script>", "<textarea></textarea>"),
