@@ -45,14 +45,15 @@ def line(record: RecordHead, http: Head | None, offset: int, length: int, filena
     A 304 is left out, as by the Internet Archive's CDX-Writer: pywb would answer with it, empty, instead of with the
     capture it confirms.
     """
-    if record.type not in _INDEXED or not record.url or (http and http.status == 304):
+    kind, url = record.type, record.url
+    if kind not in _INDEXED or not url or (http and http.status == 304):
         return None
-    if record.type == "revisit":
+    if kind == "revisit":
         mime: str | None = "warc/revisit"
     else:
         mime = http.get("content-type") if http else record.get("Content-Type")
     fields = {
-        "url": record.url,
+        "url": url,
         "mime": _BLANK.split(mime.strip(), maxsplit=1)[0] if mime else None,
         "status": str(http.status) if http and http.status else None,
         "digest": record.get("WARC-Payload-Digest"),
@@ -61,7 +62,7 @@ def line(record: RecordHead, http: Head | None, offset: int, length: int, filena
         "filename": filename,
     }
     stamp = re.sub(r"\D", "", record.date)[:14].ljust(14, "0")
-    return f"{surt(record.url)} {stamp} {json.dumps({name: value for name, value in fields.items() if value})}"
+    return f"{surt(url)} {stamp} {json.dumps({name: value for name, value in fields.items() if value})}"
 
 
 def surt(url: str) -> str:

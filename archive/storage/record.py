@@ -43,7 +43,10 @@ class RecordHead:
     def get(self, name: str) -> str | None:
         """The first value of a field; None without one."""
         wanted = name.lower()
-        return next((value for each, value in self.fields if each.lower() == wanted), None)
+        for each, value in self.fields:
+            if each == name or each.lower() == wanted:
+                return value
+        return None
 
     def all(self, name: str) -> list[str]:
         """All values of a field, in order."""
