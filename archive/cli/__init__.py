@@ -6,6 +6,7 @@ Exit status: 0 done, 1 a defect of the program (traceback), 2 bad input, 3 done 
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from typing import TextIO
@@ -68,7 +69,8 @@ for module in (
     starting,
 ):
     for name, verb in module.VERBS.items():
-        app.command(name)(verb)
+        # what stands before the first stop: the list of verbs would cut the whole sentence
+        app.command(name, short_help=re.split("[:;.]", verb.__doc__ or "")[0])(verb)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

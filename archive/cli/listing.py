@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -116,10 +116,11 @@ def cites(
     with opened(ctx, archive, as_json) as found:
         output = Output()
         most = _most(limit, output, found.as_json)
-        citing = found.archive.citing(
-            document, portal=slugs(portal), province=province, publisher=publisher, since=since, until=until,
-            with_predecessors=with_predecessors,
-        )  # fmt: skip
+        filters: dict[str, Any] = {
+            "portal": slugs(portal), "province": province, "publisher": publisher, "since": since, "until": until,
+            "with_predecessors": with_predecessors,
+        }  # fmt: skip
+        citing = found.archive.citing(document, **filters)
         rows = list(itertools.islice(citing, most))
         if found.as_json:
             for view, mentions in rows:
@@ -139,6 +140,8 @@ def cites(
         _more(output, limit, next(citing, None) is not None)
         if output.terminal and (where := whereabouts(province)):
             complain(where)
+        if hidden := found.archive.search(None, document=document, **filters).totals().withheld:
+            complain(f"{hidden} withheld")
         return found.status
 
 

@@ -74,12 +74,12 @@ class _Reading:
         if self._stamp == self._before.stamp:
             return
         try:
-            yield from self._entries()
+            yield from self._entries(portals)
         except LedgerError as error:
             self._stamp = ""  # to be tried again
             portals.note(self._folder, error)
 
-    def _entries(self) -> Iterator[Entry]:
+    def _entries(self, portals: Portals) -> Iterator[Entry]:
         folder, before = self._folder, self._before
         if before.serial and before.mark != _mark(folder, before.serial):
             raise Unlike
@@ -89,15 +89,26 @@ class _Reading:
             " (SELECT max(serial) FROM revisions WHERE serial > ? AND serial <= ? GROUP BY article) ORDER BY serial",
             (before.serial, end or 0),
         )
-        for serial, item in rows:
-            yield entry(folder.read_item(item), folder.slug, serial)
+        for serial, line in rows:
+            taken = self._entry(portals, serial, line)
             self._serial = serial
+            if taken is not None:
+                yield taken
         self._events = list(
             folder.rows(
                 "SELECT serial, event, at, article FROM events WHERE serial > ? AND serial <= ? ORDER BY serial",
                 (before.event, happened or 0),
             )
         )
+
+    def _entry(self, portals: Portals, serial: int, line: str) -> Entry | None:
+        """The entry of a revision; one that is no item is noted, and hides no other."""
+        try:
+            return entry(self._folder.read_item(line), self._folder.slug, serial)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            where = f"{self._folder.paths.ledger}: revision {serial}"
+            portals.note(self._folder, LedgerError(f"{where} cannot be read: {error!r}"))
+            return None
 
     def finish(self, base: sqlite3.Connection) -> None:
         """Note what happened to pages, and how far the ledger was read."""

@@ -279,6 +279,16 @@ def test_a_damaged_portal_keeps_the_others_found(news: Path) -> None:
         assert [problem.portal for problem in archive.problems] == ["kon-tum"]
 
 
+def test_one_bad_item_hides_no_other(news: Path) -> None:
+    base = sqlite3.connect(news / "portals/kon-tum/ledger.sqlite")
+    base.execute("UPDATE revisions SET item = json_object('schema', '1') WHERE serial = 1")
+    base.commit()
+    base.close()
+    with Archive(news) as archive:
+        assert len(list(archive.search(None, portal="kon-tum").rows())) > 0
+        assert "revision 1 cannot be read: KeyError" in archive.problems[0].message
+
+
 def test_one_portals_folder_is_searched_alone(news: Path) -> None:
     assert titles(news / "portals/kon-tum", "duong") == [OWN, "kon-tum 2019-10-03 1"]
 

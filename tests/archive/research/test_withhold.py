@@ -88,6 +88,7 @@ def test_counts_say_how_many_are_withheld(tell: Tell) -> None:
     tell("withhold", "--id", EIGHT, "--reason", "r", "--by", "b")
     assert tell("search", "hội nghị")[2].endswith("archive: 1 withheld\n")
     assert tell("list")[2] == "archive: 1 withheld\n"
+    assert tell("cites", "111-KH/TU")[2] == "archive: 1 withheld\n"
     assert '"withheld": 1' in tell("stats", "--json")[1]
 
 
