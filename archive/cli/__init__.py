@@ -70,7 +70,7 @@ for module in (
 ):
     for name, verb in module.VERBS.items():
         # what stands before the first stop: the list of verbs would cut the whole sentence
-        app.command(name, short_help=re.split("[:;.]", verb.__doc__ or "")[0])(verb)
+        app.command(name, short_help=re.split(r"[:;]|\.(?!\w)", verb.__doc__ or "")[0])(verb)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
