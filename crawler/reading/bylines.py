@@ -27,6 +27,7 @@ from crawler.reading.zones import hints_of
 LONGEST = 160
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _BARS = re.compile(r"\s*[|·•–—;]\s*|\s+-\s+|^\s*-\s*")
+_FIELDS = re.compile(r"\s*[|•]\s*")
 # Folded; labels that stand before a name without a colon.
 _BARE_LABEL = re.compile(r"\W*(?:viet boi|bai viet cua|bai cua|tac gia|written by|boi|by)\s+(?=\S)")
 # Folded. What follows the colon is a name; where the label also names photographs, people.py reads the roles.
@@ -45,7 +46,10 @@ NEVER = re.compile(r"nguoi ky|chiu trach nhiem|tong bien tap|giay phep|ban bien 
 NEXT_FIELD = re.compile(
     r"\s*[|•;–-]?\s*(?:[(\[]?\b(?:nguon(?: tin)?|tac gia|nguoi viet|ngay dang|dang luc|luot xem|so lan xem|so luot xem"
     r"|cap nhat|source|theo)\b"
-    r"|\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b,?|\d{1,2}[/.:h-]\d{1,2}|ngay \d)"
+    r"|\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b,?|\d{1,2}[/.:h-]\d{1,2}|ngay \d"
+    # the page's tools
+    r"|\d[\d.,]* (?:luot|lan|views?)\b|\b(?:luot|chuyen muc|danh muc|mau chu|tuong phan|chia se|(?:doc|nghe) bai)\b"
+    r"|\ba[-+](?=\s|$)|\bin (?:bai|trang|tin)\b|\b(?:xem )?(?:voi )?co chu\b)"
 )
 
 
@@ -95,7 +99,7 @@ def candidates(
     if foreign:  # in Vietnam the data names who typed the page in
         yield from _from_data(page, "person")
     yield from _marked(page, blocks)
-    yield from _beside_the_time(blocks, dated, fetched_at)
+    yield from _beside_the_time(blocks, span, dated, fetched_at)
     yield from _last_lines(blocks, span, used)
     yield from _ending(blocks, span)
     for block in reversed(blocks):
@@ -132,24 +136,56 @@ def _after_label(text: str) -> str:
     return text[label.end() :] if label else text
 
 
-def _beside_the_time(blocks: list[Block], dated: frozenset[int], fetched_at: datetime) -> Iterator[Candidate]:
-    """A name in the line of the posting time, or in the line beside it in the same list: "29.12.2021 08:17 Lư Dũng"."""
+def _beside_the_time(
+    blocks: list[Block], span: Span, dated: frozenset[int], fetched_at: datetime
+) -> Iterator[Candidate]:
+    """A name in the line of the posting time, or in a line beside it in the same list: "29.12.2021 08:17 Lư Dũng"."""
     known = {block.order: block for block in blocks}
     for order in sorted(dated & known.keys()):
         block = known[order]
-        if NEVER.search(block.folded):
-            continue
-        for part in _without_times(block.text, fetched_at):
+        for part in parts_beside_time(block, fetched_at):
             label = _BARE_LABEL.match(fold(part))
             yield Candidate("beside_time", part[label.end() :] if label else part, label is not None, set())
-        for near in (known.get(order + 1), known.get(order - 1)):
-            if near is not None and not near.level and _are_neighbours(near, block):
+        for near in sorted(known.values(), key=lambda each: abs(each.order - order)):
+            if _are_neighbours(near, block) and (abs(near.order - order) == 1 or span.head <= near.order < span.prose):
                 yield Candidate("beside_time", near.text, False, {near.order})
 
 
 def _are_neighbours(one: Block, other: Block) -> bool:
-    """Whether two blocks are items of one list, cells of one row."""
-    return one.box is not other.box and one.box.parent is other.box.parent
+    """Whether two blocks are items of one list, cells of one row, or lines that breaks part."""
+    if one is other or one.level or NEVER.search(one.folded):
+        return False
+    if one.box is other.box:
+        return one.after_break or other.after_break
+    return one.box.parent is other.box.parent
+
+
+def runs(block: Block) -> list[str]:
+    """The texts of the inline elements that make up a line, a label with its value; the whole line where they do not.
+
+    Themes print posting lines as spans that only style sheets set apart: <span>Lê Hoa</span> <span>Lượt xem: 3</span>.
+    """
+    node = block.box.node
+    if len(node) < 2 or block.box.last - block.box.first != 1:
+        return [block.text]
+    found: list[str] = []
+    for text in filter(None, map(text_of, node)):
+        if found and found[-1].endswith(":"):
+            found[-1] += " " + text
+        else:
+            found.append(text)
+    whole = "".join(found).replace(" ", "") == block.text.replace(" ", "")
+    return found if whole and len(found) > 1 else [block.text]
+
+
+def parts_beside_time(block: Block, fetched_at: datetime) -> Iterator[str]:
+    """What a line of the posting time says beside it, in parts; who posted the page is left out."""
+    told = runs(block)
+    if len(told) == 1 and NEVER.search(block.folded):
+        return
+    for run in told:
+        if not NEVER.search(fold(run)):
+            yield from _without_times(run, fetched_at)
 
 
 def _without_times(text: str, fetched_at: datetime) -> Iterator[str]:
@@ -243,7 +279,15 @@ def in_cells(block: Block, blocks: list[Block], label: re.Pattern[str]) -> str |
 
 def _labelled(block: Block) -> str | None:
     """A labelled byline inside the block."""
-    folded = block.folded
+    if _LABEL.search(block.folded) is None:
+        return None
+    # who posted the page stands in a field of the same line: the others are read one by one
+    pieces = [piece for run in runs(block) for piece in (_FIELDS.split(run) if NEVER.search(fold(run)) else [run])]
+    return next(filter(None, map(_labelled_piece, pieces)), None)
+
+
+def _labelled_piece(piece: str) -> str | None:
+    folded = fold(piece)
     if NEVER.search(folded):
         return None
     for match in _LABEL.finditer(folded):
@@ -253,7 +297,7 @@ def _labelled(block: Block) -> str | None:
             continue
         stop = NEXT_FIELD.search(tail)
         end = match.end() + (stop.start() if stop and stop.start() > 0 else len(tail))
-        text = block.text[match.start(1) : end].strip(" -–|•;,([")
+        text = piece[match.start(1) : end].strip(" -–|•;,([")
         if 3 <= len(text) <= 120:
             return text
     return None

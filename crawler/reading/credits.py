@@ -8,14 +8,15 @@ from datetime import datetime
 
 from archive.vietnam.text import fold
 from crawler.reading.blocks import Block
-from crawler.reading.bylines import LONGEST, NEVER, NEXT_FIELD, around, candidates, in_cells
+from crawler.reading.bylines import LONGEST, NEVER, NEXT_FIELD, around, candidates, in_cells, parts_beside_time
+from crawler.reading.lines import says_tools
 from crawler.reading.page import Page
 from crawler.reading.people import Byline, names_nobody, read_byline
 from crawler.reading.people_names import is_medium, is_organisation
 from crawler.reading.story import Span
 
 _SOURCE = re.compile(
-    r"(?:^|[|•;(\[]\s*|\s[-–]\s|\s)(?:nguon(?: tin| bai| bai viet| trich)?|source|theo nguon)\s*:\s*(?P"
+    r"(?:^|[|•;(\[]\s*|\s[-–]\s|\s)(?:(?:trich |dan |theo )?nguon(?: tin| bai| bai viet| trich)?|source)\s*:\s*(?P"
     r"<name>[^|•;\])]{2,120})"
 )
 _SOURCE_LABEL = re.compile(r"(?:nguon(?: tin| bai)?|source): ")
@@ -42,6 +43,8 @@ def find_credits(
     """The credits of the article that stands in `span`; `dated` are the blocks that carry its times."""
     blocks = [b for b in around(page, span, headline) if len(b.text) <= LONGEST]
     source, source_text, used = _source(blocks, page.outline.blocks)
+    if source is None:
+        source, source_text = _source_beside_time([block for block in blocks if block.order in dated], fetched_at)
     found: list[tuple[str, Byline]] = []
     for candidate in candidates(page, blocks, span, used, dated, fetched_at):
         if candidate.orders and candidate.orders <= used and candidate.basis == "last_line":
@@ -89,6 +92,9 @@ def _source(blocks: list[Block], everything: list[Block]) -> tuple[str | None, s
             stop = NEXT_FIELD.search(match["name"])
             if stop and stop.start() > 1:
                 name = name[: stop.start()]
+            before, dash, behind = name.partition(" - ")
+            if dash and (is_medium(before) or is_organisation(before)) and not is_organisation(behind):
+                name = before  # "Nguồn: TTXVN - Minh Châu"
             text = block.text[match.start() : match.start("name") + len(name)].strip(" -–|•;([")
             alone = len(block.text) <= len(text) + 6
             return name.strip(" .-–,"), text, {block.order} if alone else set()
@@ -103,12 +109,22 @@ def _source(blocks: list[Block], everything: list[Block]) -> tuple[str | None, s
     return None, None, set()
 
 
+def _source_beside_time(lines: list[Block], fetched_at: datetime) -> tuple[str | None, str | None]:
+    """A source in the line of the posting time: "18/05/2021 08:30 | Theo VGP"."""
+    for block in lines:
+        for part in parts_beside_time(block, fetched_at):
+            named = read_byline(part) if fold(part).startswith("theo ") else None
+            if named is not None and named.source:
+                return named.source, part
+    return None, None
+
+
 def _is_told(block: Block, *said: str | None) -> bool:
     """Whether a line holds nothing but what was read from it: "Nguồn: Sở Tư pháp  Tác giả: Hồng Vân"."""
     rest = block.text
     for each in filter(None, said):
         rest = rest.replace(each, "")
-    return len(rest) < min(6, len(block.text))
+    return len(rest) < len(block.text) and (len(rest) < 6 or (len(rest) < 60 and says_tools(fold(rest))))
 
 
 def _is_bare_source(block: Block) -> bool:

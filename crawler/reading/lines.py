@@ -23,7 +23,8 @@ _WIDGETS = (
     "tuong phan", "do tuong phan", "che do doc", "che do tuong phan",
     "(?:so )?(?:luot|lan) (?:xem|doc|truy cap|nghe)", "da xem", "luot xem", "views?", "view ?count", "hits",
     "lan xem", "binh luan", "gui y kien", "gui binh luan", "y kien", "quay lai", "tro ve", "tro lai",
-    "ve trang truoc", "dau trang", "ve dau trang", "len dau trang", "quay lai dau trang", "xem them", "xem tiep",
+    "(?:ve )?trang chu",
+       "ve trang truoc", "dau trang", "ve dau trang", "len dau trang", "quay lai dau trang", "xem them", "xem tiep",
     "chi tiet", "tai ve", "tai xuong", "theo doi", "google news", "theo doi chung toi tren", "a\\s?[-+]",
     "[-+]\\s?a", "aa?", "px", "diem", "bai viet", "sao", "danh gia", "vote", "rating",
     "nguoi dang ?:? ?(?:admin\\w*|quan tri\\w*)",
@@ -59,10 +60,15 @@ _FIELD_LINE = re.compile(
 
 def is_widget(block: Block) -> bool:
     """Whether the line is made of nothing but the words of page tools (font size, share, rating, view count)."""
-    if len(block.text) > 160 or _WIDGET.fullmatch(block.folded) is None:
+    if len(block.text) > 160 or not says_tools(block.folded):
         return False
     # a number alone in a cell is data, elsewhere a counter
     return not block.text[-1].isdigit() or block.box.tag not in ("td", "th") or any(map(str.isalpha, block.text))
+
+
+def says_tools(folded: str) -> bool:
+    """Whether folded words name page tools, counters and signs alone."""
+    return _WIDGET.fullmatch(folded) is not None
 
 
 def is_file_line(block: Block) -> bool:

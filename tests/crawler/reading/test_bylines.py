@@ -227,6 +227,42 @@ def test_line_above_the_text(above: str, names: list[str]) -> None:
     assert (found.posted_on, found.body) == ("2021-05-18", "\n".join(TEXT))
 
 
+# A posting line made of fields, in every markup that themes give it.
+FIELDS = [
+    ("Tác giả: Xuân Thọ", ["Xuân Thọ"]),
+    ("Xuân Thọ", ["Xuân Thọ"]),
+    ("Viết bởi: Xuân Thọ", ["Xuân Thọ"]),
+    ("Bài, ảnh: Xuân Thọ", ["Xuân Thọ"]),
+    ("PV: Xuân Thọ", ["Xuân Thọ"]),
+    ("Tác giả: Xuân Thọ, Văn Kim", ["Xuân Thọ", "Văn Kim"]),
+    ("Nguyễn Thị Minh Châu", ["Nguyễn Thị Minh Châu"]),
+    ("Tác giả bài viết: Văn phòng Sở Y tế", ["Văn phòng Sở Y tế"]),
+    ("Người đăng: Xuân Thọ", []),
+    ("Đăng bởi: admin", []),
+    ("admin", []),
+]
+MARKUPS = [
+    ("<div>", " | ", "</div>"),
+    ("<p>", " - ", "</p>"),
+    ("<div>", " • ", "</div>"),
+    ("<div><span>", "</span> <span>", "</span></div>"),
+    ("<ul><li>", "</li><li>", "</li></ul>"),
+    ("<table><tr><td>", "</td><td>", "</td></tr></table>"),
+    ("<p>", "</p><p>", "</p>"),
+    ("<div>", "<br>", "</div>"),
+]
+OTHER_FIELDS = ("Lượt xem: 123", "123 lượt xem", "A- A+", "In bài viết", "Chuyên mục: Kinh tế")
+
+
+@pytest.mark.parametrize(("field", "names"), FIELDS)
+@pytest.mark.parametrize(("opening", "between", "closing"), MARKUPS)
+def test_fields_of_a_posting_line(opening: str, between: str, closing: str, field: str, names: list[str]) -> None:
+    for other in OTHER_FIELDS:
+        found = read(above=opening + between.join(("18/05/2021 08:30", field, other)) + closing)
+        assert [author.name for author in found.authors] == names, other
+        assert (found.source, found.posted_on) == (None, "2021-05-18"), other
+
+
 NO_BYLINES = (
     "Trân trọng cảm ơn", "Kết luận", "Hà Nội", "Còn nữa", "(Còn tiếp)", "Hết", "Xem chi tiết tại đây",
     "Thông báo này thay cho giấy mời", "Xin chân thành cảm ơn", "Tải về", "Văn bản kèm theo", "Quay lại",
