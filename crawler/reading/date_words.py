@@ -110,7 +110,7 @@ _OFFSET = (
     r"|(?:(?<=:\d{2}:\d{2})|(?<=:\d{2}:\d{2} ))-\d{2}:?\d{2}(?![\d:/])|z(?![a-z])))?"
 )
 # A year may be glued to a clock (10/10/201920:21); where a number or a file name goes on, it is no year.
-_YEAR_ENDS = rf"(?:(?=\d{{2}}:\d{{2}})|{_A_TWIN}|(?!\d)(?!:\d\d))" + r"(?! */)(?!\.[a-z0-9])(?!-\d{3})"
+_YEAR_ENDS = rf"(?:(?=\d{{2}}:\d{{2}})|{_A_TWIN}|(?!\d)(?!:\d\d))" + r"(?! */(?! +[a-z]))(?!\.[a-z0-9])(?!-\d{3})"
 # "20h 10/10/2019" is eight in the evening, not ten past: what begins a day is no minute.
 _MINUTE = r"(?P<minute>\d{1,2})(?!\d)(?! *(?P<cut>[-/.]) *\d{1,2} *(?P=cut) *\d{4})(?! *thang)"
 

@@ -82,8 +82,24 @@ def _look(tag: str, told: tuple[tuple[str, str], ...], zoned: bool) -> _Look:
     )
 
 
-# <span>13/05/2024</span><span>254 lượt xem</span>: a date is whole where its element ends.
+# <span>13/05/2024</span><span>254 lượt xem</span>: a date is whole where its element ends, and where another's begins.
 _WHOLE_DATE = re.compile(r"\d[/.-]\d{4}$|\d:\d\d$")
+_A_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}:\d\d\b")
+
+
+def _are_two(before: str, after: str) -> bool:
+    """Whether two text nodes without a blank between them are two words: a name and a label, a count and a date.
+
+    Word splits words anywhere, but never before a capital; and a day, not a count, may lose its first digit to a span.
+    """
+    last, first = before[-1], after[0]
+    if first.isupper():
+        return last.islower() or (last.isdigit() and _WHOLE_DATE.search(before) is not None)
+    if not first.isdigit() or not last.isalnum():
+        return False
+    if last.isdigit() and _WHOLE_DATE.search(before):
+        return True
+    return (last.isalpha() or before[-3:].isdigit()) and len(before) > 2 and _A_DATE.match(after) is not None
 
 
 def _runs_together(before: str, after: str, *, two: bool) -> bool:
@@ -117,12 +133,7 @@ class _Pen:
             if self.pieces and _runs_together(self.pieces[-1], text, two=self.seam > 1):
                 self.pieces.append(" ")
             self.seam = 0
-        elif (
-            self.pieces
-            and self.pieces[-1][-1].isdigit()
-            and (text[0].isdigit() or text[0].isupper())
-            and _WHOLE_DATE.search(self.pieces[-1])
-        ):
+        elif self.pieces and _are_two(self.pieces[-1], text):
             self.pieces.append(" ")
         self.pieces.append(text)
         if self.in_link or self.in_bold or self.in_italic:

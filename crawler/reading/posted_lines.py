@@ -92,7 +92,7 @@ def _in_line(block: Block, place: Place, fetched_at: datetime) -> Iterator[tuple
             continue
         if admitted == "labelled" and label != "posted":
             continue
-        if admitted == "bare" and len(block.text) - len(found.text) > 30:
+        if admitted == "bare" and label != "posted" and len(block.text) - len(found.text) > 30:
             continue
         strength = _strength(block, found, label, spot, marked, place, fetched_at)
         if strength:
@@ -210,7 +210,7 @@ _IN_TEXT = (_HEADS_A_DAY, 38, 43)
 
 def _in_text(block: Block, rest: int, spot: Spot, marked: bool, clock: int, place: Place, found: FoundDate) -> int:
     """A line without a label in the text: behind its lead, where it holds little else."""
-    if spot == "lead" and block.zone is None:
+    if spot == "lead" and block.zone is None and not place.is_in_data(block):
         if marked and rest <= 60:
             return 62 + clock
         if rest <= 6 and (clock or not _WEEKDAY.search(block.folded)):

@@ -23,7 +23,6 @@ _POSTED = re.compile(
     r"(?:post|pub|news|article|entry|tin|bai|dang)[a-z]*[-_ ]?(?:date|time|ngay|on\b)|ngay-?dang|date-?(?:post|publ)"
 )
 _META = re.compile(r"(?:^|[ _-])(?:meta|info|post|news|article|detail|tin|bai)(?:[ _-]|$)")
-_CELLS = ("li", "td", "th", "dd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ class Place:
         if block.order < start:
             return "below"
         if block.order < end:
-            return "lead" if block.box.tag not in _CELLS and self._begins(block) else "inside"
+            return "lead" if block.box.tag != "li" and self._begins(block) else "inside"
         return "after" if block.order - end <= 8 else "far"
 
     def _begins(self, block: Block) -> bool:

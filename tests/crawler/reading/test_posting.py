@@ -48,6 +48,12 @@ def posted(article: str, *, head: str = "", clock: str = CLOCK, others: str = OT
 # Lines as they stand under a headline.
 LINES = [
     ("Tin đăng ngày 12/10/2026 08:21", M),
+    # neighbours without a blank between them
+    ("<span>Lượt xem: 254</span><span>12/10/2026 08:21</span>", M),
+    ("<span>Lê Hoa</span><span>Đăng ngày 12/10/2026 08:21</span>", M),
+    ("<span>1</span><span>2</span>/10/2026 <span>08</span>:<span>21</span>", M),
+    ("08 giờ 21, ngày 12/10/2026 / Tin trong tỉnh", M),
+    ("12/10/2026/QĐ-UBND", None),
     ("Ngày đăng: 12/10/2026 - Giờ đăng: 08:21", M),
     ("Đưa tin lúc 08:21 ngày 12/10/2026", M),
     ("Thời điểm đăng: 08:21 12/10/2026", M),
@@ -182,6 +188,8 @@ PLACES = [
     ("only changed", f"{H}<div>Cập nhật lúc: 15/10/2026 10:00</div>{P}", None),
     ("in a toolbar", f'{H}<div class="toolbar"><span>{S}</span><a href="#">In bài</a></div>{P}', M),
     ("in a nav", f'{H}<ul class="nav"><li>{S}</li><li>254</li></ul>{P}', M),
+    ("in a nav, labelled", f'{H}<div class="nav-info">Nguồn: Báo Kon Tum | Đăng ngày: {S} | Lê Hoa</div>{P}', M),
+    ("in cells behind the lead", f"{H}<h2>{L}</h2><table><tr><td>Ban Biên tập<td>{S}</tr></table>{P}", M),
     ("in an aside", f"{H}<aside>{S}</aside>{P}", M),
     ("beside the count of comments", f'{H}<div class="comments-link">{S} | 0 bình luận</div>{P}', M),
     ("in a header", f"<header>{H}<p>{S}</p></header>{P}", M),
