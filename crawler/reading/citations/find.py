@@ -66,7 +66,11 @@ def _mention(
     if inherited and previous is not None:
         left = replace(left, type=previous.type, so=True)
     # "Kế hoạch 1915" after a Kế hoạch số 1915/KH-UBND; alone it could be a year or a quantity.
-    repeats = right.number is None and (left.type, plain(right.printed)) in known and not counts(view.low, right.end)
+    repeats = (
+        right.number is None
+        and (left.type, plain(right.printed)) in known
+        and not counts(view.low, view.text, right.end)
+    )
     if not (repeats or _accepted(view, left, right, at, inherited)) or _in_address(view, at):
         return None
     return _built(left, right, inherited)
@@ -152,19 +156,21 @@ def _bare_number(view: View, left: Before, right: Printed, at: int, inherited: b
         legal = "legal" in kind.systems or (left.type in ("qd", "nq") and (left.so or digits > 12))
         return legal and not inherited
     if inherited:
-        return bool(_ITEM_END.match(view.low, end)) and not counts(view.low, end)
+        return bool(_ITEM_END.match(view.low, end)) and not counts(view.low, view.text, end)
     dated = day_after(view, end) is not None or _of_issuer(view, end)
     if left.so:
         # "quyết định số 1 của trận", "Báo cáo số 8 của lớp": small numbers count things.
         capital = left.capital and (kind.short == "word" or not _opens_sentence(view, left.start))
         named = dated or capital or digits > 9 or right.printed.startswith("0")
         return named and kind.short != "no" and (kind.short != "dated" or dated)
-    if counts(view.low, end) or kind.short == "no":
+    if counts(view.low, view.text, end) or kind.short == "no":
         return False
     if dated or LIST_RUN.match(view.shape, end):
         return True
     if kind.short != "word" or not left.bare or 1945 <= digits <= 2035:
         return False
+    if left.text and left.text.isupper() and len(left.text) <= 3:  # "Tòa nhà CT 16, căn CT1"
+        return digits > 9 and not _HOUSES.search(view.low, max(0, left.start - 24), left.start)
     # "Quyết định" and "Kết luận" are verbs, too, at the head of a sentence.
     if digits < 10 or (left.type in ("qd", "kl") and _opens_sentence(view, left.start)):
         return left.capital and bool(_GOES_ON.match(view.low, end))
@@ -197,6 +203,7 @@ def _in_address(view: View, at: int) -> bool:
 
 
 _DIGITS = re.compile(r"\d+")
+_HOUSES = re.compile(r"(?<!\w)(?:toa|toa nha|can|can ho|chung cu|khoi|khoi nha|block|lo|phong|nha) $")
 _SMUDGED = re.compile(r"[ :][lIO]$")
 _SO_MARK = re.compile(r"so[:.]$")
 _ATTACHED = re.compile(r"(?<!\w)(?:so|ct|qd|nq|nd|cv|cd|kl|tt|kh|tb)$")

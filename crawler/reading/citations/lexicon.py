@@ -104,17 +104,21 @@ def promises(low: str, at: int) -> bool:
 
 
 _COUNTED = words("after", "counted")
+_COUNTED_SPELLED = frozenset(map(_marks, printed("after", "counted")))
 _AFTER_NUMBER = re.compile(r" {0,2}(?P<mark>%)?(?P<first>[^\W\d_]+\d?)?(?: (?P<second>[^\W\d_]+))?")
 _DAY_FOLLOWS = re.compile(r" {0,2}(?:ngay|nam) {0,2}\d")
 
 
-def counts(low: str, end: int) -> bool:
-    """Whether the word after a number says that it counts or measures something."""
+def counts(low: str, text: str, end: int) -> bool:
+    """Whether the word after a number says that it counts or measures something: "lần", not the "lan" of "lan tỏa"."""
     match = _AFTER_NUMBER.match(low, end)
     if match is None or match["mark"]:
         return match is not None
     # "ngày" after a document's number opens its date: "Chỉ thị số 17 ngày 3/4/2020".
-    if _DAY_FOLLOWS.match(low, end):
+    if _DAY_FOLLOWS.match(low, end) or not match["first"]:
         return False
-    first, second = match["first"] or "", match["second"] or ""
-    return first in _COUNTED or f"{first} {second}" in _COUNTED
+    for last in ("first", "second"):
+        if match[last] and low[match.start("first") : match.end(last)] in _COUNTED:
+            spelled = text[match.start("first") : match.end(last)].lower()
+            return text.isascii() or _marks(spelled) in _COUNTED_SPELLED
+    return False
