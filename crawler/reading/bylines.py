@@ -21,7 +21,7 @@ from crawler.reading.page import Page, text_of
 from crawler.reading.people import Byline, named_authors, read_byline
 from crawler.reading.people_names import is_organisation
 from crawler.reading.posted_data import is_vietnamese
-from crawler.reading.story import Span
+from crawler.reading.span import Span
 from crawler.reading.zones import hints_of
 
 LONGEST = 160

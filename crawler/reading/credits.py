@@ -13,7 +13,7 @@ from crawler.reading.lines import says_tools
 from crawler.reading.page import Page
 from crawler.reading.people import Byline, names_nobody, read_byline
 from crawler.reading.people_names import is_medium, is_organisation
-from crawler.reading.story import Span
+from crawler.reading.span import Span
 
 _SOURCE = re.compile(
     r"(?:^|[|•;(\[]\s*|\s[-–]\s|\s)(?:(?:trich |dan |theo )?nguon(?: tin| bai| bai viet| trich)?|source)\s*:\s*(?P"

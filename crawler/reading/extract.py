@@ -26,10 +26,12 @@ from crawler.reading.layouts import Layouts
 from crawler.reading.own_story import free_own, free_starved
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import read_source_prefix
+from crawler.reading.pictures import Picture
 from crawler.reading.posted_data import Reading
 from crawler.reading.posting import Times, find_times
 from crawler.reading.refusal import refuse, refuse_early
-from crawler.reading.story import Picture, Span, Story, find_span, read_story, span_around, span_of
+from crawler.reading.span import Span, find_span, span_around, span_of
+from crawler.reading.story import Story, read_story
 
 # An address that names one thing of many: a static page (a department, an office) carries neither number nor sentence.
 _NUMBER = re.compile(r"\d{2,}|(?:[a-z0-9]+-){6,}[a-z0-9]+")

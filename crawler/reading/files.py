@@ -11,7 +11,7 @@ from lxml import etree
 from archive.schema import Attachment
 from crawler.reading.blocks import Box, Outline, squeeze
 from crawler.reading.page import Page, join, text_of
-from crawler.reading.story import Span, is_inside, is_of_others
+from crawler.reading.span import Span, is_inside, is_of_others
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",

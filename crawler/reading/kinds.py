@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from archive.schema import Attachment, Document, Kind
 from crawler.reading.page import Page
-from crawler.reading.story import Span, Story
+from crawler.reading.span import Span
+from crawler.reading.story import Story
 
 _PLAYERS = ("youtube.com", "youtu.be", "player", "vimeo", "facebook.com/plugins/video", "embed", "mp4", "m3u8")
 # A recording with one paragraph beneath it is a recording; more than this is a text with a recording.

@@ -13,7 +13,7 @@ from crawler.reading.headline import Headline, is_site_title
 from crawler.reading.lines import is_day, is_meta
 from crawler.reading.page import Page
 from crawler.reading.rows import is_file_link, is_title_link
-from crawler.reading.story import Span, is_prose
+from crawler.reading.span import Span, is_prose
 
 _QUESTION = re.compile(r"(?:cau )?hoi\s*(?:\d+)?\s*:|nguoi (?:hoi|gui)\s*:|(?:xem )?(?:cau )?tra loi\W*$")
 

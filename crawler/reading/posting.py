@@ -15,7 +15,7 @@ from crawler.reading.page import Page
 from crawler.reading.posted_data import Reading, Said, from_slashed, from_url, is_vietnamese, said_posted, said_updated
 from crawler.reading.posted_lines import BELOW, LABELLED, label_before, seen_times, time_elements
 from crawler.reading.posted_place import Place
-from crawler.reading.story import Span
+from crawler.reading.span import Span
 
 _HALF_A_DAY_AND_MORE = timedelta(hours=15)
 _NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b")

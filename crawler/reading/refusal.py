@@ -10,7 +10,7 @@ from archive.vietnam.text import fold
 from crawler.reading.headline import Headline
 from crawler.reading.list_signs import Findings, list_sign, row_sign
 from crawler.reading.page import Page
-from crawler.reading.story import Span, is_prose
+from crawler.reading.span import Span, is_prose
 
 _CHALLENGE = re.compile(
     r"just a moment|checking your browser|attention required|cf-challenge|challenge-platform|cf-turnstile"
