@@ -19,7 +19,7 @@ def verdict(run: Run) -> Exit:
     """The exit status of the run."""
     if run.defects:
         return Exit.DEFECT
-    return overall([verdict_on(run, each) for each in run.portals] + [Exit.LOCKED] * len(run.locked))
+    return overall([verdict_on(run, each) for each in run.portals] + [status for status, _ in run.shut.values()])
 
 
 def verdict_on(run: Run, portal: PortalRun) -> Exit:

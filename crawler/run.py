@@ -12,13 +12,14 @@ from pathlib import Path
 from scrapy import Request
 from scrapy.settings import BaseSettings
 
+from archive.exits import Exit
 from archive.schema import Exchange, stamp
 from archive.storage import about
 from archive.storage.committer import Committer
 from archive.storage.entries import Address, Outcome, Snapshot
 from archive.storage.paths import ArchivePaths
 from archive.storage.store import ArchiveLocked, PortalArchive
-from archive.storage.tables import LedgerError
+from archive.storage.tables import LedgerError, NewerFormat
 from archive.storage.warc import ArchiveDiskError
 from crawler.frontier import Frontier, Host
 from crawler.plan import Plan
@@ -37,8 +38,8 @@ class BadArchive(Exception):
 class Run:
     """Takes the portals' folders; `start` makes addresses due, `settle` outcomes durable, `close` ends it.
 
-    Raises BadArchive for a folder that cannot be used, ArchiveDiskError for a disk that is full. Portals that another
-    process holds are in `locked`.
+    Raises BadArchive for a folder that cannot be used, ArchiveDiskError for a disk that is full. Portals whose folder
+    another process holds, or is damaged, are in `shut` with the reason.
     """
 
     def __init__(self, plan: Plan, settings: BaseSettings) -> None:
@@ -51,7 +52,7 @@ class Run:
         self.about = _about(self.paths)
         self.agent = user_agent(self.about)
         self.portals: list[PortalRun] = []
-        self.locked: dict[str, str] = {}
+        self.shut: dict[str, tuple[Exit, str]] = {}
         self.page_cap = settings.getint("MAXSIZE_PAGE")
         self.file_cap = settings.getint("MAXSIZE_FILE")
         self._pages = settings.getint("PAGES_PER_RUN") or None
@@ -64,19 +65,26 @@ class Run:
         self._closed = False
         self.committer = Committer()
         self.frontier = Frontier(self.now)
-        for form in plan.portals:
-            first = warcinfo(form, plan, self.about, settings, self.id)
-            self._open(form, settings.getfloat("HOST_DELAY"), first)
+        try:
+            for form in plan.portals:
+                first = warcinfo(form, plan, self.about, settings, self.id)
+                self._open(form, settings.getfloat("HOST_DELAY"), first)
+        except BaseException:
+            self.close()
+            raise
 
     def _open(self, form: Portal, delay: float, first: dict[str, str]) -> None:
         paths = self.paths.portal(form.slug)
         try:
             archive = PortalArchive(paths, form_kept(form), self.id, first, self._min_free)
         except ArchiveLocked as held:
-            self.locked[form.slug] = str(held)
-        except (LedgerError, OSError) as error:
-            self.close()
-            if isinstance(error, OSError) and error.errno in FULL:
+            self.shut[form.slug] = (Exit.LOCKED, str(held))
+        except NewerFormat as error:
+            raise BadArchive(str(error)) from None
+        except LedgerError as error:
+            self.shut[form.slug] = (Exit.DAMAGE, str(error))
+        except OSError as error:
+            if error.errno in FULL:
                 raise ArchiveDiskError(error.errno, error.strerror or str(error), str(paths.root)) from None
             raise BadArchive(str(error)) from None
         else:

@@ -41,8 +41,8 @@ def plan_lines(run: Run) -> Iterator[str]:
         seconds = due * portal.delay_for(portal.form.hosts[0])
         more = f", replaces the shipped form by {portal.form.path}" if portal.form.replaces else ""
         yield f"  {portal.form.slug}: {portal.form.hosts[0]}, {due} addresses due, at least {_time(seconds)}{more}"
-    for slug, held in run.locked.items():
-        yield f"  {slug}: not crawled: {held}"
+    for slug, (_, why) in run.shut.items():
+        yield f"  {slug}: not crawled: {clean(why)}"
 
 
 def _time(seconds: float) -> str:
@@ -71,8 +71,8 @@ def print_summary(run: Run) -> None:
         why = f": {clean(run.stop_detail)}" if run.stop_detail else ""
         status = f" (exit status {verdict.value})" if verdict else ""
         console.print(f"  {WORDS[verdict]}{why}{status}", markup=False, soft_wrap=True)
-    for slug, held in run.locked.items():
-        console.print(f"{slug}: {held}", markup=False)
+    for slug, (ended, why) in run.shut.items():
+        console.print(f"{slug}: not crawled: {clean(why)} (exit status {ended.value})", markup=False, soft_wrap=True)
     console.print()
     if unreachable_from_here(run):
         console.print("Most portals could not be connected to: unreachable from here? Look at this machine's network.")

@@ -27,6 +27,7 @@ from archive.storage.ledger import Ledger
 from archive.storage.lines import Lines
 from archive.storage.paths import PortalPaths
 from archive.storage.room import Room
+from archive.storage.tables import LedgerError
 
 
 class ArchiveLocked(Exception):
@@ -54,7 +55,8 @@ class PortalArchive:
     """One portal's folder, held by this process until `close`.
 
     `record` belongs to the thread that captures, `commit` to the committer's. Raises ArchiveLocked where another
-    process holds the folder, LedgerError for a newer format, warc.ArchiveDiskError when the disk refuses.
+    process holds the folder, LedgerError for a newer format or a damaged folder, warc.ArchiveDiskError when the disk
+    refuses.
     """
 
     def __init__(self, paths: PortalPaths, form: Form, run: str, info: dict[str, str], min_free: int = 0) -> None:
@@ -65,6 +67,7 @@ class PortalArchive:
         self._room.need(0)
         self._lock = hold(paths.lock)
         try:
+            _expect_ledger(paths)
             self.ledger = Ledger(paths.ledger)
             self.recovered = self._recover()
             keep_form(paths.form, form)
@@ -198,11 +201,9 @@ def hold(path: Path) -> int:
 
 def keep_form(path: Path, form: Form) -> None:
     """Enter the form into the folder's portal.toml, by digest, as the current one; older ones stay."""
-    kept: dict[str, Any] = {}
-    if path.exists():
-        kept = tomllib.loads(path.read_text(encoding="utf-8"))
-        if kept.get("current") == form.digest:
-            return
+    kept = _forms(path) if path.exists() else {}
+    if kept.get("current") == form.digest:
+        return
     forms = kept.get("forms", {})
     forms.setdefault(form.digest, {"first_used": stamp(datetime.now(UTC)), "text": form.text})
     lines = [
@@ -214,6 +215,26 @@ def keep_form(path: Path, form: Form) -> None:
         lines += ["", f"[forms.{_toml(digest)}]", f"first_used = {_toml(entry['first_used'])}"]
         lines += [f"text = {_toml(entry['text'])}"]
     put_whole(path, "\n".join(lines) + "\n")
+
+
+def _forms(path: Path) -> dict[str, Any]:
+    try:
+        kept = tomllib.loads(path.read_text(encoding="utf-8"))
+        if all(isinstance(each["first_used"] + each["text"], str) for each in kept.get("forms", {}).values()):
+            return kept
+    except (ValueError, AttributeError, KeyError, TypeError):
+        pass
+    raise LedgerError(f"{path}: damaged; take it from a copy, or move it away: older forms are then no longer known")
+
+
+def _expect_ledger(paths: PortalPaths) -> None:
+    """A new ledger beside captures would begin the portal's history anew, and cut articles.jsonl to it."""
+    lost = not paths.ledger.exists() or not paths.ledger.stat().st_size
+    if lost and (any(paths.warc_dir.glob("*.warc.gz")) or (paths.articles.exists() and paths.articles.stat().st_size)):
+        raise LedgerError(
+            f"{paths.ledger}: missing or empty beside what it led to; take it from a copy (archive repair --from), or"
+            f" move {paths.root} away and take its WARCs in (scrapy reextract --from)"
+        )
 
 
 def _toml(text: str) -> str:

@@ -244,6 +244,18 @@ def test_a_portal_held_by_another_run(workplace, serve_demo, tmp_path):
     assert "process 1 on elsewhere" in ended.out
 
 
+def test_a_damaged_folder_holds_no_other_portal_up(workplace, serve_demo):
+    server = serve_demo()
+    workplace.demo_form(server.port)
+    shutil.copy(workplace.root / "forms" / "demo.toml", workplace.root / "forms" / "other.toml")
+    workplace.portal.make()
+    workplace.portal.form.write_text("%%%")
+    ended = workplace.crawl("-a", "portal=demo,other", "-a", "limit=1")
+    assert (ended.status, ended.err) == (9, "")
+    assert "portal.toml: damaged" in ended.out
+    assert "1 new" in ended.out
+
+
 def test_a_copied_folder_is_read_where_only_the_archive_package_is(crawled, tmp_path):
     """The package `archive` alone, without crawler, Scrapy or lxml on the path."""
     alone = tmp_path / "site"

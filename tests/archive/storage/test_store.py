@@ -17,6 +17,7 @@ from archive.storage.committer import Committer
 from archive.storage.entries import Found, Outcome
 from archive.storage.paths import ArchivePaths, PortalPaths
 from archive.storage.store import ArchiveLocked, Form, PortalArchive, keep_form
+from archive.storage.tables import LedgerError
 
 FORM = Form("p", "sha256:" + "0" * 64, 'name = "Cổng thử"\nhosts = ["h"]\n')
 AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -109,6 +110,30 @@ def test_articles_jsonl_is_level_with_the_ledger_at_start(paths):
         paths.articles.write_bytes(damage)
         opened(paths).close()
         assert paths.articles.read_bytes() == whole
+
+
+@pytest.mark.parametrize("left", [b"", None])
+def test_no_ledger_is_begun_beside_captures(paths, left):
+    archive = opened(paths)
+    begin(archive, "a")
+    archive.commit([take(archive, "a", b"a")])
+    archive.close()
+    lines = paths.articles.read_bytes()
+    paths.ledger.unlink()
+    if left is not None:
+        paths.ledger.write_bytes(left)
+    with pytest.raises(LedgerError, match="missing or empty"):
+        opened(paths)
+    assert paths.articles.read_bytes() == lines
+
+
+@pytest.mark.parametrize("text", [b"%%%", b"\xff", b"forms = 3", b'[forms.x]\ntext = "y"\n'])
+def test_a_damaged_list_of_forms_is_named(paths, text):
+    paths.make()
+    paths.form.write_bytes(text)
+    with pytest.raises(LedgerError, match=r"portal.toml: damaged"):
+        opened(paths)
+    assert paths.form.read_bytes() == text
 
 
 def test_forms_are_kept_by_digest(tmp_path):
