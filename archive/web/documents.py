@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from archive.filters import Wanted, wanted
 from archive.research.documents import CitedIn, DocumentRecord
+from archive.research.search import Count
+from archive.vietnam.text import key
 from archive.views import ArchiveError
 from archive.web.asked import Asked, BadParameter
 from archive.web.house import House
@@ -16,6 +19,7 @@ from archive.web.places import shown, withheld
 SCREENFUL = 100
 MENTIONS = 100  # shown; all are a search away
 RECORDS = 20
+ASKED = 20  # mentions asked for a title
 
 
 class UnknownDocument(ArchiveError):
@@ -37,9 +41,10 @@ def documents(house: House, asked: Asked) -> Page:
     """What is cited, most cited first."""
     asked.only("page")
     number = asked.number("page", 1, 1, 10_000)
-    found = house.recall("documents", lambda: _listed(house))
+    found = house.recall("documents", lambda: _counted(house))
     begin = (number - 1) * SCREENFUL
-    listed = found[begin : begin + SCREENFUL]
+    base, where = house.archive().catalog(), shown(house.archive())
+    listed = [_listed(base, where, *each) for each in found[begin : begin + SCREENFUL]]
     data = {"total": len(found), "page_number": number, "documents": listed, "withheld": withheld(house.archive())}
     aside = {
         "previous": asked.again(page=number - 1 if number > 2 else None) if number > 1 else None,
@@ -48,13 +53,22 @@ def documents(house: House, asked: Asked) -> Page:
     return Page("documents.html", data, aside)
 
 
-def _listed(house: House) -> list[Listed]:
-    archive = house.archive()
-    rows = archive.catalog().execute(
-        "SELECT coalesce(cid, norm, title) AS name, max(norm), max(type), max(title), count(DISTINCT row) AS n"
-        f" FROM mentions WHERE {shown(archive)} GROUP BY name HAVING name IS NOT NULL ORDER BY n DESC, name"
+def _counted(house: House) -> list[Count]:
+    base = house.archive().catalog()
+    house.tally.learn(base)
+    return house.tally.documents(house.archive().rules.rows(base))
+
+
+def _listed(base: sqlite3.Connection, where: str, name: str, articles: int) -> Listed:
+    """A document with its number, type and title, as one of its mentions has them."""
+    rows = base.execute(
+        "SELECT m.norm, m.type, m.title FROM names AS n CROSS JOIN mentions AS m USING (row, nth)"
+        f" WHERE n.name = ? AND coalesce(m.cid, m.norm, m.title) = ? AND {where} LIMIT {ASKED}",
+        (key(name), name),
     )
-    return [Listed(*row) for row in rows]
+    said = list(rows)
+    norm, kind, title = (next(filter(None, (row[place] for row in said)), None) for place in range(3))
+    return Listed(name, norm, kind, title, articles)
 
 
 def asked_for(house: House, asked: Asked) -> Page:

@@ -38,7 +38,7 @@ def search(house: House, asked: Asked) -> Page:
     archive = house.archive()
     found = searched(archive, asked, ranked=order == "ranked")
     feed = asked.form == "atom"
-    totals, facets = _NOTHING if feed else house.recall(_question(asked), lambda: _count(house, found))
+    totals, facets = _NOTHING if feed else house.recall(_question(asked), lambda: _count(house, asked, found))
     hits = list(found.hits(FEED, 0) if feed else found.hits(SCREENFUL + 1, (number - 1) * SCREENFUL))
     more, hits = len(hits) > SCREENFUL and not feed, hits if feed else hits[:SCREENFUL]
     data = {
@@ -66,8 +66,11 @@ def search(house: House, asked: Asked) -> Page:
 _NOTHING: tuple[Totals, dict[str, list[Count]]] = (Totals(0, 0, 0), {})  # a feed does not say how much there is
 
 
-def _count(house: House, found: Search) -> tuple[Totals, dict[str, list[Count]]]:
-    house.tally.learn(house.archive().catalog())
+def _count(house: House, asked: Asked, found: Search) -> tuple[Totals, dict[str, list[Count]]]:
+    archive = house.archive()
+    house.tally.learn(archive.catalog())
+    if not any(asked.text(name) for name in ("q", *FILTERS)):
+        return house.tally.all(archive.rules.rows(archive.catalog()), 12)
     return house.tally.count(found, 12)
 
 

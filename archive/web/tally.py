@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
 from itertools import chain
 from typing import cast
 
@@ -17,7 +17,7 @@ from archive.research.search import Count, Search, Totals
 _OF_ARTICLES = {"province": "place", "portal": "portal", "publisher": "publisher", "section": "section"}
 _WHEN = "substr(posted_on, 1, 4), substr(posted_on, 1, 7)"
 # and those it may have several of: column and table
-_OF_OTHERS = {"author": ("name", "authors"), "document": ("coalesce(cid, norm)", "mentions")}
+_OF_OTHERS = {"author": ("name", "authors"), "document": ("coalesce(cid, norm, title)", "mentions")}
 _SCANS = 5  # portals with news that are asked one by one; with more all is read anew
 
 Kind = tuple[str | None, ...]  # of _OF_ARTICLES, year and month
@@ -35,6 +35,7 @@ class Tally:
         self._numbers: dict[Kind, int] = {}
         self._stories: dict[int, str] = {}  # of articles whose text stands elsewhere too
         self._others: dict[str, dict[int, tuple[str, ...]]] = {name: {} for name in _OF_OTHERS}
+        self._all: tuple[Counter[int], dict[str, Counter[str]]] | None = None  # what all articles count to
 
     def learn(self, base: sqlite3.Connection) -> None:
         """Know what the catalog knows now; cheap where nothing is new."""
@@ -49,9 +50,12 @@ class Tally:
         self._read = serials
 
     def _take(self, base: sqlite3.Connection, where: str, values: tuple[str | int, ...]) -> None:
+        self._all = None
         for row, *kind in base.execute(
             f"SELECT row, {', '.join(_OF_ARTICLES.values())}, {_WHEN} FROM articles WHERE {where}", values
         ):
+            for known in self._others.values():
+                known.pop(row, None)  # of an earlier reading
             self._kinds[row] = self._numbers.setdefault(tuple(kind), len(self._numbers) + 1)
         among = "" if where == "TRUE" else f" WHERE row IN (SELECT row FROM articles WHERE {where})"
         for name, (value, table) in _OF_OTHERS.items():
@@ -74,21 +78,51 @@ class Tally:
             found[portal or "", place, month or ""] += numbers[number]
         return found
 
+    def documents(self, hidden: Iterable[int]) -> list[Count]:
+        """Every document that articles shown cite, by cid, number or title, and by how many; most cited first."""
+        counts = self._everything()[1]["document"].copy()
+        counts.subtract(self._counted(list(hidden))[1]["document"])
+        return _commonest(+counts, len(counts))
+
+    def all(self, hidden: Collection[int], most: int) -> tuple[Totals, dict[str, list[Count]]]:
+        """The same as `count` where everything was asked for."""
+        numbers, others = self._everything()
+        numbers_away, others_away = self._counted(list(hidden))
+        told = [story for row, story in self._stories.items() if row not in hidden]
+        shown = {name: counts - others_away[name] for name, counts in others.items()}
+        return self._told(numbers - numbers_away, shown, told, len(hidden), most)
+
     def count(self, found: Search, most: int) -> tuple[Totals, dict[str, list[Count]]]:
         """How much a question found, and for each facet its commonest values."""
         rows, withheld = found.row_numbers()
+        told = list(filter(None, map(self._stories.get, rows)))
+        return self._told(*self._counted(rows), told, withheld, most)
+
+    def _everything(self) -> tuple[Counter[int], dict[str, Counter[str]]]:
+        if self._all is None:
+            others = {name: Counter(chain.from_iterable(known.values())) for name, known in self._others.items()}
+            self._all = Counter(self._kinds.values()), others
+        return self._all
+
+    def _counted(self, rows: list[int]) -> tuple[Counter[int], dict[str, Counter[str]]]:
+        """The kinds of these articles, and what they may have several of."""
         # lists before counting: looked up and counted by turns, each drives the other out of the processor's cache
         numbers = Counter(filter(None, list(map(self._kinds.get, rows))))
-        kinds = list(self._numbers)
+        return numbers, {
+            name: Counter(chain.from_iterable(filter(None, list(map(known.get, rows)))))
+            for name, known in self._others.items()
+        }
+
+    def _told(
+        self, numbers: Counter[int], others: dict[str, Counter[str]], told: list[str], withheld: int, most: int
+    ) -> tuple[Totals, dict[str, list[Count]]]:
+        kinds, articles = list(self._numbers), numbers.total()
         counts = {
             name: _summed(numbers, [kind[place] for kind in kinds])
             for place, name in enumerate((*_OF_ARTICLES, "year"))
         }
-        for name, known in self._others.items():
-            counts[name] = Counter(chain.from_iterable(filter(None, list(map(known.get, rows)))))
-        told = list(filter(None, map(self._stories.get, rows)))
-        stories = len(rows) - len(told) + len(set(told))
-        return Totals(len(rows), stories, withheld), {name: _commonest(each, most) for name, each in counts.items()}
+        facets = {name: _commonest(each, most) for name, each in (counts | others).items()}
+        return Totals(articles, articles - len(told) + len(set(told)), withheld), facets
 
 
 def _summed(numbers: Counter[int], values: list[str | None]) -> Counter[str]:

@@ -60,6 +60,12 @@ async def timed(reader: Reader, way: str) -> float:
     return spent
 
 
+async def first_time(reader: Reader, way: str) -> float:
+    """The same where nothing is remembered of any answer."""
+    reader.house._known.clear()
+    return await timed(reader, way)
+
+
 async def measure(folder: Path) -> bool:
     """Print every kind of page; whether all are within the goal."""
     reader = Reader(folder, 8420, 8421)
@@ -71,8 +77,8 @@ async def measure(folder: Path) -> bool:
     good = True
     print(f"{'milliseconds':<24} {'first':>8} {'again':>8}")
     for name, ways in questions(words, known(reader.house.archive().catalog())):
-        first = min([await timed(reader, way) for way in ways])
-        again = min([await timed(reader, ways[0]) for _ in range(3)])
+        first = min([await first_time(reader, way) for way in ways])
+        again = min([await timed(reader, ways[-1]) for _ in range(3)])
         good = good and first <= GOAL
         print(f"{name:<24} {first:8.1f} {again:8.1f}{'' if first <= GOAL else f'   above {GOAL:.0f}'}")
     reader.house.close()
