@@ -213,7 +213,7 @@ def _in_text(block: Block, rest: int, spot: Spot, marked: bool, clock: int, plac
     if spot == "lead" and block.zone is None and not place.is_in_data(block):
         if marked and rest <= 60:
             return 62 + clock
-        if rest <= 6 and (clock or not _WEEKDAY.search(block.folded)):
+        if rest <= 6 and (clock or not (block.box.tag == "li" or _WEEKDAY.search(block.folded))):
             return _IN_TEXT[2 if clock else 1]
         if clock and found.start <= 12 and len(block.text) <= 80 and _is_a_part(block.text, found):
             return BELOW - 1  # taken for the text's first line: "Do 25.04.24 | 14:07 Uhr | Von Eva K." (RBB)

@@ -11,14 +11,14 @@ from crawler.reading.address import canonical_url
 from crawler.reading.blocks import Block, Box
 from crawler.reading.page import Page
 from crawler.reading.rows import is_title_link
-from crawler.reading.story import Span
+from crawler.reading.span import Span
 
 Spot = Literal["headline", "above", "below", "lead", "inside", "after", "far"]
 
 # Zones that hold no line of the article, unless something says so.
 _NEVER_IN = ("nav", "footer", "aside", "related", "comments", "crumb", "tags", "form", "header")
-# WordPress prints the posting line in the entry's footer, beside its tags.
-_AT_THE_END = ("footer", "tags", "comments")
+# In the article's own element a labelled line counts there too: WordPress prints it in the entry's footer.
+_OF_ITS_OWN = ("footer", "tags", "comments", "header", "nav", "crumb")
 _POSTED = re.compile(
     r"(?:post|pub|news|article|entry|tin|bai|dang)[a-z]*[-_ ]?(?:date|time|ngay|on\b)|ngay-?dang|date-?(?:post|publ)"
 )
@@ -68,7 +68,7 @@ class Place:
         if block.order < start:
             return "below"
         if block.order < end:
-            return "lead" if block.box.tag != "li" and self._begins(block) else "inside"
+            return "lead" if self._begins(block) else "inside"
         return "after" if block.order - end <= 8 else "far"
 
     def _begins(self, block: Block) -> bool:
@@ -98,7 +98,7 @@ class Place:
             return "any" if block.zone == "header" else "bare" if opened is not None and self._between(opened) else None
         if block.zone == "aside":
             return "labelled" if opened is not None and self._is_card(opened) else None
-        return "labelled" if block.zone in _AT_THE_END and self.holds(block) else None
+        return "labelled" if block.zone in _OF_ITS_OWN and self.holds(block) else None
 
     def _between(self, zone: Box) -> bool:
         """Whether a zone opens and ends between the headline and the text.

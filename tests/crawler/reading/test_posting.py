@@ -190,6 +190,8 @@ PLACES = [
     ("in a nav", f'{H}<ul class="nav"><li>{S}</li><li>254</li></ul>{P}', M),
     ("in a nav, labelled", f'{H}<div class="nav-info">Nguồn: Báo Kon Tum | Đăng ngày: {S} | Lê Hoa</div>{P}', M),
     ("in cells behind the lead", f"{H}<h2>{L}</h2><table><tr><td>Ban Biên tập<td>{S}</tr></table>{P}", M),
+    ("in a bar over the headline, labelled", f'<div class="top-bar">Đăng ngày {S}</div>{H}{P}', M),
+    ("in a list behind the lead", f"{H}<h2>{L}</h2><ul><li>{S}</li><li>Lê Hoa</li></ul>{P}", M),
     ("in an aside", f"{H}<aside>{S}</aside>{P}", M),
     ("beside the count of comments", f'{H}<div class="comments-link">{S} | 0 bình luận</div>{P}', M),
     ("in a header", f"<header>{H}<p>{S}</p></header>{P}", M),
