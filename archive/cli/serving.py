@@ -65,6 +65,7 @@ def _listening(option: str, port: int) -> socket.socket:
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((HOST, port))
+        made.listen(128)  # who comes before the first answer can be given waits for it
     except OSError as error:
         made.close()
         if error.errno not in (errno.EADDRINUSE, errno.EACCES):
