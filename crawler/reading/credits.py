@@ -8,7 +8,7 @@ from datetime import datetime
 
 from archive.vietnam.text import fold
 from crawler.reading.blocks import Block
-from crawler.reading.bylines import LONGEST, NEVER, NEXT_FIELD, around, candidates, in_cells, parts_beside_time
+from crawler.reading.bylines import LONGEST, NEVER, NEXT_FIELD, around, candidates, in_cells, parts_beside_time, runs
 from crawler.reading.lines import says_tools
 from crawler.reading.page import Page
 from crawler.reading.people import Byline, names_nobody, read_byline
@@ -86,27 +86,36 @@ def _source(blocks: list[Block], everything: list[Block]) -> tuple[str | None, s
     for block in blocks:
         if (name := in_cells(block, everything, _SOURCE_LABEL)) is not None:
             return name.strip(" .-–,"), f"{block.text} {name}", {block.order, block.order + 1}
-        match = _SOURCE.search(block.folded)
-        if match and not _PHOTO_SOURCE.search(block.folded[: match.start()]):
-            name = block.text[match.start("name") : match.end("name")]
-            stop = NEXT_FIELD.search(match["name"])
-            if stop and stop.start() > 1:
-                name = name[: stop.start()]
-            before, dash, behind = name.partition(" - ")
-            if dash and (is_medium(before) or is_organisation(before)) and not is_organisation(behind):
-                name = before  # "Nguồn: TTXVN - Minh Châu"
-            text = block.text[match.start() : match.start("name") + len(name)].strip(" -–|•;([")
-            alone = len(block.text) <= len(text) + 6
-            return name.strip(" .-–,"), text, {block.order} if alone else set()
+        for piece in runs(block) if _SOURCE.search(block.folded) else ():
+            if (labelled := _labelled_source(piece)) is not None:
+                name, text = labelled
+                return name, text, {block.order} if len(block.text) <= len(text) + 6 else set()
     for block in blocks:
         if block.has("source") and _is_bare_source(block):
             return block.text, block.text, {block.order}
         # "Theo Văn phòng UBND tỉnh", a line of its own behind the text
-        if block.folded.startswith("theo ") and len(block.text) <= 80 and block.text[-1] not in ".,;:":
+        if block.folded.lstrip("([ ").startswith("theo ") and len(block.text) <= 80 and block.text[-1] not in ".,;:":
             named = read_byline(block.text, block.has("source"))
             if named is not None and named.source:
                 return named.source, block.text, {block.order}
     return None, None, set()
+
+
+def _labelled_source(piece: str) -> tuple[str, str] | None:
+    """The source behind "Nguồn:" in a line or a part of one, and the words that say so."""
+    folded = fold(piece)
+    match = _SOURCE.search(folded)
+    if match is None or _PHOTO_SOURCE.search(folded[: match.start()]):
+        return None
+    name = piece[match.start("name") : match.end("name")]
+    stop = NEXT_FIELD.search(match["name"])
+    if stop and stop.start() > 1:
+        name = name[: stop.start()]
+    before, dash, behind = name.partition(" - ")
+    if dash and (is_medium(before) or is_organisation(before)) and not is_organisation(behind):
+        name = before  # "Nguồn: TTXVN - Minh Châu"
+    text = piece[match.start() : match.start("name") + len(name)].strip(" -–|•;([")
+    return name.strip(" .-–,"), text
 
 
 def _source_beside_time(lines: list[Block], fetched_at: datetime) -> tuple[str | None, str | None]:

@@ -14,7 +14,8 @@ _WIDGETS = (
     "kich thuoc chu", "phong to", "thu nho", "chu to", "chu nho", "in bai viet", "in bai nay", "in trang", "in bai",
     "in tin", "ban in", "xem ban in", "gui email", "gui mail", "gui bai viet", "gui cho ban be", "email cho ban be",
     "luu bai viet", "luu trang", "luu lai", "luu bai", "luu tin", "phien ban in", "thich", "binh chon", "bau chon",
-    "luot", "trung binh", "qua", "sao chep(?: link)?", "ban (?:danh gia|thay) bai viet nay the nao",
+    "luot", "lan", "cac y kien ban doc(?: ve (?:tin )?bai(?: viet)? nay)?", "trung binh",
+    "qua", "sao chep(?: link)?", "ban (?:danh gia|thay) bai viet nay the nao",
     "chia se bai viet", "chia se len", "chia se", "facebook",
     "twitter", "zalo", "linkedin", "google\\+?", "pinterest", "youtube", "messenger", "share", "tweet", "like",
     "print", "e-?mail", "sao chep lien ket", "copy link", "nghe bai viet", "nghe doc bai", "nghe noi dung",
@@ -46,10 +47,14 @@ _FILE_LABEL = re.compile(
     r"|kem theo|gui kem)"
     r"|dinh kem|attachments?|download)\W*"
 )
+_FILE_OPENING = re.compile(
+    r"\W*(?:cac )?(?:tai lieu|file|tep(?: tin)?|tap tin|bieu mau)(?: van ban)?(?: (?:dinh|kem|gui) (?:kem|theo))?\s*:"
+)
 _FILE_TRIM = re.compile(r"\(?[\d.,]+ ?(?:kb|mb|bytes?)\)?|^[^:]{0,30}:|\W+$")
 # "Xem thêm: <linked headline>" between two paragraphs leads to another story.
 _POINTER = re.compile(r"\s*(?:>>+|»+|[=-]+>|[►▶➤→]|\*?\s*(?:xem|doc) (?:them|tiep|ngay)\b|(?:tin|bai) lien quan\s*:)")
-_TAG_LINE = re.compile(r"(?:tags?|tu khoa|chu de|the)\s*:")
+_TAG_LINE = re.compile(r"(?:tags?|(?:cac )?tu khoa(?: theo tin)?|chu de|the)\s*:")
+_KEYWORDS = re.compile(r"(?:tags?|(?:cac )?tu khoa(?: theo tin)?)\s*:")
 _FIELD_LINE = re.compile(
     r"(?:so )?(?:luot|lan) (?:xem|doc|truy cap)|(?:chuyen muc|danh muc|muc|the loai|linh vuc|nguoi dang|nguoi gui"
     r"|ngay in|nguoi tao|tai khoan|don vi dang|ngay dang|dang ngay|dang luc|cap nhat|ngay cap nhat|thoi gian dang"
@@ -75,7 +80,11 @@ def is_file_line(block: Block) -> bool:
     """Whether the line is a link to a file, or the label over such links; a sentence with a link in it is text."""
     if len(block.text) <= 60 and _FILE_LABEL.fullmatch(block.folded):
         return True
-    if block.href is None or block.link_share < 0.3 or not is_file_link(block.href):
+    if block.href is None or not is_file_link(block.href):
+        return False
+    if len(block.text) <= 160 and _FILE_OPENING.match(block.folded):
+        return True
+    if block.link_share < 0.3:
         return False
     return block.linked >= 0.6 * len(_FILE_TRIM.sub("", block.folded).strip())
 
@@ -90,7 +99,7 @@ def is_pointer(block: Block) -> bool:
 def is_tag_line(block: Block) -> bool:
     """Whether the line lists the page's tags."""
     if len(block.text) >= 20 and block.link_share <= 0.3:
-        return False
+        return len(block.text) <= 160 and _KEYWORDS.match(block.folded) is not None
     return _TAG_LINE.match(block.folded) is not None
 
 
