@@ -41,7 +41,7 @@ WAYS = [["--id", EIGHT], ["--address", ADDRESS], ["--address", f"{ADDRESS}/#top"
 LISTS = [
     ["list"], ["search", "hội nghị"], ["search", SECRET], ["search", "hội nghị", "--facets"], ["cites", "111-KH/TU"],
     ["documents"], ["documents", "111-KH/TU"], ["stats"], ["health"], ["export", "-"],
-    ["export", "-", "--format", "csv"],
+    ["export", "-", "--format", "csv"], ["changes", "--what", "new,edited,gone", "--since", "2026-01-01"],
 ]  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def test_no_door_leads_to_it(folder: Path, tell: Tell, tmp_path: Path, way: list
         ref = archive.article(EIGHT).article.snapshot
     assert tell("withhold", *way, "--reason", "lý do", "--by", "B")[0] == 0
     asked = [
-        *([verb, EIGHT] for verb in ("show", "history", "snapshot", "diff", "cite")),
+        *([verb, EIGHT] for verb in ("show", "history", "snapshot", "diff", "cite", "evidence", "reprints")),
         ["show", EIGHT, "--revision", "1"], ["show", ADDRESS], ["snapshot", ADDRESS, "--body"],
         *(["snapshot", record, "--body"] for record in records),
     ]  # fmt: skip
@@ -67,7 +67,9 @@ def test_no_door_leads_to_it(folder: Path, tell: Tell, tmp_path: Path, way: list
             assert status == 0
             assert SECRET not in out
             assert EIGHT not in out
-    tell("export", str(tmp_path / "set"), "--full-text")
+    tell("package", str(tmp_path / "set"), "--full-text", "--wacz")
+    for kind in ("bib", "csl", "graphml"):
+        tell("export", str(tmp_path / "set" / f"all.{kind}"))
     for path in (tmp_path / "set").rglob("*.*"):
         assert not path.is_file() or SECRET.encode() not in path.read_bytes()
         assert not path.is_file() or EIGHT.encode() not in path.read_bytes()
