@@ -235,7 +235,7 @@ def _told_story(page: Page) -> tuple[str, ...]:
     """The text that a page rendered by a script carries in its data alone (Anadolu Ajansı)."""
     for each in page.linked_data:
         text = each.get("articleBody")
-        if isinstance(text, str) and len(text) >= 200 and "Article" in str(each.get("@type", "")):
+        if isinstance(text, str) and len(text) >= 100 and "Article" in str(each.get("@type", "")):
             return tuple(filter(None, map(squeeze, text.splitlines())))
     return ()
 
