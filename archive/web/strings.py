@@ -196,8 +196,10 @@ STRINGS: dict[str, tuple[str, ...]] = {
     "reason": ("Lý do", "Reason"),
     # coverage
     "coverage_intro": (
-        "Số bài theo tháng đăng. Ô trống có gạch: tháng không có bài nào giữa bài cũ nhất và bài mới nhất của cổng.",
-        "Articles by month of posting. A hatched cell: a month without any between the portal's oldest and newest.",
+        "Số bài theo tháng đăng; màu càng đậm càng gần tháng nhiều bài nhất của cổng. Ô có gạch: tháng không có bài nào"
+        " giữa bài cũ nhất và bài mới nhất của cổng.",
+        "Articles by month of posting; the darker, the nearer to the portal's fullest month. A hatched cell: a month"
+        " without any between the portal's oldest and newest.",
     ),
     "whole_year": ("Cả năm", "Year"),
     "gap": ("không có bài", "none"),
