@@ -294,3 +294,41 @@ def test_source_that_opens_the_text(opening: str, source: str | None) -> None:
     found = read_article(html.encode(), URL, FETCHED_AT)
     assert isinstance(found, Article)
     assert (found.source, found.body) == (source, f"{opening.format(TEXT[0])}\n{TEXT[1]}")
+
+
+# What stands behind the text in every order: byline, source, file, tools. Nothing of it is text.
+BYLINES = [
+    ('<p style="text-align:right"><strong>Xuân Thọ</strong></p>', ["Xuân Thọ"]),
+    ("<p><b>Tin, ảnh: Xuân Thọ</b></p>", ["Xuân Thọ"]),
+    ("<div>Tác giả: <b>Xuân Thọ</b></div>", ["Xuân Thọ"]),
+    ("<table><tr><td>Tác giả:</td><td>Xuân Thọ</td></tr></table>", ["Xuân Thọ"]),
+    ("", []),
+]
+SOURCES = [
+    ("<p>Nguồn: Báo Quảng Q</p>", "Báo Quảng Q"),
+    ("<p align=right><i>(Theo TTXVN)</i></p>", "TTXVN"),
+    ('<div class="source">Nguồn tin: <a href="http://x.vn">Sở Y tế</a></div>', "Sở Y tế"),
+    ("", None),
+]
+TOOLS = (
+    "<div>Lượt xem: 123</div>",
+    "<p><a href=#>Quay lại</a> | <a href=#>In</a> | <a href=#>Gửi mail</a></p>",
+    "<div>Từ khóa: <a href=/t>kè</a></div>",
+    "<p>Các từ khóa theo tin: kè, sông Trà</p>",
+    "<div>Đánh giá bài viết: ★★★★★ (0 lượt)</div>",
+    "<div><span>Thích</span> <span>0</span> <a>Chia sẻ</a></div>",
+    "<div>Cập nhật lần cuối: 19/05/2021 09:00</div>",
+    "<div>Các ý kiến bạn đọc về tin bài này:</div>",
+    "<div>Đã xem: 120 lần</div>",
+    "<div>File đính kèm: <a href=/f/a.pdf>a.pdf</a></div>",
+)
+
+
+@pytest.mark.parametrize(("byline", "names"), BYLINES)
+@pytest.mark.parametrize(("taken", "source"), SOURCES)
+def test_lines_behind_the_text_in_every_order(byline: str, names: list[str], taken: str, source: str | None) -> None:
+    for place, tool in enumerate(TOOLS):
+        for lines in ((byline, taken, tool), (taken, byline, tool), (byline, taken, tool, TOOLS[place - 1])):
+            found = read("".join(lines))
+            assert ([author.name for author in found.authors], found.source) == (names, source), lines
+            assert found.body == "\n".join(TEXT), lines
