@@ -14,6 +14,7 @@ _WIDGETS = (
     "kich thuoc chu", "phong to", "thu nho", "chu to", "chu nho", "in bai viet", "in bai nay", "in trang", "in bai",
     "in tin", "ban in", "xem ban in", "gui email", "gui mail", "gui bai viet", "gui cho ban be", "email cho ban be",
     "luu bai viet", "luu trang", "luu lai", "luu bai", "luu tin", "phien ban in", "thich", "binh chon", "bau chon",
+    "quet ma qr de (?:doc|xem)(?: bai viet)?(?: tren (?:dien thoai|di dong))?",
     "luot", "lan", "in", "cac y kien ban doc(?: ve (?:tin )?bai(?: viet)? nay)?", "trung binh",
     "qua", "sao chep(?: link)?", "ban (?:danh gia|thay) bai viet nay the nao",
     "chia se bai viet", "chia se len", "chia se", "facebook",
@@ -68,7 +69,9 @@ def is_widget(block: Block) -> bool:
     if len(block.text) > 160 or not says_tools(block.folded):
         return False
     # a number alone in a cell is data, elsewhere a counter
-    return not block.text[-1].isdigit() or block.box.tag not in ("td", "th") or any(map(str.isalpha, block.text))
+    boxes = (block.box, block.box.parent)
+    in_cell = any(box is not None and box.tag in ("td", "th") for box in boxes)
+    return not block.text[-1].isdigit() or not in_cell or any(map(str.isalpha, block.text))
 
 
 def says_tools(folded: str) -> bool:
