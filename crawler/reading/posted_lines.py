@@ -171,7 +171,8 @@ def _strength(
     if spot == "below" and marked:
         return 70 + clock
     if spot == "below":
-        named = clock or rest <= 16 or _is_a_part(block.text, found)  # not "Phỏng vấn thực hiện ngày 12/10/2026"
+        # not "Phỏng vấn thực hiện ngày 12/10/2026"
+        named = clock or rest <= 16 or found.start <= 5 or _is_a_part(block.text, found)
         return BELOW + clock if named and not place.is_in_data(block) else 0
     if spot == "above":
         return _above(block, rest, marked, clock, place, found, fetched_at)

@@ -48,6 +48,8 @@ def posted(article: str, *, head: str = "", clock: str = CLOCK, others: str = OT
 # Lines as they stand under a headline.
 LINES = [
     ("Tin đăng ngày 12/10/2026 08:21", M),
+    ("12-10-2026 Xuân Thọ Lượt xem: 123", D),
+    ("Ngày 12 tháng 10 năm 2026 Theo VGP 123 lượt xem", D),
     # neighbours without a blank between them
     ("<span>Lượt xem: 254</span><span>12/10/2026 08:21</span>", M),
     ("<span>Lê Hoa</span><span>Đăng ngày 12/10/2026 08:21</span>", M),
