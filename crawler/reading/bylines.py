@@ -147,6 +147,9 @@ def _beside_the_time(
             label = _BARE_LABEL.match(fold(part))
             yield Candidate("beside_time", part[label.end() :] if label else part, label is not None, set())
         for near in sorted(known.values(), key=lambda each: abs(each.order - order)):
+            before = known.get(near.order - 1)  # "Người ký" in the cell before: another field's value
+            if before is not None and NEVER.search(before.folded) and len(before.text) < 30:
+                continue
             if _are_neighbours(near, block) and (abs(near.order - order) == 1 or span.head <= near.order < span.prose):
                 yield Candidate("beside_time", near.text, False, {near.order})
 

@@ -75,7 +75,9 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
     files = _files(page, layouts) or find_attachments(page, span_around(page.outline, document_orders, span))
     if document is not None:
         document = replace(document, files=files)
-    credits = _credits(page, layouts, span, block, times, fetched_at)
+    # beside the day of a document stand its issuer and its signer
+    beside = replace(times, orders=times.orders - document_orders)
+    credits = _credits(page, layouts, span, block, beside, fetched_at)
     used = times.orders | credits.orders | document_orders
     story = _story(page, layouts, span, headline, used)
     if story.size < 40 and (data := _told_story(page)):

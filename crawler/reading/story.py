@@ -9,7 +9,7 @@ from crawler.reading.blocks import Block, Box, Outline
 from crawler.reading.headline import key
 from crawler.reading.lines import is_field_line, is_file_line, is_pointer, is_sentence, is_tag_line, is_widget
 from crawler.reading.pictures import Picture, find_captions, find_pictures
-from crawler.reading.span import Span as Span
+from crawler.reading.span import Span
 
 
 @dataclass(frozen=True, slots=True)
