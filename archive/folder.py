@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from archive.filters import Wanted
+from archive.records import Captured, Event, PortalView, Revision, Seen, StoredSnapshot
 from archive.schema import VERSION, Article
 from archive.storage.entries import Snapshot
 from archive.storage.paths import PortalPaths
 from archive.storage.tables import LedgerError, NewerFormat, connect
 from archive.vietnam.text import key
-from archive.views import Captured, Event, PortalView, Revision, Seen, StoredSnapshot
 from archive.withheld import Rule, Rules, Withheld
 
 _NEWEST = "serial IN (SELECT max(serial) FROM revisions GROUP BY article)"

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from archive.errors import (
     ArchiveError,
@@ -16,11 +14,9 @@ from archive.errors import (
     UnknownArticle,
     UnknownPortal,
 )
-from archive.schema import VIETNAM, Article, Attachment
-from archive.storage.entries import Snapshot
-
-if TYPE_CHECKING:
-    from archive.folder import PortalFolder
+from archive.folder import PortalFolder
+from archive.records import Captured, Event, PortalView, Revision, Seen, StoredSnapshot
+from archive.schema import Article, Attachment
 
 __all__ = [
     "ArchiveError",
@@ -52,71 +48,6 @@ class Opened(NamedTuple):
     head: bytes
     body: bytes | None
     headers: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PortalView:
-    """A portal as the form it was last read with names it; None: the form does not say, or there is none."""
-
-    slug: str
-    name: str | None
-    province: str | None
-    publisher: str | None
-    hosts: tuple[str, ...]
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class StoredSnapshot(Snapshot):
-    """A snapshot and the portal whose folder keeps it."""
-
-    portal: str
-    id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """One reading of an article whose content differs from the last; `number` counts from 1."""
-
-    number: int
-    recorded_at: str
-    article: Article
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What happened to an article's page: missing (once not there), gone (confirmed), back."""
-
-    article: str
-    event: str
-    at: str
-    run: str
-    detail: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """When pages first and last named an article's address, when its host last answered, since when it is gone; UTC."""
-
-    first_seen: str | None
-    last_seen: str | None
-    checked_at: str | None
-    gone: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Captured:
-    """When an article's page was first captured, and when the first page of its portal was, UTC; None: not known."""
-
-    first: str | None
-    portal_since: str | None
-
-    def lag(self, posted_on: str | None) -> int | None:
-        """Days from the posting day to the day, in Vietnam, of the first capture: what was changed in them is lost."""
-        if self.first is None or posted_on is None:
-            return None
-        day = datetime.fromisoformat(self.first.replace("Z", "+00:00")).astimezone(VIETNAM).date()
-        return (day - date.fromisoformat(posted_on)).days
 
 
 @dataclass(frozen=True, slots=True)

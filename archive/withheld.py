@@ -12,7 +12,6 @@ The bytes stay where they are. A file that cannot be read shuts the archive: not
 from __future__ import annotations
 
 import json
-import sqlite3
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -89,12 +88,6 @@ class Rules:
     def shown(self, line: str) -> bool:
         """Whether the item in a line of articles.jsonl is shown; for questions in SQL."""
         return not self.rules or self.of_item(json.loads(line)) is None
-
-    def rows(self, base: sqlite3.Connection) -> set[int]:
-        """The rows of the catalog that are not shown."""
-        from archive.research.withhold import hidden_rows
-
-        return hidden_rows(base, self)
 
     def _named(self, what: What, value: str) -> Rule | None:
         return next((rule for rule in self.rules if rule.what == what and rule.value == value), None)

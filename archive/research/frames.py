@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from archive.errors import ArchiveError
+from archive.research.export import parquet_types
 
 
 class NotInstalled(ArchiveError):
@@ -26,8 +27,6 @@ class Frames(ABC):
 
     def to_arrow(self, *, full_text: bool = False) -> Any:
         """A pyarrow.Table, typed. Raises NotInstalled."""
-        from archive.research.export import parquet_types
-
         arrow = _installed("pyarrow")
         kinds = {
             "VARCHAR": arrow.string(), "INTEGER": arrow.int32(), "BIGINT": arrow.int64(), "DATE": arrow.date32(),
@@ -39,8 +38,6 @@ class Frames(ABC):
 
     def to_pandas(self, *, full_text: bool = False) -> Any:
         """A pandas.DataFrame: days as datetime64, moments in UTC, lists as lists. Raises NotInstalled."""
-        from archive.research.export import parquet_types
-
         pandas = _installed("pandas")
         types = parquet_types(full_text=full_text)
         frame = pandas.DataFrame(list(self.rows(full_text=full_text)), columns=list(types))

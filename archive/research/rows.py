@@ -5,10 +5,19 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from archive.research.query import Query, snippet
-from archive.research.search import Found
+
+
+class Found(NamedTuple):
+    """Where an article found is kept, since when its page is gone, and on how many portals its story stands."""
+
+    row: int
+    portal: str
+    serial: int
+    gone: str | None
+    printed_by: int
 
 
 @dataclass(frozen=True, slots=True)

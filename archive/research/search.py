@@ -14,6 +14,8 @@ from archive.items import texts
 from archive.research.documents import are_of
 from archive.research.frames import Frames
 from archive.research.query import Query, Snippet, snippet
+from archive.research.rows import Found
+from archive.research.rows import row as row_of
 
 FACETS = ("province", "portal", "publisher", "section", "year", "author", "document")
 _WEIGHTS = "bm25(8.0, 1.0, 1.0)"  # a word in the title counts as eight in the text
@@ -36,16 +38,6 @@ class Hit:
     printed_by: int
     prints: int
     snippet: Snippet | None
-
-
-class Found(NamedTuple):
-    """Where an article found is kept, since when its page is gone, and on how many portals its story stands."""
-
-    row: int
-    portal: str
-    serial: int
-    gone: str | None
-    printed_by: int
 
 
 class Count(NamedTuple):
@@ -162,11 +154,9 @@ class Search(Frames):
 
     def rows(self, *, full_text: bool = False) -> Iterator[dict[str, Any]]:
         """All that was found, as `archive export` has it."""
-        from archive.research.rows import row
-
         for each in self.all():
             if self._item_of and (item := self._item_of(each.portal, each.serial)):
-                yield row(item, each, full_text=full_text)
+                yield row_of(item, each, full_text=full_text)
 
     def _prints(self, text_key: str | None) -> tuple[int, int]:
         """On how many portals a story stands, and in how many articles."""

@@ -7,9 +7,7 @@ import sqlite3
 from archive.research.query import as_written
 from archive.vietnam.text import key, nfc
 from archive.vietnam.words import folded, words_of, written
-from archive.withheld import Rule, Rules, Withheld, bare, has_name
-
-__all__ = ["Withheld", "hidden_rows"]
+from archive.withheld import Rule, Rules, bare, has_name
 
 
 def hidden_rows(base: sqlite3.Connection, rules: Rules) -> set[int]:

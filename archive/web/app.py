@@ -15,13 +15,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from archive.reader import Archive
 from archive.research.evidence import NoSnapshot
 from archive.research.query import BadQuery
-from archive.research.withhold import Withheld
 from archive.storage.tables import LedgerError
 from archive.views import ArchiveError, BadFilter, SnapshotMissing, UnknownArticle, UnknownPortal
 from archive.web import articles, behind, carrying, changes, documents, places, replay, searching, snapshots, stored
 from archive.web.asked import Asked, BadParameter, language_of, read
 from archive.web.house import House
 from archive.web.page import HERE, Page, atom, html, json
+from archive.withheld import Withheld
 
 REPLAY_PORT = 8422  # where `archive replay` has pywb, unless told otherwise
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")

@@ -11,7 +11,6 @@ from archive.reader import Archive
 from archive.research import cite as citing
 from archive.research.catalog import CatalogError
 from archive.research.compare import TEXTS, compare
-from archive.research.withhold import Withheld
 from archive.storage import about
 from archive.storage.paths import ArchivePaths
 from archive.views import ArticleView, Revision, StoredSnapshot, UnknownArticle
@@ -20,6 +19,7 @@ from archive.web.evidence import name_of, of_ledger, of_page, own_document, para
 from archive.web.house import House
 from archive.web.page import Page
 from archive.web.snapshots import stored_at
+from archive.withheld import Withheld
 
 REPRINTS = 100  # shown
 
@@ -134,7 +134,7 @@ def _reprints(archive: Archive, view: ArticleView) -> list[dict[str, Any]]:
             "SELECT row, id, portal, posted_on, title FROM articles WHERE text_key = ? AND id <> ? ORDER BY row",
             (view.item["text_key"], view.id),
         )
-        hidden = archive.rules.rows(base)
+        hidden = archive.hidden()
         return [dict(zip(_REPRINT, each, strict=True)) for row, *each in rows if row not in hidden][:REPRINTS]
     except (CatalogError, sqlite3.DatabaseError):
         return []

@@ -56,7 +56,7 @@ def documents(house: House, asked: Asked) -> Page:
 def _counted(house: House) -> list[Count]:
     base = house.archive().catalog()
     house.tally.learn(base)
-    return house.tally.documents(house.archive().rules.rows(base))
+    return house.tally.documents(house.archive().hidden())
 
 
 def _listed(base: sqlite3.Connection, where: str, name: str, articles: int) -> Listed:

@@ -83,7 +83,7 @@ def months_of(house: House) -> Months:
 def _months(house: House) -> Months:
     base = house.archive().catalog()
     house.tally.learn(base)
-    return house.tally.months(house.archive().rules.rows(base))
+    return house.tally.months(house.archive().hidden())
 
 
 def by_portal(months: Months) -> dict[str, dict[str, int]]:
@@ -96,13 +96,13 @@ def by_portal(months: Months) -> dict[str, dict[str, int]]:
 
 def shown(archive: Archive) -> str:
     """The condition, in SQL over the catalog, that a row is not withheld."""
-    hidden = archive.rules.rows(archive.catalog())
+    hidden = archive.hidden()
     return f"row NOT IN ({', '.join(map(str, sorted(hidden)))})" if hidden else "TRUE"
 
 
 def withheld(archive: Archive) -> int:
     """How many articles are withheld."""
-    return len(archive.rules.rows(archive.catalog()))
+    return len(archive.hidden())
 
 
 def _provinces(months: Months, held: list[Held]) -> list[Place]:

@@ -70,7 +70,7 @@ def _count(house: House, asked: Asked, found: Search) -> tuple[Totals, dict[str,
     archive = house.archive()
     house.tally.learn(archive.catalog())
     if not any(asked.text(name) for name in ("q", *FILTERS)):
-        return house.tally.all(archive.rules.rows(archive.catalog()), 12)
+        return house.tally.all(archive.hidden(), 12)
     return house.tally.count(found, 12)
 
 
