@@ -150,7 +150,9 @@ def _beside_the_time(
             before = known.get(near.order - 1)  # "Người ký" in the cell before: another field's value
             if before is not None and NEVER.search(before.folded) and len(before.text) < 30:
                 continue
-            if _are_neighbours(near, block) and (abs(near.order - order) == 1 or span.head <= near.order < span.prose):
+            # further off only in a list: in a table or <dl> each value has a label of its own
+            listed = span.head <= near.order < span.prose and near.box.tag not in ("dd", "dt", "td", "th")
+            if _are_neighbours(near, block) and (abs(near.order - order) == 1 or listed):
                 yield Candidate("beside_time", near.text, False, {near.order})
 
 
