@@ -23,7 +23,7 @@ from archive.vietnam.documents import plain
 from crawler.reading.citations import find_citations
 
 Case = dict[str, Any]
-SETS = ("citations", "citations_fresh", "citations_last")
+SETS = ("citations", "citations_fresh", "citations_last", "citations_blind")
 FIELDS = ("type", "date", "date_basis", "issuer_text", "issuer", "level", "relation")
 
 
@@ -198,9 +198,7 @@ def _span(case: Case, label: Case) -> tuple[int, int]:
 def main() -> None:
     """Print the table for both halves and the whole, with -v each miss of the half asked for."""
     parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
-    parser.add_argument(
-        "name", nargs="?", choices=("citations", "citations_fresh", "citations_last"), default="citations"
-    )
+    parser.add_argument("name", nargs="?", choices=SETS, default="citations")
     parser.add_argument("-v", "--verbose", action="store_true", help="print the misses")
     parser.add_argument("--half", choices=("a", "b", "both"), default="a", help="whose misses to print")
     asked = parser.parse_args()
