@@ -210,8 +210,8 @@ def _anchor(href: str, base: str) -> dict[str, str]:
 
 
 def _safe(name: str) -> str:
-    """A tag's name without what could end it."""
-    return re.sub(r"[^a-z0-9:-]", "", name) or "span"
+    """A tag's name as it is; another than plain ones means nothing to a browser, and must not become one that does."""
+    return name if re.fullmatch(r"[a-z0-9:-]+", name) else "span"
 
 
 def decoded(body: bytes, charset: str | None) -> str:

@@ -45,6 +45,7 @@ PAGES = [
     ("<textarea></textarea><script>x</script>", "<textarea></textarea>"),
     ("<title>&lt;script&gt;</title>", "<title>&lt;script&gt;</title>"),
     ("<style></style><script>x</script>", "<style></style>"),
+    ("<script]>x</script]>", "<span>x</span>"),  # not a script, and not made one
     ("1 < 2", "1 &lt; 2"),
 ]  # fmt: skip
 
