@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from archive.vietnam.words import searched
 
 key = functools.lru_cache(50_000)(vietnamese.key)  # names of people, sections and documents come again and again
 _EPOCH = datetime(1900, 1, 1, tzinfo=timezone(timedelta(hours=7)))
+_DAY = timedelta(days=1)
 _LAST = datetime(2200, 1, 1, tzinfo=timezone(timedelta(hours=7)))
 # Articles of one minute before the next minute's places are taken: a day without clock times is one minute.
 SHIFT = 12
@@ -81,9 +83,26 @@ def _row(item: dict[str, Any]) -> int:
     at, on = item["posted_at"], item["posted_on"]
     if not (at or on):
         return slot
-    moment = datetime.fromisoformat(at) if at else _midnight(on)
+    return _first_row(datetime.fromisoformat(at) if at else _midnight(on)) + slot
+
+
+def _first_row(moment: datetime) -> int:
+    """The first row of a minute."""
     minutes = int((min(max(moment, _EPOCH), _LAST) - _EPOCH).total_seconds()) // 60
-    return (minutes + 1 << SHIFT) + slot
+    return minutes + 1 << SHIFT
+
+
+def rows_within(since: str | None, until: str | None) -> tuple[int, int]:
+    """The rows among which all articles of these days (ISO, both included) lie, and some of the days beside them.
+
+    A day more on either side: a row that was taken is looked for in the minutes after it.
+    """
+    first = date.fromisoformat(since) if since else date.min
+    last = date.fromisoformat(until) if until else date.max
+    begin = _first_row(_midnight((first - _DAY).isoformat())) if first > _EPOCH.date() else 0
+    if last > _LAST.date() - 2 * _DAY:
+        return begin, sys.maxsize
+    return begin, _first_row(_midnight((max(last, _EPOCH.date()) + 2 * _DAY).isoformat()))
 
 
 def _midnight(day: str) -> datetime:

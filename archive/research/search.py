@@ -12,13 +12,15 @@ from typing import Any, NamedTuple
 from archive.filters import Wanted
 from archive.items import texts
 from archive.research.documents import are_of
+from archive.research.entries import rows_within
 from archive.research.frames import Frames
 from archive.research.query import Query, Snippet, snippet
 from archive.research.rows import Found
 from archive.research.rows import row as row_of
 
 FACETS = ("province", "portal", "publisher", "section", "year", "author", "document")
-_WEIGHTS = "bm25(8.0, 1.0, 1.0)"  # a word in the title counts as eight in the text
+_RANK = "bm25(words, 8.0, 1.0, 1.0)"  # a word in the title counts as eight in the text
+_ALL = -1  # a LIMIT that is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +88,9 @@ class Search(Frames):
         """The stories found, each once, as the newest (or best) article that tells it; else every article."""
         if limit == 0:
             return
-        order = ("rank" if self._ranked else "words.rowid DESC") if self._query else "a.row DESC"
-        rows = self._rows(f"{', '.join(f'a.{name}' for name in _HIT)}, a.row, a.serial, a.text_key", order)
         told: set[str] = set()
         passed = 0
-        for *values, row, serial, text_key in rows:
+        for *values, row, serial, text_key in self._ordered(offset + limit if limit is not None else None):
             if row in self._hidden or text_key in told:
                 continue
             if text_key and stories:
@@ -110,11 +110,8 @@ class Search(Frames):
 
     def row_numbers(self) -> tuple[list[int], int]:
         """The rows of the catalog of all articles found that are shown, in no order, and how many are withheld."""
-        if self._query and self._conditions == "TRUE":  # the index alone: no article is looked up
-            asked = self._query.expression(exact=self.exact)
-            found: Iterator[tuple[Any, ...]] = self._base.execute(
-                "SELECT json_group_array(rowid) FROM words WHERE words MATCH ?", (asked,)
-            )
+        if self._query and self._conditions == "TRUE":
+            found = self._in_index("json_group_array(rowid)")
         else:
             found = self._rows("json_group_array(a.row)")
         rows: list[int] = json.loads(next(found)[0])
@@ -147,7 +144,7 @@ class Search(Frames):
 
     def all(self) -> Iterator[Found]:
         """Every article found, reprints too, newest first: for exports."""
-        order = "words.rowid DESC" if self._query else "a.row DESC"
+        order = "ORDER BY words.rowid DESC" if self._query else "ORDER BY a.row DESC"
         for row, portal, serial, gone, text_key in self._rows("a.row, a.portal, a.serial, a.gone, a.text_key", order):
             if row not in self._hidden:
                 yield Found(row, portal, serial, gone, self._prints(text_key)[0])
@@ -176,16 +173,42 @@ class Search(Frames):
     def _shown(self) -> str:
         return f" AND a.row NOT IN ({', '.join(map(str, sorted(self._hidden)))})" if self._hidden else ""
 
-    def _rows(self, what: str, order: str | None = None, more: str = "", into: str = "") -> Iterator[tuple[Any, ...]]:
+    def _ordered(self, likely: int | None) -> Iterator[tuple[Any, ...]]:
+        """The articles found in the order asked for; of the best some more than `likely`, the rest where need be."""
+        what = f"{', '.join(f'a.{name}' for name in _HIT)}, a.row, a.serial, a.text_key"
+        if not (self._query and self._ranked):
+            yield from self._rows(what, "ORDER BY words.rowid DESC" if self._query else "ORDER BY a.row DESC")
+            return
+        begin, size = 0, _ALL if likely is None else 2 * likely + 20
+        while size:
+            rows = self._best(begin, size)
+            found = f"SELECT {what} FROM json_each(?) CROSS JOIN articles AS a ON a.row = value ORDER BY json_each.key"
+            yield from self._base.execute(found, (json.dumps(rows),)).fetchall()
+            begin, size = begin + size, _ALL if len(rows) == size else 0
+
+    def _best(self, begin: int, size: int) -> list[int]:
+        """Rows of the best articles, from place `begin`: few are sorted more quickly than all, and by rows alone."""
+        order = f"ORDER BY {_RANK}, words.rowid DESC LIMIT {size} OFFSET {begin}"
+        if self._conditions != "TRUE":
+            return [row for (row,) in self._rows("a.row", order)]
+        return [row for (row,) in self._in_index("rowid", order)]
+
+    def _in_index(self, what: str, order: str = "") -> sqlite3.Cursor:
+        """What the index alone tells: no article is looked up."""
+        assert self._query
+        asked = self._query.expression(exact=self.exact)
+        return self._base.execute(f"SELECT {what} FROM words WHERE words MATCH ? {order}", (asked,))
+
+    def _rows(self, what: str, order: str | None = None, more: str = "", into: str = "") -> sqlite3.Cursor:
         values = dict(self._values)
         where = self._conditions + more
         source = "articles AS a"
         if self._query:
             # CROSS JOIN: the index leads, so that its order stands and nothing is sorted
             source = "words CROSS JOIN articles AS a ON a.row = words.rowid"
-            where = f"words MATCH :query{' AND rank MATCH :weights' if order == 'rank' else ''} AND {where}"
-            values |= {"query": self._query.expression(exact=self.exact), "weights": _WEIGHTS}
-        sql = f"{into}SELECT {what} FROM {source} WHERE {where}" + (f" ORDER BY {order}" if order else "")
+            where = f"words MATCH :query AND {where}"
+            values |= {"query": self._query.expression(exact=self.exact)}
+        sql = f"{into}SELECT {what} FROM {source} WHERE {where}" + (f" {order}" if order else "")
         return self._base.execute(sql, values)
 
     def _hit(self, values: list[Any], serial: int, text_key: str | None) -> Hit:
@@ -226,6 +249,9 @@ def _conditions(wanted: Wanted, portals: list[str] | None) -> tuple[str, dict[st
     if wanted.document is not None:
         parts.append(f"a.row IN (SELECT m.row FROM mentions AS m WHERE {are_of(wanted.document)})")
         values |= wanted.document._asdict()
+    if wanted.since is not None or wanted.until is not None:
+        parts.append("a.row BETWEEN :first AND :last")
+        values["first"], values["last"] = rows_within(wanted.since, wanted.until)
     for column, chosen in (("place", wanted.places), ("portal", portals)):
         if chosen is not None:
             parts.append(f"a.{column} IN (SELECT value FROM json_each(:{column}s))")

@@ -6,6 +6,7 @@ At 100,000 articles the columns take some 40 MB and half a second to read, once;
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterable
 from itertools import chain
@@ -15,12 +16,14 @@ from archive.research.search import Count, Search, Totals
 
 # facets that an article has one value of, as columns of the catalog's table
 _OF_ARTICLES = {"province": "place", "portal": "portal", "publisher": "publisher", "section": "section"}
-_WHEN = "substr(posted_on, 1, 4), substr(posted_on, 1, 7)"
+_WHEN = "substr(posted_on, 1, 7), substr(posted_on, 1, 4)"
 # and those it may have several of: column and table
 _OF_OTHERS = {"author": ("name", "authors"), "document": ("coalesce(cid, norm, title)", "mentions")}
 _SCANS = 5  # portals with news that are asked one by one; with more all is read anew
 
-Kind = tuple[str | None, ...]  # of _OF_ARTICLES, year and month
+Kind = tuple[str | None, ...]  # of _OF_ARTICLES, and year
+# of an article: the number of its kind, from 1; month of posting, "" where not known; then as _OF_OTHERS
+Known = tuple[int, str, tuple[str, ...], tuple[str, ...]]
 
 
 class Tally:
@@ -31,10 +34,9 @@ class Tally:
 
     def _forget(self) -> None:
         self._read: dict[str, int] = {}  # portal -> last revision known
-        self._kinds: dict[int, int] = {}  # row -> number of its kind, from 1
+        self._known: dict[int, Known] = {}  # by row: one look-up for all facets
         self._numbers: dict[Kind, int] = {}
         self._stories: dict[int, str] = {}  # of articles whose text stands elsewhere too
-        self._others: dict[str, dict[int, tuple[str, ...]]] = {name: {} for name in _OF_OTHERS}
         self._all: tuple[Counter[int], dict[str, Counter[str]]] | None = None  # what all articles count to
 
     def learn(self, base: sqlite3.Connection) -> None:
@@ -44,25 +46,20 @@ class Tally:
         if self._read and len(news) <= _SCANS:
             for slug in news:
                 self._take(base, "portal = ? AND serial > ?", (slug, self._read.get(slug, 0)))
-        if len(self._kinds) != base.execute("SELECT count(*) FROM articles").fetchone()[0]:
+        if len(self._known) != base.execute("SELECT count(*) FROM articles").fetchone()[0]:
             self._forget()  # many portals' news, a catalog made anew, an article that moved to another day
             self._take(base, "TRUE", ())
         self._read = serials
 
     def _take(self, base: sqlite3.Connection, where: str, values: tuple[str | int, ...]) -> None:
         self._all = None
-        for row, *kind in base.execute(
-            f"SELECT row, {', '.join(_OF_ARTICLES.values())}, {_WHEN} FROM articles WHERE {where}", values
-        ):
-            for known in self._others.values():
-                known.pop(row, None)  # of an earlier reading
-            self._kinds[row] = self._numbers.setdefault(tuple(kind), len(self._numbers) + 1)
         among = "" if where == "TRUE" else f" WHERE row IN (SELECT row FROM articles WHERE {where})"
-        for name, (value, table) in _OF_OTHERS.items():
-            rows = self._others[name]
-            for row, text in base.execute(f"SELECT DISTINCT row, {value} FROM {table}{among} ORDER BY row", values):
-                if text is not None:
-                    rows[row] = (*rows.get(row, ()), text) if text not in rows.get(row, ()) else rows[row]
+        authors, documents = (_several(base, name, among, values) for name in _OF_OTHERS)
+        for row, month, year, *kind in base.execute(
+            f"SELECT row, {_WHEN}, {', '.join(_OF_ARTICLES.values())} FROM articles WHERE {where}", values
+        ):
+            number = self._numbers.setdefault((*kind, year), len(self._numbers) + 1)
+            self._known[row] = number, sys.intern(month or ""), authors.get(row, ()), documents.get(row, ())
         self._stories = dict(
             base.execute(
                 "SELECT row, text_key FROM articles WHERE text_key IN"
@@ -72,10 +69,12 @@ class Tally:
 
     def months(self, hidden: Container[int]) -> Counter[tuple[str, str | None, str]]:
         """How many articles shown there are by portal, place and month of posting ("": not known)."""
-        numbers = Counter(number for row, number in self._kinds.items() if row not in hidden)
+        numbers = Counter((number, month) for row, (number, month, *_) in self._known.items() if row not in hidden)
+        kinds = list(self._numbers)
         found: Counter[tuple[str, str | None, str]] = Counter()
-        for (place, portal, *_, month), number in self._numbers.items():
-            found[portal or "", place, month or ""] += numbers[number]
+        for (number, month), articles in numbers.items():
+            place, portal, *_ = kinds[number - 1]
+            found[portal or "", place, month] += articles
         return found
 
     def documents(self, hidden: Iterable[int]) -> list[Count]:
@@ -100,18 +99,12 @@ class Tally:
 
     def _everything(self) -> tuple[Counter[int], dict[str, Counter[str]]]:
         if self._all is None:
-            others = {name: Counter(chain.from_iterable(known.values())) for name, known in self._others.items()}
-            self._all = Counter(self._kinds.values()), others
+            self._all = _sums(list(self._known.values()))
         return self._all
 
     def _counted(self, rows: list[int]) -> tuple[Counter[int], dict[str, Counter[str]]]:
         """The kinds of these articles, and what they may have several of."""
-        # lists before counting: looked up and counted by turns, each drives the other out of the processor's cache
-        numbers = Counter(filter(None, list(map(self._kinds.get, rows))))
-        return numbers, {
-            name: Counter(chain.from_iterable(filter(None, list(map(known.get, rows)))))
-            for name, known in self._others.items()
-        }
+        return _sums(list(filter(None, map(self._known.get, rows))))
 
     def _told(
         self, numbers: Counter[int], others: dict[str, Counter[str]], told: list[str], withheld: int, most: int
@@ -123,6 +116,27 @@ class Tally:
         }
         facets = {name: _commonest(each, most) for name, each in (counts | others).items()}
         return Totals(articles, articles - len(told) + len(set(told)), withheld), facets
+
+
+def _several(
+    base: sqlite3.Connection, name: str, among: str, values: tuple[str | int, ...]
+) -> dict[int, tuple[str, ...]]:
+    """By row, the values of a facet that an article may have several of; articles of the same values share them."""
+    value, table = _OF_OTHERS[name]
+    found: dict[int, tuple[str, ...]] = {}
+    for row, text in base.execute(f"SELECT DISTINCT row, {value} FROM {table}{among} ORDER BY row", values):
+        if text is not None and text not in found.get(row, ()):
+            found[row] = (*found.get(row, ()), text)
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+    return {row: shared.setdefault(each, each) for row, each in found.items()}
+
+
+def _sums(known: list[Known]) -> tuple[Counter[int], dict[str, Counter[str]]]:
+    """How many articles there are of each kind, and with each value that they may have several of."""
+    # lists before counting: looked up and counted by turns, each drives the other out of the processor's cache
+    numbers, _, *others = zip(*known, strict=True) if known else ((), (), (), ())
+    counts = (Counter(chain.from_iterable(each)) for each in others)
+    return Counter(numbers), dict(zip(_OF_OTHERS, counts, strict=True))
 
 
 def _summed(numbers: Counter[int], values: list[str | None]) -> Counter[str]:

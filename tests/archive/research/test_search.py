@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from archive.cli import main
 from archive.reader import Archive
 from archive.research import catalog
 from archive.research.catalog import CatalogError, open_catalog, reindex, top_up
+from archive.research.entries import _row, rows_within
 from archive.research.query import BadQuery, parse, snippet
 from archive.schema import Article, Author
 from archive.storage.disk import ArchiveDiskError
@@ -349,3 +351,31 @@ def test_a_full_disk_does_not_keep_a_search_from_answering(news: Path, monkeypat
     assert titles(news, "đường") == [BOTH]
     assert len(asked) == 2
     assert not asked[1].exists()
+
+
+@given(st.dates(), st.sampled_from([None, "00:00:00", "23:59:59"]), st.integers(0, 5000), st.dates(), st.dates())
+def test_rows_of_days_hold_all_their_articles(
+    day: date, clock: str | None, moved: int, since: date, until: date
+) -> None:
+    at = f"{day}T{clock}+07:00" if clock else None
+    row = _row({"id": "p/0fff", "posted_at": at, "posted_on": str(day)}) + moved  # a taken row gives way to the next
+    for begin, end in ((since, until), (since, None), (None, until)):
+        if (begin is None or begin <= day) and (end is None or day <= end):
+            first, last = rows_within(begin and str(begin), end and str(end))
+            assert first <= row <= last
+
+
+def test_ranked_pages_hold_every_story_once(crawl: Callable[[str], Any], sample_article: Make, tmp_path: Path) -> None:
+    run = crawl("kon-tum")
+    for number in range(1, 31):  # thirty prints of one story, then ten of their own
+        run.page(sample_article("kon-tum", number, title="Hạn hán hạn hán", text_key="1"))
+    other = crawl("quang-ngai")
+    for number in range(1, 11):
+        other.page(sample_article("quang-ngai", number, title="Hạn hán", text_key=f"own {number}"))
+    run.close()
+    other.close()
+    with Archive(tmp_path / "data") as archive:
+        search = archive.search("hạn hán", ranked=True)
+        every = [hit.id for hit in search.hits()]
+        assert len(set(every)) == len(every) == 11
+        assert [hit.id for page in range(6) for hit in search.hits(2, 2 * page)] == every
