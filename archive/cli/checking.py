@@ -69,8 +69,9 @@ def _told(slug: str, damages: list[Damage], counts: Counts) -> dict[str, object]
 def _verdict(slug: str, counts: Counts) -> str:
     verdict = f"damaged in {counts.damages} place{'s' if counts.damages > 1 else ''}" if counts.damages else "sound"
     seen = f"{size(counts.bytes)}, WARC files: {counts.files}, records: {counts.records}, revisions: {counts.articles}"
+    erased = f", erased: {counts.erased}" if counts.erased else ""
     unfinished = f", still being written or left by a dead run: {counts.unfinished}" if counts.unfinished else ""
-    return f"{slug}: {verdict} ({seen}{unfinished})"
+    return f"{slug}: {verdict} ({seen}{erased}{unfinished})"
 
 
 class _Reading(Progress):

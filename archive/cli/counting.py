@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Annotated
 
 import typer
 
-from archive.cli.listing import Portal, slugs
+from archive.cli.listing import Limit, Portal, more, most_shown, slugs
 from archive.cli.output import Column, Output, size
-from archive.cli.session import ArchiveDir, Json, opened, verb
+from archive.cli.session import ArchiveDir, BadInput, Json, Opened, opened, verb
 from archive.schema import json_schema
 from archive.sums import PortalStats
-from archive.usage import PURPOSES, Usage
+from archive.usage import PURPOSES, ArticleUsage, Usage, article_usage
 from archive.usage import usage as years_of
 
 SUMS = (
@@ -24,6 +25,7 @@ USAGE = (
     Column("portal", whole=True), Column("year", whole=True), Column("articles", True, True),
     *(Column(name, True, True) for name in (*PURPOSES, "total", "per article")),
 )  # fmt: skip
+BY_ARTICLE = (Column("id", whole=True), *(Column(name, True, True) for name in (*PURPOSES, "total")))
 
 
 @verb
@@ -63,10 +65,21 @@ def _filled(each: PortalStats) -> tuple[str, ...]:
 
 
 @verb
-def usage(ctx: typer.Context, portal: Portal = None, archive: ArchiveDir = None, as_json: Json = False) -> int:
-    """Tell what the bytes are for, by portal and year: pages, rechecks, images, attachments; and for each article."""
+def usage(
+    ctx: typer.Context,
+    portal: Portal = None,
+    articles: Annotated[bool, typer.Option("--articles", help="Article by article, the biggest first.")] = False,
+    limit: Limit = None,
+    archive: ArchiveDir = None,
+    as_json: Json = False,
+) -> int:
+    """Tell what the bytes are for, by portal and year: pages, rechecks, images, attachments; or article by article."""
     with opened(ctx, archive, as_json) as found:
         output = Output()
+        if articles:
+            return _by_article(found, output, portal, limit)
+        if limit is not None:
+            raise BadInput("--limit is for --articles; years are all told")
         years = [each for _, each in found.archive.each(found.archive.folders(slugs(portal)), years_of)]
         if found.as_json:
             told = [{**dataclasses.asdict(e), "total": e.total, "per_article": e.per_article} for e in years]
@@ -74,6 +87,23 @@ def usage(ctx: typer.Context, portal: Portal = None, archive: ArchiveDir = None,
         else:
             output.table(USAGE, [_used(each, people=output.terminal) for each in years], headed=True)
         return found.status
+
+
+def _by_article(found: Opened, output: Output, portal: str | None, limit: int | None) -> int:
+    most = most_shown(limit, output, found.as_json)
+    told = [each for _, each in found.archive.each(found.archive.folders(slugs(portal)), article_usage)]
+    told.sort(key=lambda each: (-each.total, each.id))
+    if found.as_json:
+        output.json({"articles": [{**dataclasses.asdict(each), "total": each.total} for each in told[:most]]})
+    else:
+        output.table(BY_ARTICLE, [_spent(each, people=output.terminal) for each in told[:most]], headed=True)
+    more(output, limit, most is not None and len(told) > most)
+    return found.status
+
+
+def _spent(each: ArticleUsage, people: bool) -> tuple[str, ...]:
+    bytes_of = [*(getattr(each, name) for name in PURPOSES), each.total]
+    return (each.id, *(size(count) if people else str(count) for count in bytes_of))
 
 
 def _used(each: Usage, people: bool) -> tuple[str, ...]:

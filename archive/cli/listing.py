@@ -67,7 +67,7 @@ def list_(
     """List articles, newest first; --json gives them as the lines of articles.jsonl."""
     with opened(ctx, archive, as_json) as found:
         output = Output()
-        most = _most(limit, output, found.as_json)
+        most = most_shown(limit, output, found.as_json)
         views = found.archive.articles(
             portal=slugs(portal),
             province=province,
@@ -90,7 +90,7 @@ def list_(
                 output.json_line(view.item)
         else:
             output.table(ARTICLES, map(_row, shown))
-        _more(output, limit, next(views, None) is not None)
+        more(output, limit, next(views, None) is not None)
         if output.terminal and (where := whereabouts(province)):
             complain(where)
         if found.archive.withheld:
@@ -115,7 +115,7 @@ def cites(
     """List the articles that cite a document, with what they say of it and the words they do it in."""
     with opened(ctx, archive, as_json) as found:
         output = Output()
-        most = _most(limit, output, found.as_json)
+        most = most_shown(limit, output, found.as_json)
         filters: dict[str, Any] = {
             "portal": slugs(portal), "province": province, "publisher": publisher, "since": since, "until": until,
             "with_predecessors": with_predecessors,
@@ -137,7 +137,7 @@ def cites(
             )
         if not rows:
             _none(found, f"no article cites {document!r}", document=document, province=province)
-        _more(output, limit, next(citing, None) is not None)
+        more(output, limit, next(citing, None) is not None)
         if output.terminal and (where := whereabouts(province)):
             complain(where)
         if hidden := found.archive.search(None, document=document, **filters).totals().withheld:
@@ -187,7 +187,7 @@ def documents(
         output = Output()
         if number is not None:
             return _one_document(found, output, number)
-        most = _most(limit, output, found.as_json)
+        most = most_shown(limit, output, found.as_json)
         views = found.archive.documents()
         if found.as_json:
             for view in views[:most]:
@@ -205,7 +205,7 @@ def documents(
             )  # fmt: skip
         if not views:
             _none(found, "no document is cited")
-        _more(output, limit, most is not None and len(views) > most)
+        more(output, limit, most is not None and len(views) > most)
         return found.status
 
 
@@ -226,7 +226,7 @@ def slugs(portal: str | None) -> list[str] | None:
     return [slug.strip() for slug in portal.split(",") if slug.strip()] if portal is not None else None
 
 
-def _most(limit: int | None, output: Output, as_json: bool) -> int | None:
+def most_shown(limit: int | None, output: Output, as_json: bool) -> int | None:
     if limit is not None and limit < 0:
         raise BadInput(f"--limit {limit}: allowed: 0 (all) or a number above it")
     if limit is None:
@@ -253,7 +253,7 @@ def _none(found: Opened, said: str, **filters: str | None) -> None:
     complain(f"{archive.path}: {said}{''.join(meant + went)}")
 
 
-def _more(output: Output, limit: int | None, more: bool) -> None:
+def more(output: Output, limit: int | None, more: bool) -> None:
     if more and limit is None:
         complain(f"the first {SCREENFUL} are shown; --limit 0 shows all")
 

@@ -40,6 +40,7 @@ class Counts:
     exchanges: int = 0
     snapshots: int = 0
     articles: int = 0
+    erased: int = 0  # exchanges whose place a tombstone holds, by `archive erase`
     unfinished: int = 0  # WARCs still open: of a running crawl, or for the next one to mend
     damages: int = 0
 
@@ -84,6 +85,7 @@ def _portal(paths: PortalPaths, counts: Counts) -> Iterator[Damage]:
         if ledger is not None:
             yield from _absent(ledger, {path.name.removesuffix(OPEN) for path in (*closed, *unfinished)})
             yield from _articles(paths.articles, ledger, running, counts)
+            ((counts.erased,),) = ledger.execute("SELECT count(*) FROM snapshots WHERE error LIKE 'erased %'")
         if counts.damages == before:
             yield from _index(paths.index, lines)
     except sqlite3.DatabaseError as error:
