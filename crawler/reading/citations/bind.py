@@ -8,9 +8,9 @@ from datetime import date
 
 from archive.vietnam.documents import TYPE_NAMES
 from crawler.reading.citations.days import Day, day_after, days_before
-from crawler.reading.citations.lexicon import any_of, words
+from crawler.reading.citations.lexicon import any_of, printed, words
 from crawler.reading.citations.mention import Mention
-from crawler.reading.citations.phrases import Phrase, agrees
+from crawler.reading.citations.phrases import Phrase, agrees, phrase_at
 from crawler.reading.citations.places import province_before
 from crawler.reading.citations.signers import (
     INSIDE,
@@ -66,10 +66,12 @@ def bind_before(view: View, mention: Mention, floor: int) -> None:
         mention.issuer = subject
     if subject is None and mention.issuer is None:
         mention.issuer = sentence_subject(view, view.sentence_start(mention.opens), mention)
-    if subject is None and verb["verb"] in ("co", "ra", "phat"):
+    pronoun = (
+        None if subject else _PRONOUN.search(view.low, start, opens) or _unknown_office(view, start, opens, mention)
+    )
+    if subject is None and verb["verb"] in ("co", "ra", "phat") and not (pronoun and pronoun.re is _OFFICE):
         mention.relation = mention.relation_at = None
     if mention.day is None and (subject is None or mention.issuer == subject):
-        pronoun = None if subject else _PRONOUN.search(view.low, start, opens)
         until = subject.start if subject else pronoun.start() if pronoun else opens
         mention.day = _day_before(view, start, until, until != opens)
 
@@ -123,6 +125,16 @@ def _past_bracket(view: View, at: int, end: int) -> int:
     return end + 1 if opened and view.shape[end : end + 1] == ")" else end
 
 
+def _unknown_office(view: View, start: int, opens: int, mention: Mention) -> re.Match[str] | None:
+    """An office that no table has and that names itself after the day: "Ngày 27/8, Ban Quản lý lăng có văn bản"."""
+    office = _OFFICE.search(view.low, start, opens) if mention.number.issuer is None else None
+    if office is None or not view.shape[office.start("name")].isupper():
+        return None
+    said = phrase_at(view, office.start("name"))
+    clause = _CLAUSE_WORDS.search(view.text[office.start("name") : office.end("name")])
+    return None if clause or (said and said.code) else office
+
+
 def _verb_start(view: View, verb: re.Match[str]) -> int:
     """Where the adverbs of an issuing verb begin; "UBND tỉnh Gia Lai ban hành": folded, the name ends in one."""
     start = verb.start()
@@ -154,7 +166,13 @@ _VERB = re.compile(
 _GIVEN_IN_A_YEAR = frozenset(("ct", "nd", "tt", "nq", "qd", "cd", "kl", "qyd", "luat", "cv"))
 _YEAR_APART = re.compile(r",? ?nam (?P<year>(?:19|20)\d\d)(?= (?:cua|do)(?!\w))")
 _OLD_WORDS = re.compile(r" ?\([^()\n]{2,60}\)| (?:cu|truoc day|truoc (?:khi )?(?:sap nhap|hop nhat|sap xep))(?!\w)")
+_FIRMS = frozenset(("cong ty", "hop tac xa", "htx", "nha may", "khu", "vuon", "xi nghiep"))
 _PRONOUN = re.compile(r"(?<!\w)(?:co quan|don vi|so|bo|uy ban|ban|dia phuong|huyen|tinh) (?:nay|tren|do) ?$")
+_OFFICE = re.compile(
+    rf"(?<=, )(?P<name>(?:{any_of(words('names', 'heads') | _FIRMS)}) [^\W\d_][^,.;:()\n]{{1,60}}?) ?$"
+)
+# In lower case, so no "Phát" of "Đài Phát thanh": with one of these the words are a clause, not a name.
+_CLAUSE_WORDS = re.compile(rf"(?<!\w)(?:{any_of(printed('names', 'stops'))}|họp|nhận)(?!\w)")
 _COMMA = re.compile(r" ?,")
 _CLAUSE = re.compile(r" ?,? ?")
 _GOES_ON = re.compile(

@@ -128,6 +128,8 @@ def _accepted(view: View, left: Before, right: Printed, at: int, inherited: bool
         return _bare_number(view, left, right, at, inherited)
     if left.type is None and _NOT_DOCUMENTS.search(view.low, max(0, left.start - 30), left.start):
         return False
+    if not (number.issuer or number.abbr or left.so or "/" in view.shape[at : right.end]):
+        return False  # the fishing boat "KH 96341-TS"; old symbols after a dash are known offices
     body = number.bodies[0] if number.bodies else ""
     letters = sum(map(str.isalpha, body))
     if left.type:
@@ -199,7 +201,7 @@ def _standard(view: View, start: int) -> Mention | None:
 def _in_address(view: View, at: int) -> bool:
     """Whether the number stands in a web address or a mail address."""
     start = max(view.shape.rfind(" ", max(0, at - 200), at), view.shape.rfind("\n", max(0, at - 200), at)) + 1
-    return _ADDRESS.search(view.low[start:at]) is not None
+    return _ADDRESS.search(view.low[start:at]) is not None or _HOST.match(view.low, at, at + 80) is not None
 
 
 _DIGITS = re.compile(r"\d+")
@@ -216,6 +218,7 @@ _GOES_ON = re.compile(
 )
 _OF = re.compile(r" {0,2},? ?(?:cua|do) ")
 _ADDRESS = re.compile(r"://|www\.|@|\.(?:vn|com|net|org|gov|html?|aspx|php)/")
+_HOST = re.compile(r"[a-z\d._-]*+(?:@|(?<=\.vn)(?!\w))")  # "15-nq-tu@thanhuy.example.vn"
 # "Giấy phép số 124/GP-TTĐT", "tài khoản số 12/…": numbers of other things.
 _NOT_DOCUMENTS = re.compile(
     r"(?:giay phep|tai khoan|bien so|bien kiem soat|lo dat|lo|thua|so nha|hoa don|dien thoai|chung minh|can cuoc"

@@ -128,8 +128,8 @@ def _committee_seat(view: View, at: int, seat: Seat, name: str, led: bool) -> Se
     """A Party committee's seat, whose name says its level: "Tỉnh ủy Kon Tum", "Thành ủy Pleiku"."""
     if seat.end > at and not name.endswith(" uy"):
         return seat
-    level: Level | None = "province" if name.endswith("tinh uy") else "district" if _DISTRICT.search(name) else None
-    city = name.endswith("thanh uy")
+    level: Level | None = "province" if _PROVINCE.search(name) else "district" if _DISTRICT.search(name) else None
+    city = name.endswith(("thanh uy", "dang bo thanh pho"))
     if seat.end > at:
         return Seat(seat.end, seat.level or level, seat.unit, seat.province, seat.city)
     slug, end = province_at(view, at + 1) if view.shape[at : at + 1] == " " else (None, 0)
@@ -205,6 +205,7 @@ _SHARED = frozenset(
     ("bcd", "btvhpn", "dct", "hdtdkt", "cat", "bchqs", "bqlkkt", "bdt", "cb", "ttt", "tdtn", "du", "duk", "mttq", "hnd")
 ) | {"ldld", "ccb", "hdnd"}
 _TOWN = re.compile(r" (?P<kind>thanh pho|thanh uy)$")
+_PROVINCE = re.compile(r"(?:tinh uy|dang bo tinh)$")
 _DISTRICT = re.compile(r"(?:(?:huyen|thi|quan) uy|dang bo (?:huyen|thi xa|quan))$")
 _TERM_NEXT = re.compile(r"(?: \d{1,2},?)? (?:khoa|nhiem ky) ")
 # Names that go on after what the table holds: "Ban Chỉ đạo phòng, chống dịch".

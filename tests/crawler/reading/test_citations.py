@@ -361,6 +361,11 @@ ODD = [
     # a paper of two is in the series of the first
     ("UBND tỉnh Gia Lai và UBND tỉnh Kon Tum ký Chương trình phối hợp số 12/CTPH-UBND ngày 3/3/2024", "12/CTPH-UBND",
      "vn/gia-lai/ubnd/ctr/2024/12"),
+    # a Party organisation named by its members takes its place like a Tỉnh ủy
+    ("Nghị quyết số 5-NQ/TU ngày 3/3/2022 của Ban Chấp hành Đảng bộ tỉnh Cao Bằng", "05-NQ/TU",
+     "vn/cao-bang/tu/nq/2022/5"),
+    ("Nghị quyết số 5-NQ/TU ngày 3/3/2022 của Đảng bộ thành phố Kon Tum", "05-NQ/TU",
+     "vn/kon-tum/d.kon-tum/tu/nq/2022/5"),
 ]  # fmt: skip
 
 
@@ -376,6 +381,20 @@ def test_a_short_form_before_a_word_that_only_folds_to_a_measure(goes_on: str) -
     assert [each.number for each in find_citations(f"Tinh thần Nghị quyết 68 {goes_on}.")] == ["68"]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("Ngày 27/8/2020, Ban Quản lý lăng có văn bản số 412 xin ý kiến.", "2020-08-27"),
+        ("Ngày 27/8/2020, Công ty Điện lực ban hành Kế hoạch số 412 về nạo vét.", "2020-08-27"),
+        ("Ngày 27/8/2020, Sở Y tế họp với cơ sở có văn bản số 412 xin ý kiến.", None),
+        ("Ngày 27/8/2020, Công ty Điện lực tổ chức gặp các hộ có văn bản số 412.", None),
+    ],
+)
+def test_an_office_that_no_table_has_binds_the_day_before_it(sentence: str, day: str | None) -> None:
+    (found,) = find_citations(sentence)
+    assert found.date == day
+
+
 NOT_CITED = [
     "Bản đồ quy hoạch 1/2000-QH treo ở nhà văn hóa.", "Pha bóng quyết định số 1 của trận.", "Biển kiểm soát 82C-123/QĐ",
     "Lô đất 12/KH-LK3", "Số tài khoản 12-KH/100234 tại Vietcombank", "Vụ án 12/HS", "CV 40 tuổi",
@@ -383,7 +402,7 @@ NOT_CITED = [
     "Nghị quyết 68 điểm", "QĐ 2024", "Kết luận 83 trang", "Đề án 06/CP", "GP số 15/GP-STTTT",
     "Hotline 0260.3862.123/UBND", "ISO 9001:2015/TCVN", "Trung đoàn 24/QĐ3", "Số 12/2024", "Quyết định số    /QĐ-UBND",
     "https://kontum.gov.vn/12/QĐ-UBND", "mẫu số 01/TT-BTC", "Đạt 102,5/KH năm", "Tỷ số 3-2/AFF Cup",
-    "Công báo số 15/2024",
+    "Công báo số 15/2024", "Gửi 15-nq-tu@example.vn trước thứ Sáu", "Trang 12-nq-tu.example.vn", "Tàu cá KH 96341-TS",
 ]  # fmt: skip
 
 
