@@ -125,9 +125,28 @@ def _marked(page: Page, blocks: list[Block]) -> Iterator[Candidate]:
             name = text_of(inline.node)
             alone = {block.order} if len(block.text) <= len(name) + 4 else set()
             yield Candidate("marked", _after_label(name), True, alone)
-    for block in blocks:
-        if block.has("author") and not NEVER.search(block.folded):
-            yield Candidate("marked", _after_label(block.text), True, {block.order})
+    named = [block for block in blocks if block.has("author") and not NEVER.search(block.folded)]
+    for lines in _in_one_element(named):
+        yield Candidate("marked", "; ".join(line.text for line in lines), True, {line.order for line in lines})
+    for block in named:
+        yield Candidate("marked", _after_label(block.text), True, {block.order})
+
+
+def _in_one_element(named: list[Block]) -> Iterator[list[Block]]:
+    """Two to four marked lines of one element, each a name by itself, in the order of the page."""
+    lines: list[Block] = []
+    for block in reversed(named):
+        beside = lines and (block.box is lines[-1].box or block.box.parent is lines[-1].box.parent)
+        if lines and not (beside and block.order == lines[-1].order + 1):
+            break
+        lines.append(block)
+    if 2 <= len(lines) <= 4 and all(len(line.text) <= 40 and _names_people(line.text) for line in lines):
+        yield lines
+
+
+def _names_people(text: str) -> bool:
+    byline = read_byline(text)
+    return byline is not None and bool(byline.authors)
 
 
 def _after_label(text: str) -> str:

@@ -41,6 +41,7 @@ LABELS: dict[Label, tuple[str, ...]] = {
         "cap nhat moi nhat", "thoi gian cap nhat", "ngay gio cap nhat", "ngay cap nhat", "cap nhat luc", "cap nhat",
         "cap nhat vao luc", "cap nhat vao", "cap nhat ngay", "da cap nhat", "chinh sua lan cuoi", "sua lan cuoi",
         "sua doi lan cuoi", "ngay chinh sua", "ngay sua", "last updated on", "last updated", "last modified",
+        "ngay cap nhat tin", "ngay cap nhat bai",
         "date modified", "updated on", "updated at", "updated", "modified on", "modified", "aktualisiert am",
         "aktualisiert", "zuletzt geandert am", "mis a jour le", "actualizado el", "aggiornato il", "guncelleme",
     ),
@@ -179,6 +180,8 @@ def _compiled(table: tuple[tuple[str, str, str], ...]) -> list[tuple[str, str, r
 
 _DIGIT, _LETTER, _SIGN = _compiled(_AT_DIGIT), _compiled(_AT_LETTER), _compiled(_AT_SIGN)
 _OTHER = _LETTER[-1:]
+# "từ 12/10", not "Cơ Tu 12/10" or "Đầu tư 12/10": folded they are one; a line without any mark is given the doubt.
+_BOUND = re.compile(r"kể +từ|tính +đến|cho +đến|đến|từ|trước|sau|tới", re.IGNORECASE)
 # Most words of a page are in no table: one pattern says so faster than one after the other.
 _IN_A_TABLE = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", pattern) for *_, pattern in _AT_LETTER[:-1]), re.ASCII)
 
@@ -205,6 +208,8 @@ def read_words(line: str) -> list[Word]:
             rules = _SIGN
         for name, kind, pattern in rules:
             if match := pattern.match(level, place):
+                if name == "bound" and not (_BOUND.match(line, place) or line.isascii()):
+                    continue
                 if kind:
                     words.append(Word(kind, name, match))
                 place = match.end()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml import etree
@@ -60,6 +61,8 @@ def find_attachments(page: Page, span: Span) -> tuple[Attachment, ...]:
             found[key] = Attachment(url, title or name_of(url), media_type)
         elif title and (known.title is None or known.title == name_of(known.url)):
             found[key] = Attachment(known.url, title, known.media_type)
+        if known is not None and _ends_in_file(url) and not _ends_in_file(known.url):
+            found[key] = replace(found[key], url=url)  # the file itself, not the page that shows it
     return tuple(found.values())
 
 
@@ -170,6 +173,15 @@ def unwrapped(url: str) -> str:
 def _twin_key(url: str) -> str:
     """What the plain, the viewed and the lazily loaded address of one file share; ?download=1 makes no other file."""
     parts = urlsplit(url)
-    ending = _ENDING.search(unquote(parts.path).strip())
-    query = "" if ending and ending[1].lower() in MEDIA_TYPES else parts.query
-    return f"{(parts.hostname or '').removeprefix('www.')}{unquote(parts.path)}?{query}"
+    host = (parts.hostname or "").removeprefix("www.")
+    if _ends_in_file(url):
+        return f"{host}{unquote(parts.path)}?"
+    for _, value in parse_qsl(parts.query):  # ?preview=/uploads/news/a.docx (NukeViet)
+        if value.startswith("/") and not value.startswith("//") and _ends_in_file(value):
+            return f"{host}{value.partition('?')[0]}?"
+    return f"{host}{unquote(parts.path)}?{parts.query}"
+
+
+def _ends_in_file(url: str) -> bool:
+    ending = _ENDING.search(unquote(urlsplit(url).path).strip())
+    return ending is not None and ending[1].lower() in MEDIA_TYPES

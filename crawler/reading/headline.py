@@ -133,7 +133,8 @@ def _above_the_text(blocks: list[Block]) -> Headline | None:
             continue
         text = without_day(block.text)
         near = len(text) == len(block.text) and _NEAR.search(block.folded) is not None
-        if len(block.text) >= 160 or (last is not None and len(block.text) <= 160 and near):
+        is_text = len(block.text) >= 160 or (len(block.text) >= 80 and block.text.endswith("."))
+        if len(block.text) >= 160 or (last is not None and (is_text or near)):
             break
         if 15 <= len(text) <= 250 and not text.endswith(".") and not near:
             last = last if last is not None and last.is_bold and not block.is_bold else block

@@ -18,6 +18,10 @@ from crawler.reading.span import Span, is_prose
 _QUESTION = re.compile(r"(?:cau )?hoi\s*(?:\d+)?\s*:|nguoi (?:hoi|gui)\s*:|(?:xem )?(?:cau )?tra loi\W*$")
 
 
+# "815 ảnh - 24/01/2023" under the name of an album
+_COUNTED_DAY = re.compile(r"\W*\d+ (?:anh|video|hinh|tep|file|bai|tin)\b\W*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W*$")
+
+
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What was found on a page before it is known whether it is an article.
@@ -136,7 +140,9 @@ def _leads_away(block: Block, page: Page) -> bool:
 
 def _repeats(inside: list[Block]) -> bool:
     """Whether three lines are days alone, or the same link to different pages ("Xem tiếp", "Xem trả lời")."""
-    days = sum(1 for block in inside if len(block.text) <= 40 and is_day(block.text))
+    days = sum(
+        1 for block in inside if len(block.text) <= 40 and (is_day(block.text) or _COUNTED_DAY.match(block.folded))
+    )
     links = Counter(b.folded for b in inside if b.link_share > 0.8 and b.href and not is_file_link(b.href))
     return days >= 3 or max(links.values(), default=0) >= 3
 

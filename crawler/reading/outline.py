@@ -110,7 +110,9 @@ def _runs_together(before: str, after: str, *, two: bool) -> bool:
     last, first = before[-1], after[0]
     if not (last.isalnum() and first.isalnum()):
         return False
-    return last.isdigit() or first.isdigit() or (two and last.islower() and first.isupper())
+    # 3:18 PM</span><span>Lượt xem: a capital word after capitals
+    capital = first.isupper() and (last.islower() or (len(before) > 1 and after[1:2].islower()))
+    return last.isdigit() or first.isdigit() or (two and capital)
 
 
 class _Pen:

@@ -37,7 +37,8 @@ _ORGANISATION = re.compile(
         |bệnh viện|ubnd
         |hđnd|ubmttq|mttq|ủy ban|uỷ ban|hội đồng|mặt trận|tỉnh ủy|tỉnh uỷ|thành ủy|huyện ủy|đảng ủy|đảng bộ|liên đoàn
         |tỉnh đoàn|huyện đoàn|thành đoàn|tòa án|toà án|viện kiểm sát|thanh tra|kho bạc|bảo hiểm|ngân hàng|công ty|vp|tt
-        |nhà xuất bản|tòa soạn|toà soạn|nhóm|tổ|kênh|trang tin|bộ đội|biên phòng|bch|bql|bbt"""
+        |nhà xuất bản|tòa soạn|toà soạn|nhóm|tổ|kênh|trang tin|bộ đội|biên phòng|bch|bql|bbt|trạm|chi đoàn|chi bộ
+        |chi hội|câu lạc bộ|hợp tác xã|học viện|hạt kiểm lâm|đồn biên phòng"""
     )
     + r" +\S|ban +"
     + one_of("biên|tuyên|dân|tổ|nội|quản lý|chỉ|thường|chấp|kinh|pháp|văn|thời|bạn đọc|thư ký|qlda|công tác")

@@ -84,7 +84,9 @@ def _in_line(block: Block, place: Place, fetched_at: datetime) -> Iterator[tuple
     if admitted is None or (spot != "headline" and place.dates_a_link(block, spot)):
         return
     blocks = place.page.outline.blocks
-    before = label_before(block, blocks) or (_label_over(block, place) if spot == "below" else None)
+    under = place.headline is not None and block.order == place.headline.order + 1  # words of a headline are no label
+    before = None if under else label_before(block, blocks)
+    before = before or (_label_over(block, place) if spot == "below" else None)
     marked = block.has("date")
     for found in _dates_of(block, blocks, fetched_at):
         label = found.label or (before if found.start <= 2 else None)
@@ -220,6 +222,8 @@ def _in_text(block: Block, rest: int, spot: Spot, marked: bool, clock: int, plac
             return BELOW - 1  # taken for the text's first line: "Do 25.04.24 | 14:07 Uhr | Von Eva K." (RBB)
     if clock and rest <= (40 if _is_a_part(block.text, found) else 6) and place.closes_text(block):
         return 33
+    if rest <= 6 and place.closes_text(block) and place.is_among_credits(block):
+        return 31
     if spot == "inside" and marked and clock and rest <= 12:
         return 35 + clock
     return _HEADS_A_DAY if spot != "far" and rest <= 12 and not marked else 0

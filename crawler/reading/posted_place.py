@@ -22,6 +22,7 @@ _OF_ITS_OWN = ("footer", "tags", "comments", "header", "nav", "crumb")
 _POSTED = re.compile(
     r"(?:post|pub|news|article|entry|tin|bai|dang)[a-z]*[-_ ]?(?:date|time|ngay|on\b)|ngay-?dang|date-?(?:post|publ)"
 )
+_CREDIT = re.compile(r"\W*(?:nguon(?: tin| bai)?|tac gia|nguoi viet|tin,? (?:bai|anh)|bai,? anh)\s*:")
 _META = re.compile(r"(?:^|[ _-])(?:meta|info|post|news|article|detail|tin|bai)(?:[ _-]|$)")
 
 
@@ -88,6 +89,12 @@ class Place:
     def closes_text(self, block: Block) -> bool:
         """Whether it is one of the text's last two lines."""
         return 0 < self.span.end - block.order <= 2
+
+    def is_among_credits(self, block: Block) -> bool:
+        """Whether it stands directly under or over the line of the source or the author, in one element with it."""
+        blocks = self.page.outline.blocks
+        beside = blocks[max(0, block.order - 1) : block.order] + blocks[block.order + 1 : block.order + 2]
+        return any(each.box.parent is block.box.parent and _CREDIT.match(each.folded) for each in beside)
 
     def admits(self, block: Block, spot: Spot) -> Literal["any", "labelled", "bare"] | None:
         """Which lines count where the block stands: any, labelled ones, those that hold little but a date, or none."""

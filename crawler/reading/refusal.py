@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlsplit
 
+from lxml import etree
+
 from archive.schema import NotAnArticle
 from archive.vietnam.text import fold
 from crawler.reading.headline import Headline
@@ -39,7 +41,7 @@ _ERROR = re.compile(
     r"server error|runtime error|internal error|application error|unhandled exception|stack trace|error "
     r"occurred|http status \d|bad gateway"
     r"|loi (?:he thong|may chu|ung dung|ket noi|truy van|xay ra|trong qua trinh)|xay ra loi|da co loi|gap su co"
-    r"|tam ngung|tam ngừng|tam dung hoat dong"
+    r"|he thong (?:dang )?(?:qua tai|ban\b)|may chu (?:tam thoi|dang|khong)|tam ngung|tam ngừng|tam dung hoat dong"
     r"|dang (?:duoc )?(?:bao tri|nang cap)|bao tri he thong|service unavailable"
     r"|temporarily unavailable|under maintenance"
     r"|database error"
@@ -81,6 +83,7 @@ _PROCEDURE = re.compile(
     r"|thoi han giai quyet|doi tuong thuc hien|co quan (?:thuc hien|giai quyet)|(?:phi, )?le phi|ket qua thuc hien"
     r"|yeu cau,? dieu kien(?: thuc hien)?|can cu phap ly|ten mau don)\b"
 )
+_SCHEDULE = re.compile(r"lich (?:cong tac|lam viec|tiep|truc|hop)\b")
 _SOON = re.compile(r"(?:noi dung|du lieu|thong tin|trang)?\s*dang (?:duoc )?(?:cap nhat|xay dung|hoan thien)")
 
 
@@ -125,6 +128,7 @@ def refuse(
     return (
         _says_so(found)
         or _search(found)
+        or _form(found)
         or _as_list(list_sign(found))
         or _stands(found)
         or _is_empty(found)
@@ -178,15 +182,39 @@ def _search(found: Findings) -> NotAnArticle | None:
     return None
 
 
+def _form(found: Findings) -> NotAnArticle | None:
+    """Pages to fill in: a survey's questions, a question to an office, an application."""
+    if found.dated or found.prose >= 500 or found.headline is None:
+        return None
+    asked: set[str] = set()
+    for node in found.span.box.node.iter("input", "textarea"):
+        kind = "text" if node.tag == "textarea" else (node.get("type") or "text").lower()
+        if kind in ("text", "radio", "checkbox", "email", "tel", "number", "date", "file") and not _is_in_zone(
+            found, node
+        ):
+            asked.add(node.get("name") or node.get("id") or node.get("placeholder") or "")
+    return NotAnArticle("other", f"a form with {len(asked)} fields") if len(asked) >= 3 else None
+
+
+def _is_in_zone(found: Findings, node: etree._Element) -> bool:
+    """Whether a field stands in a side column, a header, a poll, or with the comments; a form is no such zone here."""
+    around: etree._Element | None = node
+    boxes = found.page.outline.boxes
+    while around is not None and around not in boxes:
+        around = around.getparent()
+    return around is not None and boxes[around].zone not in (None, "form")
+
+
 def _is_empty(found: Findings) -> NotAnArticle | None:
     """Templates without content."""
     if found.headline is None:
         return NotAnArticle("empty" if found.prose < 200 else "other", "no headline")
-    if found.prose < 40 and not found.filed:
+    scheduled = any(map(_SCHEDULE.match, found.titles))
+    if found.prose < 40 and not found.filed and not scheduled:
         return NotAnArticle("empty", "a headline without text, file or picture")
     told = found.dated or found.filed
     if not told and not any(map(is_prose, found.page.outline.blocks[found.span.start : found.span.end])):
-        return NotAnArticle("empty", "short lines without a posting time")
+        return NotAnArticle("other" if scheduled else "empty", "short lines without a posting time")
     return None
 
 

@@ -77,8 +77,11 @@ def _lead(blocks: list[Block], span: Span) -> tuple[list[Block], str | None]:
         return marked, "marked"
     if len(blocks) > 1 and blocks[0].level >= 2 and len(blocks[0].text) >= 80:
         return blocks[:1], "heading"  # newspapers set the lead as a second heading
-    if len(blocks) > 2 and len(blocks[0].text) >= 60 and _is_set_off(blocks[0]) and _stands_apart(blocks):
-        return blocks[:1], "position"
+    if len(blocks) > 2 and len(blocks[0].text) >= 60 and _is_set_off(blocks[0]):
+        if _stands_apart(blocks):
+            return blocks[:1], "position"
+        if _is_marked_alone(blocks):
+            return blocks[:1], "marked"
     alone = [block for block in blocks if block.order < span.start and is_sentence(block.text)]
     if len(alone) == 1 and len(blocks) > 1:
         return alone, "position"
@@ -95,6 +98,12 @@ def _stands_apart(blocks: list[Block]) -> bool:
     while box.parent is not None and box.last <= blocks[-1].order:
         box = box.parent
     return box.first > blocks[0].order
+
+
+def _is_marked_alone(blocks: list[Block]) -> bool:
+    """Whether the first paragraph bears a class that no other does: `<p class="sp"><strong>`."""
+    words = blocks[0].box.words
+    return bool(words) and blocks[0].box.tag in ("p", "div") and all(each.box.words != words for each in blocks[1:])
 
 
 def _paragraphs(blocks: list[Block]) -> Iterator[str]:

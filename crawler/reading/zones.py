@@ -105,7 +105,12 @@ _HINTS = {
     "date": re.compile(
         r"date|ngay|time(?!line)|posted|publish|thoi-?gian|ngaydang|post-?info|meta-?info|entry-meta|thongke-ngay"
     ),
-    "author": re.compile(r"author|tac-?gia|byline|writer|but-?danh|nguoi-?(?:dang|viet)|phong-?vien|signature"),
+    "author": re.compile(
+        r"author|tac-?gia|byline|writer|but-?danh|nguoi-?(?:dang|viet)|phong-?vien|signature"
+        # an icon before the name: Font Awesome, Bootstrap, Glyphicons
+        r"|(?:fa|icon|glyphicon|bi|ti|las?)-(?:user|person|pen|pencil|feather|edit)"
+        r"(?:-(?:alt|fill|o|circle|square))?(?: |$)"
+    ),
     "source": re.compile(_START + r"(?:sources?|src|nguon|nguon-?tin|pn-?nguon-?tin|lblnguon|xuat-?xu)"),
     "lead": re.compile(
         r"sapo|(?:^|[ _-])lead|hometext|(?<!with-)summary|tom-?tat|trich-?(?:dan|yeu)|chapeau|sub-?content|abstract"
@@ -116,7 +121,8 @@ _HINTS = {
         _START + r"tit(?:[ _-]|$)|title|headline|tieu-?de|(?:post|entry|news|article)-?heading|(?:^|[ _-])td-?bai"
     ),
     "caption": re.compile(
-        r"caption|chu-?thich|chu-?anh|img-?title|image-?title|image-?desc|photo-?desc|img-?desc|note-?img"
+        r"caption|(?:^|[ _-])cap(?:[ _-]|$)|chu-?thich|chu-?anh|img-?title|image-?title|image-?desc"
+        r"|photo-?desc|img-?desc|note-?img"
     ),
     "body": re.compile(
         r"body-?(?:text|html|news)|bodytext|(?:article|news|detail|entry|post|main|chi-?tiet|noi-?dung)[_-]?(?:main-?)?"

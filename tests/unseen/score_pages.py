@@ -1,6 +1,8 @@
 """How the unseen pages are read, without a form: a table per field, and with -v each miss.
 
-    PYTHONPATH=. python tests/unseen/score_pages.py [--half odd|even] [-v]
+    PYTHONPATH=. python tests/unseen/score_pages.py [blind] [--half odd|even] [-v]
+
+`blind` is the folder of the newer set, of which the pages of even number have never been opened.
 
 Shares are of the articles whose field is not `open`; an article that is refused misses all its fields.
 
@@ -32,6 +34,7 @@ from archive.schema import Article, NotAnArticle
 from crawler.reading.article import read_article
 
 HERE = Path(__file__).parent
+_NUMBER = re.compile(r"\d+")
 _TOKEN = re.compile(r"\w+")
 # How each row is printed: its name, and whether less is better.
 ROWS = (
@@ -52,16 +55,17 @@ class Score:
     page: str = ""
 
 
-def pages(half: str = "all") -> list[Path]:
-    """The cases of one half of the set, by the parity of their numbers."""
-    return [path for path in sorted(HERE.glob("[0-9]*.json")) if int(path.stem) % 2 in HALVES[half]]
+def pages(half: str = "all", folder: str = "") -> list[Path]:
+    """The cases of one half of a set, by the parity of their numbers."""
+    found = sorted((HERE / folder).glob("*[0-9].json"))
+    return [path for path in found if int(_NUMBER.findall(path.stem)[-1]) % 2 in HALVES[half]]
 
 
-def scores(half: str = "all") -> list[Score]:
+def scores(half: str = "all", folder: str = "") -> list[Score]:
     """Every score of every page of that half."""
     return [
         Score(each.field, each.value, each.wanted, each.given, path.stem)
-        for path in pages(half)
+        for path in pages(half, folder)
         for each in _of_page(path)
     ]
 
@@ -148,10 +152,10 @@ def _f1(wanted: list[str], given: list[str]) -> float:
     return 2 * common / (len(wanted) + len(given)) if common else float(not wanted and not given)
 
 
-def table(halves: Iterable[str]) -> None:
+def table(halves: Iterable[str], folder: str) -> None:
     """Print the share and the number of pages of each field, a column for each half."""
-    found = {half: scores(half) for half in halves}
-    print(f"{'':16}" + "".join(f"{f'{half} ({len(pages(half))})':>18}" for half in found))
+    found = {half: scores(half, folder) for half in halves}
+    print(f"{'':16}" + "".join(f"{f'{half} ({len(pages(half, folder))})':>18}" for half in found))
     for field in ROWS:
         line = f"{field:16}"
         for each in found.values():
@@ -160,10 +164,10 @@ def table(halves: Iterable[str]) -> None:
         print(line.rstrip())
 
 
-def misses(half: str) -> None:
+def misses(half: str, folder: str) -> None:
     """Print what is not right, page by page."""
     good = {"day wrong": 0.0, "clock made up": 0.0, "refused": 0.0, "false article": 0.0}
-    for each in scores(half):
+    for each in scores(half, folder):
         if each.value == good.get(each.field, 1.0) or each.field == "body":
             continue
         print(f"{each.page} {each.field}")
@@ -175,13 +179,16 @@ def misses(half: str) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
+    )
+    parser.add_argument("folder", nargs="?", default="", help="the folder of a set, beside this script")
     parser.add_argument("--half", choices=tuple(HALVES), help="only this half: pages of odd or of even number")
     parser.add_argument("-v", "--verbose", action="store_true", help="print the misses")
     options = parser.parse_args()
-    table([options.half] if options.half else list(HALVES))
+    table([options.half] if options.half else list(HALVES), options.folder)
     if options.verbose:
-        misses(options.half or "all")
+        misses(options.half or "all", options.folder)
 
 
 if __name__ == "__main__":

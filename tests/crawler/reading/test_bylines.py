@@ -220,6 +220,27 @@ ABOVE = [
 ]
 
 
+TWO_LINES = (
+    '<div class="c-author"><p>Trịnh Lan<br/>Đỗ Quyên</p></div>',
+    '<div class="c-author"><p>Trịnh Lan</p><p>Đỗ Quyên</p></div>',
+)
+
+
+@pytest.mark.parametrize("lines", TWO_LINES)
+def test_names_in_lines_of_one_marked_element(lines: str) -> None:
+    found = read(lines)
+    assert [author.name for author in found.authors] == ["Trịnh Lan", "Đỗ Quyên"]
+    assert found.body == "\n".join(TEXT)
+
+
+@pytest.mark.parametrize("name", ["Trạm Y tế xã", "Lê Phương"])
+def test_name_beside_the_icon_of_a_person(name: str) -> None:
+    icons = (
+        f"<ul><li><i class='fa fa-calendar'></i> 18/05/2021 08:30</li><li><i class='fa fa-user'></i> {name}</li></ul>"
+    )
+    assert [author.name for author in read(above=icons).authors] == [name]
+
+
 @pytest.mark.parametrize(("above", "names"), ABOVE)
 def test_line_above_the_text(above: str, names: list[str]) -> None:
     found = read(above=above)

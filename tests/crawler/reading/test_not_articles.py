@@ -50,6 +50,8 @@ CASES = [
                    'href="/tin-tuc/mot-tin-duy-nhat-991.html">Một tin duy nhất của chuyên mục này</a></h3><div '
                    'class="date">03/03/2026</div><p>Hội nghị đã nghe báo cáo kết quả...</p></div>')),
     ("list", shell(f'<div class="box">{rows("article", 5, teaser=True)}</div>', "Chuyên mục")),
+    ("list", shell("<div><h1>Thư viện ảnh</h1>" + "".join(
+        f"<h4>Lễ hội đua thuyền lần thứ {i}</h4><div>{i}5 ảnh - 1{i}/02/2026</div>" for i in range(1, 5)) + "</div>")),
     # soft 404
     ("soft_404", shell("<h2>Không tìm thấy trang</h2><p>Trang bạn yêu cầu không tồn tại hoặc đã bị xóa.</p>")),
     ("soft_404", shell("<p>Bài viết không tồn tại.</p>")),
@@ -69,6 +71,7 @@ CASES = [
     ("error", "<html><body><pre>java.lang.NullPointerException\n at org.example.Portlet.render(Portlet.java:12)"
               "</pre></body></html>"),
     ("error", shell("<h2>Access Denied</h2><p>You don't have permission to access this page.</p>")),
+    ("error", shell("<h2>Hệ thống đang bận</h2><p>Máy chủ tạm thời không xử lý được yêu cầu. Mã lỗi: DB-1045</p>")),
     # login
     ("login", shell('<form><h2>Đăng nhập</h2><label>Tên đăng nhập</label><input name="u"><label>Mật khẩu'
                     '</label><input type="password"></form>')),
@@ -163,6 +166,14 @@ CASES = [
                     "nghị</td></tr><tr>"
                     "<td>Thời hạn giải quyết</td><td>15 ngày</td></tr><tr><td>Lệ phí</td><td>75.000 đồng</td></tr>"
                     "</table>")),
+    ("other", shell("<h1>Phiếu khảo sát sự hài lòng của người bệnh</h1>" + "".join(
+        f"<p>{i}. Nhân viên y tế có thái độ lịch sự trong lần khám thứ {i}?</p><input type=radio name=q{i}> Tốt"
+        for i in range(1, 5)))),
+    ("other", shell("<h2>Gửi câu hỏi</h2><p>Quý vị vui lòng viết tiếng Việt có dấu, ghi rõ họ tên và địa chỉ.</p>"
+                    "<form><input placeholder='Họ và tên'><input placeholder='Điện thoại'><textarea name=t></textarea>"
+                    "</form>")),
+    ("other", shell("<h2>Lịch công tác tuần 34</h2><table><tr><th>Ngày</th><th>Nội dung</th></tr><tr><td>22/8</td><td>"
+                    "Giao ban Thường trực</td></tr><tr><td>23/8</td><td>Tiếp công dân</td></tr></table>")),
     ("other", "<html><head><meta http-equiv=refresh content='0; url=/moi'><title>Chuyển "
               "trang</title></head><body>Trang đã "
               "chuyển sang địa chỉ mới. <a href=/moi>Bấm vào đây</a></body></html>"),

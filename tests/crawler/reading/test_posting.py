@@ -48,6 +48,10 @@ def posted(article: str, *, head: str = "", clock: str = CLOCK, others: str = OT
 # Lines as they stand under a headline.
 LINES = [
     ("Tin đăng ngày 12/10/2026 08:21", M),
+    ("Xúc tiến đầu tư 12/10/2026 08:21", M),
+    ("Đầu tư - 12/10/2026", D),
+    ("Từ 12/10/2026", None),
+    ('<span class="t">10/13/2026 3:18:29 PM</span><span class="v">Lượt xem: 984</span>', "2026-10-13T15:18"),
     ("12-10-2026 Xuân Thọ Lượt xem: 123", D),
     ("Ngày 12 tháng 10 năm 2026 Theo VGP 123 lượt xem", D),
     # neighbours without a blank between them

@@ -67,6 +67,7 @@ def say(html: str, **wanted: Any) -> None:
 TITLES = {
     "logo is the h1": f"<h1><a href=/>Cổng thông tin tỉnh</a></h1><h2>Kinh tế</h2><div class=post-title>{TITLE}</div>",
     "h4 under its section": f"<h3>Tin kinh tế</h3><h4>{TITLE}</h4>",
+    "bold, its day behind": f"<p><b>{TITLE}</b> <small>18/05/2021 - 08:30</small></p>",
     "bold line alone": f"<div>Tin tức</div><p><b>{TITLE}</b></p>",
     "two h1 above, one below": f"<h1>Tin hoạt động</h1><h1>{TITLE}</h1>",
     "broken by br": "<h1>Kiểm tra tiến độ thi công kè<br>chống sạt lở sông Trà</h1>",
@@ -178,6 +179,12 @@ def test_lead(above: str) -> None:
     say(portal(f"{H1}{DAY}{above}<div>{REST}</div>"), lead=ONE, body=REST_BODY)
 
 
+def test_lead_among_the_paragraphs_by_a_class_of_its_own() -> None:
+    lead = f'<p class="sp"><strong>{ONE}</strong></p>'
+    say(portal(f"{H1}{DAY}<div>{lead}{REST}</div>"), lead=ONE, body=REST_BODY)
+    say(portal(f'{H1}{DAY}<div>{lead}<p class="sp">{TWO}</p></div>'), lead=None, body=f"{ONE}\n{TWO}")
+
+
 def test_first_paragraph_is_no_lead() -> None:
     say(portal(f"{H1}{DAY}<div><p><img src=/i/1.jpg></p>{STORY}</div>"), lead=None, body=BODY)
 
@@ -187,6 +194,7 @@ CAPTIONS = {
     "table": "<table><tr><td><img src=/i/a.jpg></td></tr><tr><td>Đoàn kiểm tra kè</td></tr></table>",
     "centred": "<p align=center><img src=/i/a.jpg></p><p align=center><em>Đoàn kiểm tra kè</em></p>",
     "as its alt": '<div><img src=/i/a.jpg alt="Đoàn kiểm tra kè"></div><div>Đoàn kiểm tra kè</div>',
+    "slide": "<div class=slide-item><img src=/i/a.jpg><div class=slide-cap>Đoàn kiểm tra kè</div></div>",
     "class": "<div><img src=/i/a.jpg></div><div class=chu-thich>Đoàn kiểm tra kè</div>",
 }
 
@@ -229,6 +237,7 @@ FILES = [
     ('<iframe src="/ViewerJS/#../upload/a.pdf"></iframe>', ["/upload/a.pdf"]),
     ('<embed src="/upload/a.pdf" type="application/pdf">', ["/upload/a.pdf"]),
     ('<a href="/upload/a.pdf">a.pdf</a> <a href="/upload/a.pdf?download=1">Tải về</a>', ["/upload/a.pdf"]),
+    ('<a href="/vi/tin/?preview=/upload/a.docx">Xem</a> <a href="/upload/a.docx">a.docx</a>', ["/upload/a.docx"]),
     ('<div class="tai-lieu-lien-quan"><a href="/upload/a.pdf">Kế hoạch số 12</a></div>', ["/upload/a.pdf"]),
     ('<p><a href="/upload/a.pdf"><img src="/pdf.png" alt="Kế hoạch"></a></p>', ["/upload/a.pdf"]),
     ('<p>Tải <a href="https://drive.google.com/file/d/1AbC/view">tại đây</a>.</p>',
