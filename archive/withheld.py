@@ -12,12 +12,14 @@ The bytes stay where they are. A file that cannot be read shuts the archive: not
 from __future__ import annotations
 
 import json
+import posixpath
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
+from urllib.parse import unquote, urlsplit
 
 from archive.errors import ArchiveError
 from archive.items import texts
@@ -118,7 +120,15 @@ def has_name(text: str, name: tuple[str, ...]) -> bool:
 
 
 def bare(address: str) -> str:
-    return address.partition("#")[0].rstrip("/")
+    """An address without what does not tell pages apart: scheme, case of the host, escapes, fragment, last slash."""
+    try:
+        parts = urlsplit(address.strip())
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return address.strip()
+    place = host if port in (None, 80, 443) else f"{host}:{port}"
+    path = posixpath.normpath("/" + unquote(parts.path).lstrip("/")).rstrip("/")
+    return nfc(f"{place}{path}?{unquote(parts.query)}".removesuffix("?"))
 
 
 def load(path: Path) -> Rules:

@@ -10,11 +10,12 @@ import typer
 
 from archive.cli.output import Output
 from archive.cli.session import ArchiveDir, BadInput, Json, complain, opened, verb
+from archive.cli.withholding import named, spelled
 from archive.exits import Exit
 from archive.research.catalog import reindex
 from archive.storage.paths import PortalPaths
 from archive.vietnam.provinces import today
-from archive.withheld import Rule
+from archive.withheld import Rule, What
 
 if TYPE_CHECKING:
     from archive.research.erase import Found
@@ -32,16 +33,17 @@ def erase(
     """Erase withheld bytes for good; a tombstone with the old digests stays. Copies elsewhere are not reached."""
     from archive.research.erase import what
 
-    given = [(name, value) for name, value in (("id", id), ("address", address)) if value is not None]
+    asked: dict[What, str | None] = {"id": id, "address": address}
+    given = [(name, value) for name, value in asked.items() if value is not None]
     if len(given) != 1:
         raise BadInput(f"{'both' if given else 'nothing'} named; allowed: one of --id and --address")
     (name, value) = given[0]
     with opened(ctx, archive, as_json) as found:
-        rule = next((each for each in found.archive.rules.rules if (each.what, each.value) == (name, value)), None)
+        rule = named(found.archive.rules.rules, name, spelled(found.archive, name, value))
         if rule is None:
             raise BadInput(f"{name} {value!r} is not withheld; allowed: what `archive withhold` lists by id or address")
         told: list[dict[str, Any]] = []
-        for folder in found.archive.readable(value.partition("/")[0] if name == "id" else None):
+        for folder in found.archive.readable(rule.value.partition("/")[0] if name == "id" else None):
             reached = what(folder.paths, rule)
             if not reached:
                 continue

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -10,7 +12,11 @@ import typer
 from archive import withheld as rules
 from archive.cli.output import Column, Output
 from archive.cli.session import ArchiveDir, BadInput, Json, complain, opened, verb
+from archive.finding import find_article
+from archive.reader import Archive
+from archive.research.reach import Reach, reach
 from archive.vietnam.provinces import today
+from archive.views import UnknownArticle
 from archive.withheld import Rule, What
 
 RULES = (
@@ -21,7 +27,9 @@ RULES = (
 @verb
 def withhold(
     ctx: typer.Context,
-    id: Annotated[str | None, typer.Option("--id", metavar="ID", help="An article, by its whole id.")] = None,
+    id: Annotated[
+        str | None, typer.Option("--id", metavar="ID", help="An article: its id, or the beginning of one.")
+    ] = None,
     address: Annotated[str | None, typer.Option(metavar="URL", help="What lies at an address.")] = None,
     portal: Annotated[str | None, typer.Option(metavar="SLUG", help="A whole portal.")] = None,
     person: Annotated[str | None, typer.Option(metavar="NAME", help="Every article that names a person.")] = None,
@@ -33,14 +41,15 @@ def withhold(
 ) -> int:
     """Withhold an article, address, portal or person from every answer; alone, list what is withheld."""
     given: dict[What, str | None] = {"id": id, "address": address, "portal": portal, "person": person}
-    named = [(what, value) for what, value in given.items() if value is not None]
+    asked = [(what, value) for what, value in given.items() if value is not None]
     with opened(ctx, archive, as_json) as found:
         path = found.archive.path / "withheld.toml"
         known = list(rules.load(path).rules)
-        if named:
-            if len(named) > 1:
+        if asked:
+            if len(asked) > 1:
                 raise BadInput("several named; allowed: one of --id, --address, --portal, --person at a time")
-            known = _changed(known, *named[0], reason, by, release=release)
+            what, value = asked[0][0], spelled(found.archive, *asked[0])
+            known = _changed(known, what, value, reason, by, release=release)
             rules.save(path, known)
         elif release or reason or by:
             raise BadInput("nothing named; allowed: --id, --address, --portal or --person")
@@ -51,21 +60,66 @@ def withhold(
             output.table(RULES, [(each.what, each.value, each.date, each.by, each.reason) for each in known])
         if not known:
             complain(f"{path}: nothing is withheld")
+        for each in known if not asked else known[-1:] if not release else ():
+            _tell(each, reach(found.archive, each), new=bool(asked))
         return found.status
+
+
+def spelled(archive: Archive, what: What, value: str) -> str:
+    """What a person named, as the archive spells it: an id from its beginning, a slug in lower case.
+
+    Raises UnknownArticle where an id is no whole one and nothing begins so.
+    """
+    value = value.strip()
+    if what == "portal":
+        return value if archive.holds(value) else value.lower()
+    if what != "id":
+        return value
+    try:
+        return find_article(archive, value)[1]
+    except UnknownArticle:
+        if re.fullmatch(r"[a-z0-9.-]+/[0-9a-f]{16}", value):  # it may come yet
+            return value
+        raise
+
+
+def named(known: Iterable[Rule], what: What, value: str) -> Rule | None:
+    """The rule that names this thing, an address in whatever spelling."""
+    same = rules.bare if what == "address" else str
+    return next((each for each in known if each.what == what and same(each.value) == same(value)), None)
 
 
 def _changed(
     known: list[Rule], what: What, value: str, reason: str | None, by: str | None, *, release: bool
 ) -> list[Rule]:
-    others = [each for each in known if (each.what, each.value) != (what, value.strip())]
+    before = named(known, what, value)
+    others = [each for each in known if each is not before]
     if release:
-        if len(others) == len(known):
+        if before is None:
             raise BadInput(f"{what} {value!r} is not withheld; allowed: what `archive withhold` lists")
         return others
     missing = [name for name, said in (("--reason", reason), ("--by", by)) if not (said and said.strip())]
     if missing:
         raise BadInput(f"{' and '.join(missing)} not given; allowed: why it is withheld, and who decided it")
     return [*others, rules.made(what, value, str(reason), today().isoformat(), str(by))]
+
+
+def _tell(rule: Rule, reached: Reach, *, new: bool) -> None:
+    """Say what a rule keeps back; one that reaches nothing may be a slip of the pen."""
+    said = [f"{reached.articles} article{'s' if reached.articles != 1 else ''}"] if reached.articles else []
+    said += [f"{reached.addresses} other address{'es' if reached.addresses != 1 else ''}"] if reached.addresses else []
+    if not said:
+        complain(f"{rule.what} {rule.value!r} reaches nothing in this archive yet")
+    elif new:
+        complain(f"{rule.what} {rule.value!r} reaches {' and '.join(said)}")
+        if reached.linking:
+            complain(
+                f"stored pages that link to it may show its title; withheld by --address: {_some(reached.linking)}"
+            )
+
+
+def _some(addresses: tuple[str, ...]) -> str:
+    return ", ".join(addresses[:3]) + (f" and {len(addresses) - 3} more" if len(addresses) > 3 else "")
 
 
 VERBS = {"withhold": withhold}

@@ -17,7 +17,7 @@ from archive.research.tombstones import CannotErase, Erasing, Why, exchange_at
 from archive.schema import Article, Extraction
 from archive.storage.paths import PortalPaths, is_import
 from archive.storage.tables import connect
-from archive.withheld import Rule
+from archive.withheld import Rule, bare
 
 __all__ = ["CannotErase", "Erased", "Found", "erase", "what"]
 
@@ -57,8 +57,9 @@ def what(paths: PortalPaths, rule: Rule) -> Found:
 
 
 def _found(base: sqlite3.Connection, rule: Rule) -> Found:
-    asked = rule.value.partition("#")[0].rstrip("/")
-    where = "article = :asked" if rule.what == "id" else "rtrim(key, '/') = :asked OR rtrim(url, '/') = :asked"
+    base.create_function("bare", 1, bare, deterministic=True)
+    asked = rule.value if rule.what == "id" else bare(rule.value)
+    where = "article = :asked" if rule.what == "id" else ":asked IN (bare(key), bare(url))"
     rows = base.execute(f"SELECT key, article FROM addresses WHERE {where}", {"asked": asked}).fetchall()
     keys = tuple(key for key, _ in rows)
     articles = {article for _, article in rows if article}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from collections.abc import Iterator
 
 from archive.research.query import as_written
 from archive.vietnam.text import key, nfc
@@ -14,7 +16,10 @@ def hidden_rows(base: sqlite3.Connection, rules: Rules) -> set[int]:
     """The rows of the catalog that are not shown."""
     found: set[int] = set()
     for rule in rules.rules:
-        found.update(row for (row,) in base.execute(*_question(rule)))
+        if rule.what == "address":
+            found.update(_at(base, rule.value))
+        else:
+            found.update(row for (row,) in base.execute(*_question(rule)))
     for rule, name in rules.people:
         authors = base.execute("SELECT row, name FROM authors WHERE key = ?", (key(rule.value),))
         found.update(row for row, author in authors if has_name(author, name))
@@ -27,9 +32,16 @@ def _question(rule: Rule) -> tuple[str, tuple[str, ...]]:
         forms = [as_written(word) for word in words if written(word)]
         expression = " AND ".join([f'{{title text}} : "{folded(nfc(rule.value))}"', *forms])
         return "SELECT rowid FROM words WHERE words MATCH ?", (expression,)
-    if rule.what == "address":
-        return (
-            "SELECT row FROM articles WHERE rtrim(url, '/') = ? OR rtrim(canonical_url, '/') = ?",
-            (bare(rule.value),) * 2,
-        )
     return f"SELECT row FROM articles WHERE {rule.what} = ?", (rule.value,)
+
+
+def _at(base: sqlite3.Connection, address: str) -> Iterator[int]:
+    """Rows of the articles at an address, in whatever spelling; only those of its host are compared."""
+    asked = bare(address)
+    host = re.split(r"[/:?]", asked)[0]
+    rows = base.execute(
+        "SELECT row, url, canonical_url FROM articles"
+        " WHERE instr(lower(url), :host) OR instr(lower(canonical_url), :host)",
+        {"host": host},
+    )
+    return (row for row, *addresses in rows if asked in map(bare, addresses))

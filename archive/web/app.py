@@ -34,6 +34,7 @@ _STATUS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int], ...] =
     ((documents.UnknownDocument, behind.UnknownRun, snapshots.UnknownSnapshot, stored.NoBody), 404),
     ((ArchiveError, LedgerError), 503),
 )
+_TOLD = ("what", "reason", "date", "by")  # of a rule: not whom it names, for the page asked for names them too
 log = logging.getLogger(__name__)
 
 
@@ -180,7 +181,7 @@ def _answer(page: Page, asked: Asked, archive: Archive | None = None) -> Respons
 
 def _failed(error: Exception, asked: Asked) -> Response:
     """An error as a page, or as JSON: what is wrong and what is allowed; never where in the program."""
-    rule = error.rule if isinstance(error, Withheld) else None
+    rule = {name: getattr(error.rule, name) for name in _TOLD} if isinstance(error, Withheld) else None
     data = {"status": _status(error), "error": _message(error), "withheld": rule}
     near = error.nearest if isinstance(error, UnknownArticle) else ()
     return _answer(Page("error.html", data, {"nearest": near}, status=_status(error)), asked)

@@ -37,7 +37,11 @@ def tell(folder: Path, capsys: pytest.CaptureFixture[str]) -> Tell:
     return run
 
 
-WAYS = [["--id", EIGHT], ["--address", ADDRESS], ["--address", f"{ADDRESS}/#top"], ["--portal", "kon-tum"]]
+WAYS = [
+    ["--id", EIGHT], ["--id", EIGHT.partition("/")[2]], ["--id", "KON-TUM/c083"], ["--address", ADDRESS],
+    ["--address", f"{ADDRESS}/#top"], ["--address", "HTTP://WWW.kon-tum.example:80/x/..//t%69n/8"],
+    ["--portal", "kon-tum"], ["--portal", "KON-TUM"],
+]  # fmt: skip
 LISTS = [
     ["list"], ["search", "hội nghị"], ["search", SECRET], ["search", "hội nghị", "--facets"], ["cites", "111-KH/TU"],
     ["documents"], ["documents", "111-KH/TU"], ["stats"], ["health"], ["export", "-"],
@@ -84,6 +88,24 @@ def test_no_door_leads_to_it(folder: Path, tell: Tell, tmp_path: Path, way: list
         assert archive.search("hội nghị").totals().withheld >= 1
         assert EIGHT not in [view.id for view in archive.articles()]
         assert EIGHT in archive.withheld
+
+
+REACH = [
+    (["--id", EIGHT], 0, f"id '{EIGHT}' reaches 1 article\n"),
+    (["--id", "nope"], 2, "no article 'nope'"),
+    (["--id", "kon-tum/0000000000000000"], 0, "reaches nothing in this archive yet\n"),
+    (["--portal", "nope"], 0, "portal 'nope' reaches nothing in this archive yet\n"),
+    (["--person", "Người Không Có"], 0, "person 'Người Không Có' reaches nothing in this archive yet\n"),
+    (["--address", f"{ADDRESS}?utm_source=x"], 0, "reaches nothing in this archive yet\n"),
+    (["--address", "https://www.kon-tum.example/tep/111.pdf"], 0, "reaches 1 other address\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("way", "status", "said"), REACH, ids=lambda each: str(each)[-30:])
+def test_a_rule_says_what_it_reaches(tell: Tell, way: list[str], status: int, said: str) -> None:
+    told, _, err = tell("withhold", *way, "--reason", "r", "--by", "b")
+    assert told == status
+    assert said in err
 
 
 def test_counts_say_how_many_are_withheld(tell: Tell) -> None:

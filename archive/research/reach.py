@@ -1,0 +1,31 @@
+"""What a rule of withheld.toml keeps from being shown, for who writes it: one that reaches nothing may be a slip."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.reader import Archive
+from archive.research.withhold import hidden_rows
+from archive.withheld import Rule, Rules, bare
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a rule keeps from being shown now: articles, addresses of other things; `linking`: pages that named them."""
+
+    articles: int
+    addresses: int
+    linking: tuple[str, ...]
+
+
+def reach(archive: Archive, rule: Rule) -> Reach:
+    """What one rule reaches in an archive. Raises CatalogError."""
+    rows = hidden_rows(archive.catalog(), Rules([rule]))
+    addresses, linking = 0, set()
+    asked = bare(rule.value)
+    for folder in archive.readable(None) if rule.what in ("id", "address") else ():
+        for place, url, article, via in folder.rows("SELECT key, url, article, via FROM addresses"):
+            if (article == rule.value) if rule.what == "id" else asked in (bare(place), bare(url)):
+                addresses += article is None
+                linking |= {via} if via else set()
+    return Reach(len(rows), addresses, tuple(sorted(linking)))
