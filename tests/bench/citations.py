@@ -55,6 +55,7 @@ def stumbling(size: int) -> dict[str, str]:
         "one long number": "7" * size,
         "capitals": ("UBND-" * size)[:size],
         "commas": ("Quyết định số 1, 2, 3, " * size)[:size],
+        "each replaces the last": ("15-CT/TU, thay thế " * size)[:size],
     }
 
 

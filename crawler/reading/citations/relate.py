@@ -74,11 +74,14 @@ def relate_passives(view: View, mentions: list[Mention]) -> None:
 def ties_of(view: View, mentions: list[Mention]) -> dict[int, list[Tie]]:
     """The ties by index of the mention that acts: what its sentence announces, or names first, acts on the other."""
     ties: dict[int, list[Tie]] = {}
+    actors: dict[int, int | None] = {}
     for index, mention in enumerate(mentions):
         if mention.relation in (None, "announces", "mentions") or mention.relation_at is None:
             continue
-        actor = None if _wished(view, mention.relation_at[0]) else _actor(view, mentions, index)
-        if actor is not None and not _only_proposes(mentions[actor], mention):
+        actor = actors[index] = _actor(view, mentions, index, actors)
+        if actor is None or _wished(view, mention.relation_at[0]):
+            continue
+        if not _only_proposes(mentions[actor], mention):
             start, end = mention.relation_at
             ties.setdefault(actor, []).append(Tie(mention.relation, index, view.text[start:end]))  # type: ignore[arg-type]
     return ties
@@ -94,8 +97,8 @@ def _wished(view: View, at: int) -> bool:
     return _WISH.search(view.low, max(0, at - 60), at) is not None
 
 
-def _actor(view: View, mentions: list[Mention], index: int) -> int | None:
-    """Which mention of the sentence acts on the one at `index`."""
+def _actor(view: View, mentions: list[Mention], index: int, actors: dict[int, int | None]) -> int | None:
+    """Which mention of the sentence acts on the one at `index`; `actors` are those of the mentions before it."""
     mention = mentions[index]
     if mention.relation_at is None or mention.actor is not None:
         return mention.actor
@@ -109,8 +112,7 @@ def _actor(view: View, mentions: list[Mention], index: int) -> int | None:
     if mention.relation in ("implements", "based_on"):
         return next((at for at in announced if at < index or _same_clause(view, mention, mentions[at])), None)
     if before and (nearest := mentions[before[0]]).relation in _ACTS and nearest.actor is None:
-        subject = _actor(view, mentions, before[0])  # "A thay thế B và bãi bỏ C": A acts on both
-        return subject
+        return actors.get(before[0])  # "A thay thế B và bãi bỏ C": A acts on both
     if before and mentions[before[0]].relation in (None, "announces"):  # not the A of "theo A, … thay thế B"
         return before[0]
     return announced[0] if announced else None

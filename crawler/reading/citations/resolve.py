@@ -11,11 +11,12 @@ from archive.vietnam.documents import plain
 
 def resolve(citations: Sequence[Citation]) -> tuple[Citation, ...]:
     """The citations, those without an identity given the one that another mention of the same document has."""
-    known: dict[str, list[Citation]] = {}
+    known: dict[str, dict[tuple[str | int | None, ...], Citation]] = {}
     for each in citations:
-        if each.cid:
-            known.setdefault(plain(each.number or ""), []).append(each)
-    return tuple(_resolved(each, known.get(plain(each.number or ""), ())) for each in citations)
+        if each.cid:  # a paper named a thousand times alike is compared once
+            said = (each.cid, each.norm, each.type, each.year, each.date, each.issuer, each.level)
+            known.setdefault(plain(each.number or ""), {}).setdefault(said, each)
+    return tuple(_resolved(each, tuple(known.get(plain(each.number or ""), {}).values())) for each in citations)
 
 
 def _resolved(citation: Citation, known: Sequence[Citation]) -> Citation:
