@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import sys
 from typing import Any
 
 # C0, DEL and C1 drive a terminal; the direction marks and the tag characters hide what a line says (Unicode TR 36);
@@ -28,6 +30,18 @@ def _shown(char: str, lines: bool) -> str:
 def to_json(value: Any, *, indent: int | None = None) -> str:
     """JSON that is read back to the same value and is safe to look at: letters as they are, harmful ones escaped."""
     return _HARMFUL.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def speak_utf8() -> None:
+    """Let Vietnamese come out right whatever the locale says; LANG=C is common under cron."""
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def hush() -> None:
+    """Let what is still buffered go nowhere: whoever read our output has left, as `head` does."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from scrapy.settings import BaseSettings
 
@@ -34,6 +35,10 @@ BOUNDS = {
 
 def check_settings(settings: BaseSettings) -> None:
     """Raises BadArgument, in one line, for the first of our settings that is not what it may be."""
+    if not str(settings["ARCHIVE_DIR"] or "").strip():
+        raise BadArgument("-s ARCHIVE_DIR=: must name a folder; data is the usual one")
+    for uri in settings["FEEDS"]:
+        _check_feed(str(uri))
     for name, bounds in BOUNDS.items():
         try:
             value = float(str(settings[name]))
@@ -42,3 +47,18 @@ def check_settings(settings: BaseSettings) -> None:
         if not bounds.least <= value <= bounds.most or (bounds.whole and not value.is_integer()):
             kind = "a whole number" if bounds.whole else "a number"
             raise BadArgument(f"-s {name}={settings[name]}: must be {kind} from {bounds.least:g} to {bounds.most:g}")
+
+
+def _check_feed(uri: str) -> None:
+    """What Scrapy cannot write it tells by a traceback for each item, and ends well; servers are its own affair."""
+    if uri == "stdout:" or "%(" in uri or ("://" in uri and not uri.startswith("file://")):
+        return
+    path = Path(uri.removeprefix("file://"))
+    new = not path.exists()
+    try:
+        if path.parent.exists() or not any(each.is_dir() for each in path.absolute().parents):
+            path.open("ab").close()  # root may write anywhere, and still cannot: only trying tells
+        if new:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise BadArgument(f"-o or -O {uri}: {error.strerror}; must be a file that can be written to") from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal, cast, get_args
 
@@ -45,7 +45,7 @@ def read_plan(arguments: Mapping[str, str], portals_dir: Path | None = None) -> 
     for name in arguments:
         if name not in ARGUMENTS:
             raise BadArgument(
-                f"-a {name}=: no such argument{_nearest(name, ARGUMENTS)} Allowed: {', '.join(ARGUMENTS)}"
+                f"-a {name}=: no such argument{_nearest(name, ARGUMENTS)}; allowed: {', '.join(ARGUMENTS)}"
             )
     since, until = _day(arguments, "since"), _day(arguments, "until")
     if since and until and since > until:
@@ -84,7 +84,7 @@ def _day(arguments: Mapping[str, str], name: str) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text.strip())
+        return datetime.strptime(text.strip(), "%Y-%m-%d").date()  # noqa: DTZ007  # a day, in no zone
     except ValueError:
         raise BadArgument(f"-a {name}={text}: must be a day written YYYY-MM-DD, such as 2026-11-01") from None
 

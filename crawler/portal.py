@@ -199,7 +199,9 @@ def _of_province(forms: Mapping[str, Portal], name: str) -> list[Portal]:
     try:
         authority = province(name)
     except UnknownProvince:
-        raise BadSelection(f"no province is called {name!r}{_meant(name, _places())}") from None
+        raise BadSelection(
+            f"no province is called {name!r}{_meant(name, [each.place for each in PROVINCES.values()])}"
+        ) from None
     successor = successor_of(authority.slug)
     if successor and successor.place != authority.place:
         raise BadSelection(
@@ -216,10 +218,6 @@ def _of_province(forms: Mapping[str, Portal], name: str) -> list[Portal]:
 def _went_to(slug: str) -> str | None:
     successor = successor_of(province(slug).slug)
     return successor.slug if successor else None
-
-
-def _places() -> list[str]:
-    return [record.place for record in PROVINCES.values() if record.valid_to is None]
 
 
 def _meant(name: str, choices: Iterable[str]) -> str:

@@ -69,6 +69,7 @@ class Run:
             for form in plan.portals:
                 first = warcinfo(form, plan, self.about, settings, self.id)
                 self._open(form, settings.getfloat("HOST_DELAY"), first)
+            self._begin()
         except BaseException:
             self.close()
             raise
@@ -86,7 +87,10 @@ class Run:
         except OSError as error:
             if error.errno in FULL:
                 raise ArchiveDiskError(error.errno, error.strerror or str(error), str(paths.root)) from None
-            raise BadArchive(str(error)) from None
+            where = error.filename or paths.root
+            raise BadArchive(
+                f"{where}: {error.strerror or error}; ARCHIVE_DIR must be a folder that can be written to"
+            ) from None
         else:
             self.portals.append(PortalRun(form, archive, delay, self.plan.limit, self._pages, self._most))
 
@@ -94,13 +98,19 @@ class Run:
         """The moment, by a clock that goes on evenly from the run's start, whatever the machine's is set to."""
         return self.started + timedelta(seconds=time.monotonic() - self._clock)
 
-    def start(self) -> Frontier:
-        """Make due what the run is to ask for; the frontier hands it out."""
+    def _begin(self) -> None:
+        """Make due what the run is to ask for."""
+        if not self.portals:
+            return
         if not self.paths.form.exists():  # says of which format the folder is
             about.save(self.paths.form, self.about)
         now = stamp(self.started)
         for portal in self.portals:
             portal.archive.ledger.begin_run(self.id, now, starts(portal.form), full=self.plan.mode == "full")
+
+    def start(self) -> Frontier:
+        """Take up what is due; the frontier hands it out."""
+        for portal in self.portals:
             self.frontier.take_up(portal)
         if self.plan.minutes is not None:
             self.frontier.deadline = self._clock + 60 * self.plan.minutes

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
 
 from rich.console import Console
 from rich.table import Table
@@ -29,20 +28,20 @@ WORDS = {
 }
 
 
-def plan_lines(run: Run) -> Iterator[str]:
+def print_plan(run: Run) -> None:
     """The portals of the run, what is due at each, and the time that politeness takes at least."""
     plan = run.plan
     bounds = [f"{name} {value}" for name, value in (("since", plan.since), ("until", plan.until)) if value]
     bounds += [f"at most {plan.limit} articles per portal"] if plan.limit else []
     bounds += [f"at most {plan.minutes} minutes"] if plan.minutes else []
-    yield f"Run {run.id}, {plan.mode}{', ' if bounds else ''}{', '.join(bounds)}, into {run.paths.root}/"
+    print(f"Run {run.id}, {plan.mode}{', ' if bounds else ''}{', '.join(bounds)}, into {run.paths.root}/")
     for portal in run.portals:
-        due = portal.archive.ledger.counts().get("due", 0) + max(1, len(portal.form.sections))
+        due = portal.archive.ledger.counts().get("due", 0)
         seconds = due * portal.delay_for(portal.form.hosts[0])
         more = f", replaces the shipped form by {portal.form.path}" if portal.form.replaces else ""
-        yield f"  {portal.form.slug}: {portal.form.hosts[0]}, {due} addresses due, at least {_time(seconds)}{more}"
+        print(f"  {portal.form.slug}: {portal.form.hosts[0]}, {due} addresses due, at least {_time(seconds)}{more}")
     for slug, (_, why) in run.shut.items():
-        yield f"  {slug}: not crawled: {clean(why)}"
+        print(f"  {slug}: not crawled: {clean(why)}")
 
 
 def _time(seconds: float) -> str:

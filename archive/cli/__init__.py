@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
-from typing import TextIO
 
 import typer
 
@@ -31,8 +30,9 @@ from archive.cli import (
     withholding,
 )
 from archive.cli.paging import paged
-from archive.cli.session import ArchiveDir, Json, Session, complain, hush
+from archive.cli.session import ArchiveDir, Json, Session, complain
 from archive.exits import Exit
+from archive.terminal import hush, speak_utf8
 from archive.vietnam.text import nearest
 
 app = typer.Typer(
@@ -75,8 +75,7 @@ for module in (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; the exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        _speak_utf8(stream)
+    speak_utf8()
     try:
         with paged(sys.argv[1:] if arguments is None else arguments):
             status = app(arguments, prog_name="archive", standalone_mode=False)
@@ -88,13 +87,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         hush()
         return Exit.DONE
     return status if isinstance(status, int) else Exit.DONE
-
-
-def _speak_utf8(stream: TextIO) -> None:
-    """Vietnamese comes out right whatever the locale says; LANG=C is common under cron."""
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure:
-        reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _one_line(error: typer.TyperException) -> str:

@@ -21,7 +21,7 @@ from archive.reader import Archive
 from archive.research.catalog import CatalogDamaged, CatalogError
 from archive.storage.about import AboutError
 from archive.storage.tables import LedgerError
-from archive.terminal import clean
+from archive.terminal import clean, hush
 from archive.views import ArchiveError, NoArchive, SnapshotDamaged, SnapshotMissing, UnknownArticle
 from archive.withheld import Withheld
 
@@ -144,8 +144,3 @@ def complain(message: str, status: Exit = Exit.BAD_INPUT) -> Exit:
     """One line on stderr; the status is handed back."""
     print(f"archive: {clean(message)}", file=sys.stderr)
     return status
-
-
-def hush() -> None:
-    """Let what is still buffered go nowhere: whoever read our output has left, as `head` does."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

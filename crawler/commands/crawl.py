@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +13,14 @@ from scrapy.commands import crawl
 
 from archive.exits import Exit
 from archive.research.catalog import top_up
+from archive.terminal import hush, speak_utf8
 from archive.views import ArchiveError
 from crawler.limits import check_settings
 from crawler.plan import BadArgument, Plan, read_plan
 from crawler.portal import SHIPPED, Portal
 from crawler.report import verdict, write_reports
 from crawler.run import FULL, BadArchive, Run
-from crawler.summary import plan_lines, print_summary, warn_unnamed
+from crawler.summary import print_plan, print_summary, warn_unnamed
 
 SPIDER = "province_news"
 
@@ -32,6 +35,7 @@ class Command(crawl.Command):
         super().process_options(args, opts)
         if args != [SPIDER]:
             return
+        speak_utf8()
         assert self.settings is not None
         folder = self.settings["PORTALS_DIR"]
         try:
@@ -59,23 +63,29 @@ class Command(crawl.Command):
         except (BadArchive, OSError) as problem:
             print(f"scrapy crawl: {problem}", file=sys.stderr)
             return Exit.DISK if isinstance(problem, OSError) and problem.errno in FULL else Exit.BAD_INPUT
-        for line in plan_lines(run):
-            print(line)
-        warn_unnamed(run)
-        if run.portals:
-            crawler = self.crawler_process.create_crawler(SPIDER)
-            self.crawler_process.crawl(crawler, run=run)
-            try:
+        try:
+            _show(partial(print_plan, run))
+            warn_unnamed(run)
+            if run.portals:
+                self.crawler_process.crawl(self.crawler_process.create_crawler(SPIDER), run=run)
                 self.crawler_process.start()
-            finally:
-                run.close()
-                if demo:
-                    demo.stopListening()
-        run.close()
+        finally:
+            run.close()
+            if demo:
+                demo.stopListening()
         write_reports(run)
         _top_up(run)
-        print_summary(run)
+        _show(partial(print_summary, run))
         return verdict(run)
+
+
+def _show(show: Callable[[], None]) -> None:
+    """Show something to whoever reads; a crawl goes on where nobody does any more."""
+    try:
+        show()
+        sys.stdout.flush()
+    except (BrokenPipeError, SystemExit):  # the latter is how rich says the former
+        hush()
 
 
 def _top_up(run: Run) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from argparse import ArgumentParser, Namespace
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 
 from archive.exits import Exit
-from archive.terminal import clean
+from archive.terminal import clean, hush
 from archive.vietnam.text import nearest
 from crawler.form import POLITE_DELAY
 from crawler.portal import BadSelection, Portal, PortalError, load_portals, select_portals
@@ -85,7 +84,7 @@ class Command(ScrapyCommand):
         except ProbeFailed as error:
             self._fail(error, Exit.NOTHING)
         except BrokenPipeError:  # `| head` has seen enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            hush()
 
     def _list(self, args: list[str], opts: Namespace) -> Exit:
         """Every form and, after them, the provinces that have none."""

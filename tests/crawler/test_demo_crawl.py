@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -193,6 +194,19 @@ def test_a_run_that_was_killed_goes_on_where_it_stood(tmp_path, workplace, serve
     assert list(verify.verify_portal(workplace.portal)) == []
 
 
+def test_a_crawl_goes_on_where_nobody_reads(workplace, serve_demo):
+    server = serve_demo()
+    workplace.demo_form(server.port)
+    read, write = os.pipe()
+    os.close(read)
+    ended = subprocess.run(
+        workplace.command("-a", "portal=demo", "-a", "limit=2"), stdout=write, stderr=write, timeout=60, check=False,
+        cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    os.close(write)
+    assert (ended.returncode, len(workplace.items())) == (0, 2)
+
+
 def test_limit(workplace, serve_demo):
     server = serve_demo()
     workplace.demo_form(server.port)
@@ -216,6 +230,10 @@ def test_bounds_of_the_posting_day_steer_what_is_followed(workplace, serve_demo)
         (["-a", "portal=nowhere"], "no portal is called"),
         (["-a", "speed=1"], "no such argument"),
         (["-a", "portal=demo", "-a", "since=yesterday"], "YYYY-MM-DD"),
+        (["-a", "portal=demo", "-a", "since=20250101"], "YYYY-MM-DD"),
+        (["-a", "province=kon-tom"], "did you mean kon-tum?"),
+        (["-a", "portal=demo", "-s", "ARCHIVE_DIR="], "must name a folder"),
+        (["-a", "portal=demo", "-O", "/proc/x.jsonl"], "must be a file that can be written to"),
     ],
 )
 def test_bad_input_is_one_line_and_makes_nothing(workplace, arguments, line):
