@@ -323,7 +323,10 @@ def _offer(asking: Asking, url: str, kind: str, *, again: bool = False, depth: i
 
 def location(response: Response) -> str | None:
     """The address a redirect names, absolute, without fragment and user; None where it names none over http(s)."""
-    stated = (header(response, "Location") or "").strip()
+    try:  # IIS sends Vietnamese addresses as they are typed, in UTF-8
+        stated = (response.headers.get("Location") or b"").decode("utf-8").strip()
+    except UnicodeDecodeError:
+        stated = (header(response, "Location") or "").strip()
     if not stated or not 300 <= response.status < 400:
         return None
     try:

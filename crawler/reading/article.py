@@ -140,10 +140,21 @@ def _clock(reading: Reading | None) -> str | None:
 
 
 def revision_of(article: Article) -> str:
-    """sha256 of the content fields as JSON: two captures that say the same are one revision."""
+    """sha256 of the content fields as JSON: two captures that say the same are one revision.
+
+    The query behind a file's name does not count: signatures, tokens and cache busters differ in every answer.
+    """
     item: dict[str, Any] = article.to_dict()
     content = {name: item[name] for name in CONTENT_FIELDS}
+    for each in (*content["images"], *content["attachments"], *(content["document"] or {}).get("files", ())):
+        each["url"] = _QUERY_OF_FILE.sub(r"\1", each["url"])
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+_QUERY_OF_FILE = re.compile(
+    r"(\.(?:jpe?g|png|gif|webp|svg|bmp|avif|pdf|docx?|xlsx?|pptx?|odt|ods|rtf|zip|rar|7z|mp[34]|m4a|webm))\?[^#]*$",
+    re.I,
+)
 
 
 def _text_key(text: str) -> str | None:

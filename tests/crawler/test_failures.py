@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, ResponseDataLossError
+from scrapy.http import Response
 
 from crawler.addresses import AddressRefused
+from crawler.answers import location
 from crawler.failures import RETRY_AFTER_CAP, retry_after, trouble_of, trouble_with
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -54,3 +56,17 @@ def test_troubles(error, word, transient, refused):
 def test_statuses(status, outcome):
     trouble = trouble_with(status)
     assert (trouble.transient if trouble else None) is outcome
+
+
+@pytest.mark.parametrize(
+    ("stated", "target"),
+    [
+        ("/bai/đợt-1.html?x=á".encode(), "http://h/bai/đợt-1.html?x=á"),  # as IIS sends it
+        ("/bai/caf\xe9.html".encode("latin-1"), "http://h/bai/café.html"),
+        (b"http://user:pw@h/a", "http://h/a"),
+        (b"ftp://h/a", None),
+        (b"", None),
+    ],
+)
+def test_where_a_redirect_leads(stated, target):
+    assert location(Response("http://h/", status=302, headers={"Location": stated})) == target
