@@ -18,7 +18,7 @@ from archive.research import cite
 from archive.research.cards import TITLE, rights
 from archive.research.documents import Edge, edges
 from archive.research.export import write_csv, write_graphml, write_jsonl, write_one
-from archive.research.files import whole_file
+from archive.research.files import is_special, whole_file
 from archive.research.health import gaps
 from archive.research.package import Contents, write_dataset
 from archive.research.rows import citations, columns, row
@@ -64,7 +64,7 @@ class Job:
             return self._references(path, kind)
         rows = self._lines() if kind == "jsonl" else (row for _, row in self._pairs())
         count = write_one(path, kind, rows, full_text=self._full_text, excel=excel)
-        if self._full_text:
+        if self._full_text and not is_special(path):
             put_whole(path.with_name(f"{path.name}.RIGHTS.md"), self._rights(count))
         return count
 

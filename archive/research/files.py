@@ -21,7 +21,15 @@ class InTheWay(ArchiveError):
 
 @contextmanager
 def whole_file(path: Path, *, encoding: str = "utf-8", newline: str | None = "\n") -> Iterator[TextIO]:
-    """A text file to be written, which gets its name when all is written and durable."""
+    """A text file to be written, which gets its name when all is written and durable.
+
+    A link is followed; into what is no file, a pipe or /dev/stdout, is written as it is: it must not be put away.
+    """
+    if is_special(path):
+        with path.open("w", encoding=encoding, errors="backslashreplace", newline=newline) as file:
+            yield file
+        return
+    path = path.resolve()
     part = path.with_name(f".{path.name}.{os.getpid()}{PART}")
     try:
         with part.open("w", encoding=encoding, errors="backslashreplace", newline=newline) as file:
@@ -33,6 +41,11 @@ def whole_file(path: Path, *, encoding: str = "utf-8", newline: str | None = "\n
         part.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def is_special(path: Path) -> bool:
+    """Whether what is there is neither a file nor a folder: a device, a pipe, a socket."""
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 @contextmanager

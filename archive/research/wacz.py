@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from archive.research.files import PART
+from archive.research.files import PART, InTheWay, is_special
 from archive.storage import index
 from archive.storage.disk import sync_folder
 from archive.storage.members import Member, iter_members
@@ -84,7 +84,10 @@ More = Callable[[Made], Iterable[tuple[str, str]]]  # further files, path and te
 
 
 def write_wacz(path: Path, chosen: Subset, said: Said, more: More = lambda made: ()) -> Made:
-    """The WACZ, whole or not at all. Raises OSError."""
+    """The WACZ, whole or not at all. Raises OSError, and InTheWay where a device or pipe is named."""
+    if is_special(path):
+        raise InTheWay(f"{path}: no file; allowed: the name of one, for a WACZ cannot be streamed")
+    path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}{PART}")
     try:

@@ -6,8 +6,10 @@ import csv
 import hashlib
 import io
 import json
+import os
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -193,6 +195,24 @@ def test_bad_input_is_one_line(tell: Tell, words: list[str], said: str) -> None:
     status, out, err = tell(*words)
     assert (status, out, err.count("\n")) == (2, "", 1)
     assert said in err
+
+
+def test_a_pipe_is_written_into_and_a_link_followed(tell: Tell, tmp_path: Path) -> None:
+    pipe, link, real = tmp_path / "pipe", tmp_path / "table.csv", tmp_path / "shared" / "table.csv"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        read = pool.submit(pipe.read_bytes)
+        assert tell("export", str(pipe), "--format", "csv", "--full-text")[0] == 0
+        assert read.result(timeout=10).count(b"urn:uuid:") == 5
+    assert pipe.is_fifo()
+    assert tell("export", str(pipe), "--format", "wacz")[0] == 2
+    real.parent.mkdir()
+    real.write_text("old", encoding="utf-8")
+    link.symlink_to(real)
+    assert tell("export", str(link))[0] == 0
+    assert link.is_symlink()
+    assert real.read_bytes().startswith(b"id,revision,")
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["pipe", "shared", "table.csv"]
 
 
 def test_a_citation_names_the_record(tell: Tell, archive_folder: Path) -> None:
