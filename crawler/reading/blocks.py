@@ -110,6 +110,10 @@ class Block:
         """Keep the first `length` characters of the text."""
         self.text, self._folded = self.text[:length], self._folded[:length]
 
+    def open_at(self, place: int) -> None:
+        """Drop the characters before `place`."""
+        self.text, self._folded = self.text[place:], self._folded[place:]
+
     def has(self, hint: str) -> bool:
         """Whether its element, the two around it or an inline element in it are marked as holding that."""
         if any(hint in hints_of(words) for words in self.words):

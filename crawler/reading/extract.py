@@ -64,7 +64,7 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
     block = headline.block if headline else None
     span, body_basis = _span(page, layouts, block)
     if block is not None:
-        starved = span.prose >= span.end and _says_article(page) and free_starved(page.outline, block)
+        starved = span.prose >= span.end and free_starved(page.outline, block, says_article=_says_article(page))
         if starved or free_own(page.outline, block.order, span.prose, span.box):
             span, body_basis = _span(page, layouts, block)
     times = _times(page, layouts, fetched_at, block, span)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from crawler.reading.blocks import Anchor, Block, Box, Media, Outline
-from crawler.reading.rows import is_imprint
+from crawler.reading.rows import is_imprint, is_title_link
 
 # What readers write is never the story, however long it is.
 _NEVER = ("comments",)
@@ -31,17 +31,23 @@ def free_prose(outline: Outline) -> None:
     )
 
 
-def free_titled(outline: Outline, titles: frozenset[str]) -> None:
-    """Let go of zones that hold the page's own title, as its machine-readable data gives it, with prose after it."""
+def free_titled(outline: Outline, titles: frozenset[str], head_title: str) -> None:
+    """Let go of zones that hold the page's own title, as its machine-readable data gives it, with prose after it.
+
+    What `<title>` begins with counts where it is a heading that leads nowhere: lists link to the stories they name.
+    """
     seen: set[int] = set()
     held: list[Box] = []
-    for block in outline.blocks if titles else ():
-        if block.zone is None or block.casefolded not in titles:
+    for block in outline.blocks:
+        if block.zone is None:
+            continue
+        heads = block.level > 0 and not block.linked and len(block.text) >= 25 and head_title.startswith(block.text)
+        if not heads and block.casefolded not in titles:
             continue
         box: Box | None = block.box
         while box is not None and id(box) not in seen:
             seen.add(id(box))
-            if box.own_zone is not None and box.prose >= 100 and box.last > block.order + 1:
+            if box.own_zone is not None and box.prose >= 60 and box.last > block.order + 1:
                 held.append(box)
             box = box.parent
     _release(outline, held)
@@ -61,15 +67,18 @@ def free_own(outline: Outline, first: int, prose: int, box: Box) -> bool:
     return _release(outline, own)
 
 
-def free_starved(outline: Outline, headline: Block) -> bool:
+def free_starved(outline: Outline, headline: Block, *, says_article: bool) -> bool:
     """Let go of the zone with most prose behind a headline that has no text of its own, in the nearest element.
 
-    The Week's `sr-body-share-wrapper` holds the whole story, one of ten on its page.
+    On a page that does not say it is an article only a zone that follows the headline at once. The Week's
+    `sr-body-share-wrapper` holds the whole story, one of ten on its page.
     """
     starved = [
         each
         for each in outline.boxes.values()
-        if each.own_zone in _MAY_STARVE and each.prose >= 300 and each.first > headline.order
+        if each.own_zone in _MAY_STARVE
+        and each.first > headline.order
+        and (each.prose >= 300 if says_article else _follows(each, headline, outline.blocks))
     ]
     box: Box | None = headline.box
     while box is not None and starved:
@@ -78,6 +87,14 @@ def free_starved(outline: Outline, headline: Block) -> bool:
             return _release(outline, [max(near, key=lambda each: each.prose)])
         box = box.parent
     return False
+
+
+def _follows(zone: Box, headline: Block, blocks: list[Block]) -> bool:
+    """Whether a zone begins some lines behind the headline, in one element with it, and links to no other story."""
+    near = zone.prose >= 60 and zone.first <= headline.order + 4 and headline.level > 0
+    if not near or zone.parent is None or zone.parent.first > headline.order:
+        return False
+    return zone.last - zone.first <= 40 and not any(map(is_title_link, blocks[zone.first : zone.last]))
 
 
 def _closes(footer: Box, box: Box) -> bool:

@@ -120,7 +120,7 @@ class Page:
         mark_related(found)
         mark_imprint(found)
         free_prose(found)
-        free_titled(found, frozenset(title.casefold() for title in self.titles if len(title) >= 12))
+        free_titled(found, frozenset(title.casefold() for title in self.titles if len(title) >= 12), self.head_title)
         return found
 
     @cached_property

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
-from crawler.reading.blocks import Block, Media, Outline
+from crawler.reading.blocks import Block, Box, Media, Outline
 from crawler.reading.headline import key
 from crawler.reading.lines import is_caption
 from crawler.reading.span import Span, is_inside, is_of_others
 
+_LONGEST = 150  # characters of a caption that nothing else marks
 _PICTURE = re.compile(
     r"^\s*(?:data:|about:)|blank\.|spacer|pixel|1x1|loading|lazy|placeholder|transparent", re.IGNORECASE
 )
@@ -39,15 +41,56 @@ def find_captions(outline: Outline, blocks: list[Block], span: Span) -> Iterator
         for each in outline.media
         if each.tag == "img" and span.head <= each.order <= span.end and not _is_decoration(each)
     }
+    beside = _captions_in_a_row(outline, blocks, span)
     for block in blocks:
+        if block.order in beside:
+            yield block.order, block
+            continue
         picture = pictures.get(block.order)
         told = key(picture.get("alt") or "") if picture is not None and len(block.text) <= 250 else ""
         if is_caption(block, picture is not None) or (len(told) >= 12 and told == key(block.text)):
             yield block.order, block
 
 
+def _captions_in_a_row(outline: Outline, blocks: list[Block], span: Span) -> set[int]:
+    """The orders of captions under pictures side by side: cells of a row, or boxes of one picture and one line."""
+    found: set[int] = set()
+    known = {block.order: block for block in blocks}
+    orders = Counter(
+        each.order
+        for each in outline.media
+        if each.tag == "img" and span.head <= each.order < span.end and each.zone is None and not _is_decoration(each)
+    )
+    for order, count in orders.items():
+        cells = [known.get(order + place) for place in range(count)]
+        first = cells[0]
+        if count > 1 and first is not None and first.box.tag == "td" and first.box.parent is not None:
+            row = first.box.parent
+            short = all(cell is not None and len(cell.text) <= _LONGEST for cell in cells)
+            if short and row.first == order and row.last == order + count:
+                found |= {order + place for place in range(count)}
+    alone = {order: _box_of_one(known[order]) for order in orders if order in known}
+    for order, box in alone.items():
+        for near in (order - 1, order + 1):
+            other = alone.get(near)
+            if box is not None and other is not None and box is not other and box.parent is other.parent:
+                found.add(order)
+    return found
+
+
+def _box_of_one(block: Block) -> Box | None:
+    """The element that holds a short line alone, and may hold its picture too."""
+    box: Box | None = block.box
+    if len(block.text) > _LONGEST or block.level or block.link_share > 0.5:
+        return None
+    while box is not None and box.parent is not None and box.parent.last - box.parent.first == 1:
+        box = box.parent
+    return box if box is not None and box is not block.box and box.tag in ("div", "td", "li") else None
+
+
 def find_pictures(outline: Outline, span: Span, captions: dict[int, Block]) -> Iterator[Picture]:
     seen: set[str] = set()
+    places: Counter[int] = Counter()
     known: dict[int, bool] = {}
     for each in outline.media:
         if each.tag != "img" or not span.head <= each.order <= span.end or not is_inside(each.box, span.box, known):
@@ -60,6 +103,10 @@ def find_pictures(outline: Outline, span: Span, captions: dict[int, Block]) -> I
         if src and src not in seen:
             seen.add(src)
             caption = captions.get(each.order)
+            beside = captions.get(each.order + places[each.order])
+            places[each.order] += 1
+            if caption is not None and beside is not None and beside.box.parent is caption.box.parent:
+                caption = beside  # the cell under it, in a row of as many
             yield Picture(each.node, src, each.order, caption.text if caption else None)
 
 

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from archive.schema import VIETNAM
-from crawler.reading.blocks import Block
+from crawler.reading.blocks import Block, squeeze
 from crawler.reading.dates import FoundDate, date_label, find_dates, parse_posted, printed_day
 from crawler.reading.posted_data import Reading
 from crawler.reading.posted_place import Place, Spot
 from crawler.reading.zones import hints_of
 
 _LONGEST_LINE = 260
+_LONGEST_OPENING = 60
+_OPENING = re.compile(
+    r"(?P<open>[(\[]\s*)?(?P<date>\d[\d/.:h|,\s–-]{7,}\d)\s*(?P<close>[)\]])?\s*(?P<dash>[-–—:|]\s*)?(?=[^\W\d_]|[“\"])"
+)
 _TOLD_IN = ("title", "data-original-title", "data-time", "data-date", "data-datetime")
 _HAS_TIME = re.compile(r"\d|trước|hôm|ago|day|vừa", re.IGNORECASE)
 _DATED = re.compile(
@@ -92,7 +96,10 @@ def _in_line(block: Block, place: Place, fetched_at: datetime) -> Iterator[tuple
         label = found.label or (before if found.start <= 2 else None)
         if label is None and _names_another(block.folded[: found.start], spot):
             continue
-        if admitted == "labelled" and label != "posted":
+        if admitted in ("labelled", "clock") and label != "posted":
+            if admitted == "labelled" or label or not _closes_way(block, found, fetched_at):
+                continue
+            yield Reading(found.posted, found.text.strip(), "position", BELOW - 10, block.order), None
             continue
         if admitted == "bare" and label != "posted" and len(block.text) - len(found.text) > 30:
             continue
@@ -101,6 +108,13 @@ def _in_line(block: Block, place: Place, fetched_at: datetime) -> Iterator[tuple
             basis = f"label:{label}" if label else ("marked" if marked else "position")
             printed = printed_day(found.text) if found.posted.precision != "day" else None
             yield Reading(found.posted, found.text.strip(), basis, strength, block.order, printed), label
+
+
+def _closes_way(block: Block, found: FoundDate, fetched_at: datetime) -> bool:
+    """Whether a clock ends the breadcrumbs and is not the page's own, which shows the day of the visit."""
+    if found.posted.precision == "day" or _WEEKDAY.search(block.folded) or found.end < len(block.text) - 2:
+        return False
+    return found.posted.day < fetched_at.astimezone(VIETNAM).date() - timedelta(days=1)
 
 
 def _names_another(before: str, spot: Spot) -> bool:
@@ -117,6 +131,33 @@ def _label_over(block: Block, place: Place) -> str | None:
     return (
         date_label(head.text) if head is not None and len(head.text) <= 40 and not _HAS_TIME.search(head.text) else None
     )
+
+
+def opening_time(place: Place, fetched_at: datetime) -> tuple[Reading, int] | None:
+    """A time set before the first words of the text, and where they begin: "(12/10/2026 08:21) Sáng nay, …".
+
+    In brackets, or in an element of its own, or a day with its clock before a dash; never "Ngày 12/10/2026, tại …".
+    """
+    if place.span.prose >= min(place.span.end, len(place.page.outline.blocks)):
+        return None
+    block = place.page.outline.blocks[place.span.prose]
+    opening = _OPENING.match(block.text[:_LONGEST_OPENING]) if block.free else None
+    posted = parse_posted(opening["date"], fetched_at) if opening is not None else None
+    if opening is None or posted is None:
+        return None
+    wrapped = opening["open"] is not None and opening["close"] is not None
+    dashed = opening["dash"] is not None and posted.precision != "day"
+    if wrapped or dashed or _opens_apart(block, opening["date"]):
+        return Reading(posted, opening["date"], "opening", BELOW - 2, block.order), opening.end()
+    return None
+
+
+def _opens_apart(block: Block, words: str) -> bool:
+    """Whether these words fill the first element inside a paragraph: <b>12/10/2026 08:21</b> Sáng nay, …"""
+    node = block.box.node
+    if len(node) == 0 or (node.text or "").strip() or not isinstance(node[0].tag, str):
+        return False
+    return squeeze("".join(map(str, node[0].itertext()))).strip(" ()[]:-–") == words
 
 
 def _unreadable(place: Place) -> bool:

@@ -23,6 +23,8 @@ _POSTED = re.compile(
     r"(?:post|pub|news|article|entry|tin|bai|dang)[a-z]*[-_ ]?(?:date|time|ngay|on\b)|ngay-?dang|date-?(?:post|publ)"
 )
 _CREDIT = re.compile(r"\W*(?:nguon(?: tin| bai)?|tac gia|nguoi viet|tin,? (?:bai|anh)|bai,? anh)\s*:")
+_ROW = re.compile(r"(?:^|[ _-])(?:row|flex|grid|media|d-flex|columns?)(?:[ _-]|$)")
+_COLUMN = re.compile(r"(?:^|[ _-])(?:col|left|date|ngay|time|meta|info|media)(?:[ _-]|$)")
 _META = re.compile(r"(?:^|[ _-])(?:meta|info|post|news|article|detail|tin|bai)(?:[ _-]|$)")
 
 
@@ -63,7 +65,8 @@ class Place:
                 return "headline"
             if block.order < self.headline.order:
                 near = self.headline.order - block.order <= 4
-                return "above" if near and (block.order >= self.first or _is_named_posted(block)) else "far"
+                own = block.order >= self.first or _is_named_posted(block) or block.zone == "crumb"
+                return "above" if near and (own or self._is_column(block)) else "far"
         elif block.order < start:
             return "below" if start - block.order <= 4 and block.order >= self.first else "far"
         if block.order < start:
@@ -71,6 +74,21 @@ class Place:
         if block.order < end:
             return "lead" if self._begins(block) else "inside"
         return "after" if block.order - end <= 8 else "far"
+
+    def _is_column(self, block: Block) -> bool:
+        """Whether it stands in a narrow column beside the article: a cell, or a box by its class, of short lines."""
+        box, headline = block.box, self.headline
+        while (
+            headline is not None and box.parent is not None and not box.parent.first <= headline.order < box.parent.last
+        ):
+            box = box.parent
+        row = box.parent
+        if row is None or row.tag in ("body", "html") or _size(box) > 5 or not box.first <= block.order < box.last:
+            return False
+        if not (row.tag == "tr" or (_ROW.search(row.words) and _COLUMN.search(box.words))):
+            return False
+        blocks = self.page.outline.blocks[box.first : box.last]
+        return all(len(each.text) <= 40 and not each.linked and each.zone is None for each in blocks)
 
     def _begins(self, block: Block) -> bool:
         """Whether it stands behind a lead, or behind tools taken for text: a player, a table of contents."""
@@ -96,13 +114,18 @@ class Place:
         beside = blocks[max(0, block.order - 1) : block.order] + blocks[block.order + 1 : block.order + 2]
         return any(each.box.parent is block.box.parent and _CREDIT.match(each.folded) for each in beside)
 
-    def admits(self, block: Block, spot: Spot) -> Literal["any", "labelled", "bare"] | None:
-        """Which lines count where the block stands: any, labelled ones, those that hold little but a date, or none."""
+    def admits(self, block: Block, spot: Spot) -> Literal["any", "labelled", "bare", "clock"] | None:
+        """Which lines count where the block stands: any, labelled ones, those that hold little but a date, or none.
+
+        `clock`: at the end of the way to the article, a day with its clock.
+        """
         if block.zone not in _NEVER_IN:
             return "any"
         opened = _opening(block)
         if spot == "below":
             return "any" if block.zone == "header" else "bare" if opened is not None and self._between(opened) else None
+        if block.zone == "crumb" and spot == "above":
+            return "clock"
         if block.zone == "aside":
             return "labelled" if opened is not None and self._is_card(opened) else None
         return "labelled" if block.zone in _OF_ITS_OWN and self.holds(block) else None

@@ -13,7 +13,14 @@ from datetime import datetime, timedelta
 from crawler.reading.blocks import Block
 from crawler.reading.page import Page
 from crawler.reading.posted_data import Reading, Said, from_slashed, from_url, is_vietnamese, said_posted, said_updated
-from crawler.reading.posted_lines import BELOW, LABELLED, label_before, seen_times, time_elements
+from crawler.reading.posted_lines import (
+    BELOW,
+    LABELLED,
+    label_before,
+    opening_time,
+    seen_times,
+    time_elements,
+)
 from crawler.reading.posted_place import Place
 from crawler.reading.span import Span
 
@@ -38,6 +45,9 @@ def find_times(page: Page, fetched_at: datetime, headline: Block | None, span: S
     posted, updated = seen_times(place, fetched_at)
     said = said_posted(page, fetched_at, time_elements(place))
     chosen, flags = _decide(posted, said, fetched_at, vietnamese=is_vietnamese(page))
+    if chosen is None and not flags and not updated and (opens := opening_time(place, fetched_at)):
+        chosen, start = opens
+        page.outline.blocks[chosen.order or 0].open_at(start)
     if chosen is None and not flags and (found := from_url(page.url, fetched_at)):
         chosen, flags = found, ["posted_from_url"]
     changed = max(updated, key=lambda each: each.strength, default=None)

@@ -40,6 +40,19 @@ _RELATED_HEADING = re.compile(
 )
 
 
+# Over what readers write; the article's files may still follow it.
+_COMMENTS = re.compile(r"[\W_]*(?:y kien ban doc|binh luan|gui binh luan|y kien binh luan|ban doc binh luan)[\W\d_]*")
+_FILES = re.compile(
+    r"\W*(?:cac )?(?:tai lieu|file|tep(?: tin)?|tap tin|van ban|bieu mau|phu luc)(?: van ban)? (?:dinh|kem|gui)\b"
+)
+
+
+def _offers_files(block: Block) -> bool:
+    if block.href is not None and is_file_link(block.href):
+        return True
+    return len(block.text) <= 60 and _FILES.match(block.folded) is not None
+
+
 def is_related_heading(block: Block) -> bool:
     """Whether the block is the heading over a list of other stories."""
     if len(block.text) > 60 or block.zone in ("nav", "header", "footer", "crumb") or block.link_share > 0.9:
@@ -137,6 +150,8 @@ def mark_related(outline: Outline) -> None:
         top, around = _standing(block, blocks)
         # the heading and its list share an element of their own, or stand among the story's paragraphs
         end = top.last if top.last > block.order + 1 else _flat_end(blocks, block.order, around.last)
+        if _COMMENTS.fullmatch(block.folded):
+            end = next((each.order for each in blocks[block.order + 1 : end] if _offers_files(each)), end)
         for each in blocks[block.order : end]:
             each.related = True
 
@@ -181,6 +196,7 @@ _IMPRINT = re.compile(
 _OFFICE = re.compile(r"(?:cong|trang) (?:thong tin|ttdt)|co quan|uy ban nhan dan|ubnd|so |bao |dai ")
 
 
+_CONTACT = re.compile(r"dia chi|dien thoai|tel\b|fax|email|hotline")
 _RIGHTS = re.compile(r"(?:ban quyen|copyright)\b|©|\(c\)")
 
 
@@ -189,10 +205,23 @@ def is_imprint(block: Block) -> bool:
     return _IMPRINT.match(block.folded) is not None
 
 
+def _ends_a_notice(block: Block, blocks: list[Block], tail: list[Block]) -> bool:
+    """Whether an address or a telephone stands in one element with the text above, and no licence or right with it."""
+    if not _CONTACT.match(block.folded):
+        return False
+    around = block.box.parent if block.box.parent is not None and block.box.tag != "div" else block.box
+    around = around if block.after_break or block.box.tag != "div" else block.box.parent or block.box
+    if any(around.first <= each.order < around.last and not _CONTACT.match(each.folded) for each in tail):
+        return False
+    above = blocks[max(around.first, block.order - 30) : block.order]
+    return any(len(each.text) >= 60 and each.link_share < 0.4 and each.zone is None for each in above)
+
+
 def mark_imprint(outline: Outline) -> None:
     """Give the site's imprint at the page's end the footer's zone where no class says it: two telling lines or more."""
     blocks = outline.blocks
     tail = [block for block in blocks[-14:] if len(block.text) <= 400 and is_imprint(block)]
+    tail = [block for block in tail if not _ends_a_notice(block, blocks, tail)]
     rights = [block for block in blocks[-3:] if _RIGHTS.match(block.folded)]
     if len(tail) < 2 and not rights:
         return

@@ -238,6 +238,47 @@ PLACES = [
 ]  # fmt: skip
 
 
+# What stands before the first words of the text, the time it states, and whether it is cut off there.
+OPENINGS = [
+    ("(12/10/2026 08:21) ", M),
+    ("(12/10/2026) - ", D),
+    ("[12/10/2026 08:21] ", M),
+    ("<b>12/10/2026 08:21</b> ", M),
+    ("<i>12/10/2026</i> - ", D),
+    ("12/10/2026 08:21 - ", M),
+    ("Ngày 12/10/2026, ", None),
+    ("12/10/2026, ", None),
+    ("(12/10) ", None),
+    ("(12-14/10/2026) ", None),
+]
+
+
+@pytest.mark.parametrize(("opening", "wanted"), OPENINGS)
+def test_time_before_the_first_words(opening: str, wanted: str | None) -> None:
+    assert posted(f'<div class="ct">{H}<div><p>{opening}{L}</p>{P}</div></div>') == wanted
+    html = f"<title>{T}</title><div>{H}<div><p>{opening}{L}</p>{P}</div></div>"
+    read = read_article(html.encode(), URL, AT)
+    assert isinstance(read, Article)
+    assert read.body.startswith(L) is (wanted is not None)
+
+
+WAYS = [
+    ("<div class=breadcrumb><a href=/>Trang chủ</a> / <a href=/t>Tin tức</a> / {}</div><div>{}</div>", S, M),
+    ("<ul class=breadcrumb><li><a href=/>Trang chủ</a></li><li>{}</li></ul><div>{}</div>", S, M),
+    ("<ul class=breadcrumb><li><a href=/>Trang chủ</a></li><li>{}</li></ul><div>{}</div>", "20/11/2026 08:21", None),
+    ("<ul class=breadcrumb><li><a href=/>Trang chủ</a></li><li>{}</li></ul><div>{}</div>", "12/10/2026", None),
+    ("<ul class=breadcrumb><li>Thứ Hai, {}</li></ul><div>{}</div>", S, None),
+    ("<div class=row><div class=col-2><div>{}</div></div><div class=col-10>{}</div></div>", S, M),
+    ("<table><tr><td>{}</td><td>{}</td></tr></table>", "12/10/2026", D),
+    ("<table><tr><td>{}</td><td>{}</td></tr></table>", "20/11/2026", None),
+]
+
+
+@pytest.mark.parametrize(("page", "time", "wanted"), WAYS)
+def test_time_over_or_beside_the_article(page: str, time: str, wanted: str | None) -> None:
+    assert posted(page.format(time, f"{H}<div>{P}</div>"), clock="") == wanted
+
+
 @pytest.mark.parametrize(("article", "wanted"), [row[1:] for row in PLACES], ids=[row[0] for row in PLACES])
 def test_place_on_the_page(article: str, wanted: str | None) -> None:
     assert posted(f'<div class="ct">{article}</div>') == wanted

@@ -151,6 +151,27 @@ def test_text_of_other_shapes(inside: str, text: str) -> None:
     say(portal(f"{H1}{DAY}<div><p>{ONE}</p>{inside}{REST}</div>"), body=f"{ONE}\n{text}\n{REST_BODY}")
 
 
+def test_address_at_the_end_of_a_notice_is_text() -> None:
+    lines = (
+        "Mọi chi tiết xin liên hệ Phòng Nội vụ.",
+        "Địa chỉ: Số 12 Hùng Vương, phường 1",
+        "Điện thoại: 0260 3862 111",
+    )
+    body = f"{BODY}\n" + "\n".join(lines)
+    say(portal(f"{H1}{DAY}<div>{STORY}{''.join(f'<p>{line}</p>' for line in lines)}</div>"), body=body)
+    say(portal(f"{H1}{DAY}<div>{STORY}<p>{'<br>'.join(lines)}</p></div>"), body=body)
+
+
+# Classes that promise something else than a story.
+UNLUCKY = ("widget", "sidebar", "tags", "header", "footer", "nav", "social")
+
+
+@pytest.mark.parametrize("name", UNLUCKY)
+def test_short_story_in_an_element_with_an_unlucky_class(name: str) -> None:
+    say(portal(f'<div class="{name}">{H1}{DAY}<div><p>{ONE}</p></div></div>'), title=TITLE, body=ONE)
+    say(portal(f'<div>{H1}{DAY}<div class="{name}"><p>{ONE}</p></div></div>'), title=TITLE, body=ONE)
+
+
 def test_verses_and_tables_alone_are_a_body() -> None:
     verses = ["Ta về thăm lại sông Trà", "Bờ xe nước cũ đã xa lâu rồi", "Câu hò ai hát bên trời chơi vơi"]
     say(portal(f"{H1}{DAY}<p>{'<br>'.join(verses)}</p>"), body="\n".join(verses))
@@ -204,6 +225,19 @@ def test_caption(picture: str) -> None:
     say(portal(f"{H1}{DAY}<div><p>{ONE}</p>{picture}{REST}</div>"), body=BODY, captions=["Đoàn kiểm tra kè"])
 
 
+PAIRS = {
+    "cells": "<table><tr><td><img src=/i/a.jpg></td><td><img src=/i/b.jpg></td></tr><tr><td>Kè bờ nam</td><td>Kè bờ bắc"
+             "</td></tr></table>",
+    "columns": "<div class=row><div class=col><img src=/i/a.jpg><p>Kè bờ nam</p></div><div class=col><img src=/i/b.jpg>"
+               "<p>Kè bờ bắc</p></div></div>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("pair", PAIRS.values(), ids=PAIRS)
+def test_captions_of_pictures_side_by_side(pair: str) -> None:
+    say(portal(f"{H1}{DAY}<div><p>{ONE}</p>{pair}{REST}</div>"), body=BODY, captions=["Kè bờ nam", "Kè bờ bắc"])
+
+
 # What stands under the headline and the day, and the kind it makes.
 KINDS = [
     ('<iframe src="https://www.youtube.com/embed/abc"></iframe>', "video"),
@@ -244,6 +278,11 @@ FILES = [
      ["https://drive.google.com/file/d/1AbC/view"]),
     ('<p><a href="https://docs.google.com/document/d/1x/edit">Mẫu phiếu</a></p>',
      ["https://docs.google.com/document/d/1x/edit"]),
+    # under the heading of the comments
+    ('<h3>Bình luận</h3><p>Chưa có</p><div><b>Tệp đính kèm</b> <a href="/upload/a.pdf">a.pdf</a></div>',
+     ["/upload/a.pdf"]),
+    ('<div class="comment-box"><h3>Bình luận</h3></div><div>Tệp: <a href="/upload/a.pdf">a.pdf</a></div>',
+     ["/upload/a.pdf"]),
     # pages that sound like files, pictures, recordings, programs
     ('<p><a href="/vi/savefile/tin/ke-4512.html">Lưu bài</a> <a href="/vi/print/tin/ke-4512.html">In</a></p>', []),
     ('<p><a href="/i/big.jpg"><img src="/i/small.jpg"></a></p>', []),
