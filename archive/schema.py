@@ -204,8 +204,7 @@ class Article:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON item: plain dicts, lists, strings, numbers and None, in the order of `ITEM_ORDER`."""
-        plain = {f.name: _plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
-        return {name: plain[name] for name in ITEM_ORDER}
+        return {name: _plain(getattr(self, name)) for name in ITEM_ORDER}
 
     @classmethod
     def from_dict(cls, item: dict[str, Any]) -> Article:
@@ -262,11 +261,18 @@ class Exchange:
 
 
 def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, str) or value is None:
+        return value
     if isinstance(value, (tuple, list)):
         return [_plain(each) for each in value]
-    return value
+    kind: Any = type(value)
+    return {name: _plain(getattr(value, name)) for name in names} if (names := _names(kind)) else value
+
+
+@functools.cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass, none of another type."""
+    return tuple(f.name for f in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
 
 
 def _typed(kind: Any, value: Any) -> Any:
