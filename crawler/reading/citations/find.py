@@ -132,6 +132,8 @@ def _accepted(view: View, left: Before, right: Printed, at: int, inherited: bool
         return False  # the fishing boat "KH 96341-TS"; old symbols after a dash are known offices
     body = number.bodies[0] if number.bodies else ""
     letters = sum(map(str.isalpha, body))
+    if left.type == "hdong" and number.issuer is None:
+        return False  # contracts between private parties
     if left.type:
         if TYPES[left.type].short == "no" and not (number.abbr or left.so or number.year or number.order == "standard"):
             return False  # the nickname "Đề án 06/CP"
@@ -152,6 +154,11 @@ def _bare_number(view: View, left: Before, right: Printed, at: int, inherited: b
     if left.type is None:
         return False
     kind, end = TYPES[left.type], right.end
+    abbreviated = left.text is not None and left.text.isupper() and len(left.text) <= 3
+    if abbreviated and _NOT_A_TYPE.search(view.low, max(0, left.start - 24), left.start):
+        return False  # "Tòa nhà CT 16", "máy 24 CV"
+    if left.type == "ctr" and _BROADCAST.match(view.low, end):
+        return False
     digits = int(re.sub(r"\D", "", right.printed))
     if right.year is not None:
         # "Nghị quyết 10/2019" may be of October 2019.
@@ -171,8 +178,8 @@ def _bare_number(view: View, left: Before, right: Printed, at: int, inherited: b
         return True
     if kind.short != "word" or not left.bare or 1945 <= digits <= 2035:
         return False
-    if left.text and left.text.isupper() and len(left.text) <= 3:  # "Tòa nhà CT 16, căn CT1"
-        return digits > 9 and not _HOUSES.search(view.low, max(0, left.start - 24), left.start)
+    if abbreviated:
+        return digits > 9
     # "Quyết định" and "Kết luận" are verbs, too, at the head of a sentence.
     if digits < 10 or (left.type in ("qd", "kl") and _opens_sentence(view, left.start)):
         return left.capital and bool(_GOES_ON.match(view.low, end))
@@ -205,7 +212,10 @@ def _in_address(view: View, at: int) -> bool:
 
 
 _DIGITS = re.compile(r"\d+")
-_HOUSES = re.compile(r"(?<!\w)(?:toa|toa nha|can|can ho|chung cu|khoi|khoi nha|block|lo|phong|nha) $")
+_NOT_A_TYPE = re.compile(
+    r"(?:(?<!\w)(?:toa|toa nha|can|can ho|chung cu|khoi|khoi nha|block|lo|phong|nha)|(?<![\w/.\-])\d{1,4}) $"
+)
+_BROADCAST = re.compile(r" (?:cua )?(?:dai|vtv|htv)(?!\w)|[^.;\n]{0,40}(?<!\w)(?:phat song|phat luc|len song)(?!\w)")
 _SMUDGED = re.compile(r"[ :][lIO]$")
 _SO_MARK = re.compile(r"so[:.]$")
 _ATTACHED = re.compile(r"(?<!\w)(?:so|ct|qd|nq|nd|cv|cd|kl|tt|kh|tb)$")

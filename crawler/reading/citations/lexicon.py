@@ -86,7 +86,7 @@ OWNED_BEFORE = re.compile(
 )
 # "Quyết định khởi tố số 12/QĐ-CSĐT": a word or two of a title, believed where the symbol repeats the type.
 TITLED_BEFORE = re.compile(
-    rf"(?<!\w)(?P<word>{_TYPE_WORDS})(?: (?!cua |va |theo |tai |ngay |cac |nay |tren |so )[^\W\d_]+){{1,4}} {SO}$"
+    rf"(?<!\w)(?P<word>{_TYPE_WORDS})(?: (?!cua |va |theo |tai |ngay |cac |nay |tren |so )[^\W\d_]+){{1,6}} {SO}$"
 )
 LAW_BEFORE = re.compile(rf"(?<!\w)(?P<word>bo luat|(?<!bo )luat|phap lenh) (?:[^\s.;:]+ ){{1,18}}?(?P<open>\()?{SO}$")
 LIST_LINK = re.compile(

@@ -55,9 +55,14 @@ def issuer_as_speaker(view: View, mention: Mention) -> None:
 def issuer_inside(view: View, start: int, end: int, mention: Mention) -> Phrase | None:
     """ "theo chỉ đạo của UBND tỉnh tại Công văn số 4079/UBND-KT": believed only where the symbol is that office's."""
     signed = mention.number.issuer
-    for phrase in reversed(phrases_between(view, start, end)) if signed else ():
+    phrases = phrases_between(view, start, end) if signed else []
+    for at in range(len(phrases) - 1, -1, -1):
+        phrase = phrases[at]
         if phrase.code != signed:
             continue
+        earlier = phrases[at - 1] if at else None
+        if earlier and earlier.code == signed and view.low[earlier.end : phrase.start] == " va ":
+            return None  # "UBND tỉnh A và UBND tỉnh B thống nhất tại Biên bản số": whose series it is nobody says
         adjacent = not view.shape[phrase.end : end].strip()
         named = (_OF if adjacent else _SAID_BY).search(view.low, max(start, phrase.start - 24), phrase.start)
         said = named or _SPEAKS.match(view.low, phrase.end, end) or _is_subject(view, end, phrase)

@@ -363,6 +363,9 @@ ODD = [
     # a paper of two is in the series of the first
     ("UBND tỉnh Gia Lai và UBND tỉnh Kon Tum ký Chương trình phối hợp số 12/CTPH-UBND ngày 3/3/2024", "12/CTPH-UBND",
      "vn/gia-lai/ubnd/ctr/2024/12"),
+    # a title of several words; whose series a paper of two at the last is in, nobody says
+    ("Quyết định khởi tố vụ án hình sự số 122/QĐ-CSĐT", "122/QĐ-CSĐT", None),
+    ("UBND tỉnh Gia Lai và UBND tỉnh Kon Tum thống nhất tại Biên bản số 5/BB-UBND ngày 3/3/2024", "05/BB-UBND", None),
     # a Party organisation named by its members takes its place like a Tỉnh ủy
     ("Nghị quyết số 5-NQ/TU ngày 3/3/2022 của Ban Chấp hành Đảng bộ tỉnh Cao Bằng", "05-NQ/TU",
      "vn/cao-bang/tu/nq/2022/5"),
@@ -405,6 +408,8 @@ NOT_CITED = [
     "Hotline 0260.3862.123/UBND", "ISO 9001:2015/TCVN", "Trung đoàn 24/QĐ3", "Số 12/2024", "Quyết định số    /QĐ-UBND",
     "https://kontum.gov.vn/12/QĐ-UBND", "mẫu số 01/TT-BTC", "Đạt 102,5/KH năm", "Tỷ số 3-2/AFF Cup",
     "Công báo số 15/2024", "Gửi 15-nq-tu@example.vn trước thứ Sáu", "Trang 12-nq-tu.example.vn", "Tàu cá KH 96341-TS",
+    "Chung cư CT 15 ngày 3/4/2020 mất điện", "Máy cày 24 CV số 12", "Hợp đồng số 12/2023/HĐMB ngày 3/4/2023 của hai hộ",
+    "Chương trình số 18 của Đài PT-TH tỉnh", "Chương trình số 18 phát sóng tối nay",
 ]  # fmt: skip
 
 
