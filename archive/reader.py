@@ -89,6 +89,7 @@ class Archive(Portals):
         self.rules = Rules(rule for place in _said_at(self.path) for rule in load(place).rules)
         self.withheld: set[str] = set()  # the ids that answers left out so far
         self._catalog: Catalog | None = None
+        self._hidden: tuple[object, frozenset[int]] | None = None
         for folder in self.folders():
             folder.rules = self.rules or None
 
@@ -174,9 +175,13 @@ class Archive(Portals):
         base = self.catalog()
         return Search(base, query, choice, slugs, self.hidden(), ranked=ranked, item_of=self.item)
 
-    def hidden(self) -> set[int]:
-        """The rows of the catalog that withheld.toml keeps from being shown."""
-        return hidden_rows(self.catalog(), self.rules)
+    def hidden(self) -> frozenset[int]:
+        """The rows of the catalog that withheld.toml keeps from being shown; looked up once for what is committed."""
+        base = self.catalog()
+        state = base, base.execute("PRAGMA data_version").fetchone()[0]
+        if self._hidden is None or self._hidden[0] != state:
+            self._hidden = state, frozenset(hidden_rows(base, self.rules))
+        return self._hidden[1]
 
     def reprints(self, id_or_prefix: str) -> list[Hit]:
         """Where the text of an article stands, the article itself included, oldest first; raises UnknownArticle."""
@@ -251,8 +256,7 @@ class Archive(Portals):
 
     def documents(self) -> list[DocumentView]:
         """The documents that the articles cite, most cited first, from the catalog."""
-        base = self.catalog()
-        return documents(mentions(base, hidden_rows(base, self.rules)))
+        return documents(mentions(self.catalog(), self.hidden()))
 
     def document(self, asked: str) -> list[DocumentRecord]:
         """The documents that a number, cid or title in any spelling may mean, from the catalog, most cited first."""

@@ -67,8 +67,8 @@ def _changes(old: Article, new: Article) -> Iterator[Change]:
             continue
         if name in TEXTS:
             yield Change(name, tuple(word_diff(before[name] or "", after[name] or "")))
-        else:
-            yield Change(name, tuple(_entries(before[name], after[name])))
+        elif pieces := tuple(_entries(before[name], after[name])):
+            yield Change(name, pieces)
 
 
 def word_diff(old: str, new: str) -> list[Piece]:
@@ -114,20 +114,51 @@ def _add(pieces: list[Piece], side: Literal["same", "out", "in"], parts: Sequenc
 
 
 def _entries(old: Any, new: Any) -> Iterator[Piece]:
-    """The entries of a list, or the one value, that only one side has."""
-    before, after = (value if isinstance(value, list) else [] if value is None else [value] for value in (old, new))
-    yield from (Piece("out", _shown(each)) for each in before if each not in after)
-    yield from (Piece("in", _shown(each)) for each in after if each not in before)
-    if sorted(map(_shown, before)) == sorted(map(_shown, after)):
-        yield Piece("same", "in another order")
+    """The entries of a list, or the one value, that only one side has; one that only moved in the text is the same."""
+    before, after = (
+        [_still(each) for each in (value if isinstance(value, list) else [] if value is None else [value])]
+        for value in (old, new)
+    )
+    out = [each for each in before if each not in after]
+    put_in = [each for each in after if each not in before]
+    yield from (Piece("out", _shown(each, put_in)) for each in out)
+    yield from (Piece("in", _shown(each, out)) for each in put_in)
+    if before != after and not out and not put_in:
+        yield Piece("same", "in another order" if len(before) == len(after) else "more often, or less")
 
 
-def _shown(value: Any) -> str:
-    if isinstance(value, dict):
-        said = next((value[name] for name in ("text", "name", "url") if value.get(name)), None)
-        return f"{said}" if said and len(value) <= 3 else json.dumps(_stated(value), ensure_ascii=False)
-    return str(value)
+def _still(value: Any) -> Any:
+    """An entry without where it stands."""
+    if not isinstance(value, dict):
+        return value
+    kept = {name: each for name, each in value.items() if name not in ("start", "end")}
+    if kept.get("ties"):
+        kept["ties"] = [{name: each for name, each in tie.items() if name != "to"} for tie in kept["ties"]]
+    return kept
 
 
-def _stated(value: dict[str, Any]) -> dict[str, Any]:
-    return {name: each for name, each in value.items() if each not in (None, [], ())}
+def _shown(value: Any, others: list[Any]) -> str:
+    """An entry by its words; where the other side has the same words, with what else differs."""
+    if not isinstance(value, dict):
+        return str(value)
+    name = _name(value)
+    twin = next((each for each in others if isinstance(each, dict) and _name(each) == name), None)
+    told = "; ".join(f"{key}: {_plain(each)}" for key, each in value.items() if _differs(key, each, twin, name))
+    return f"{name} ({told})" if name and told else name or told
+
+
+def _name(value: dict[str, Any]) -> str | None:
+    return next((str(value[name]) for name in ("text", "name", "url") if value.get(name)), None)
+
+
+def _differs(key: str, value: Any, twin: dict[str, Any] | None, name: str | None) -> bool:
+    """Whether a part of an entry is to be told: where its twin has another, or of what has no words whatever it has."""
+    if twin is not None:
+        return bool(twin.get(key) != value)
+    return name is None and value not in (None, [], ())
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return "—"
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else str(value)

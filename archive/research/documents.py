@@ -29,6 +29,9 @@ class CitedIn(NamedTuple):
     relation_text: str | None
     text: str
     field: str
+    issuer: str | None  # as the words have it, else the code
+    date: str | None  # with its basis: "2025-01-10 (stated)"
+    title: str | None  # of the document
 
 
 class Holding(NamedTuple):
@@ -138,7 +141,10 @@ def _mentions(base: sqlite3.Connection, asked: str) -> Iterator[tuple[int, int, 
         wanted._asdict(),
     )
     for row, nth, *rest in rows:
-        yield row, nth, dict(zip(_SAID, rest, strict=False)), CitedIn(*rest[len(_SAID) :])
+        values = dict(zip(_SAID, rest, strict=False))
+        day = values["date"] and f"{values['date']} ({values['date_basis']})"
+        said = values["issuer_text"] or values["issuer"], day, values["title"]
+        yield row, nth, values, CitedIn(*(*rest[len(_SAID) :], *said))
 
 
 def _learn(record: DocumentRecord, values: dict[str, Any], cited: CitedIn) -> None:
@@ -147,9 +153,9 @@ def _learn(record: DocumentRecord, values: dict[str, Any], cited: CitedIn) -> No
     record.type = record.type or values["type"]
     record.spellings[cited.text] += 1
     for counter, value in (
-        (record.titles, values["title"]),
-        (record.dates, values["date"] and f"{values['date']} ({values['date_basis']})"),
-        (record.issuers, values["issuer_text"] or values["issuer"]),
+        (record.titles, cited.title),
+        (record.dates, cited.date),
+        (record.issuers, cited.issuer),
         (record.relations, cited.relation),
     ):
         if value:

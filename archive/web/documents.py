@@ -17,7 +17,7 @@ from archive.web.page import Page
 from archive.web.places import shown, withheld
 
 SCREENFUL = 100
-MENTIONS = 100  # shown; all are a search away
+MENTIONS = 100  # shown at once
 RECORDS = 20
 ASKED = 20  # mentions asked for a title
 
@@ -71,9 +71,17 @@ def _listed(base: sqlite3.Connection, where: str, name: str, articles: int) -> L
     return Listed(name, norm, kind, title, articles)
 
 
+# A parameter and what of a mention it must be; NOT_SAID asks for those without.
+MENTIONED = {
+    "title": "title", "date": "date", "issuer": "issuer", "relation": "relation", "spelling": "text",
+    "province": "province", "portal": "portal",
+}  # fmt: skip
+NOT_SAID = "-"
+
+
 def asked_for(house: House, asked: Asked) -> Page:
     """The document whose name was typed into the form."""
-    asked.only("name", "since", "until")
+    asked.only("name", "since", "until", "page", *MENTIONED)
     name = asked.text("name")
     if name is None:
         raise BadParameter("name: not given; allowed: a document's number, id or title")
@@ -82,26 +90,37 @@ def asked_for(house: House, asked: Asked) -> Page:
 
 def document(house: House, asked: Asked, name: str) -> Page:
     """The documents that a number, id or title may mean, each with all that articles say of it."""
-    asked.only("since", "until")
+    asked.only("since", "until", "page", *MENTIONED)
     return _document(house, asked, name)
 
 
 def _document(house: House, asked: Asked, name: str) -> Page:
+    number = asked.number("page", 1, 1, 10_000)
     records = house.archive().document(name)
     if not records:
         raise UnknownDocument(f"{name!r}: no article cites it; allowed: a document's number, id or title")
     within = wanted(None, None, None, asked.text("since"), asked.text("until"), None, None)
-    mentions = [_within(each, within) for each in records]
-    provinces = [_by_province(each) for each in mentions]
+    dated = [_within(each, within) for each in records]
+    provinces = [_by_province(each) for each in dated]
+    chosen = {each: value for each in MENTIONED if (value := asked.text(each))}
+    mentions = [[each for each in said if _is_so(each, chosen)] for said in dated]
     data = {
         "name": name,
         "since": within.since,
         "until": within.until,
         "documents": records,
         "by_province": provinces,
+        "chosen": chosen,
+        "page_number": number,
     }
     shown = list(zip(records, mentions, provinces, strict=True))[:RECORDS]
-    aside = {"asked_for": name, "shown": shown, "most_shown": MENTIONS}
+    more = max(len(said) for _, said, _ in shown) > number * MENTIONS
+    aside = {
+        "asked_for": name, "shown": shown, "begin": (number - 1) * MENTIONS, "most_shown": MENTIONS,
+        "not_said": NOT_SAID,
+        "previous": asked.again(page=number - 1 if number > 2 else None) if number > 1 else None,
+        "next": asked.again(page=number + 1) if more else None,
+    }  # fmt: skip
     return Page("document.html", data, aside)
 
 
@@ -113,6 +132,12 @@ def _within(record: DocumentRecord, days: Wanted) -> list[CitedIn]:
         if (not days.since or (each.posted_on or "") >= days.since)
         and (not days.until or (each.posted_on and each.posted_on <= days.until))
     ]
+
+
+def _is_so(mention: CitedIn, chosen: dict[str, str]) -> bool:
+    """Whether a mention says what is asked for; blanks around words, which parameters lose, do not count."""
+    said = {name: getattr(mention, MENTIONED[name]) for name in chosen}
+    return all((said[name] or NOT_SAID).strip() == value for name, value in chosen.items())
 
 
 @dataclass(frozen=True, slots=True)

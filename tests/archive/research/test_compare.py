@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from archive.cli import main
 from archive.reader import Archive
 from archive.research.compare import Change, Piece, compare, word_diff
-from archive.schema import Article, Author
+from archive.schema import Article, Author, Citation
+from archive.views import Revision
 
 WORDS: list[tuple[str, str, list[tuple[str, str]]]] = [
     ("", "", []),
@@ -94,3 +95,35 @@ def test_the_lag_of_the_first_capture_is_told(edited: Path, capsys: pytest.Captu
         assert view.captured.lag(None) is None
     assert main(["--archive", str(edited), "history", view.id]) == 0
     assert "2610 days after the posting day; the portal is archived since 2026-11-23" in capsys.readouterr().out
+
+
+def cited(text: str, start: int, **more: Any) -> Citation:
+    return Citation("numbered", text, start, start + len(text), "body", norm=text, **more)
+
+
+MOVES: list[tuple[list[Citation], list[Citation], list[tuple[str, str]]]] = [
+    ([cited("1/QĐ-UBND", 5)], [cited("1/QĐ-UBND", 9)], []),  # words before it were edited
+    (
+        [cited("1/QĐ-UBND", 5, relation="mentions")],
+        [cited("1/QĐ-UBND", 9, relation="repeals")],
+        [("out", "1/QĐ-UBND (relation: mentions)"), ("in", "1/QĐ-UBND (relation: repeals)")],
+    ),
+    ([cited("1/QĐ-UBND", 5)], [], [("out", "1/QĐ-UBND")]),
+    (
+        [cited("1/QĐ-UBND", 5), cited("2/QĐ-UBND", 30)],
+        [cited("2/QĐ-UBND", 5), cited("1/QĐ-UBND", 30)],
+        [("same", "in another order")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "told"), MOVES)
+def test_a_citation_that_only_moved_is_no_change(
+    sample_article: Callable[..., Article], old: list[Citation], new: list[Citation], told: list[tuple[str, str]]
+) -> None:
+    first, second = (
+        Revision(number, "2026-11-23T08:00:00Z", sample_article("kon-tum", 1, cited_documents=tuple(each)))
+        for number, each in enumerate((old, new), 1)
+    )
+    made = compare([first, second], first, second)
+    assert [tuple(piece) for change in made.changes for piece in change.pieces] == told

@@ -75,8 +75,9 @@ def test_a_document_in_any_spelling(cited: Path, asked: str) -> None:
     assert found.timeline == {"2019-10": 2}
     assert found.provinces == {"kon-tum": 2}
     assert found.first == CitedIn(
-        first, "2019-10-03", "kon-tum", "kon-tum", "Hội nghị lần thứ 3", "announces", None, PLAN.text, "body"
-    )
+        first, "2019-10-03", "kon-tum", "kon-tum", "Hội nghị lần thứ 3", "announces", None, PLAN.text, "body",
+        found.mentions[0].issuer, "2019-01-02 (stated)", PLAN.title,
+    )  # fmt: skip
     assert found.mentions[-1].article == second
     assert found.held == [
         Holding("page", first, "https://www.kon-tum.example/tin/3"), Holding("attachment", first, FILE.url)

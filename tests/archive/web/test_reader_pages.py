@@ -162,3 +162,16 @@ def test_what_every_answer_carries(pages: Any, stored: Any) -> None:
         assert (headers["x-content-type-options"], headers["cache-control"]) == ("nosniff", "no-store")
     assert "script" not in pages.get("/").headers["content-security-policy"]
     assert "<script" not in pages.get("/").text
+
+
+def test_every_number_of_a_document_leads_to_its_mentions(pages: Any) -> None:
+    names = [each["name"] for each in pages.get("/documents.json").json()["documents"]]
+    ways = {}
+    for name in names:
+        for way, n in re.findall(r'<a class="n" href="([^"]+)">([0-9]+)</a>', pages.get(f"/d/{name}").text):
+            ways[html.unescape(way)] = int(n)
+    assert len(ways) >= 5
+    for way, n in ways.items():
+        address, _, tail = way.partition("#")
+        (mentions,) = re.findall(rf'<h3 id="{tail}">[^(]+\(([0-9]+)\)', pages.get(address).text)
+        assert int(mentions) == n, way
