@@ -92,7 +92,7 @@ def repair(
                 raise typer.Exit(complain(message, Exit.LOCKED)) from None
             try:
                 steps = list(mend(folder.paths, _of(bag, folder.paths), bag))
-                damages = list(verify_portal(folder.paths))
+                damages = list(verify_portal(folder.paths, held=True))
             finally:
                 os.close(lock)
             left = left or bool(damages)

@@ -275,7 +275,7 @@ def _later_lines(paths: PortalPaths, ledger: Ledger) -> Iterator[tuple[str, Arti
 
 def _derived(paths: PortalPaths) -> Iterator[str]:
     """Make articles.jsonl and the index anew where they are wrong and what they come from is right."""
-    damages = list(verify_portal(paths))
+    damages = list(verify_portal(paths, held=True))
     if any(each.file == paths.articles.name for each in damages) and not any(
         each.file == paths.ledger.name for each in damages
     ):

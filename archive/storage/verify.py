@@ -56,16 +56,18 @@ class _Index:
         self.total += int.from_bytes(hashlib.sha256(line).digest(), "big")
 
 
-def verify_portal(paths: PortalPaths, counts: Counts | None = None) -> Iterator[Damage]:
-    """Every damage of a portal's folder, as it is found; `counts` is filled in meanwhile."""
+def verify_portal(paths: PortalPaths, counts: Counts | None = None, *, held: bool = False) -> Iterator[Damage]:
+    """Every damage of a portal's folder, as it is found; `counts` is filled in meanwhile.
+
+    `held`: the lock is the caller's own, so nobody else is about to write what is missing.
+    """
     counts = Counts() if counts is None else counts
-    for damage in _portal(paths, counts):
+    for damage in _portal(paths, counts, running=not held and _is_held(paths.lock)):
         counts.damages += 1
         yield damage
 
 
-def _portal(paths: PortalPaths, counts: Counts) -> Iterator[Damage]:
-    running = _is_held(paths.lock)
+def _portal(paths: PortalPaths, counts: Counts, *, running: bool) -> Iterator[Damage]:
     closed, unfinished = paths.closed_warcs(), paths.open_warcs()
     try:
         ledger = connect(paths.ledger, write=False)
