@@ -60,7 +60,7 @@ def import_files(files: list[Path], paths: PortalPaths, form: Portal, processes:
         print(problem, file=sys.stderr)
         return Exit.DAMAGE
     except OSError as problem:
-        return _disk(problem)
+        return disk_status(problem)
     keeper = Keeper(archive, form, now)
     try:
         try:
@@ -71,7 +71,7 @@ def import_files(files: list[Path], paths: PortalPaths, form: Portal, processes:
         verdicts.append(Exit.DAMAGE if keeper.counts["unreadable"] else Exit.DONE)
         _report(archive, taken, keeper.counts, now)
     except OSError as problem:
-        return _disk(problem)
+        return disk_status(problem)
     except KeyboardInterrupt:
         print("interrupted; the same command goes on where this one stood", file=sys.stderr)
         return Exit.INTERRUPTED
@@ -85,8 +85,8 @@ def import_files(files: list[Path], paths: PortalPaths, form: Portal, processes:
     return overall(verdicts)
 
 
-def _disk(problem: OSError) -> Exit:
-    """A file that was given may refuse to be read; all else is the archive's disk."""
+def disk_status(problem: OSError) -> Exit:
+    """Say what refused: a disk that gave way while it was written to, else a file or folder that was named."""
     print(f"{problem.filename}: {problem.strerror}", file=sys.stderr)
     return Exit.DISK if isinstance(problem, ArchiveDiskError) else Exit.BAD_INPUT
 

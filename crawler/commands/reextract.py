@@ -22,7 +22,7 @@ from archive.storage.paths import ArchivePaths, PortalPaths
 from archive.storage.store import ArchiveLocked, PortalArchive
 from archive.storage.tables import LedgerError
 from archive.vietnam.text import nearest
-from crawler.importing import import_files
+from crawler.importing import disk_status, import_files
 from crawler.portal import Portal, PortalError, load_portals, portal_for_province, select_portals
 from crawler.portal_run import form_kept
 from crawler.rereading import Reading, reread_all, revisions_of
@@ -83,9 +83,10 @@ class Command(ScrapyCommand):
         verdicts: list[Exit] = []
         for slug in args or held:
             verdicts.append(_reextract(held[slug], forms.get(slug) or portal_for_province(slug), opts))
-            if verdicts[-1] in (Exit.INTERRUPTED, Exit.DISK):
+            if verdicts[-1] in (Exit.INTERRUPTED, Exit.DISK, Exit.BAD_INPUT):
                 break
-        self.exitcode = Exit.DEFECT if Exit.DEFECT in verdicts else overall(verdicts)
+        worst = next((each for each in (Exit.DEFECT, Exit.BAD_INPUT) if each in verdicts), None)
+        self.exitcode = worst or overall(verdicts)
 
     def _forms(self) -> dict[str, Portal]:
         assert self.settings is not None
@@ -126,6 +127,8 @@ def _reextract(paths: PortalPaths, form: Portal | None, opts: Namespace) -> Exit
     except LedgerError as problem:
         print(problem, file=sys.stderr)
         return Exit.DAMAGE
+    except OSError as problem:
+        return disk_status(problem)
     counts: Counter[str] = Counter()
     try:
         try:

@@ -71,3 +71,12 @@ def test_a_damaged_record_is_named_and_the_others_are_read(work):
     assert line.startswith(f"{path.name} at {item['snapshot']['offset']}: ")
     assert line.endswith(f"({item['url']})")
     assert json.dumps(item, ensure_ascii=False) in work.portal.articles.read_text(encoding="utf-8")
+
+
+def test_an_archive_that_cannot_be_written_to_is_one_line(work):
+    """A link that leads nowhere refuses root too, as a read-only disk does."""
+    work.portal.lock.unlink()
+    work.portal.lock.symlink_to(work.root / "nowhere" / "lock")
+    done = reextract(work, "demo")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert str(work.portal.lock) in done.stderr
