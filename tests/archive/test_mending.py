@@ -1,4 +1,4 @@
-"""copy, verify --against and repair as a person meets them: what is lost or damaged is named, taken, and sound after."""
+"""copy, verify --against and repair as a person meets them: what is lost is named, taken, and sound after."""
 
 from __future__ import annotations
 
@@ -54,16 +54,24 @@ def content(paths: PortalPaths) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (paths.articles, paths.index, *paths.closed_warcs())}
 
 
+def lose(*names: str) -> Callable[[PortalPaths], None]:
+    """Takes files out of a portal's folder."""
+
+    def harm(paths: PortalPaths) -> None:
+        for name in names:
+            (paths.root / name).unlink()
+
+    return harm
+
+
 LOST_LINES: dict[str, Callable[[PortalPaths], object]] = {
-    "no articles": lambda paths: paths.articles.unlink(),
+    "no articles": lose("articles.jsonl"),
     "articles cut within a line": lambda paths: os.truncate(paths.articles, 1000),
     "articles cut to nothing": lambda paths: os.truncate(paths.articles, 0),
     "a line too many": lambda paths: paths.articles.write_bytes(paths.articles.read_bytes() + b"{}\n"),
-    "no articles, no index": lambda paths: (paths.articles.unlink(), paths.index.unlink()),
-    "no ledger, no articles, no index": lambda paths: (
-        paths.ledger.unlink(), paths.articles.unlink(), paths.index.unlink(),
-    ),
-}  # fmt: skip
+    "no articles, no index": lose("articles.jsonl", "index.cdxj"),
+    "no ledger, no articles, no index": lose("ledger.sqlite", "articles.jsonl", "index.cdxj"),
+}
 
 
 @pytest.mark.parametrize("harm", LOST_LINES)
