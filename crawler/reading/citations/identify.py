@@ -52,6 +52,8 @@ def identify(mention: Mention, posted_on: date | None, portal: str | None) -> Id
         return bare
     if level == "commune" and (mention.date or f"{year}") < REFORM.isoformat():
         return bare  # while there were districts, a province had several communes of one name
+    if level == "district" and (mention.date or f"{year}") >= REFORM.isoformat():
+        return bare  # there are no districts any more
     places, flags = _authorities(mention, place, year, posted_on, portal)
     ids = tuple(
         make_cid(suffix, kind.code, year, number.number, each, unit if level != "province" else None) for each in places

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from archive.vietnam.documents import TYPE_NAMES
 from archive.vietnam.provinces import PROVINCES
 from archive.vietnam.text import fold
 from crawler.reading.citations.lexicon import any_of, folded, words
@@ -58,7 +59,9 @@ def _step(view: View, seat: Seat, after_role: bool) -> Seat | None:
     if slug and slug in LATE_CITIES:
         return Seat(end, seat.level, seat.unit, slug, city=seat.level is None)
     if kind == "province":
-        return None if comma else Seat(match.end("kind"), seat.level or "province", seat.unit, None, seat.city)
+        unknown, end = (None, 0) if comma else _unknown_province(view, match)
+        after = end or match.end("kind")
+        return None if comma else Seat(after, seat.level or "province", seat.unit, unknown, seat.city)
     name, end = name_at(view, match.end())
     if name and after_role and not comma and may_be_a_person(name):
         name, end = None, 0
@@ -73,6 +76,19 @@ def _step(view: View, seat: Seat, after_role: bool) -> Seat | None:
     # A town that bears a province's name lies in it.
     inside = slug if slug and slug == name else None
     return Seat(end or match.end("kind"), level, unit, seat.province or inside)
+
+
+def _unknown_province(view: View, match: re.Match[str]) -> tuple[str | None, int]:
+    """A province that no record has, of a neighbour or of long ago: "tỉnh Xiêng Khoảng", "tỉnh Hà Tây".
+
+    Such a paper is not the portal's. The name has two capitalised syllables that no person or headline has.
+    """
+    name, end = name_at(view, match.end())
+    kind = view.shape[slice(*match.span("kind"))]
+    if name is None or name.count("-") != 1 or kind.isupper() or _TERM.match(view.shape, match.end("kind")):
+        return None, 0
+    spoken = name.partition("-")[0] in _FIRST_OF_PERSONS or _NO_NAME.match(view.low, match.end())
+    return (None, 0) if spoken else (name, end)
 
 
 def may_be_a_person(name: str) -> bool:
@@ -161,6 +177,8 @@ _APOSTROPHES = re.compile("['’‘`]")  # Ea H'leo and Ea H’leo are one distr
 _ABOUT = re.compile(rf"(?<!\w)(?:tai |o |tai tinh |o tinh |tinh |\()(?P<name>{any_of(list(_SLUGS))})(?= ?[,:)])")
 _SURNAMES = words("names", "surnames")
 _MORE_SURNAMES = words("names", "more_surnames")
+_FIRST_OF_PERSONS = _SURNAMES | (_MORE_SURNAMES - {"ha"}) | {"a", "y"}
+_NO_NAME = re.compile(rf"(?:{any_of(set(TYPE_NAMES) | words('names', 'heads') | words('names', 'roles'))})(?!\w)")
 _TERM = re.compile(r"(?: \d{1,2},?)? (?:[Kk]h[oó]+[aá]|KHÓA|nhiệm kỳ) (?:[IVXL]+|\d{1,2}|\d{4} ?- ?\d{4})(?!\w)")
 _KINDS = frozenset((
     "tỉnh", "huyện", "xã", "cấp tỉnh", "cấp huyện", "cấp xã", "thành phố", "tp", "quận", "thị xã", "tx", "phường",
