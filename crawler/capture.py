@@ -38,6 +38,7 @@ from twisted.internet.error import ConnectionDone
 from twisted.internet.interfaces import IHandshakeListener
 from twisted.internet.protocol import connectionDone
 from twisted.python.failure import Failure
+from twisted.web.http import _ChunkedTransferDecoder, maxChunkSizeLineLength
 from twisted.web.http_headers import Headers, InvalidHeaderName
 from zope.interface import implementer
 
@@ -89,8 +90,24 @@ class _Tee:
         return getattr(self._transport, name)
 
 
+class _Chunks(_ChunkedTransferDecoder):
+    """Reads chunk sizes padded with blanks (`450   `), as Apache 1.3 and Oracle's HTTP server write them."""
+
+    _buffer: bytearray
+
+    def _dataReceived_CHUNK_LENGTH(self) -> bool:
+        end = self._buffer.find(b"\r\n", 0, maxChunkSizeLineLength)
+        size = self._buffer[: max(end, 0)].partition(b";")[0]
+        if size != (bare := size.strip(b" \t")):
+            self._buffer[: len(size)] = bare
+            self._start = 0
+        return super()._dataReceived_CHUNK_LENGTH()
+
+
 class _CaptureParser(_LenientHTTPClientParser):
     """Reads on where Twisted gives the page up: at a header name that is none (UTF-8, a blank before the colon)."""
+
+    _transferDecoders = {b"chunked": _Chunks}  # noqa: RUF012 - Twisted's own way to state them
 
     def headerReceived(self, name: bytes, value: bytes) -> None:
         try:

@@ -20,7 +20,7 @@ from twisted.internet.error import ConnectionDone
 from twisted.internet.testing import StringTransport
 from twisted.protocols import tls
 from twisted.python.failure import Failure
-from twisted.web import _newclient, client
+from twisted.web import _newclient, client, http
 from twisted.web.http_headers import Headers
 
 from crawler import capture
@@ -87,6 +87,15 @@ SHAPES = {
         and parameters(_newclient.HTTPParser.lineLengthExceeded) == ["self", "line"]
         and _newclient.HTTPParser.MAX_LENGTH == 16384
     ),
+    "the parser's decoder of chunks, and where that reads a size": lambda: (
+        _newclient.HTTPClientParser._transferDecoders == {b"chunked": http._ChunkedTransferDecoder}
+        and "self._transferDecoders[" in source(_newclient.HTTPClientParser.allHeadersReceived)
+        and "rawLength = self._buffer[0:endOfLengthIndex]"
+        in source(http._ChunkedTransferDecoder._dataReceived_CHUNK_LENGTH)
+        and 'self._buffer.find(b"\\r\\n", self._start)'
+        in source(http._ChunkedTransferDecoder._dataReceived_CHUNK_LENGTH)
+        and 'getattr(self, "_dataReceived_" + self.state)' in source(http._ChunkedTransferDecoder.dataReceived)
+    ),
     "the parser's states": lambda: (
         (_newclient.STATUS, _newclient.HEADER, _newclient.BODY) == ("STATUS", "HEADER", "BODY")
     ),
@@ -147,6 +156,7 @@ def test_no_other_private_names() -> None:
     }
     assert imported - {"annotations"} == {
         "wrap_twisted_exceptions",
+        "_ChunkedTransferDecoder",
         "_LenientHTTP11ClientFactory",
         "_LenientHTTP11ClientProtocol",
         "_LenientHTTPClientParser",
@@ -237,6 +247,21 @@ def test_bytes_on_an_idle_connection_spoil_it(connection: Any) -> None:
     connection.dataReceived(b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged")
     assert connection.state != "QUIESCENT"
     assert wire.received == ANSWER
+
+
+PADDED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n00000003   \r\nabc\r\n4 \t;a=b\r\ndefg\r\n0  \r\n\r\n"
+
+
+@pytest.mark.parametrize("step", [1, 2, 7, len(PADDED)])
+def test_padded_chunk_sizes_are_read_however_they_come(connection: Any, step: int) -> None:
+    bodies: list[bytes] = []
+    wire = FakeWire()
+    connection.transport.abortConnection = connection.transport.loseConnection
+    answered = connection.request(Request(wire))
+    answered.addCallback(client.readBody).addCallback(bodies.append)
+    for at in range(0, len(PADDED), step):
+        connection.dataReceived(PADDED[at : at + step])
+    assert (bodies, wire.received, connection.state) == ([b"abcdefg"], PADDED, "QUIESCENT")
 
 
 @pytest.mark.parametrize(

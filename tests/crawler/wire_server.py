@@ -77,6 +77,10 @@ KINDS = [
         + b"%X\r\n%b\r\n%x\r\n%b\r\n0\r\n\r\n" % (20, PACKED[:20], len(PACKED) - 20, PACKED[20:]),
     ),
     Kind(
+        "chunked_padded",
+        HEAD + b"Transfer-Encoding: chunked\r\n\r\n0000000e   \r\n@TOKEN@@TOKEN@\r\n7 ;a=b\r\n@TOKEN@\r\n0  \r\n\r\n",
+    ),
+    Kind(
         "chunked_with_length",
         HEAD + b"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n7\r\n@TOKEN@\r\n0\r\n\r\n",
     ),
