@@ -299,8 +299,9 @@ def _present(asking: Asking) -> tuple[str, str | None] | None:
     last = asking.portal.archive.ledger.last_event(article) if article else None
     if last is None or last[0] not in ("missing", "gone"):
         return None
-    asking.portal.tally["article.back"] += last[0] == "gone"
-    return ("back", None)
+    event = "back" if last[0] == "gone" else "found"  # missed once is no absence that anybody was told of
+    asking.portal.tally[f"article.{event}"] += 1
+    return (event, None)
 
 
 def due_again(run: Run, asking: Asking, changed: bool = False) -> str:

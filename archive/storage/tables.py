@@ -80,7 +80,7 @@ CREATE INDEX versions ON revisions (article, serial);
 CREATE TABLE events (
     serial         INTEGER PRIMARY KEY,
     article        TEXT NOT NULL,
-    event          TEXT NOT NULL,                 -- missing gone back
+    event          TEXT NOT NULL,                 -- missing, then gone or found; gone, then back
     at             TEXT NOT NULL,
     run            TEXT NOT NULL,
     detail         TEXT

@@ -329,6 +329,7 @@ STRINGS: dict[str, tuple[str, ...]] = {
     "cause.page": ("trang bị sửa", "page edited"),
     "cause.rules": ("đọc theo quy tắc khác", "read by other rules"),
     "event.missing": ("không thấy", "missing"),
+    "event.found": ("lại thấy", "found again"),
     "event.gone": ("đã gỡ", "gone"),
     "event.back": ("trở lại", "back"),
     "event.edited": ("bị sửa", "edited"),

@@ -115,6 +115,18 @@ def test_known_articles_survive_a_day_that_shuts_them_out(workplace, server):
     assert workplace.report()["counts"]["article.unchanged"] == 4
 
 
+def test_missed_once_is_neither_gone_nor_back(workplace, server):
+    assert workplace.crawl("-a", "portal=demo").status == 0
+    server.trouble = "not found"
+    assert workplace.crawl("-a", "portal=demo", "-a", "mode=full").status == 0
+    server.trouble = None
+    assert workplace.crawl("-a", "portal=demo", "-a", "mode=full").status == 0
+    with connect(workplace.portal.ledger, write=False) as base:
+        events = base.execute("SELECT event, count(*) FROM events GROUP BY event").fetchall()
+    assert dict(events) == {"missing": 4, "found": 4}
+    assert "article.back" not in workplace.report()["counts"]
+
+
 @pytest.mark.parametrize("bound", ["since=2026-10-03", "until=2026-10-02"])
 def test_what_a_bound_left_out_is_found_without_it(workplace, server, bound):
     assert workplace.crawl("-a", "portal=demo", "-a", bound).status == 0
