@@ -45,7 +45,7 @@ def trouble_of(error: BaseException) -> Trouble:
     if isinstance(error, UnicodeError):  # a host name that no resolver can be asked for
         return Trouble(f"no address: {detail}", transient=False, refused=True, later=None)
     if isinstance(error, DownloadCancelledError):
-        return Trouble(f"too large: {detail}", transient=False, later=None)
+        return Trouble(f"too large: {detail}".removesuffix(": "), transient=False, later=None)
     words = {
         DownloadTimeoutError: "timeout",
         ResponseDataLossError: "cut short",
