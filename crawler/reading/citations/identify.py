@@ -86,7 +86,7 @@ def _may_be_a_towns(mention: Mention, portal: str | None) -> bool:
 def _city(phrase: Phrase, day: date | None, portal: str | None) -> tuple[Level | None, str | None, str | None]:
     """A bare "thành phố" is the province itself on the portal of a city, a district on the portal of a province."""
     named = phrase.place or portal
-    if named is None:
+    if named is None or named.partition(".")[0] not in _RECORDS:
         return None, None, None
     if _record(named, day).kind_on(day or REFORM) == "city":
         return "province", None, phrase.place

@@ -54,14 +54,18 @@ def _step(view: View, seat: Seat, after_role: bool) -> Seat | None:
         return None
     kind, comma = _kind(match["kind"]), match["comma"] is not None
     slug, end = province_at(view, match.end()) if kind in ("province", "city") else (None, 0)
+    if slug and kind == "province" and (second := _SECOND.match(view.low, end)):
+        # "Quảng Nam - Đà Nẵng", "Gia Lai - Kon Tum": provinces of their own until the 1990s
+        slug, end = f"{slug}-{_SLUGS[second['name']]}", second.end()
     if slug and (kind == "province" or slug in CITIES):
         return Seat(end, seat.level or "province", seat.unit, seat.province or slug, seat.city and seat.level is None)
     if slug and slug in LATE_CITIES:
         return Seat(end, seat.level, seat.unit, slug, city=seat.level is None)
     if kind == "province":
-        unknown, end = (None, 0) if comma else _unknown_province(view, match)
-        after = end or match.end("kind")
-        return None if comma else Seat(after, seat.level or "province", seat.unit, unknown, seat.city)
+        unknown, end = _unknown_province(view, match)
+        if comma and not unknown:
+            return None
+        return Seat(end or match.end("kind"), seat.level or "province", seat.unit, unknown, seat.city)
     name, end = name_at(view, match.end())
     if name and after_role and not comma and may_be_a_person(name):
         name, end = None, 0
@@ -173,6 +177,7 @@ _SLUGS = _slugs()
 LATE_CITIES = frozenset(each.place for each in PROVINCES.values() if each.city_since)
 CITIES = frozenset(each.place for each in PROVINCES.values() if each.kind == "city") - LATE_CITIES
 _PROVINCE = re.compile(rf"(?:{any_of(list(_SLUGS))})(?!\w)")
+_SECOND = re.compile(rf" ?- ?(?P<name>{any_of(list(_SLUGS))})(?!\w)")
 _APOSTROPHES = re.compile("['’‘`]")  # Ea H'leo and Ea H’leo are one district
 _ABOUT = re.compile(rf"(?<!\w)(?:tai |o |tai tinh |o tinh |tinh |\()(?P<name>{any_of(list(_SLUGS))})(?= ?[,:)])")
 _SURNAMES = words("names", "surnames")

@@ -369,6 +369,11 @@ ODD = [
     # Hà Tây was merged away in 2008, Xiêng Khoảng is in Laos: neither is the portal's; a person is no place
     ("Quyết định số 12/2007/QĐ-UBND của UBND tỉnh Hà Tây", "12/2007/QĐ-UBND", None),
     ("Kế hoạch số 12/KH-UBND ngày 3/3/2023 của UBND tỉnh Xiêng Khoảng (Lào)", "12/KH-UBND", None),
+    ("Quyết định số 12/QĐ-UBND ngày 3/3/2007 của UBND huyện Ứng Hòa, tỉnh Hà Tây", "12/QĐ-UBND", None),
+    ("Quyết định số 12/QĐ-UBND ngày 3/3/2023 của UBND thành phố tỉnh Xiêng Khoảng", "12/QĐ-UBND", None),
+    ("Quyết định số 12/QĐ-UB ngày 3/3/1988 của UBND tỉnh Gia Lai - Kon Tum", "12/QĐ-UB", None),
+    ("Quyết định số 12/QĐ-UBND ngày 3/3/2023 của UBND tỉnh Bà Rịa - Vũng Tàu", "12/QĐ-UBND",
+     "vn/ba-ria-vung-tau/ubnd/qd/2023/12"),
     ("Chủ tịch UBND tỉnh Lê Tuấn ký Quyết định số 12/QĐ-UBND ngày 3/3/2023", "12/QĐ-UBND",
      "vn/kon-tum/ubnd/qd/2023/12"),
     ("Nghị quyết số 12/NQ-HĐND ngày 3/3/2023 của HĐND tỉnh Khóa XII", "12/NQ-HĐND", "vn/kon-tum/hdnd/nq/2023/12"),
