@@ -169,15 +169,18 @@ class PortalFolder:
             (self._snapshot(row) for row in self._rows(f"{_SNAPSHOTS} WHERE s.record_id = ?", (record_id,))), None
         )
         if found:
-            self._refuse_address(found.key, found.url)
+            self._refuse_address(found.key, found.url, record_id)
         return found
 
-    def _refuse_address(self, key: str, url: str) -> None:
-        """Raise Withheld where an address is, or the article that it holds, or that named it, in any reading."""
+    def _refuse_address(self, key: str, url: str, asked: str | None = None) -> None:
+        """Raise Withheld where an address is, or the article that it holds, or that named it, in any reading.
+
+        `asked`: what it was asked for by, where that does not tell the address.
+        """
         if not self.rules:
             return
         if rule := self.rules.of_address(key, url) or self.rules.of_portal(self.slug):
-            raise Withheld(url, rule)
+            raise Withheld(asked or url, rule)
         lines = self._rows(
             "WITH asked AS (SELECT article, via, kind FROM addresses WHERE key = ?) SELECT item FROM revisions"
             " WHERE article IN (SELECT article FROM asked UNION SELECT a.article FROM addresses AS a JOIN asked"
@@ -186,7 +189,7 @@ class PortalFolder:
         )
         for (line,) in lines:
             if rule := self.rule_of(self._item(line)):
-                raise Withheld(url, rule)
+                raise Withheld(asked or url, rule)
 
     def held(self, url: str) -> tuple[StoredSnapshot | None, str | None]:
         """The newest full response of an address, and its state in the ledger with the reason for it."""

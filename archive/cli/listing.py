@@ -83,6 +83,8 @@ def list_(
         first = next(views, None)
         if first is None:
             _none(found, "no article fits", section=section, author=author, document=document, province=province)
+            if found.archive.withheld:
+                complain(f"{len(found.archive.withheld)} withheld")
             return found.status
         shown = itertools.islice(itertools.chain([first], views), most)
         if found.as_json:

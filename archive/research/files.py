@@ -29,6 +29,8 @@ def whole_file(path: Path, *, encoding: str = "utf-8", newline: str | None = "\n
         with path.open("w", encoding=encoding, errors="backslashreplace", newline=newline) as file:
             yield file
         return
+    if path.is_dir():
+        raise InTheWay(f"{path}: a folder; allowed: a file's name")
     path = path.resolve()
     part = path.with_name(f".{path.name}.{os.getpid()}{PART}")
     try:

@@ -133,7 +133,8 @@ def _connected(path: Path, wait: float) -> sqlite3.Connection:
     if version > FORMAT:
         base.close()
         raise CatalogError(
-            f"{path}: format {version} is newer than this program's {FORMAT}; deleted, `archive reindex` makes it anew"
+            f"{path}: format {version} is newer than this program's {FORMAT}; delete it,"
+            " then `archive reindex` makes it anew"
         )
     base.execute("PRAGMA journal_mode=WAL")
     base.execute("PRAGMA synchronous=NORMAL")  # a power cut may lose the last commits, which are taken in again

@@ -87,6 +87,8 @@ def write_wacz(path: Path, chosen: Subset, said: Said, more: More = lambda made:
     """The WACZ, whole or not at all. Raises OSError, and InTheWay where a device or pipe is named."""
     if is_special(path):
         raise InTheWay(f"{path}: no file; allowed: the name of one, for a WACZ cannot be streamed")
+    if path.is_dir():
+        raise InTheWay(f"{path}: a folder; allowed: a file's name")
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}{PART}")

@@ -61,11 +61,19 @@ def words_of(text: str) -> list[str]:
 
 
 def strip_shapeless(text: str) -> str:
-    """The text without soft hyphens, zero-width blanks and direction marks, which pasted text has within words."""
-    return _SHAPELESS.sub("", text)
+    """An NFC text without what stands in words and is no letter: soft hyphens, zero-width blanks, stray marks."""
+    return _ODD.sub(_shaped, text)
 
 
-_SHAPELESS = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+# Beside Latin letters with their marks, and the punctuation of news.
+_ODD = re.compile("[^\x00-\xac\xae-\u02ff\u1e00-\u1fff\u2010-\u2027\u2030-\u205e]")
+
+
+def _shaped(match: re.Match[str]) -> str:
+    return "" if unicodedata.category(match[0]) in _SHAPELESS else match[0]
+
+
+_SHAPELESS = ("Cf", "Mn")
 
 
 def _otherwise(error: UnicodeError) -> tuple[str, int]:
@@ -77,7 +85,7 @@ def _otherwise(error: UnicodeError) -> tuple[str, int]:
 
 def _other(char: str) -> str:
     if not char.isalnum():
-        return "" if unicodedata.category(char) in ("Cf", "Mn") else " "
+        return "" if unicodedata.category(char) in _SHAPELESS else " "
     plain = fold(char)
     return plain if plain.isascii() else f"u{ord(char):x}"
 

@@ -128,6 +128,8 @@ def value_name(asked: Asked, facet: str, value: str) -> str:
 def _choices(asked: Asked, facet: str, counts: list[Count]) -> list[Choice]:
     """The values that narrow the search down: one alone does not."""
     chosen = asked.text(facet)
+    if chosen and facet in ("author", "document"):  # of several an article has, another would not narrow but replace it
+        return []
     if facet == "year" and (len(counts) > 1 or not (asked.text("since") or asked.text("until"))):
         return [
             Choice(value, value, n, asked.again(**_year(asked, value), page=None)) for value, n in counts

@@ -69,6 +69,7 @@ SEARCHES: list[tuple[str | None, list[str]]] = [
     ('duong -"hồ chí minh"', [OWN]),
     ("duong AND OR NOT NEAR(", []),
     ("thái ninh", [OWN, BOTH]),  # the byline
+    ("th\u1bedái ni\u00adnh", [OWN, BOTH]),  # what has no shape does not part words
     (None, [OWN, BOTH]),
 ]
 

@@ -79,9 +79,13 @@ BAD = [
     (["diff", TEN], 2, "revision 1 is its first"),
     (["changes", "--what", "edit"], 2, "allowed: new, edited, gone, back"),
     (["changes", "--since", "soon"], 2, "since 'soon' is no day"),
-    (["withhold", "--id", "a"], 2, "--reason and --by not given"),
-    (["withhold", "--id", "a", "--portal", "b"], 2, "one of --id, --address, --portal, --person at a time"),
-    (["withhold", "--id", "a", "--release"], 2, "is not withheld"),
+    (["withhold", "--id", "p/0123456789abcdef"], 2, "--reason and --by not given"),
+    (
+        ["withhold", "--id", "p/0123456789abcdef", "--portal", "b"],
+        2,
+        "one of --id, --address, --portal, --person at a time",
+    ),
+    (["withhold", "--id", "p/0123456789abcdef", "--release"], 2, "is not withheld"),
     (["withhold", "--release"], 2, "nothing named"),
     (["withhold", "--address", "x", "--reason", "r", "--by", "b"], 2, "allowed: one with its scheme"),
 ]
