@@ -82,7 +82,8 @@ def list_(
         )
         first = next(views, None)
         if first is None:
-            _none(found, "no article fits", section=section, author=author, document=document, province=province)
+            filters = {"portal": portal, "publisher": publisher, "since": since, "until": until, "section": section}
+            none_found(found, "no article fits", **filters, author=author, document=document, province=province)
             if found.archive.withheld:
                 complain(f"{len(found.archive.withheld)} withheld")
             return found.status
@@ -138,7 +139,7 @@ def cites(
                 ),
             )
         if not rows:
-            _none(found, f"no article cites {document!r}", document=document, province=province)
+            none_found(found, f"no article cites {document!r}", document=document, province=province)
         more(output, limit, next(citing, None) is not None)
         if output.terminal and (where := whereabouts(province)):
             complain(where)
@@ -206,7 +207,7 @@ def documents(
                 ),
             )  # fmt: skip
         if not views:
-            _none(found, "no document is cited")
+            none_found(found, "no document is cited")
         more(output, limit, most is not None and len(views) > most)
         return found.status
 
@@ -219,7 +220,7 @@ def _one_document(found: Opened, output: Output, number: str) -> int:
         else:
             tell(output, record)
     if not records:
-        _none(found, f"no article cites {number!r}", document=number)
+        none_found(found, f"no article cites {number!r}", document=number)
     return found.status
 
 
@@ -242,7 +243,7 @@ def _row(view: ArticleView) -> tuple[str, str, str, str]:
     return view.id, item["posted_on"] or "", (item["title"] or "(no title)") + gone, item["portal"]
 
 
-def _none(found: Opened, said: str, **filters: str | None) -> None:
+def none_found(found: Opened, said: str, **filters: str | None) -> None:
     """Say on stderr why nothing is shown, so that a pipe stays clean, and what the filters may have meant."""
     archive = found.archive
     if next(archive.articles(limit=1), None) is None:
@@ -252,7 +253,8 @@ def _none(found: Opened, said: str, **filters: str | None) -> None:
     near = [archive.nearest(name, value) for name, value in given.items() if name in KNOWN]
     meant = [f"; nearest: {each}" for each in near if each and each not in given.values()]
     went = [f"; {where}" for where in [whereabouts(given.get("province"))] if where]
-    complain(f"{archive.path}: {said}{''.join(meant + went)}")
+    asked = ", ".join(f"{name} {value}" for name, value in given.items() if repr(value) not in said)
+    complain(f"{archive.path}: {said}{asked and f' ({asked})'}{''.join(meant + went)}")
 
 
 def more(output: Output, limit: int | None, more: bool) -> None:

@@ -23,6 +23,9 @@ HITS = (Column("id"), Column("posted"), Column("title"), Column("portal"), Colum
 COUNTS = (Column("facet", whole=True), Column("value"), Column("articles", True, right=True))
 
 
+FILTERS = ("portal", "province", "publisher", "section", "since", "until", "author", "document")
+
+
 @verb
 def search(
     ctx: typer.Context,
@@ -72,7 +75,8 @@ def search(
             )  # fmt: skip
         else:
             _show(output, hits, asked if facets else None)
-        _remarks(found, asked, province, offset + len(hits))
+        filters = {name: ctx.params[name] for name in FILTERS if ctx.params[name]}
+        _remarks(found, asked, typed(words or []), filters, offset + len(hits))
         return found.status
 
 
@@ -104,6 +108,11 @@ def _show(output: Output, hits: Iterable[Hit], counted: Search | None) -> None:
         output.line()
 
 
+def shortened(text: str, most: int) -> str:
+    """A text of at most so many characters; what is left out is marked."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def highlighted(text: str, spans: Iterable[tuple[int, int]]) -> Text:
     """A text harmless on a terminal, with the words found in bold."""
     shown, last = Text(), 0
@@ -120,7 +129,7 @@ def _row(hit: Hit) -> tuple[str, ...]:
     return hit.id, hit.posted_on or "", title, hit.portal, str(hit.printed_by), snippet
 
 
-def _remarks(found: Opened, asked: Search, province: str | None, shown: int) -> None:
+def _remarks(found: Opened, asked: Search, query: str | None, filters: dict[str, str], shown: int) -> None:
     """What a person must know of the answer, on stderr."""
     totals = asked.totals()
     if found.archive.catalog_note:
@@ -128,12 +137,13 @@ def _remarks(found: Opened, asked: Search, province: str | None, shown: int) -> 
     if asked.bare:
         complain("no article has these words with these marks; shown are those that have them with others")
     if not totals.articles:
-        complain(f"{found.archive.path}: nothing found")
+        said = f"nothing found for {shortened(query, 100)!r}" if query else "nothing found"
+        listing.none_found(found, said, **filters)
     elif shown < totals.stories:
         complain(f"{totals.stories} stories in {totals.articles} articles; --limit and --offset show more of them")
     if totals.withheld:
         complain(f"{totals.withheld} withheld")
-    if where := whereabouts(province):
+    if totals.articles and (where := whereabouts(filters.get("province"))):
         complain(where)
 
 

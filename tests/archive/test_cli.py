@@ -231,14 +231,14 @@ def test_init_says_whose_archive_it_is_and_keeps_what_it_is_not_told(ask: Ask, t
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--section", "thoi xu"], "no article fits; nearest: Thời sự"),
-        (["--author", "Thái Ninhh"], "no article fits; nearest: Thái Ninh"),
-        (["--document", "2632/UBND-NCXDPL"], "no article fits; nearest: 2623/UBND-NCXDPL"),
+        (["--section", "thoi xu"], "no article fits (section thoi xu); nearest: Thời sự"),
+        (["--author", "Thái Ninhh"], "no article fits (author Thái Ninhh); nearest: Thái Ninh"),
+        (["--document", "2632/UBND-NCXDPL"], "no article fits (document 2632/UBND-NCXDPL); nearest: 2623/UBND-NCXDPL"),
         (
             ["--province", "Kon Tum", "--publisher", "party"],
-            "no article fits; Kon Tum: since 2025-07-01 part of Quảng Ngãi",
+            "no article fits (publisher party, province Kon Tum); Kon Tum: since 2025-07-01 part of Quảng Ngãi",
         ),
-        (["--until", "1990-01-01"], "no article fits"),
+        (["--until", "1990-01-01"], "no article fits (until 1990-01-01)"),
     ],
 )
 def test_where_nothing_fits_it_says_what_may_have_been_meant(
