@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from archive.vietnam.text import fold
 from crawler.reading.blocks import Block
 from crawler.reading.dates import find_dates
-from crawler.reading.lines import is_caption, is_field_line, is_file_line, is_tag_line, is_widget
+from crawler.reading.lines import field_values, is_caption, is_field_line, is_file_line, is_tag_line, is_widget
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import Byline, named_authors, read_byline
 from crawler.reading.people_names import is_organisation
@@ -100,7 +100,7 @@ def candidates(
         yield from _from_data(page, "person")
     yield from _marked(page, blocks)
     yield from _beside_the_time(blocks, span, dated, fetched_at)
-    yield from _last_lines(blocks, span, used)
+    yield from _last_lines(blocks, span, used | dated)
     yield from _ending(blocks, span)
     for block in reversed(blocks):
         if not span.head <= block.order < span.prose or block.zone is not None:
@@ -126,6 +126,10 @@ def _marked(page: Page, blocks: list[Block]) -> Iterator[Candidate]:
             alone = {block.order} if len(block.text) <= len(name) + 4 else set()
             yield Candidate("marked", _after_label(name), True, alone)
     named = [block for block in blocks if block.has("author") and not NEVER.search(block.folded)]
+    for block in named:  # <a>Quốc Hải</a> <a>Lê Mỹ</a>
+        told = runs(block)
+        if 2 <= len(told) <= 4 and block.link_share > 0.7 and all(map(_names_one, told)):
+            yield Candidate("marked", "; ".join(told), True, {block.order})
     for lines in _in_one_element(named):
         yield Candidate("marked", "; ".join(line.text for line in lines), True, {line.order for line in lines})
     for block in named:
@@ -142,6 +146,11 @@ def _in_one_element(named: list[Block]) -> Iterator[list[Block]]:
         lines.append(block)
     if 2 <= len(lines) <= 4 and all(len(line.text) <= 40 and _names_people(line.text) for line in lines):
         yield lines
+
+
+def _names_one(text: str) -> bool:
+    byline = read_byline(text, True)
+    return byline is not None and len(byline.authors) == 1
 
 
 def _names_people(text: str) -> bool:
@@ -216,6 +225,9 @@ def _without_times(text: str, fetched_at: datetime) -> Iterator[str]:
     """The parts of a line between its dates, bars, dots and dashes, each up to the next label."""
     for found in reversed(find_dates(text, fetched_at)):
         text = f"{text[: found.start]}|{text[found.end :]}"
+    taken = text.strip(" |")
+    if "|" not in taken and fold(taken).startswith("theo ") and " - " in taken:
+        yield taken  # "Theo Đoàn Dũng - Báo Đắk Nông"
     for part in _BARS.split(text):
         stop = NEXT_FIELD.search(fold(part))
         name = part[: stop.start()].strip() if stop and stop.start() else part.strip()
@@ -227,12 +239,14 @@ def _without_times(text: str, fetched_at: datetime) -> Iterator[str]:
 
 def _last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Candidate]:
     """The last lines of the text, where they are set as a byline and no signer's office stands over them."""
+    values = field_values(blocks[::-1])
     last = [
         b
         for b in blocks
         if span.prose <= b.order < min(span.end + 2, max(span.end, span.box.last))
         and b.zone is None
         and b.order not in used
+        and b.order not in values
         and not _is_frame(b)
     ][:3]
     if any(_OFFICE.search(block.folded) for block in last):  # under an office: the signer of a document

@@ -69,6 +69,7 @@ def find_attachments(page: Page, span: Span) -> tuple[Attachment, ...]:
 def _offered(page: Page, span: Span) -> Iterator[tuple[str, str | None]]:
     outline = page.outline
     known: dict[int, bool] = {}
+    names: set[str] = set()
     for anchor in outline.anchors:
         if not _near(anchor.order, anchor.box, anchor.zone, outline, span, known):
             continue
@@ -79,8 +80,12 @@ def _offered(page: Page, span: Span) -> Iterator[tuple[str, str | None]]:
         title = text_of(anchor.node) or squeeze(anchor.node.get("title") or "") or None
         handed = _DOWNLOAD.search(url) or media_type_of_name(title or "")
         if media_type_of(real) or _STORED.search(url) or (handed and not _NO_FILE.search(urlsplit(real).path)):
+            names.add(unquote(urlsplit(real).path).rsplit("/", 1)[-1])
             yield real, title
     for node in _frames(page, span, known):
+        bare = _bare_name(page.link(node.get("src") or node.get("data") or node.get("data-src")) or "")
+        if bare is not None and bare in names:
+            continue  # a viewer's "?file=bien-ban.pdf" beside the file of that name
         shown = _shown(page, node.get("src") or node.get("data") or node.get("data-src") or "")
         if shown is not None and media_type_of(shown):
             yield shown, None
@@ -180,6 +185,14 @@ def _twin_key(url: str) -> str:
         if value.startswith("/") and not value.startswith("//") and _ends_in_file(value):
             return f"{host}{value.partition('?')[0]}?"
     return f"{host}{unquote(parts.path)}?{parts.query}"
+
+
+def _bare_name(url: str) -> str | None:
+    """The file that a query names without its folder."""
+    for _, value in parse_qsl(urlsplit(url).query):
+        if "/" not in value and _ends_in_file(value):
+            return value
+    return None
 
 
 def _ends_in_file(url: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from archive.vietnam.text import fold
 from crawler.reading.blocks import Block, Box
 from crawler.reading.page import Page
+from crawler.reading.people_names import is_organisation
 from crawler.reading.rows import is_related_heading
 
 _SEPARATORS = re.compile(r"\s+[-–—|»›•·:/]+\s+|\s*(?:\||::|»|›|&raquo;)\s*")
@@ -174,7 +175,7 @@ def _score(block: Block, evidence: _Evidence, blocks: list[Block]) -> int:
         score += 8
     if short in evidence.exact and len(short) >= 6:
         score += 10
-    elif len(short) >= 12 and short in evidence.title_key and not is_site_title(block.text):
+    elif len(short) >= 12 and short in evidence.title_key and not _is_of_the_site(block.text, short, evidence):
         score += 5
     elif len(short) >= 20 and any(len(each) >= 20 and short.startswith(each) for each in evidence.exact):
         score += 7  # cut in the meta: "Chỉ đạo tiếp tục thực hiện…"
@@ -194,6 +195,12 @@ def _score(block: Block, evidence: _Evidence, blocks: list[Block]) -> int:
         score -= 4
     score += _followed(block, blocks)
     return score
+
+
+def _is_of_the_site(text: str, short: str, evidence: _Evidence) -> bool:
+    """Whether the words name the site: by themselves, or an office that stands behind the headline in `<title>`."""
+    behind = short in evidence.tail_keys and bool(evidence.exact)
+    return is_site_title(text) or (behind and (text.isupper() or is_organisation(text)))
 
 
 def _is_label(block: Block) -> bool:

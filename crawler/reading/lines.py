@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from crawler.reading.blocks import Block
 from crawler.reading.rows import is_file_link
@@ -119,6 +120,15 @@ def is_meta(block: Block) -> bool:
         return True
     found = _DAY.search(block.folded)
     return found is not None and len(block.text) <= 120 and not block.text.endswith((".", ";", ":"))
+
+
+def field_values(blocks: list[Block]) -> frozenset[int]:
+    """The orders of short blocks with the value of a field whose label fills the block before: "Số lần đọc:", "97"."""
+    return frozenset(
+        block.order + 1
+        for block, value in pairwise(blocks)
+        if len(block.text) <= 30 and block.text.endswith(":") and len(value.text) <= 40 and is_field_line(block)
+    )
 
 
 def is_day(text: str) -> bool:

@@ -120,6 +120,8 @@ def read_byline(text: str, labelled: bool = False) -> Byline | None:
     source: str | None = None
     for role, value in _pieces(line, labelled):
         if role == "source":
+            person, value = _person_before_medium(value)
+            authors += person
             source = source or _source(value)
         elif role != "nobody":
             found, taken_from = _makers(value, role or "writer", strict=role is None and not labelled)
@@ -210,13 +212,21 @@ def _is_name(text: str) -> bool:
     known = any(
         (names.is_organisation(text), names.is_letters(text), names.is_medium(text), names.is_person(text, strict=True))
     )
-    return known and not names.is_sentence(text)
+    return (known and not names.is_sentence(text)) or bool(_person_before_medium(text)[0])
 
 
 def _role(label: str) -> Role | Literal["source", "nobody"]:
     """The role of a label; of one that is made of several, the first that `_LABELS` names."""
     whole = [role for role, pattern in _ROLE_OF.items() if pattern.fullmatch(label)]
     return (whole or [role for role, pattern in _ROLE_OF.items() if pattern.search(label)])[0]
+
+
+def _person_before_medium(value: str) -> tuple[list[Author], str]:
+    """Who wrote and where it was taken from, in "Theo Đoàn Dũng - Báo Đắk Nông"; a bare source stays what it is."""
+    before, dash, behind = value.partition(" - ")
+    if dash and names.is_medium(behind) and names.has_family_name(before) and names.is_person(before, strict=True):
+        return [Author(before, "person", "writer")], behind
+    return [], value
 
 
 def _source(value: str) -> str | None:

@@ -41,7 +41,10 @@ _ORGANISATION = re.compile(
         |chi hội|câu lạc bộ|hợp tác xã|học viện|hạt kiểm lâm|đồn biên phòng"""
     )
     + r" +\S|ban +"
-    + one_of("biên|tuyên|dân|tổ|nội|quản lý|chỉ|thường|chấp|kinh|pháp|văn|thời|bạn đọc|thư ký|qlda|công tác")
+    + one_of(
+        """chăn nuôi|giảm nghèo|bảo vệ|biên|tuyên|dân|tổ|nội|quản lý|chỉ|thường|chấp|kinh|pháp|văn|thời|bạn đọc|thư ký
+        |qlda|công tác"""
+    )
     + "|hội +"
     + one_of("nông|phụ|cựu|liên|chữ|văn|luật|nhà|người|khuyến|làm|sinh|đông|khoa|doanh|lhpn|ccb")
     + "|đoàn +"

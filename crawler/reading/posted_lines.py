@@ -13,7 +13,7 @@ from archive.schema import VIETNAM
 from crawler.reading.blocks import Block, squeeze
 from crawler.reading.dates import FoundDate, date_label, find_dates, parse_posted, printed_day
 from crawler.reading.posted_data import Reading
-from crawler.reading.posted_place import Place, Spot
+from crawler.reading.posted_place import Place, Spot, is_named_posted
 from crawler.reading.zones import hints_of
 
 _LONGEST_LINE = 260
@@ -26,6 +26,10 @@ _HAS_TIME = re.compile(r"\d|trước|hôm|ago|day|vừa", re.IGNORECASE)
 _DATED = re.compile(
     r"\d\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d|thang \d|\bthang [a-z]{2,}|\btruoc\b|hom (?:qua|nay|kia)|\bago\b|\d{4}"
     r"|yesterday|today|cach day|vua xong"
+)
+# "Đăng bởi System Account lúc …" (SharePoint), "Đăng bởi truyenthong ngày …" (Drupal)
+_POSTED_BY = re.compile(
+    r"(?:^|[|•·]\s*)(?:tin |bai )?(?:duoc )?(?:dang|viet)(?: tai)? boi:? [^|•·.;]{2,50}?(?:ngay|luc|vao)?\W*$"
 )
 # The header's clock, a licence, a print page: never the posting time, wherever it stands. Folded.
 _LICENCE = re.compile(r"giay phep|\bgp\b|ban quyen|copyright|©|hom nay|bay gio|ngay in\b|in ngay|today is")
@@ -92,8 +96,11 @@ def _in_line(block: Block, place: Place, fetched_at: datetime) -> Iterator[tuple
     before = None if under else label_before(block, blocks)
     before = before or (_label_over(block, place) if spot == "below" else None)
     marked = block.has("date")
+    named = marked and is_named_posted(block) and (admitted == "labelled" or (spot == "after" and place.holds(block)))
     for found in _dates_of(block, blocks, fetched_at):
         label = found.label or (before if found.start <= 2 else None)
+        if label is None and (named or _POSTED_BY.search(block.folded[: found.start])):
+            label = "posted"
         if label is None and _names_another(block.folded[: found.start], spot):
             continue
         if admitted in ("labelled", "clock") and label != "posted":

@@ -23,6 +23,7 @@ _POSTED = re.compile(
     r"(?:post|pub|news|article|entry|tin|bai|dang)[a-z]*[-_ ]?(?:date|time|ngay|on\b)|ngay-?dang|date-?(?:post|publ)"
 )
 _CREDIT = re.compile(r"\W*(?:nguon(?: tin| bai)?|tac gia|nguoi viet|tin,? (?:bai|anh)|bai,? anh)\s*:")
+_SHORTEST_HEADLINE = 15  # letters
 _ROW = re.compile(r"(?:^|[ _-])(?:row|flex|grid|media|d-flex|columns?)(?:[ _-]|$)")
 _COLUMN = re.compile(r"(?:^|[ _-])(?:col|left|date|ngay|time|meta|info|media)(?:[ _-]|$)")
 _META = re.compile(r"(?:^|[ _-])(?:meta|info|post|news|article|detail|tin|bai)(?:[ _-]|$)")
@@ -65,7 +66,7 @@ class Place:
                 return "headline"
             if block.order < self.headline.order:
                 near = self.headline.order - block.order <= 4
-                own = block.order >= self.first or _is_named_posted(block) or block.zone == "crumb"
+                own = block.order >= self.first or is_named_posted(block) or block.zone == "crumb"
                 return "above" if near and (own or self._is_column(block)) else "far"
         elif block.order < start:
             return "below" if start - block.order <= 4 and block.order >= self.first else "far"
@@ -144,7 +145,8 @@ class Place:
 
     def dates_a_link(self, block: Block, spot: Spot) -> bool:
         """Whether the line dates a linked headline in it or beside it: the row of a list that holds but one story."""
-        if block.linked >= (30 if spot == "below" else 25) and self._leads_away(block):
+        worded = sum(map(str.isalpha, block.text)) >= _SHORTEST_HEADLINE  # not "admin 04/05/2017", both linked
+        if worded and block.linked >= (30 if spot == "below" else 25) and self._leads_away(block):
             return True
         blocks = self.page.outline.blocks
         for before in blocks[max(0, block.order - 2) : block.order][::-1]:
@@ -190,7 +192,7 @@ class Place:
         return self.page.outline.blocks[above.first + block.order - row.first]
 
 
-def _is_named_posted(block: Block) -> bool:
+def is_named_posted(block: Block) -> bool:
     """Whether its class names the posting time itself (`post-date`, `ngay-dang`), not any date or clock."""
     return any(map(_POSTED.search, (*block.words, block.box.words)))
 

@@ -164,10 +164,21 @@ def _standing(block: Block, blocks: list[Block]) -> tuple[Box, Box]:
     """
     box = block.box
     while box.parent is not None and box.parent.first >= block.order:
-        if box.last > block.order + 1 and any(map(_is_another, blocks[box.last : box.parent.last])):
+        if box.last > block.order + 1 and _is_another_story(blocks[box.last : box.parent.last]):
             break
         box = box.parent
     return box, box.parent or box
+
+
+def _is_another_story(blocks: list[Block]) -> bool:
+    """Whether there is a heading, a long paragraph, or several lines of text."""
+    text = 0
+    for block in blocks:
+        if _is_another(block):
+            return True
+        if len(block.text) >= 50 and block.link_share < 0.3 and not block.in_row:
+            text += len(block.text)
+    return text >= 160
 
 
 def _is_another(block: Block) -> bool:

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crawler.reading.blocks import Block, Box, Outline
 from crawler.reading.headline import key
-from crawler.reading.lines import is_field_line, is_file_line, is_pointer, is_sentence, is_tag_line, is_widget
+from crawler.reading.lines import (
+    field_values,
+    is_field_line,
+    is_file_line,
+    is_pointer,
+    is_sentence,
+    is_tag_line,
+    is_widget,
+)
 from crawler.reading.pictures import Picture, find_captions, find_pictures
 from crawler.reading.span import Span
+
+# What a page tells of an event or a file before its text: no lead.
+_LABELLED = re.compile(r"\W*(?:bat dau|ket thuc|thoi gian|dia diem|thanh phan|so hieu|so ky hieu|ngay [a-z ]{2,20}):")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,7 @@ class Story:
 
 def read_story(outline: Outline, span: Span, title: str | None, used: frozenset[int]) -> Story:
     """Lead, paragraphs and pictures of the span; blocks in `used` (times, byline, source) are left out."""
+    used |= {order for order in field_values(outline.blocks[span.head : span.end]) if order >= span.end - 6}
     blocks = [
         block
         for block in outline.blocks[span.head : span.end]
@@ -82,7 +95,7 @@ def _lead(blocks: list[Block], span: Span) -> tuple[list[Block], str | None]:
             return blocks[:1], "position"
         if _is_marked_alone(blocks):
             return blocks[:1], "marked"
-    alone = [block for block in blocks if block.order < span.start and is_sentence(block.text)]
+    alone = [b for b in blocks if b.order < span.start and is_sentence(b.text) and not _LABELLED.match(b.folded)]
     if len(alone) == 1 and len(blocks) > 1:
         return alone, "position"
     return [], None

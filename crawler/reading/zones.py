@@ -38,7 +38,11 @@ _RULES: tuple[tuple[Zone, str], ...] = (
         r"tin-?noi-?bat|tin-?moi-?nhat|same-?cat|newsdetailbox|list-?detail|prev-?next|next-?prev|post-?nav)",
     ),
     ("comments", _START + r"(?:comments?|binh-?luan|fb-comments|disqus|y-?kien-?ban-?doc|phan-?hoi)(?:[ _-]|$)"),
-    ("tags", _START + r"(?:tags?|tag-?list|tu-?khoa|keywords?|td-tags)(?:[ _-]|$)"),
+    (
+        "tags",
+        _START + r"(?:tags?|tag-?list|tu-?khoa|keywords?|td-tags|cat-links|(?:post|entry)-(?:terms|categor(?:y|ies)))"
+        r"(?:[ _-]|$)",
+    ),
     (
         "widget",
         _START + r"(?:shares?|sharing|social|font-?size|co-?chu|rating|danh-?gia|rate|star-?rating|toolbar|tool-?box|"
@@ -121,7 +125,8 @@ _HINTS = {
         _START + r"tit(?:[ _-]|$)|title|headline|tieu-?de|(?:post|entry|news|article)-?heading|(?:^|[ _-])td-?bai"
     ),
     "caption": re.compile(
-        r"caption|(?:^|[ _-])cap(?:[ _-]|$)|chu-?thich|chu-?anh|img-?title|image-?title|image-?desc"
+        r"caption|(?:^| |(?:slide|slider|img|image|photo|pic|anh|hinh|gallery|figure)[_-])cap(?:[ _-]|$)"
+        r"|chu-?thich|chu-?anh|img-?title|image-?title|image-?desc"
         r"|photo-?desc|img-?desc|note-?img"
     ),
     "body": re.compile(

@@ -233,6 +233,22 @@ def test_names_in_lines_of_one_marked_element(lines: str) -> None:
     assert found.body == "\n".join(TEXT)
 
 
+def test_two_links_to_authors_are_two_names() -> None:
+    links = '<div class="authors"><a rel=author href=/a>QUỐC HẢI</a> <a rel=author href=/b>LÊ MỸ</a></div>'
+    assert [author.name for author in read(above=links).authors] == ["QUỐC HẢI", "LÊ MỸ"]
+
+
+def test_writer_before_the_newspaper_he_writes_for() -> None:
+    found = read(above="<p>Theo Đoàn Dũng - Báo Đắk Nông 18/05/2021 08:30</p>")
+    assert ([author.name for author in found.authors], found.source) == (["Đoàn Dũng"], "Báo Đắk Nông")
+
+
+def test_name_over_a_table_of_fields() -> None:
+    fields = "<tr><td>Ngày đăng tin:</td><td>18/05/2021 08:30</td></tr><tr><td>Số lần đọc:</td><td>97</td></tr>"
+    found = read(f"<p>Trần Đình Hà</p><table>{fields}</table>", "")
+    assert ([author.name for author in found.authors], found.body) == (["Trần Đình Hà"], "\n".join(TEXT))
+
+
 @pytest.mark.parametrize("name", ["Trạm Y tế xã", "Lê Phương"])
 def test_name_beside_the_icon_of_a_person(name: str) -> None:
     icons = (

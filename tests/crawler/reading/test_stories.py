@@ -151,6 +151,27 @@ def test_text_of_other_shapes(inside: str, text: str) -> None:
     say(portal(f"{H1}{DAY}<div><p>{ONE}</p>{inside}{REST}</div>"), body=f"{ONE}\n{text}\n{REST_BODY}")
 
 
+def test_short_paragraphs_behind_a_column_that_begins_with_other_news() -> None:
+    lines = (
+        "Ông Nguyễn Văn D có năm công thanh long, mỗi năm chong đèn ba đợt.",
+        "Theo ông, bí quyết là để cây nghỉ lâu.",
+        "Trừ chi phí, mỗi công lời khoảng mười lăm triệu đồng một đợt.",
+    )
+    column = f'<div class="hot"><h4>TIN NỔI BẬT</h4>{PAIR.format("<br>")}</div><div>Thời tiết: 27°C</div>'
+    inside = f"<span class=tieude>{TITLE}</span><br><span class=ngay>18-05-2021</span><br>{'<br>'.join(lines)}"
+    say(
+        f"<title>{TITLE} - Ban T tỉnh Q</title><center><b>BAN T TỈNH Q</b></center><table><tr><td>{column}</td>"
+        f"<td>{inside}</td></tr></table>",
+        title=TITLE,
+        body="\n".join(lines),
+        posted_on="2021-05-18",
+    )
+
+
+def test_first_letter_set_large_makes_no_caption() -> None:
+    say(portal(f'{H1}{DAY}<div><p class="has-drop-cap">{ONE}</p>{REST}</div>'), body=BODY)
+
+
 def test_address_at_the_end_of_a_notice_is_text() -> None:
     lines = (
         "Mọi chi tiết xin liên hệ Phòng Nội vụ.",
@@ -272,6 +293,7 @@ FILES = [
     ('<embed src="/upload/a.pdf" type="application/pdf">', ["/upload/a.pdf"]),
     ('<a href="/upload/a.pdf">a.pdf</a> <a href="/upload/a.pdf?download=1">Tải về</a>', ["/upload/a.pdf"]),
     ('<a href="/vi/tin/?preview=/upload/a.docx">Xem</a> <a href="/upload/a.docx">a.docx</a>', ["/upload/a.docx"]),
+    ('<a href="/download/a.pdf">a.pdf</a><div data-src="/viewer?file=a.pdf"></div>', ["/download/a.pdf"]),
     ('<div class="tai-lieu-lien-quan"><a href="/upload/a.pdf">Kế hoạch số 12</a></div>', ["/upload/a.pdf"]),
     ('<p><a href="/upload/a.pdf"><img src="/pdf.png" alt="Kế hoạch"></a></p>', ["/upload/a.pdf"]),
     ('<p>Tải <a href="https://drive.google.com/file/d/1AbC/view">tại đây</a>.</p>',
