@@ -174,8 +174,8 @@ def test_line_under_the_headline(line: str, wanted: str | None) -> None:
 PLACES = [
     ("SharePoint's blog", f"{H}<div>{P}</div><div>Đăng bởi System Account lúc {S} | Liên kết cố định</div>", M),
     ("Drupal's account", f"{H}<div>{P}</div><div>Đăng bởi <a href=/u>truyenthong</a> ngày 12/10/2026 - 08:21</div>", M),
-    ("WordPress's footer", f'<article>{H}<div>{P}</div><footer class="entry-footer"><a href="/u/a/">admin</a> <span '
-                           f'class="posted-on"><a href="/?p=1"><time>12/10/2026</time></a></span></footer></article>', D),
+    ("WordPress's footer", f'<article>{H}<div>{P}</div><footer class="entry-footer"><a href="/u/a">admin</a><span '
+                           f'class="posted-on"><a href="/?p"><time>12/10/2026</time></a></span></footer></article>', D),
     ("marked by an icon", f'{H}<p><i class="fa fa-clock-o"></i> {S} <i class="fa fa-eye"></i> 254</p>{P}', M),
     ("behind the lead", f"{H}<p><b>{L}</b></p><p>{S}</p>{P}", M),
     ("behind the lead, marked", f'{H}<p class="sapo">{L}</p><div class="ngay">12/10/2026</div>{P}', D),
