@@ -121,7 +121,7 @@ class PortalStats:
 
 
 # A field and how the JSON of an item says that it is there.
-_FILLED = {
+FILLED = {
     **{name: f"json_extract(item, '$.{name}') IS NOT NULL" for name in ("title", "lead", "section", "source")},
     "body": "json_extract(item, '$.body') <> ''",
     "posted": "json_extract(item, '$.posted_on') IS NOT NULL",
@@ -137,7 +137,7 @@ def portal_stats(folder: PortalFolder) -> PortalStats:
     articles, first, last, *counts = next(
         folder.rows(
             "SELECT count(*), min(json_extract(item, '$.posted_on')), max(json_extract(item, '$.posted_on')),"
-            f" {', '.join(f'sum({test})' for test in _FILLED.values())} FROM {_NEWEST}"
+            f" {', '.join(f'sum({test})' for test in FILLED.values())} FROM {_NEWEST}"
         )
     )
     citations, cited = next(
@@ -168,5 +168,5 @@ def portal_stats(folder: PortalFolder) -> PortalStats:
         citations=citations,
         documents=cited,
         withheld=known - articles,
-        filled={name: (count / articles if articles else None) for name, count in zip(_FILLED, counts, strict=True)},
+        filled={name: (count / articles if articles else None) for name, count in zip(FILLED, counts, strict=True)},
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from archive.folder import PortalFolder
 from archive.reader import Archive
+from archive.sums import FILLED
 from archive.views import ArchiveError
 from archive.web.asked import Asked
 from archive.web.house import House
@@ -25,6 +26,11 @@ STATES = {
     "due": "article IS NULL AND state IN ('due', 'fetching')",
     "no_article": "article IS NULL AND state = 'done'",
 }
+
+
+# what an article states, by the names of a run's report; `read`: whatever it states
+STATING = {**FILLED, "images": "json_array_length(item, '$.images') > 0", "read": "TRUE"}
+_OF_KIND = " AND key IN (SELECT key FROM addresses WHERE kind = ?)"
 
 
 class UnknownRun(ArchiveError):
@@ -46,22 +52,27 @@ def addresses(house: House, asked: Asked, slug: str) -> Page:
 
 def run(house: House, asked: Asked, slug: str, name: str) -> Page:
     """One run: what it counted, what failed, the articles it found new, edited and gone, and all it asked for."""
-    asked.only("page")
+    asked.only("page", "kind", "stating")
     number = asked.number("page", 1, 1, _LAST_PAGE)
+    kind, stating = asked.text("kind"), asked.one_of("stating", ("", *STATING))
     archive = house.archive()
     view, folder = archive.portal(slug), archive.folder(slug)
     path = next((each for each in folder.paths.runs.glob("*.json") if each.stem == name), None)
     if path is None:
         raise UnknownRun(f"{slug}: no run {name!r}; allowed: one that the portal's page names")
-    rows, total, hidden = _screenful(house, folder, "snapshots", "run = ? AND kind <> 'request'", (name,), number)
+    where = f"run = ? AND kind <> 'request'{_OF_KIND if kind else ''}"
+    rows, total, hidden = _screenful(house, folder, "snapshots", where, (name, kind) if kind else (name,), number)
     away = hidden_keys(house, archive, folder)
     told = report(path)
     told["failures"] = [each for each in told["failures"] if not _is_of(each, away)]
+    found = list(_articles(folder, name))
     data = {
-        "portal": view, "run": told, "articles": list(_articles(folder, name)), "page_number": number,
-        "total": total, "withheld": hidden, "snapshots": rows,
+        "portal": view, "run": told, "articles": found, "page_number": number,
+        "total": total, "withheld": hidden, "snapshots": rows, "kind": kind, "stating": stating or None,
+        "stated": list(_stated(folder, name, stating)) if stating else [],
     }  # fmt: skip
-    return Page("run.html", data, _ways(asked, number, total))
+    ways = {counted: way for counted in told["counts"] if (way := _behind(asked, slug, counted, found))}
+    return Page("run.html", data, {"ways": ways, **_ways(asked, number, total)})
 
 
 def undated(house: House, asked: Asked) -> Page:
@@ -148,6 +159,40 @@ def _articles(folder: PortalFolder, name: str) -> Iterator[dict[str, Any]]:
         item = folder.read_item(line) if line else None
         if item is not None and not folder.rule_of(item):
             yield {"what": what, "id": article, "title": item["title"], "posted_on": item["posted_on"]}
+
+
+def _stated(folder: PortalFolder, name: str, what: str) -> Iterator[dict[str, Any]]:
+    """The articles whose page a run read and that state a field, in their newest reading; withheld ones left out."""
+    rows = folder.rows(
+        "SELECT item FROM revisions WHERE serial IN (SELECT max(serial) FROM revisions GROUP BY article)"
+        " AND article IN (SELECT a.article FROM snapshots AS s JOIN addresses AS a ON a.key = s.key"
+        " WHERE s.run = :run AND s.status = 200 AND s.kind = 'response')"
+        " AND article NOT IN (SELECT article FROM events WHERE run = :run AND event IN ('missing', 'gone'))"
+        f" AND {STATING[what]} AND shown(item) ORDER BY serial",
+        {"run": name},
+    )
+    for (line,) in rows:
+        item = folder.read_item(line)
+        yield {"id": item["id"], "title": item["title"], "posted_on": item["posted_on"]}
+
+
+_FOUND = {"article.new": "new", "article.changed": "edited", "article.missing": "missing", "article.gone": "gone",
+          "article.back": "back"}  # fmt: skip
+
+
+def _behind(asked: Asked, slug: str, counted: str, articles: list[dict[str, Any]]) -> str | None:
+    """Where what a run counted can be looked at; None for bytes, moments, and what no ledger keeps apart."""
+    group, _, one = counted.partition(".")
+    if counted in ("requests", "answered"):
+        return asked.again(page=None, kind=None, stating=None) + "#asked"
+    if group == "asked":
+        return asked.again(page=None, kind=one, stating=None) + "#asked"
+    if counted == "read" or (group == "filled" and one in STATING):
+        return asked.again(page=None, kind=None, stating=one or counted) + "#stating"
+    if group == "not_article" or counted == "refused":
+        return asked.link(f"/portals/{slug}/addresses", what="refused" if counted == "refused" else "no_article")
+    what = _FOUND.get(counted)
+    return f"#{what}" if what and any(each["what"] == what for each in articles) else None
 
 
 def _ways(asked: Asked, number: int, total: int) -> dict[str, str | None]:

@@ -139,14 +139,16 @@ def portal(house: House, asked: Asked, slug: str) -> Page:
     addresses = house.recall(("addresses", slug), lambda: _addresses(folder))
     years = grid(months)
     rows = [(year, None, slug, year, total, cells) for year, total, cells in years]
+    read = next((each for each in reports if each.get("filled")), None)
     data = {
         "portal": view,
         "runs": reports,
         "months": months,
         "addresses": addresses,
-        "filled": next((each["filled"] for each in reports if each.get("filled")), {}),
+        "filled": read["filled"] if read else {},
     }
-    return Page("portal.html", data, {"grid": years, "rows": rows})
+    aside = {"grid": years, "rows": rows, "filled_by": read["run"] if read else None}
+    return Page("portal.html", data, aside)
 
 
 def runs(folder: PortalFolder, most: int) -> list[dict[str, Any]]:

@@ -185,6 +185,7 @@ STRINGS: dict[str, tuple[str, ...]] = {
     "failures": ("Thất bại", "Failures"),
     "drift": ("Lệch", "Drift"),
     "filled": ("Tỉ lệ bài có dữ kiện, ở lượt gần nhất có đọc bài", "Share of articles with a field, last reading run"),
+    "stating": ("Bài lượt này đã đọc, có: {what}", "Articles read in this run that state: {what}"),
     "no_drift": ("không", "none"),
     "report_unreadable": ("không đọc được báo cáo {name}", "the report {name} cannot be read"),
     "addresses": ("Địa chỉ bài", "Article addresses"),
@@ -346,4 +347,7 @@ STRINGS: dict[str, tuple[str, ...]] = {
     "filled.authors": ("tác giả", "authors"),
     "filled.cited_documents": ("văn bản viện dẫn", "cited documents"),
     "filled.attachments": ("tệp đính kèm", "attachments"),
+    "filled.images": ("hình ảnh", "images"),
+    "filled.posted time": ("giờ đăng", "posted time"),
+    "filled.read": ("bất cứ gì", "anything"),
 }  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import json
 import re
+import shutil
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -175,3 +177,24 @@ def test_every_number_of_a_document_leads_to_its_mentions(pages: Any) -> None:
         address, _, tail = way.partition("#")
         (mentions,) = re.findall(rf'<h3 id="{tail}">[^(]+\(([0-9]+)\)', pages.get(address).text)
         assert int(mentions) == n, way
+
+
+def test_what_a_run_counted_leads_to_it(archive_folder: Path, tmp_path: Path, opened: Any) -> None:
+    folder = shutil.copytree(archive_folder, tmp_path / "data")
+    report = folder / "portals/kon-tum/runs/run-1.json"
+    report.parent.mkdir(exist_ok=True)
+    counts = {"requests": 5, "asked.article": 4, "asked.attachment": 1, "article.new": 3, "article.changed": 1,
+              "filled.title": 2, "filled.attachments": 1, "read": 2, "bytes.kept": 9}  # fmt: skip
+    told = {"run": "run-1", "started": "2026-11-23T08:00:00Z", "counts": counts, "filled": {"title": 1.0}}
+    report.write_text(json.dumps(told), encoding="utf-8")
+    pages = opened(folder)[0]
+    run = pages.get("/portals/kon-tum/runs/run-1").text
+    ways = {name: html.unescape(way) for name, way in re.findall(r'<li>(\S+) <a class="n" href="([^"]+)">', run)}
+    assert ways.keys() == counts.keys() - {"bytes.kept"}
+    for name, way in ways.items():
+        address, _, place = way.partition("#")
+        there = pages.get(address).text if address else run
+        (number,) = re.findall(rf'id="{place}">[^(]*\(([0-9]+)', there)
+        assert int(number) == counts[name], name
+    assert "/portals/kon-tum/runs/run-1?stating=title#stating" in pages.get("/portals/kon-tum").text
+    assert pages.get("/portals/kon-tum/runs/run-1?stating=x").status_code == 400
