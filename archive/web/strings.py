@@ -253,6 +253,24 @@ STRINGS: dict[str, tuple[str, ...]] = {
     "error.451": ("Không công bố", "Withheld"),
     "error.500": ("Lỗi của chương trình", "A defect of the program"),
     "error.503": ("Không đọc được kho lưu trữ", "The archive cannot be read"),
+    "hint.400": (
+        "Một từ, bộ lọc hay tham số trong địa chỉ không dùng được. Chương trình nói bằng tiếng Anh:",
+        "A word, a filter or a parameter of the address cannot be used:",
+    ),
+    "hint.404": (
+        "Kho lưu trữ không có thứ được hỏi. Chương trình nói bằng tiếng Anh:",
+        "The archive has nothing of this name:",
+    ),
+    "hint.405": ("Trang này chỉ để đọc:", "This page is only for reading:"),
+    "hint.451": ("Có nhưng không công bố:", "It is here, but not shown:"),
+    "hint.500": (
+        "Lỗi này là của chương trình, không phải của người hỏi:",
+        "This is the program's fault, not yours:",
+    ),
+    "hint.503": (
+        "Một tệp của kho bị hỏng, bị khóa hoặc do chương trình mới hơn ghi. Chương trình nói bằng tiếng Anh:",
+        "A file of the archive is damaged, locked, or of a newer program:",
+    ),
     "withheld_since": ("Từ ngày {date}, theo {by}: {reason}", "Since {date}, by {by}: {reason}"),
     "home": ("Về trang tìm kiếm", "To the search page"),
     # fields of an article
