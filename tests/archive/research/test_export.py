@@ -24,6 +24,7 @@ from archive.research.package import row_schema
 from archive.research.rows import columns
 from archive.schema import Article
 from archive.storage.about import About
+from archive.terminal import clean
 
 TEN = "kon-tum/1e6cca0f4635cd86"
 BODY = "Thực hiện Kế hoạch số 111-KH/TU."
@@ -72,6 +73,8 @@ def test_csv_reads_back_with_a_mark_for_excel(tell: Tell, tmp_path: Path) -> Non
 CELLS = [
     ("=1+1", "'=1+1"), ("+84", "'+84"), ("-x", "'-x"), ("@SUM(A1)", "'@SUM(A1)"), ("＝1", "'＝1"), ("\t=1", "'\t=1"),
     ("\0=1", "'=1"), ("Kon Tum", "Kon Tum"), (None, ""), (-3, -3), (("=a", "b"), "'=a; b"), ("a\nb", "a\nb"),
+    # C1 drives xterm, a mark that turns the line around hides what a cell says, and both could hide a formula
+    ("a\x9b31mb", "a31mb"), ("\u2066x\u202egnp.exe", "xgnp.exe"), ("\u200f=1", "'=1"), ("\r=1", "'=1"),
 ]  # fmt: skip
 
 
@@ -81,6 +84,11 @@ def test_cells_are_safe_to_open(value: Any, safe: Any) -> None:
     file = io.StringIO(newline="")
     write_csv(file, [{"a": value}], ["a"])
     assert [row["a"] for row in csv.DictReader(io.StringIO(file.getvalue(), newline=""))] in ([str(safe)], [])
+
+
+def test_what_cannot_be_shown_on_a_terminal_is_in_no_cell() -> None:
+    harmful = [char for char in map(chr, range(0x110000)) if clean(char) != char]
+    assert "".join(map(str, map(cell, harmful))) == "'\t'\n"
 
 
 def test_parquet_has_the_documented_types(tell: Tell, tmp_path: Path) -> None:
