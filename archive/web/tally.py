@@ -8,8 +8,9 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Iterable
 from itertools import chain
+from operator import itemgetter
 from typing import cast
 
 from archive.research.search import Count, Search, Totals
@@ -67,9 +68,10 @@ class Tally:
             )
         )
 
-    def months(self, hidden: Container[int]) -> Counter[tuple[str, str | None, str]]:
+    def months(self, hidden: Collection[int]) -> Counter[tuple[str, str | None, str]]:
         """How many articles shown there are by portal, place and month of posting ("": not known)."""
-        numbers = Counter((number, month) for row, (number, month, *_) in self._known.items() if row not in hidden)
+        known = (each for row, each in self._known.items() if row not in hidden) if hidden else self._known.values()
+        numbers = Counter(map(itemgetter(0, 1), known))
         kinds = list(self._numbers)
         found: Counter[tuple[str, str | None, str]] = Counter()
         for (number, month), articles in numbers.items():
