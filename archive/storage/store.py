@@ -8,21 +8,18 @@ and articles.jsonl can always be topped up from the ledger.
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import socket
 import threading
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from archive.schema import Article, Exchange, stamp
 from archive.storage import recovery, warc
-from archive.storage.disk import put_whole
 from archive.storage.entries import Outcome, Snapshot
+from archive.storage.forms import Forms, KeptForm, load_forms, save_forms
 from archive.storage.ledger import Ledger
 from archive.storage.lines import Lines
 from archive.storage.paths import PortalPaths
@@ -201,30 +198,13 @@ def hold(path: Path) -> int:
 
 def keep_form(path: Path, form: Form) -> None:
     """Enter the form into the folder's portal.toml, by digest, as the current one; older ones stay."""
-    kept = _forms(path) if path.exists() else {}
-    if kept.get("current") == form.digest:
+    kept = load_forms(path) if path.exists() else Forms(form.slug, form.digest)
+    known = kept.forms.get(form.digest)
+    if known and known.text == form.text and kept.current == form.digest:
         return
-    forms = kept.get("forms", {})
-    forms.setdefault(form.digest, {"first_used": stamp(datetime.now(UTC)), "text": form.text})
-    lines = [
-        "# The forms this portal was read with; an item's extraction.form names one by its digest.",
-        f"slug = {_toml(form.slug)}",
-        f"current = {_toml(form.digest)}",
-    ]
-    for digest, entry in forms.items():
-        lines += ["", f"[forms.{_toml(digest)}]", f"first_used = {_toml(entry['first_used'])}"]
-        lines += [f"text = {_toml(entry['text'])}"]
-    put_whole(path, "\n".join(lines) + "\n")
-
-
-def _forms(path: Path) -> dict[str, Any]:
-    try:
-        kept = tomllib.loads(path.read_text(encoding="utf-8"))
-        if all(isinstance(each["first_used"] + each["text"], str) for each in kept.get("forms", {}).values()):
-            return kept
-    except (ValueError, AttributeError, KeyError, TypeError):
-        pass
-    raise LedgerError(f"{path}: damaged; take it from a copy, or move it away: older forms are then no longer known")
+    kept.current = form.digest
+    kept.forms[form.digest] = KeptForm(known.first_used if known else stamp(datetime.now(UTC)), form.text)
+    save_forms(path, kept)
 
 
 def _expect_ledger(paths: PortalPaths) -> None:
@@ -235,9 +215,3 @@ def _expect_ledger(paths: PortalPaths) -> None:
             f"{paths.ledger}: missing or empty beside what it led to; take it from a copy (archive repair --from), or"
             f" move {paths.root} away and take its WARCs in (scrapy reextract --from)"
         )
-
-
-def _toml(text: str) -> str:
-    if "\n" in text and "'''" not in text and "\r" not in text:
-        return f"'''\n{text}'''"
-    return json.dumps(text, ensure_ascii=False)

@@ -1,5 +1,6 @@
 """A portal's folder over a run: locked, written, committed, recovered."""
 
+import hashlib
 import io
 import json
 import multiprocessing
@@ -19,7 +20,8 @@ from archive.storage.paths import ArchivePaths, PortalPaths
 from archive.storage.store import ArchiveLocked, Form, PortalArchive, keep_form
 from archive.storage.tables import LedgerError
 
-FORM = Form("p", "sha256:" + "0" * 64, 'name = "Cổng thử"\nhosts = ["h"]\n')
+_TEXT = 'name = "Cổng thử"\nhosts = ["h"]\n'
+FORM = Form("p", "sha256:" + hashlib.sha256(_TEXT.encode()).hexdigest(), _TEXT)
 AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
 
 
