@@ -13,12 +13,12 @@ import typer
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-from archive.cli.copying import copied, good_copies
+from archive.cli.copying import copied, good_copies, lost
 from archive.cli.listing import Portal, slugs
 from archive.cli.output import Output, size
 from archive.cli.session import ArchiveDir, Json, opened, verb
 from archive.exits import Exit
-from archive.folder import PortalFolder
+from archive.storage.paths import PortalPaths
 
 if TYPE_CHECKING:
     from archive.storage.verify import Counts, Damage
@@ -42,19 +42,20 @@ def verify(
         output = Output()
         report = []
         damaged = False
-        for folder in found.archive.readable(slugs(portal)):
+        gone, held = lost(found.archive, slugs(portal), bag) if bag else ([], slugs(portal))
+        for paths in (*(folder.paths for folder in found.archive.readable(held)), *gone):
             counts = Counts()
-            with _progress(folder, counts, hidden=found.as_json):
-                damages = list(verify_portal(folder.paths, counts))
+            with _progress(paths, counts, hidden=found.as_json):
+                damages = list(verify_portal(paths, counts))
             damaged = damaged or bool(damages)
-            good = good_copies(bag, folder.paths) if bag else []
-            report.append(_told(folder.slug, damages, counts) | ({"against": good} if bag else {}))
+            good = good_copies(bag, paths) if bag else []
+            report.append(_told(paths.slug, damages, counts) | ({"against": good} if bag else {}))
             if not found.as_json:
                 for damage in damages:
-                    output.line(f"{folder.slug}/{damage}", "red")
+                    output.line(f"{paths.slug}/{damage}", "red")
                 for each in good:
-                    output.line(f"{folder.slug}/{each}")
-                output.line(_verdict(folder.slug, counts), "bold red" if damages else "green")
+                    output.line(f"{paths.slug}/{each}")
+                output.line(_verdict(paths.slug, counts), "bold red" if damages else "green")
         if found.as_json:
             output.json({"sound": not damaged, "portals": report})
         elif not report:
@@ -86,7 +87,7 @@ class _Reading(Progress):
 
 
 @contextmanager
-def _progress(folder: PortalFolder, counts: Counts, *, hidden: bool) -> Iterator[None]:
+def _progress(paths: PortalPaths, counts: Counts, *, hidden: bool) -> Iterator[None]:
     """A bar on standard error, where that is a terminal."""
     console = Console(file=sys.stderr)
     if hidden or not console.is_terminal:
@@ -95,8 +96,8 @@ def _progress(folder: PortalFolder, counts: Counts, *, hidden: bool) -> Iterator
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with _Reading(*columns, console=console, transient=True, redirect_stdout=False) as bar:
         bar.counts = counts
-        warcs = (*folder.paths.closed_warcs(), *folder.paths.open_warcs())
-        bar.add_task(folder.slug, total=sum(path.stat().st_size for path in warcs))
+        warcs = (*paths.closed_warcs(), *paths.open_warcs())
+        bar.add_task(paths.slug, total=sum(path.stat().st_size for path in warcs))
         yield
 
 

@@ -17,8 +17,9 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 
 from archive.cli.listing import Portal, slugs
 from archive.cli.output import Output, size
-from archive.cli.session import ArchiveDir, BadInput, Json, Opened, complain, opened, verb
+from archive.cli.session import ArchiveDir, BadInput, Json, Opened, complain, opened, session, verb
 from archive.exits import Exit
+from archive.reader import Archive
 from archive.storage import about
 from archive.storage.paths import ArchivePaths, PortalPaths
 
@@ -80,32 +81,56 @@ def repair(
     from archive.storage.verify import verify_portal
 
     bag = copied(source)
-    with opened(ctx, archive, as_json) as found:
-        output = Output()
-        report, left = [], False
-        for folder in found.archive.folders(slugs(portal)):
-            folder.close()
-            try:
-                lock = hold(folder.paths.lock)
-            except ArchiveLocked as error:
-                message = f"{error}; a folder that is written to cannot be mended"
-                raise typer.Exit(complain(message, Exit.LOCKED)) from None
-            try:
-                steps = list(mend(folder.paths, _of(bag, folder.paths), bag))
-                damages = list(verify_portal(folder.paths, held=True))
-            finally:
-                os.close(lock)
-            left = left or bool(damages)
-            report.append({"portal": folder.slug, "steps": steps, "damage": list(map(dataclasses.asdict, damages))})
-            if not found.as_json:
-                for step in steps:
-                    output.line(f"{folder.slug}: {step}")
-                for damage in damages:
-                    output.line(f"{folder.slug}/{damage}", "red")
-                output.line(f"{folder.slug}: {'still damaged' if damages else 'sound'}")
-        if found.as_json:
-            output.json({"sound": not left, "portals": report})
-        return Exit.DAMAGE if left else Exit.DONE
+    told = session(ctx, archive, as_json)
+    output = Output()
+    report, left = [], False
+    for paths in _mendable(told.folder, slugs(portal), bag):
+        paths.make()
+        try:
+            lock = hold(paths.lock)
+        except ArchiveLocked as error:
+            message = f"{error}; a folder that is written to cannot be mended"
+            raise typer.Exit(complain(message, Exit.LOCKED)) from None
+        try:
+            steps = list(mend(paths, _of(bag, paths), bag))
+            damages = list(verify_portal(paths, held=True))
+        finally:
+            os.close(lock)
+        left = left or bool(damages)
+        report.append({"portal": paths.slug, "steps": steps, "damage": list(map(dataclasses.asdict, damages))})
+        if not told.as_json:
+            for step in steps:
+                output.line(f"{paths.slug}: {step}")
+            for damage in damages:
+                output.line(f"{paths.slug}/{damage}", "red")
+            output.line(f"{paths.slug}: {'still damaged' if damages else 'sound'}")
+    if told.as_json:
+        output.json({"sound": not left, "portals": report})
+    elif not report:
+        output.line(f"{told.folder}: nothing to mend")
+    return Exit.DAMAGE if left else Exit.DONE
+
+
+def _mendable(folder: Path, wanted: list[str] | None, bag: Bag) -> list[PortalPaths]:
+    """The portals' folders, and those to be that only the copy has; raises UnknownPortal for one that neither has."""
+    with Archive(folder) as found:
+        gone, held = lost(found, wanted, bag)
+        return [*(each.paths for each in found.folders(held)), *gone]
+
+
+def lost(archive: Archive, wanted: list[str] | None, bag: Bag) -> tuple[list[PortalPaths], list[str] | None]:
+    """The folders-to-be of the portals wanted that only the copy has, and what else is wanted (None: all)."""
+    if _is_portal(archive.path):
+        return [], wanted
+    root = ArchivePaths(archive.path.absolute())
+    held = {folder.paths.slug for folder in archive.folders()}
+    gone = [
+        root.portal(copy.slug)
+        for copy in ArchivePaths(bag.data).portals()
+        if copy.slug not in held and copy.ledger.exists() and (wanted is None or copy.slug in wanted)
+    ]
+    names = {paths.slug for paths in gone}
+    return gone, None if wanted is None else [slug for slug in wanted if slug not in names]
 
 
 def copied(path: Path) -> Bag:
@@ -134,7 +159,12 @@ def _of(bag: Bag, paths: PortalPaths) -> PortalPaths:
 def _root(found: Opened) -> ArchivePaths:
     """The archive's folder, also where the one of a single portal was named."""
     path = found.archive.path.absolute()
-    return ArchivePaths(path if (path / "portals").is_dir() else path.parent.parent)
+    return ArchivePaths(path.parent.parent if _is_portal(path) else path)
+
+
+def _is_portal(path: Path) -> bool:
+    """Whether it is one portal's folder."""
+    return PortalPaths(path).ledger.exists() or PortalPaths(path).form.exists()
 
 
 @contextmanager

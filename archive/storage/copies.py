@@ -16,6 +16,7 @@ from pathlib import Path
 
 from archive.storage.bag import Bag, sha256
 from archive.storage.disk import refusals
+from archive.storage.forms import joined, wrong_forms
 from archive.storage.paths import OPEN, ORIGINAL, TORN, ArchivePaths, PortalPaths
 from archive.storage.tables import LedgerError, connect, refused_by_disk
 
@@ -74,9 +75,20 @@ class _Copying:
                 self._open_warc(paths, name, end, into)
         for path in sorted(each for each in paths.warc_dir.glob("*") if each.name.endswith((TORN, ORIGINAL))):
             self._warc(path, into.warc_dir / path.name)
-        for path in (paths.form, paths.index, *sorted(paths.runs.glob("*.json"))):
+        self._forms(paths.form, into.form)
+        for path in (paths.index, *sorted(paths.runs.glob("*.json"))):
             if path.is_file():
                 self.file(path, into.root / path.relative_to(paths.root))
+
+    def _forms(self, path: Path, target: Path) -> None:
+        """portal.toml, never over a copy that knows more."""
+        kept = joined(path, target) if target.is_file() else None
+        problem = next(wrong_forms(path, kept.forms), None) if kept else None
+        if problem:
+            self.done.troubles.append(f"{path}: {problem}; the copy's is kept")
+            self.done.sums[self._bag.name_of(target)] = sha256(target)
+        elif path.is_file():
+            self.file(path, target)
 
     def _ledger(self, paths: PortalPaths, into: PortalPaths) -> dict[str, int] | None:
         """Copy the ledger and the articles it holds; where each of its WARCs ends. None: it cannot be read."""

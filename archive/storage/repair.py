@@ -22,11 +22,12 @@ from archive.storage import index
 from archive.storage.bag import Bag, sha256
 from archive.storage.disk import refusals, sync_folder
 from archive.storage.entries import Snapshot
+from archive.storage.forms import joined, save_forms, wrong_forms
 from archive.storage.imports import row_of
 from archive.storage.ledger import Ledger
 from archive.storage.lines import Lines
 from archive.storage.members import iter_members
-from archive.storage.paths import TORN, PortalPaths
+from archive.storage.paths import ORIGINAL, TORN, PortalPaths
 from archive.storage.snapshots import can_be_named
 from archive.storage.tables import LedgerError, connect
 from archive.storage.verify import verify_portal
@@ -51,11 +52,13 @@ class Finding:
 
 
 def compare(paths: PortalPaths, copy: PortalPaths, bag: Bag) -> Iterator[Finding]:
-    """Every damage of a portal's ledger and closed WARCs, with the copy that can mend it."""
+    """Every damage of a portal's ledger, forms and closed WARCs, with the copy that can mend it."""
+    yield from _forms(paths, copy)
     ids = _record_ids(paths)
     if ids is None:
         good = copy.ledger if _record_ids(copy) is not None else None
-        yield Finding(paths.ledger.name, "cannot be read, or is damaged", good=good)
+        what = "cannot be read, or is damaged" if paths.ledger.exists() else "the file is missing"
+        yield Finding(paths.ledger.name, what, good=good)
         ids = _record_ids(copy)
     stated = bag.sums()
     for name in sorted(_warcs(paths, copy)):
@@ -67,6 +70,18 @@ def compare(paths: PortalPaths, copy: PortalPaths, bag: Bag) -> Iterator[Finding
             yield Finding(f"warc/{name}", "the file is missing", good=there if whole else None)
         else:
             yield from _stretches(here, there, ids, stated.get(bag.name_of(there)))
+
+
+def _forms(paths: PortalPaths, copy: PortalPaths) -> Iterator[Finding]:
+    """What the copy's portal.toml has whole and this one has not."""
+    kept = joined(paths.form, copy.form)
+    if kept is None:
+        if paths.form.exists() or copy.form.exists():
+            yield Finding(paths.form.name, "cannot be read")
+    else:
+        for problem in wrong_forms(paths.form, kept.forms):
+            good = copy.form if problem not in wrong_forms(copy.form, kept.forms) else None
+            yield Finding(paths.form.name, problem, good=good)
 
 
 def _warcs(paths: PortalPaths, copy: PortalPaths) -> set[str]:
@@ -151,6 +166,7 @@ def repair(paths: PortalPaths, copy: PortalPaths, bag: Bag) -> Iterator[str]:
 
     What is derived is made anew where it does not say what the ledger and the WARCs say. Raises ArchiveDiskError.
     """
+    lost = not paths.ledger.exists() and not any(paths.warc_dir.glob("*"))
     by_file: dict[str, list[Finding]] = {}
     for finding in compare(paths, copy, bag):
         if finding.good is None:
@@ -161,9 +177,39 @@ def repair(paths: PortalPaths, copy: PortalPaths, bag: Bag) -> Iterator[str]:
         with refusals(paths.root / file):
             if file == paths.ledger.name:
                 yield from _ledger(paths, found[0])
+            elif file == paths.form.name:
+                yield from _take_forms(paths, copy)
             else:
                 yield from _warc(paths.root / file, found)
+    yield from _beside(paths, copy, lost)
     yield from _derived(paths)
+
+
+def _beside(paths: PortalPaths, copy: PortalPaths, lost: bool) -> Iterator[str]:
+    """Take the reports of runs that are missing; of a folder that was lost, also what lay beside its WARCs.
+
+    Only then: where the folder stands, somebody may have erased that.
+    """
+    wanted = [path for path in copy.warc_dir.glob("*") if lost and path.name.endswith((TORN, ORIGINAL))]
+    for path in sorted((*copy.runs.glob("*.json"), *wanted)):
+        here = paths.root / path.relative_to(copy.root)
+        if here.exists():
+            continue
+        with refusals(here):
+            part = here.with_name(here.name + ".part")
+            shutil.copyfile(path, part)
+            part.replace(here)
+        yield f"{here.relative_to(paths.root)}: taken from {path}"
+
+
+def _take_forms(paths: PortalPaths, copy: PortalPaths) -> Iterator[str]:
+    """Put each form where it is whole into portal.toml; what stood there is kept beside it."""
+    kept = joined(paths.form, copy.form)
+    assert kept is not None  # the copy's was found good
+    if paths.form.exists():
+        shutil.copyfile(paths.form, paths.form.with_name(f"{paths.form.name}.{_damaged_now()}"))
+    save_forms(paths.form, kept)
+    yield f"{paths.form.name}: taken from {copy.form}"
 
 
 def _warc(path: Path, found: list[Finding]) -> Iterator[str]:
@@ -227,7 +273,7 @@ def _keep_aside(path: Path, finding: Finding) -> None:
 def _ledger(paths: PortalPaths, finding: Finding) -> Iterator[str]:
     """Put the copy's ledger in the damaged one's place, and enter what the folder has beyond it."""
     assert finding.good is not None
-    stamped = f"damaged-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    stamped = _damaged_now()
     for path in (paths.ledger, *(paths.ledger.with_name(paths.ledger.name + end) for end in ("-wal", "-shm"))):
         if path.exists():
             path.rename(path.with_name(f"{path.name}.{stamped}"))
@@ -246,6 +292,11 @@ def _ledger(paths: PortalPaths, finding: Finding) -> Iterator[str]:
         ledger.close()
     if records or articles:
         yield f"{paths.ledger.name}: {len(records)} captures and {len(articles)} revisions entered that it did not have"
+
+
+def _damaged_now() -> str:
+    """What is put behind the name of a file that gives way."""
+    return f"damaged-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _beyond(paths: PortalPaths, known: frozenset[str]) -> Iterator[Snapshot]:
@@ -279,7 +330,7 @@ def _derived(paths: PortalPaths) -> Iterator[str]:
     if any(each.file == paths.articles.name for each in damages) and not any(
         each.file == paths.ledger.name for each in damages
     ):
-        aside = paths.articles.with_name(f"{paths.articles.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
+        aside = paths.articles.with_name(f"{paths.articles.name}.{_damaged_now()}")
         with refusals(paths.articles):
             if paths.articles.exists():
                 paths.articles.rename(aside)

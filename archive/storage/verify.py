@@ -1,4 +1,4 @@
-"""Proves a portal's folder whole: every byte of its WARCs, and ledger, articles and index against them.
+"""Proves a portal's folder whole: every byte of its WARCs; ledger, articles, index and forms against them.
 
 Reads on after damage, names each with file, offset and address, and holds no more than one file's record ids. What a
 running crawl has not committed yet is no damage.
@@ -20,6 +20,7 @@ from typing import Any
 
 from archive.storage import index
 from archive.storage.damage import Damage, FileCheck, Row
+from archive.storage.forms import wrong_forms
 from archive.storage.members import iter_members
 from archive.storage.paths import OPEN, PortalPaths
 from archive.storage.tables import LedgerError, connect
@@ -68,6 +69,9 @@ def verify_portal(paths: PortalPaths, counts: Counts | None = None, *, held: boo
 
 
 def _portal(paths: PortalPaths, counts: Counts, *, running: bool) -> Iterator[Damage]:
+    if not paths.root.is_dir():
+        yield Damage("", "the portal's folder is missing")
+        return
     closed, unfinished = paths.closed_warcs(), paths.open_warcs()
     try:
         ledger = connect(paths.ledger, write=False)
@@ -76,6 +80,7 @@ def _portal(paths: PortalPaths, counts: Counts, *, running: bool) -> Iterator[Da
     except (LedgerError, sqlite3.DatabaseError) as error:
         yield Damage(paths.ledger.name, str(error).removeprefix(f"{paths.ledger}: "))
         ledger = None
+    forms: set[str] = set()
     try:
         lines = _Index()
         before = counts.damages
@@ -86,7 +91,7 @@ def _portal(paths: PortalPaths, counts: Counts, *, running: bool) -> Iterator[Da
             yield from _file(path, path.name.removesuffix(OPEN), ledger, lines, counts)
         if ledger is not None:
             yield from _absent(ledger, {path.name.removesuffix(OPEN) for path in (*closed, *unfinished)})
-            yield from _articles(paths.articles, ledger, running, counts)
+            yield from _articles(paths.articles, ledger, running, counts, forms)
             ((counts.erased,),) = ledger.execute("SELECT count(*) FROM snapshots WHERE error LIKE 'erased %'")
         if counts.damages == before:
             yield from _index(paths.index, lines)
@@ -95,6 +100,8 @@ def _portal(paths: PortalPaths, counts: Counts, *, running: bool) -> Iterator[Da
     finally:
         if ledger is not None:
             ledger.close()
+    if paths.form.exists() or counts.snapshots or counts.articles:  # it is written before any capture
+        yield from (Damage(paths.form.name, problem) for problem in wrong_forms(paths.form, forms))
 
 
 def _is_held(lock: Path) -> bool:
@@ -172,8 +179,10 @@ def _absent(ledger: sqlite3.Connection, names: Iterable[str]) -> Iterator[Damage
         yield Damage(f"warc/{name}", "the file is missing", offset, url)
 
 
-def _articles(path: Path, ledger: sqlite3.Connection, running: bool, counts: Counts) -> Iterator[Damage]:
-    """articles.jsonl is the ledger's revisions, line by line, and every item names a snapshot."""
+def _articles(
+    path: Path, ledger: sqlite3.Connection, running: bool, counts: Counts, forms: set[str]
+) -> Iterator[Damage]:
+    """articles.jsonl is the ledger's revisions, line by line; every item names a snapshot. `forms`: those they name."""
     rows = ledger.execute(
         "SELECT r.article, r.item, s.warc, s.offset, s.length, s.record_id, s.date, s.payload_digest"
         " FROM revisions AS r LEFT JOIN snapshots AS s ON s.id = r.snapshot ORDER BY r.serial"
@@ -191,7 +200,13 @@ def _articles(path: Path, ledger: sqlite3.Connection, running: bool, counts: Cou
             yield Damage(name, "its line is missing", offset, article)
         elif line is not None and line != item.encode() + b"\n" and not (running and not line.endswith(b"\n")):
             yield Damage(name, "the line is not the ledger's", offset, article)
-        yield from (Damage(name, problem, offset, article) for problem in _reference(item, snapshot))
+        try:
+            said = json.loads(item)
+        except ValueError as error:
+            yield Damage("ledger.sqlite", f"an item of it is no JSON: {error}", url=article)
+        else:
+            forms.update(filter(None, [(said.get("extraction") or {}).get("form")]))
+            yield from (Damage(name, problem, offset, article) for problem in _reference(said, snapshot))
         offset += len(line or b"")
 
 
@@ -201,9 +216,9 @@ def _lines(path: Path) -> Iterator[bytes]:
             yield from file
 
 
-def _reference(item: str, snapshot: list[Any]) -> Iterator[str]:
+def _reference(item: dict[str, Any], snapshot: list[Any]) -> Iterator[str]:
     """What is wrong with an item's reference to its capture."""
-    named = json.loads(item).get("snapshot")
+    named = item.get("snapshot")
     if not named:
         yield "the item names no snapshot"
         return

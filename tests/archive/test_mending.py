@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -86,3 +87,92 @@ def test_lost_lines_are_made_anew(kept: Kept, harm: str) -> None:
     assert content(kept.paths) == whole
     assert kept.ask("verify").status == 0
     assert json.loads(kept.ask("repair", "--from", str(kept.copy), "--json").out)["sound"] is True
+
+
+def rewrite(old: str, new: str) -> Callable[[PortalPaths], None]:
+    """Changes the text of portal.toml."""
+
+    def harm(paths: PortalPaths) -> None:
+        text = paths.form.read_text(encoding="utf-8")
+        assert old in text
+        paths.form.write_text(text.replace(old, new), encoding="utf-8")
+
+    return harm
+
+
+LOST_FORMS: dict[str, tuple[Callable[[PortalPaths], object], str]] = {
+    "no file": (lose("portal.toml"), "missing: the forms"),
+    "an empty one": (lambda paths: paths.form.write_bytes(b""), "damaged: the forms"),
+    "no TOML": (lambda paths: paths.form.write_bytes(b"\xff" * 50), "damaged: the forms"),
+    "another current form": (rewrite('current = "sha256:', 'current = "sha256:f'), "damaged: the forms"),
+    "a letter of a form": (rewrite("name = ", "nome = "), "is not as it was read"),
+    "a form under another name": (rewrite("sha256:", "sha256:0"), "is not as it was read"),
+}
+
+
+@pytest.mark.parametrize("harm", LOST_FORMS)
+def test_lost_forms_are_named_and_taken(kept: Kept, harm: str) -> None:
+    whole = kept.paths.form.read_bytes()
+    work, said = LOST_FORMS[harm]
+    work(kept.paths)
+    harmed = kept.paths.form.read_bytes() if kept.paths.form.exists() else None
+    found = kept.ask("verify", "--against", str(kept.copy))
+    assert found.status == 9
+    assert "kon-tum/portal.toml: " in found.out
+    assert said in found.out
+    assert f"good in {kept.copy / 'data/portals/kon-tum/portal.toml'}" in found.out
+    again = kept.ask("copy", str(kept.copy))  # which is then not made worse
+    assert (again.status, (kept.copy / "data/portals/kon-tum/portal.toml").read_bytes()) == (9, whole)
+    mended = kept.ask("repair", "--from", str(kept.copy))
+    assert (mended.status, mended.err) == (0, "")
+    assert mended.out.splitlines()[-2:] == ["kon-tum: sound", "quang-ngai: sound"]
+    asides = [path.read_bytes() for path in kept.paths.root.glob("portal.toml.damaged-*")]
+    assert asides == ([] if harmed is None else [harmed])
+    assert kept.ask("verify").status == 0
+    assert kept.paths.form.read_bytes() == whole
+
+
+def test_a_form_that_items_name_and_no_crawl_has_kept_is_missed(kept: Kept) -> None:
+    """The next crawl after a loss writes a file that knows today's form only."""
+    missed = "sha256:" + "3" * 64
+    base = sqlite3.connect(kept.paths.ledger)
+    item = "json_set(item, '$.extraction.form', ?)"
+    base.execute(f"UPDATE revisions SET item = {item} WHERE serial = 1", (missed,))
+    base.commit()
+    base.close()
+    kept.paths.articles.unlink()
+    mended = kept.ask("repair", "--from", str(kept.copy))
+    assert mended.status == 9
+    assert f"kon-tum/portal.toml: holds no form {missed}, which items name\n" in mended.out
+
+
+@pytest.mark.parametrize("words", [(), ("--portal", "kon-tum")])
+def test_a_lost_portal_is_named_and_taken(kept: Kept, words: tuple[str, ...]) -> None:
+    whole = content(kept.paths)
+    form = kept.paths.form.read_bytes()
+    shutil.rmtree(kept.paths.root)
+    found = kept.ask("verify", "--against", str(kept.copy), *words)
+    assert found.status == 9
+    assert "kon-tum/: the portal's folder is missing\n" in found.out
+    assert (
+        f"ledger.sqlite: the file is missing; good in {kept.copy / 'data/portals/kon-tum/ledger.sqlite'}" in found.out
+    )
+    mended = kept.ask("repair", "--from", str(kept.copy), *words)
+    assert (mended.status, mended.out.splitlines()[-1]) == (0, "kon-tum: sound")
+    assert (content(kept.paths), kept.paths.form.read_bytes()) == (whole, form)
+    assert kept.ask("verify", "--against", str(kept.copy), *words).status == 0
+
+
+def test_where_all_portals_are_lost(kept: Kept) -> None:
+    shutil.rmtree(kept.root / "portals")
+    (kept.root / "archive.toml").write_text("format = 1\n", encoding="utf-8")
+    assert kept.ask("verify", "--against", str(kept.copy)).status == 9
+    assert kept.ask("repair", "--from", str(kept.copy)).status == 0
+    assert kept.ask("verify").out.count(": sound (") == 2
+
+
+def test_a_portal_that_nobody_has_is_one_line(kept: Kept) -> None:
+    for verb in (("repair", "--from"), ("verify", "--against")):
+        refused = kept.ask(*verb, str(kept.copy), "--portal", "kontum")
+        assert (refused.status, refused.err.count("\n")) == (2, 1)
+        assert "nearest: kon-tum" in refused.err

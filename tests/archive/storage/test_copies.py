@@ -20,11 +20,13 @@ from archive.storage.repair import compare, repair
 from archive.storage.store import Form, PortalArchive
 from archive.storage.verify import verify_portal
 
+_TEXT = 'name = "x"\n'
+FORM = Form("kon-tum", "sha256:" + hashlib.sha256(_TEXT.encode()).hexdigest(), _TEXT)
 AT = "2026-11-23T08:00:00Z"
 
 
 def opened(folder, run="run-1"):
-    return PortalArchive(folder, Form("kon-tum", "sha256:0", 'name = "x"\n'), run, {"software": "test"})
+    return PortalArchive(folder, FORM, run, {"software": "test"})
 
 
 def fetch(archive, exchange, number, body=None):

@@ -51,9 +51,13 @@ def blocks_of(path):
     return [(m.record.type, m.record.record_id, read_record(path, m.offset).block.read()) for m in iter_members(path)]
 
 
+_TEXT = 'name = "x"\n'
+FORM = Form("kon-tum", "sha256:" + hashlib.sha256(_TEXT.encode()).hexdigest(), _TEXT)
+
+
 @pytest.fixture
 def archive(folder):
-    opened = PortalArchive(folder, Form("kon-tum", "sha256:0", 'name = "x"\n'), "import-1", {})
+    opened = PortalArchive(folder, FORM, "import-1", {})
     yield opened
     opened.close()
 

@@ -1,6 +1,7 @@
 """Verify names every damage by file, offset and address, and nothing that is whole."""
 
 import dataclasses
+import hashlib
 import random
 import sqlite3
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from archive.storage.store import Form, PortalArchive
 from archive.storage.verify import Counts, Damage, verify_portal
 
 AT = "2026-11-23T08:00:00Z"
-FORM = Form("kon-tum", "sha256:" + "0" * 64, "name = 'x'\n")
+FORM = Form("kon-tum", "sha256:" + hashlib.sha256(b"name = 'x'\n").hexdigest(), "name = 'x'\n")
 
 
 @pytest.fixture
