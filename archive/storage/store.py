@@ -144,6 +144,8 @@ class PortalArchive:
 
     def _recover(self) -> Recovered:
         """Close what a dead run left open at its last whole record, and enter the records its ledger never saw."""
+        for path in self.paths.warc_dir.glob("*.part"):  # of an import or a repair that died: both hold the lock
+            path.unlink()
         records = torn = 0
         for path in self.paths.open_warcs():
             left = recovery.recover(path, self.ledger.warc_end(path.name.removesuffix(".open")), self._enter)

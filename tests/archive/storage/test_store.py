@@ -138,6 +138,18 @@ def test_a_damaged_list_of_forms_is_named(paths, text):
     assert paths.form.read_bytes() == text
 
 
+def test_what_a_dead_import_left_is_removed(paths):
+    archive = opened(paths)
+    left = paths.warc_dir / "import-abc.part"
+    left.write_bytes(b"half a copy")
+    with pytest.raises(ArchiveLocked):
+        opened(paths)
+    assert left.exists()  # it may be the holder's
+    archive.close()
+    opened(paths).close()
+    assert not left.exists()
+
+
 def test_forms_are_kept_by_digest(tmp_path):
     path = tmp_path / "portal.toml"
     for form in (FORM, Form("p", "sha256:" + "1" * 64, "name = '''x'''\n"), FORM):
