@@ -259,7 +259,11 @@ def coverage(house: House, asked: Asked) -> Page:
         for each in listed
         for line in grid(months.get(each.slug, {}), [year]) or [(year, 0, [])]
     ]
-    return Page("coverage.html", data, {"rows": rows, "unknown": {each.portal for each in archive.problems}})
+    failed = {
+        slug: {what: told[what] for what in ("failed", "refused") if told and told[what]} for slug, told in held.items()
+    }
+    unknown = {each.portal for each in archive.problems}
+    return Page("coverage.html", data, {"rows": rows, "unknown": unknown, "failed": failed})
 
 
 def _asker(archive: Archive, slug: str) -> Any:

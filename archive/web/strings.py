@@ -202,6 +202,7 @@ STRINGS: dict[str, tuple[str, ...]] = {
         "Articles by month of posting; the darker, the nearer to the portal's fullest month. A hatched cell: a month"
         " without any between the portal's oldest and newest.",
     ),
+    "not_got": ("Không lấy được, mọi năm", "Not got, any year"),
     "whole_year": ("Cả năm", "Year"),
     "gap": ("không có bài", "none"),
     "listed": ("Địa chỉ bài đã thấy", "Article addresses seen"),
