@@ -172,7 +172,7 @@ def test_every_number_of_a_document_leads_to_its_mentions(pages: Any) -> None:
     for name in names:
         for way, n in re.findall(r'<a class="n" href="([^"]+)">([0-9]+)</a>', pages.get(f"/d/{name}").text):
             ways[html.unescape(way)] = int(n)
-    assert len(ways) >= 5
+    assert len(ways) >= 7
     for way, n in ways.items():
         address, _, tail = way.partition("#")
         (mentions,) = re.findall(rf'<h3 id="{tail}">[^(]+\(([0-9]+)\)', pages.get(address).text)
