@@ -136,60 +136,58 @@ def read_number(
     """
     if not groups:
         return None
-    base = DocumentNumber(plain(number), year)
+    bare = plain(number)
     first, rest = groups[0], list(groups[1:])
     if court := _court(groups):
-        return replace(base, type="ba", unit=court)
+        return DocumentNumber(bare, year, "ba", unit=court)
     known = type_of(first)
     if known is None and issuer_of(first) is None and (cut := _split(first)):
         (first, second), known = cut, type_of(cut[0])
         rest.insert(0, second)
         separators = [*separators[:1], "-", *separators[1:]]
     if known is None:
-        return _without_type(base, groups, separators)
+        return _without_type(bare, year, groups, separators)
     if not rest:
-        return replace(base, type=known.code, abbr=_official(first, known))
-    return _with_type(base, known, _official(first, known), rest, separators)
+        return DocumentNumber(bare, year, known.code, _official(first, known))
+    return _with_type(bare, year, known, _official(first, known), rest, separators)
 
 
 def _with_type(
-    base: DocumentNumber, kind: DocumentType, abbr: str, rest: list[str], separators: Sequence[str]
+    number: str, year: int | None, kind: DocumentType, abbr: str, rest: list[str], separators: Sequence[str]
 ) -> DocumentNumber:
     issuer, lead, consumed = _lead(rest)
-    number = replace(base, type=kind.code, abbr=abbr, issuer=issuer.code if issuer else None)
-    if issuer and lead == "TW" and re.sub(r"\W", "", rest[0]).upper() == "TƯ":
-        number = replace(number, flags=("ocr_fixed",))
-    tail = rest[consumed:]
+    signed, tail = issuer.code if issuer else None, rest[consumed:]
+    flags = ("ocr_fixed",) if issuer and lead == "TW" and re.sub(r"\W", "", rest[0]).upper() == "TƯ" else ()
     printed = [each for each in separators[:2] if each in ("/", "-")]
     by_marks: Order = "party" if printed == ["-", "/"] else "state"
     if abbr.endswith(("LT", "PH", "LN")):
-        bodies = (lead, *(_body(each) for each in tail))
-        joint: Order = "joint" if separators[1:2] == ["/"] and (by_marks == "state" or base.year) else by_marks
-        return replace(number, bodies=bodies, order=joint)
-    number = replace(number, bodies=(lead,), unit="-".join(map(_unit, tail)))
-    order = issuer.order if issuer else "either"
+        bodies = (lead, *map(_body, tail))
+        joint: Order = "joint" if separators[1:2] == ["/"] and (by_marks == "state" or year) else by_marks
+        return DocumentNumber(number, year, kind.code, abbr, bodies, "", joint, signed, flags)
+    order: Order = by_marks
     if abbr == "CĐ" and lead == "TW" and by_marks == "state":
-        return replace(number, issuer=None)  # the storm committee signs CĐ-TW; the Party's telegrams are CĐ/TW
-    if base.year or order in ("either", "old"):
-        return replace(number, order="state" if base.year else by_marks)
-    swapped = printed in (["-", "/"], ["/", "-"]) and order != by_marks
-    flags = (*number.flags, "reordered") if swapped else number.flags
-    return replace(number, order="party" if order == "party" else "state", flags=flags)
+        signed = None  # the storm committee signs CĐ-TW; the Party's telegrams are CĐ/TW
+    elif year:
+        order = "state"
+    elif issuer and issuer.order in ("state", "party"):
+        order = issuer.order
+        if order != by_marks and printed in (["-", "/"], ["/", "-"]):
+            flags = (*flags, "reordered")
+    return DocumentNumber(number, year, kind.code, abbr, (lead,), "-".join(map(_unit, tail)), order, signed, flags)
 
 
-def _without_type(base: DocumentNumber, groups: Sequence[str], separators: Sequence[str]) -> DocumentNumber:
+def _without_type(number: str, year: int | None, groups: Sequence[str], separators: Sequence[str]) -> DocumentNumber:
     issuer, lead, consumed = _lead(list(groups))
-    tail = list(groups[consumed:])
-    number = replace(base, bodies=(lead,), issuer=issuer.code if issuer else None)
+    signed, tail = issuer.code if issuer else None, groups[consumed:]
     if issuer and tail and separators[-1] == "/" and (kind := type_of(tail[-1])):
         bodies = (lead, *map(_body, tail[:-1]))
-        return replace(number, type=kind.code, abbr=_official(tail[-1], kind), bodies=bodies, order="old")
-    if issuer and separators[:1] == ["-"] and not base.year and (not tail or issuer.order == "old"):
-        return replace(number, unit="-".join(map(_unit, tail)), order="old")
+        return DocumentNumber(number, year, kind.code, _official(tail[-1], kind), bodies, "", "old", signed)
+    unit = "-".join(map(_unit, tail))
+    if issuer and separators[:1] == ["-"] and not year and (not tail or issuer.order == "old"):
+        return DocumentNumber(number, year, None, "", (lead,), unit, "old", signed)
     if issuer and issuer.code in ("qh", "ubtvqh"):
-        return number
-    kind_code = "cv" if issuer and not base.year else None
-    return replace(number, type=kind_code, unit="-".join(map(_unit, tail)))
+        return DocumentNumber(number, year, None, "", (lead,), issuer=signed)
+    return DocumentNumber(number, year, "cv" if issuer and not year else None, "", (lead,), unit, issuer=signed)
 
 
 def type_named(words: str) -> DocumentType | None:
