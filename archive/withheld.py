@@ -59,6 +59,7 @@ class Rules:
 
     def __init__(self, rules: Iterable[Rule] = ()) -> None:
         self.rules = tuple(rules)
+        self._addresses = {bare(rule.value): rule for rule in reversed(self.rules) if rule.what == "address"}
         self.people = [(rule, tuple(words_of(nfc(rule.value)))) for rule in self.rules if rule.what == "person"]
 
     def __bool__(self) -> bool:
@@ -74,8 +75,10 @@ class Rules:
 
     def of_address(self, *addresses: str | None) -> Rule | None:
         """Why what lies at one of these addresses is not shown."""
-        asked = {bare(each) for each in addresses if each}
-        return next((rule for rule in self.rules if rule.what == "address" and bare(rule.value) in asked), None)
+        if not self._addresses:
+            return None
+        asked = (bare(each) for each in addresses if each)
+        return next((self._addresses[each] for each in asked if each in self._addresses), None)
 
     def of_item(self, item: dict[str, Any]) -> Rule | None:
         """Why an item is not shown: its id, portal or address, or a person it names anywhere."""
