@@ -8,6 +8,7 @@ import re
 import shutil
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, quote_plus
 from xml.etree import ElementTree
 
 import pytest
@@ -198,3 +199,11 @@ def test_what_a_run_counted_leads_to_it(archive_folder: Path, tmp_path: Path, op
         assert int(number) == counts[name], name
     assert "/portals/kon-tum/runs/run-1?stating=title#stating" in pages.get("/portals/kon-tum").text
     assert pages.get("/portals/kon-tum/runs/run-1?stating=x").status_code == 400
+
+
+@pytest.mark.parametrize("name", ["document", "author"])
+def test_no_facet_takes_the_place_of_a_filter(pages: Any, name: str) -> None:
+    counts = pages.get("/search.json").json()["facets"][name]
+    page = pages.get(f"/search?{name}={quote(counts[0]['value'])}").text
+    chosen = {way for way in links(page) if way.startswith("/search?") and f"{name}=" in way}
+    assert all(f"{name}={quote_plus(counts[0]['value'])}" in way for way in chosen)
