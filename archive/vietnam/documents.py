@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from archive.vietnam.document_tables import (
@@ -70,13 +71,13 @@ class DocumentNumber:
     @property
     def norm(self) -> str | None:
         """The official spelling: "2623/UBND-NCXDPL", "05-CT/TW", "30/2020/NĐ-CP"; None without a symbol."""
-        if not self.symbol:
+        if not (symbol := self.symbol):
             return None
         if self.order == "standard":
             return f"{self.abbr} {self.number}:{self.year}{''.join(f'/{body}' for body in self.bodies)}"
         padded = self.number if len(self.number.rstrip(_LETTERS)) > 1 else f"0{self.number}"
         year = f"/{self.year}" if self.year else ""
-        return f"{padded}{year}{'-' if self.order in ('party', 'old') and not year else '/'}{self.symbol}"
+        return f"{padded}{year}{'-' if self.order in ('party', 'old') and not year else '/'}{symbol}"
 
 
 def parse_number(text: str) -> DocumentNumber | None:
@@ -235,12 +236,13 @@ def _lead(groups: list[str]) -> tuple[Issuer | None, str, int]:
     return None, _unit(groups[0]), 1
 
 
+@lru_cache(maxsize=4096)
 def _body(group: str) -> str:
     issuer = issuer_of(group)
     if issuer is None:
         return _unit(group)
     if fold(group.upper().rstrip("0123456789")) == fold(issuer.abbr) or group.upper() in ("TƯ", "T.Ư"):
-        return issuer.abbr + re.sub(r"^.*?(\d*)$", r"\1", group)
+        return issuer.abbr + group[len(group.rstrip("0123456789")) :]
     return next((each for each in issuer.variants if each.upper() == group.upper()), _unit(group))
 
 

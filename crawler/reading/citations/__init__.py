@@ -8,7 +8,6 @@ archive.vietnam.documents.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from archive.schema import Citation, Tie
@@ -31,7 +30,7 @@ def find_citations(text: str, posted_on: date | None = None, province: str | Non
     The text may come in any normal form; `start` and `end` count code points of its NFC form. `posted_on` is the day in
     Vietnam that gives dates without a year theirs; `province` a slug whose portal a bare "UBND tỉnh" speaks for.
     """
-    return list(resolve(_read(text, posted_on, province, "body")))
+    return list(resolve(_read(text, posted_on, province, "body", 0)))
 
 
 def find_in_fields(
@@ -43,14 +42,12 @@ def find_in_fields(
     """
     found: list[Citation] = []
     for name, text in fields.items():
-        shift = len(found)
-        for citation in _read(text, posted_on, province, name):
-            ties = tuple(replace(tie, to=tie.to + shift) for tie in citation.ties)
-            found.append(replace(citation, ties=ties))
+        found += _read(text, posted_on, province, name, len(found))
     return resolve(found)
 
 
-def _read(text: str, posted_on: date | None, province: str | None, field: str) -> list[Citation]:
+def _read(text: str, posted_on: date | None, province: str | None, field: str, first: int) -> list[Citation]:
+    """The citations of one field; ties count from `first`, the citations of the fields before it."""
     view = View.of(text)
     mentions = find_mentions(view)
     for at, mention in enumerate(mentions):
@@ -61,7 +58,7 @@ def _read(text: str, posted_on: date | None, province: str | None, field: str) -
     pass_along(view, mentions)
     relate_lists(view, mentions)
     relate_passives(view, mentions)
-    ties = ties_of(view, mentions)
+    ties = ties_of(view, mentions, first)
     for mention in mentions:
         settle_body(mention)
         place(view, mention)

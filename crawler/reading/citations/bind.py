@@ -51,7 +51,7 @@ def bind_after(view: View, mention: Mention) -> None:
 
 def bind_before(view: View, mention: Mention, floor: int) -> None:
     """Give the mention what an issuing sentence says before it: "Ngày 9/10, Chủ tịch UBND tỉnh ban hành …"."""
-    start = max(floor, view.sentence_start(mention.opens))
+    start = max(floor, mention.sentence)
     verb = _VERB.search(view.low, max(start, mention.opens - 110), mention.opens)
     if verb is None:
         if mention.issuer is None and (
@@ -65,7 +65,7 @@ def bind_before(view: View, mention: Mention, floor: int) -> None:
     if subject and mention.issuer is None and (agrees(subject, mention.number.issuer) or _smudged(mention, subject)):
         mention.issuer = subject
     if subject is None and mention.issuer is None:
-        mention.issuer = sentence_subject(view, view.sentence_start(mention.opens), mention)
+        mention.issuer = sentence_subject(view, mention.sentence, mention)
     pronoun = (
         None if subject else _PRONOUN.search(view.low, start, opens) or _unknown_office(view, start, opens, mention)
     )
@@ -87,7 +87,7 @@ def _bind_inside(view: View, mention: Mention, start: int, end: int) -> None:
 def place(view: View, mention: Mention) -> None:
     """Note another province that the sentence is about, where the words name none for the office."""
     if mention.issuer is None or mention.issuer.place is None:
-        mention.elsewhere = province_before(view, view.sentence_start(mention.opens), mention.opens)
+        mention.elsewhere = province_before(view, mention.sentence, mention.opens)
 
 
 def settle_body(mention: Mention) -> None:

@@ -31,6 +31,7 @@ def find_mentions(view: View) -> list[Mention]:
         previous = found[-1] if found else None
         mention = _mention(view, at, candidate.end(), previous, known)
         if mention:
+            mention.sentence = view.sentence_start(mention.opens)
             bind_after(view, mention)
             joined = previous is not None and _between(view, previous.tail, mention.start)
             mention.group = previous.group if previous and joined else mention.start
@@ -211,7 +212,7 @@ def _in_address(view: View, at: int) -> bool:
     return _ADDRESS.search(view.low[start:at]) is not None or _HOST.match(view.low, at, at + 80) is not None
 
 
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d\d*")  # not \d+, for which the engine tries every letter
 _NOT_A_TYPE = re.compile(
     r"(?:(?<!\w)(?:toa|toa nha|can|can ho|chung cu|khoi|khoi nha|block|lo|phong|nha)|(?<![\w/.\-])\d{1,4}) $"
 )

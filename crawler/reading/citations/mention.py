@@ -23,6 +23,7 @@ class Mention:
     flags: list[str] = field(default_factory=list)
     tail: int = 0  # where its date and issuer end
     head: int | None = None  # where the head of its list begins: "các Công điện: số 41/CĐ-TTg"
+    sentence: int = 0  # where the sentence of `opens` begins
     group: int = 0  # mentions of one list share it
     issuer: Phrase | None = None
     elsewhere: str | None = None  # a province that the sentence is about: "Tại Gia Lai, UBND tỉnh …"

@@ -19,7 +19,7 @@ def relate(view: View, mention: Mention, floor: int) -> None:
     """Set the relation from the nearest words before the document; None where they do not say."""
     if mention.relation is not None:
         return
-    start = max(floor, view.sentence_start(mention.opens), mention.opens - 110)
+    start = max(floor, mention.sentence, mention.opens - 110)
     for match in reversed(list(_RELATION.finditer(view.low, start, mention.opens))):
         at = _said_from(view, match)
         if at is None or not _soft(view, match.end(), mention.opens):
@@ -71,8 +71,11 @@ def relate_passives(view: View, mentions: list[Mention]) -> None:
                 first.actor = index
 
 
-def ties_of(view: View, mentions: list[Mention]) -> dict[int, list[Tie]]:
-    """The ties by index of the mention that acts: what its sentence announces, or names first, acts on the other."""
+def ties_of(view: View, mentions: list[Mention], first: int) -> dict[int, list[Tie]]:
+    """The ties by index of the mention that acts: what its sentence announces, or names first, acts on the other.
+
+    `Tie.to` counts from `first` on.
+    """
     ties: dict[int, list[Tie]] = {}
     actors: dict[int, int | None] = {}
     for index, mention in enumerate(mentions):
@@ -83,7 +86,7 @@ def ties_of(view: View, mentions: list[Mention]) -> dict[int, list[Tie]]:
             continue
         if not _only_proposes(mentions[actor], mention):
             start, end = mention.relation_at
-            ties.setdefault(actor, []).append(Tie(mention.relation, index, view.text[start:end]))  # type: ignore[arg-type]
+            ties.setdefault(actor, []).append(Tie(mention.relation, first + index, view.text[start:end]))  # type: ignore[arg-type]
     return ties
 
 
@@ -188,4 +191,4 @@ _LIST_HEAD = re.compile(
 )
 _NAME_AFTER = re.compile(rf" {NAMES}")
 _WORDS = re.compile(r"[^\W_]+")
-_RELATION = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(RELATIONS, key=len, reverse=True))})(?!\w)")
+_RELATION = re.compile(rf"(?<!\w)(?:{any_of(list(RELATIONS))})(?!\w)")
