@@ -1,18 +1,20 @@
-"""How the portals of an archive do: days since the newest article, drift, and what fails newly or again and again.
+"""How the portals of an archive do: days since the newest article, drift, and what fails that nobody was told of.
 
-Read from runs/*.json and the ledgers. What failed in the run before too is known and stays quiet until it has failed
-three times in a row: an alarm that rings every night is not heard.
+Read from runs/*.json and the ledgers. What was told stays quiet until it is so for the third run in a row: an alarm
+that rings every night is not heard. What was not told is told when somebody asks, however many runs later.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, Literal
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
 
 from archive.folder import PortalFolder
+from archive.research.told import NEVER, Alarm, Told, What
+from archive.schema import VIETNAM, stamp
 from archive.storage.paths import PortalPaths
 
 AGAIN = 3  # failing runs in a row, after which a failure is told once more
@@ -20,24 +22,21 @@ BAD = ("failures", "nothing", "disk", "damage", "interrupted", "defect", "locked
 
 
 @dataclass(frozen=True, slots=True)
-class Alarm:
-    """Something to look at; `news`: it was not so in the run before, or is so for the third run."""
-
-    what: Literal["verdict", "drift", "failure", "silent"]
-    detail: str
-    runs: int
-    news: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Health:
-    """One portal: its last run, what it holds that is newest, and what is wrong."""
+    """One portal: its last run, what it holds that is newest, and what is wrong.
+
+    `newest_captured`: the day of the newest first capture, where no article has a posting day to go by.
+    `runs_ahead`: runs that began after now, under a wrong clock; they are left out of all else.
+    """
 
     portal: str
     runs: int
+    runs_ahead: int
+    run: str | None
     last_run: str | None
     verdict: str | None
     newest_posted: str | None
+    newest_captured: str | None
     days_since_newest: int | None
     articles: int
     new_in_last_run: int
@@ -48,33 +47,62 @@ class Health:
         """What a person should hear of."""
         return tuple(alarm for alarm in self.alarms if alarm.news)
 
+    @property
+    def newest(self) -> str | None:
+        """The day by which a portal is silent."""
+        return self.newest_posted or self.newest_captured
 
-def health(folder: PortalFolder, today: date, *, silent_after: int | None = None) -> Health:
+    @property
+    def wrong(self) -> tuple[Alarm, ...]:
+        """What is so now."""
+        return tuple(alarm for alarm in self.alarms if not alarm.over)
+
+
+def health(folder: PortalFolder, now: datetime, *, silent_after: int | None = None, told: Told = NEVER) -> Health:
     """How a portal does. `silent_after`: days without a new article that are an alarm. Raises LedgerError."""
-    runs = reports(folder.paths)
-    newest, articles = next(
-        folder.rows(
-            "SELECT max(json_extract(item, '$.posted_on')), count(DISTINCT article) FROM revisions"
-            " WHERE json_extract(item, '$.posted_on') <= ?",
-            (today.isoformat(),),  # a page dated in the future says nothing of today
-        )
-    )
+    found = reports(folder.paths)
+    runs = [run for run in found if str(run.get("started") or "") <= stamp(now)]
+    today = now.astimezone(VIETNAM).date()
+    posted, captured, articles = _newest(folder, today)
+    newest = posted or captured
     days = (today - date.fromisoformat(newest)).days if newest else None
-    alarms = list(_alarms(runs))
-    if silent_after is not None and days is not None and days > silent_after:
-        alarms.append(Alarm("silent", f"newest article of {newest}", len(runs), days == silent_after + 1))
+    alarms = list(_alarms(runs, told))
+    if silent_after is not None and newest and days is not None and days > silent_after:
+        silent = f"newest article {'of' if posted else 'captured on'} {newest}"
+        alarms.append(told.weighed(Alarm("silent", silent, days, newest), silent_after + 1))
     last = runs[-1] if runs else {}
     return Health(
         portal=folder.slug,
         runs=len(runs),
+        runs_ahead=len(found) - len(runs),
+        run=_name(last) if runs else None,
         last_run=last.get("ended") or last.get("started"),
         verdict=last.get("verdict"),
-        newest_posted=newest,
+        newest_posted=posted,
+        newest_captured=None if posted else captured,
         days_since_newest=days,
         articles=articles,
         new_in_last_run=_number(last, "article.new"),
         alarms=tuple(alarms),
     )
+
+
+def _newest(folder: PortalFolder, today: date) -> tuple[str | None, str | None, int]:
+    """The newest posting day, the newest day of a first capture, in Vietnam's time, and how many articles are held.
+
+    Days after today say nothing of today. A portal whose articles print no day can be silent too.
+    """
+    posted, captured, articles = next(
+        folder.rows(
+            "WITH held AS (SELECT max(serial) AS serial, date(min(json_extract(item, '$.fetched_at')), '+7 hours') AS"
+            " captured FROM revisions GROUP BY article), days AS (SELECT captured, json_extract(item, '$.posted_on') AS"
+            " posted FROM held JOIN revisions USING (serial))"
+            " SELECT max(posted) FILTER (WHERE posted <= :today), max(captured) FILTER (WHERE captured <= :today),"
+            " count(*) FROM days",
+            {"today": today.isoformat()},
+        )
+    )
+    return posted, captured, articles
 
 
 def reports(paths: PortalPaths) -> list[dict[str, Any]]:
@@ -90,21 +118,40 @@ def reports(paths: PortalPaths) -> list[dict[str, Any]]:
     return sorted(found, key=lambda report: str(report.get("started") or ""))
 
 
-def _alarms(runs: list[dict[str, Any]]) -> Iterator[Alarm]:
-    """What the last run has, each with the number of runs in a row that have it."""
+def _alarms(runs: list[dict[str, Any]], told: Told) -> Iterator[Alarm]:
+    """What the last run has, then what runs had that nobody asked after and that is over, where it was not told."""
+    wrong = [dict.fromkeys(_wrong(run)) for run in runs]
+    last = len(runs) - 1
     if not runs:
         return
-    for what, detail in _wrong(runs[-1]):
-        row = 0
-        for run in reversed(runs):
-            if (what, detail) not in _wrong(run):
-                break
-            row += 1
-        yield Alarm(what, detail, row, row == 1 or row == AGAIN)
+    seen: set[tuple[What, str]] = set()
+    for end in range(last, _asked(runs, told), -1):
+        for each in wrong[end]:
+            if each in seen:
+                continue
+            seen.add(each)
+            begin = end
+            while begin and each in wrong[begin - 1]:
+                begin -= 1
+            alarm = told.weighed(Alarm(*each, end - begin + 1, _name(runs[begin])), AGAIN)
+            if end == last:
+                yield alarm
+            elif alarm.news:
+                yield replace(alarm, over=True)
 
 
-def _wrong(run: dict[str, Any]) -> list[tuple[Literal["verdict", "drift", "failure"], str]]:
-    found: list[tuple[Literal["verdict", "drift", "failure"], str]] = []
+def _asked(runs: list[dict[str, Any]], told: Told) -> int:
+    """The place of the run before the first to tell of; where that is not known, only the last is told of."""
+    places = [place for place, run in enumerate(runs) if _name(run) == told.run]
+    return min(places[-1], len(runs) - 2) if places else len(runs) - 2
+
+
+def _name(run: dict[str, Any]) -> str:
+    return str(run.get("run") or run.get("started"))
+
+
+def _wrong(run: dict[str, Any]) -> list[tuple[What, str]]:
+    found: list[tuple[What, str]] = []
     verdict = run.get("verdict")
     if verdict in BAD:
         found.append(("verdict", str(verdict)))
@@ -143,12 +190,20 @@ def _number(run: dict[str, Any], name: str) -> int:
 
 
 _METRICS = (
-    ("days_since_newest", "Days since the newest article was posted.", lambda each: each.days_since_newest),
+    (
+        "days_since_newest",
+        "Days since the newest article was posted; where none has a day, captured.",
+        lambda each: each.days_since_newest,
+    ),
     ("articles", "Articles held.", lambda each: each.articles),
     ("new_articles", "New articles in the last run.", lambda each: each.new_in_last_run),
     ("last_run_done", "1 where the last run was done without failures.", lambda each: int(each.verdict == "done")),
-    ("alarms", "Things wrong in the last run.", lambda each: len(each.alarms)),
-    ("new_alarms", "Things wrong newly, or for the third run.", lambda each: len(each.news)),
+    ("alarms", "Things wrong in the last run.", lambda each: len(each.wrong)),
+    (
+        "new_alarms",
+        "Things not told yet, or not for the third run.",
+        lambda each: len(each.news),
+    ),
 )
 
 
