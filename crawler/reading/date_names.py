@@ -57,3 +57,5 @@ WEEKDAYS = fold(
     "dimanche lunes martes miercoles jueves viernes sabado domingo lunedi martedi mercoledi giovedi venerdi domenica "
     "الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت"
 ).split()
+# English weekdays, cut to three letters; Monday is 0. They stand beside days of either order, Vietnamese ones do not.
+ENGLISH_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -29,7 +29,8 @@ LABELS: dict[Label, tuple[str, ...]] = {
         "gui ngay", "phat hanh luc", "date published", "publish date", "published on", "published at", "published",
         "ngay dang bai viet", "ngay gui tin", "ngay xuat ban tin", "ngay len trang", "ngay phat song", "ngay gio gui",
         "thoi gian dua tin", "thoi gian phat hanh", "thoi gian tao", "thoi gian gui", "thoi gian viet",
-        "ngay tra loi", "tra loi ngay",
+        "ngay tra loi", "tra loi ngay", "ngay hien thi", "dang tin", "dua len luc", "dua len ngay", "dua len mang",
+        "gui vao", "gui vao luc", "written on",
         "posted on", "posted at", "posted", "date posted", "created on", "created", "date", "ngay dua len", "ngay nhap",
         "ngay khoi tao", "erstellt am", "erstellt", "veroffentlicht am", "veroffentlicht", "publiziert am",
         "erschienen am", "eingetragen am", "publie le", "publicado el", "publicado em", "pubblicato il", "giris",
@@ -41,7 +42,7 @@ LABELS: dict[Label, tuple[str, ...]] = {
         "cap nhat moi nhat", "thoi gian cap nhat", "ngay gio cap nhat", "ngay cap nhat", "cap nhat luc", "cap nhat",
         "cap nhat vao luc", "cap nhat vao", "cap nhat ngay", "da cap nhat", "chinh sua lan cuoi", "sua lan cuoi",
         "sua doi lan cuoi", "ngay chinh sua", "ngay sua", "last updated on", "last updated", "last modified",
-        "ngay cap nhat tin", "ngay cap nhat bai",
+        "ngay cap nhat tin", "ngay cap nhat bai", "update", "last update",
         "date modified", "updated on", "updated at", "updated", "modified on", "modified", "aktualisiert am",
         "aktualisiert", "zuletzt geandert am", "mis a jour le", "actualizado el", "aggiornato il", "guncelleme",
     ),
@@ -137,7 +138,8 @@ _AT_DIGIT = (
 )  # fmt: skip
 _AT_LETTER = (
     ("label", "L", _A_LABEL),
-    ("weekday", "W", r"thu *(?:hai|ba|tu|nam|sau|bay|[2-7])(?![a-z0-9])|chu +nhat|cn(?![a-z])|t\.?[2-7](?![\d:/])"
+    ("weekday", "W", r"thu *(?:hai|ba|tu|nam|sau|bay|[2-7])(?![a-z0-9])|chu +nhat|cn(?![a-z])|th\.? ?[2-7](?= *[,-])"
+                     r"|t\.?[2-7](?![\d:/])"
                      r"|(?:mon|tues?|wed(?:nes)?|thurs|fri|sat(?:ur)?|sun)(?:day)?(?![a-z])"
                      # Thư is a name: "Anh Thư - 18/05/2021"
                      r"|thu(?=,? +(?:\d{1,2} +[a-z]{3}|[a-z]{3,9}\.? +\d))"
@@ -148,7 +150,7 @@ _AT_LETTER = (
     ("now", "R", r"(?:vua +(?:xong|dang|moi)|moi +day|just +now)(?![a-z])"),
     ("near", "H", r"(?:hom +(?P<near>nay|qua|kia)|today|(?P<yesterday>yesterday))(?![a-z])"),
     # WordPress in Vietnamese keeps the English order, "F j, Y"
-    ("words", "D", rf"(?:thang|thg) *{_A_MONTH} +(?P<day>\d{{1,2}}) *, *{_A_YEAR}"),
+    ("words", "D", rf"(?:thang|thg|th(?=\d)) *{_A_MONTH} +(?P<day>\d{{1,2}}) *, *{_A_YEAR}"),
     # what Java and C write of a time: Mon Oct 11 14:57:21 CEST 2021
     ("month_name", "D", rf"{_A_MONTH_NAME} +(?P<day>\d{{1,2}}) +(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)(?: +"
                         rf"(?:{_A_ZONE}|(?P<offset>(?:gmt|utc)(?:[+-]\d\d:?\d\d)?|z)|(?P<local>ict)))? +"

@@ -16,7 +16,7 @@ from functools import cache
 
 from archive.schema import VIETNAM, Posted
 from archive.vietnam.text import nfc
-from crawler.reading.date_names import MONTH_OF, ZONES
+from crawler.reading.date_names import ENGLISH_WEEKDAYS, MONTH_OF, ZONES
 from crawler.reading.date_words import COUNT_OF, LABEL_OF, Label, Word, read_words
 
 # No portal of a Vietnamese authority is older.
@@ -34,6 +34,7 @@ _MOMENT = (
 )
 _MOMENTS = re.compile(_MOMENT)
 _WHOLE = re.compile(f"(?>{_MOMENT}|[rNLWZ])*+")
+_ENGLISH_WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?")
 _DATED = re.compile("[DHR]")
 _LABEL_BEFORE = re.compile("[Le][rWZNe]*$")
 # M stands for what belongs to a moment: a range is two of them, two clocks, or a number before one (23-25/7/2025).
@@ -167,6 +168,8 @@ def _posted(words: list[Word], now: datetime | None) -> Posted | None:
     if clock and not _possible(clock):
         return None
     read = _printed_day(days[0], now, proven) if days[0].kind == "D" else _day_before(days[0], now)
+    if read is not None and read[1] == "day_first":
+        read = _by_weekday(read[0], words) or read
     if read is None or read[0] < _EARLIEST:
         return None
     posted = _with_clock(*read, clock, zone)
@@ -196,6 +199,18 @@ def _printed_day(word: Word, now: datetime | None, proven: bool) -> tuple[date, 
         return date(_full_year(year, now), number, day), basis
     except ValueError:
         return None
+
+
+def _by_weekday(day: date, words: list[Word]) -> tuple[date, str] | None:
+    """The day with its month first, where the weekday beside it is that one's and not the other's (Drupal's m/d/Y)."""
+    named = next((word.match[0] for word in words if word.kind == "W"), "")
+    if not _ENGLISH_WEEKDAY.fullmatch(named) or day.day > 12:
+        return None
+    wanted = ENGLISH_WEEKDAYS.index(named[:3])
+    if day.weekday() == wanted:
+        return None
+    swapped = date(day.year, day.day, day.month)
+    return (swapped, "month_first") if swapped.weekday() == wanted else None
 
 
 def _full_year(year: str, now: datetime | None) -> int:

@@ -29,8 +29,14 @@ _DATED = re.compile(
 )
 # "Đăng bởi System Account lúc …" (SharePoint), "Đăng bởi truyenthong ngày …" (Drupal)
 _POSTED_BY = re.compile(
-    r"(?:^|[|•·]\s*)(?:tin |bai )?(?:duoc )?(?:dang|viet)(?: tai)? boi:? [^|•·.;]{2,50}?(?:ngay|luc|vao)?\W*$"
+    r"(?:^|[|•·]\s*)(?:(?:tin |bai )?(?:duoc )?(?:dang|viet)(?: tai)? boi|(?:posted|published|written|created) by):? "
+    r"[^|•·.;]{2,50}?(?:ngay|luc|vao|on|at)?\W*$"
 )
+# Before the day in a line of fields: "Tác giả: Lê Hoa Ngày: 12/10/2026", "admin 12/10/2026 0 bình luận"
+_FIELD_BEFORE = re.compile(
+    r"\W*(?:tac gia|chuyen muc|danh muc|nguon(?: tin)?|tin bai|bai viet|nguoi dang|admin\w*|administrator|bbt|by|boi)\b"
+)
+_COUNTED = re.compile(r"\W*(?:\d[\d.,]* )?(?:luot|lan|so luot|so lan|da|views?|hits)\b")
 # The header's clock, a licence, a print page: never the posting time, wherever it stands. Folded.
 _LICENCE = re.compile(r"giay phep|\bgp\b|ban quyen|copyright|©|hom nay|bay gio|ngay in\b|in ngay|today is")
 _WEEKDAY = re.compile(r"\bthu (?:hai|ba|tu|nam|sau|bay|[2-7])\b|chu nhat|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day")
@@ -223,6 +229,7 @@ def _strength(
     if spot == "below":
         # not "Phỏng vấn thực hiện ngày 12/10/2026"
         named = clock or rest <= 16 or found.start <= 5 or _is_a_part(block.text, found)
+        named = named or _FIELD_BEFORE.match(block.folded[: found.start]) is not None
         return BELOW + clock if named and not place.is_in_data(block) else 0
     if spot == "above":
         return _above(block, rest, marked, clock, place, found, fetched_at)
@@ -270,6 +277,9 @@ def _in_text(block: Block, rest: int, spot: Spot, marked: bool, clock: int, plac
             return BELOW - 1  # taken for the text's first line: "Do 25.04.24 | 14:07 Uhr | Von Eva K." (RBB)
     if clock and rest <= (40 if _is_a_part(block.text, found) else 6) and place.closes_text(block):
         return 33
+    counted = _COUNTED.match(block.folded[found.end :]) or _COUNTED.match(block.folded[: found.start])
+    if counted and rest <= 30 and place.closes_text(block):
+        return 32  # "12/10/2026 - 25 lượt xem"
     if rest <= 6 and place.closes_text(block) and place.is_among_credits(block):
         return 31
     if spot == "inside" and marked and clock and rest <= 12:
@@ -279,7 +289,8 @@ def _in_text(block: Block, rest: int, spot: Spot, marked: bool, clock: int, plac
 
 def _is_a_part(text: str, found: FoundDate) -> bool:
     begins = found.start <= 4 or _PART_ENDS.search(text[: found.start])
-    return bool(begins and _PART_BEGINS.match(text[found.end :]))
+    end = found.start + len(found.text.rstrip(" -–—,"))
+    return bool(begins and _PART_BEGINS.match(text[end:]))
 
 
 def _closes_headline(block: Block, found: FoundDate) -> bool:

@@ -49,6 +49,18 @@ def posted(article: str, *, head: str = "", clock: str = CLOCK, others: str = OT
 LINES = [
     ("Tin đăng ngày 12/10/2026 08:21", M),
     ("Xúc tiến đầu tư 12/10/2026 08:21", M),
+    ("Posted by admin on October 12, 2026", D),
+    ("Written on Monday, 12 October 2026 08:21", M),
+    ("Th 2, 12/10/2026 - 08:21", M),
+    ("Th10 12, 2026", D),
+    ("admin 12/10/2026 0 bình luận", D),
+    ("Tác giả: Lê Hoa Ngày: 12/10/2026", D),
+    ("Ngày hiển thị: 12/10/2026", D),
+    ("Đưa lên lúc 08:21 12/10/2026", M),
+    ("Update: 12/10/2026", None),
+    # an English weekday tells which number is the month's
+    ("Mon, 10/12/2026 - 08:21", M),
+    ("Mon, 12/10/2026 - 08:21", M),
     ("Đầu tư - 12/10/2026", D),
     ("Từ 12/10/2026", None),
     ('<span class="t">10/13/2026 3:18:29 PM</span><span class="v">Lượt xem: 984</span>', "2026-10-13T15:18"),
@@ -172,6 +184,9 @@ def test_line_under_the_headline(line: str, wanted: str | None) -> None:
 
 # (what is tried, the article's element, the answer)
 PLACES = [
+    ("at the end, with its readers", f"{H}{P}<div>12/10/2026 - 25 lượt xem</div>", D),
+    ("at the end, behind its readers", f"{H}{P}<div>Lượt xem: 25 12/10/2026</div>", D),
+    ("at the end, before its readers", f"{H}{P}<div>Thứ hai - 12/10/2026 08:21 - Đã xem: 123</div>", M),
     ("SharePoint's blog", f"{H}<div>{P}</div><div>Đăng bởi System Account lúc {S} | Liên kết cố định</div>", M),
     ("Drupal's account", f"{H}<div>{P}</div><div>Đăng bởi <a href=/u>truyenthong</a> ngày 12/10/2026 - 08:21</div>", M),
     ("WordPress's footer", f'<article>{H}<div>{P}</div><footer class="entry-footer"><a href="/u/a">admin</a><span '
