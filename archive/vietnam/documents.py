@@ -149,8 +149,8 @@ def read_number(
     if known is None:
         return _without_type(bare, year, groups, separators)
     if not rest:
-        return DocumentNumber(bare, year, known.code, _official(first, known))
-    return _with_type(bare, year, known, _official(first, known), rest, separators)
+        return DocumentNumber(bare, year, known.code, _official(first, known.code))
+    return _with_type(bare, year, known, _official(first, known.code), rest, separators)
 
 
 def _with_type(
@@ -182,7 +182,7 @@ def _without_type(number: str, year: int | None, groups: Sequence[str], separato
     signed, tail = issuer.code if issuer else None, groups[consumed:]
     if issuer and tail and separators[-1] == "/" and (kind := type_of(tail[-1])):
         bodies = (lead, *map(_body, tail[:-1]))
-        return DocumentNumber(number, year, kind.code, _official(tail[-1], kind), bodies, "", "old", signed)
+        return DocumentNumber(number, year, kind.code, _official(tail[-1], kind.code), bodies, "", "old", signed)
     unit = "-".join(map(_unit, tail))
     if issuer and separators[:1] == ["-"] and not year and (not tail or issuer.order == "old"):
         return DocumentNumber(number, year, None, "", (lead,), unit, "old", signed)
@@ -250,7 +250,9 @@ def _unit(group: str) -> str:
     return group if any(map(str.isupper, group)) else group.upper()
 
 
-def _official(abbr: str, kind: DocumentType) -> str:
+@lru_cache(maxsize=4096)
+def _official(abbr: str, code: str) -> str:
+    kind = TYPES[code]
     spellings = (kind.abbr, kind.party_abbr, *kind.variants)
     return next((each for each in spellings if each and fold(each) == fold(abbr)), abbr)
 

@@ -50,6 +50,8 @@ def _read(text: str, posted_on: date | None, province: str | None, field: str, f
     """The citations of one field; ties count from `first`, the citations of the fields before it."""
     view = View.of(text)
     mentions = find_mentions(view)
+    if not mentions:
+        return []
     for at, mention in enumerate(mentions):
         previous = mentions[at - 1] if at else None
         floor = previous.tail if previous else 0

@@ -43,7 +43,7 @@ def printed_at(view: View, at: int) -> Printed | None:
     if not groups:
         stands_alone = not _CHAIN.match(view.shape, symbol_at) or LIST_RUN.match(view.shape, symbol_at)
         return Printed(symbol_at, printed, None, year) if stands_alone else None
-    repaired = printed.translate(_OCR) if re.search(r"\d[OolI]|[OolI]\d", printed) else printed
+    repaired = printed.translate(_OCR) if _SMUDGED.search(printed) else printed
     number = read_number(repaired.replace(".", ""), year, groups, marks)
     return Printed(symbol_end, printed, number, year, ocr=repaired != printed)
 
@@ -80,6 +80,7 @@ def _is_office(group: str) -> bool:
     return len(group) > 2 and issuer_of(group) is not None
 
 
+_SMUDGED = re.compile(r"\d[OolI]|[OolI]\d")
 _OCR = str.maketrans("OolI", "0011")
 _NUMBER = re.compile(
     r"(?:(?P<thousands>\d{1,2}\.\d{3})(?!\d)|[OlI]?\d(?:\d|[OolI](?=[\dOolI]*\d|[/\-]))*+)"

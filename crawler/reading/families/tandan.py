@@ -15,6 +15,7 @@ from crawler.reading.page import Page
 _ARTICLE = re.compile(r"^/[^?]*/pages/\d{4}-\d{1,2}-\d{1,2}/[^/]+\.aspx$", re.IGNORECASE)
 _LIST = re.compile(r"/pages/[^/]+\.aspx$", re.IGNORECASE)
 
+_DATE_LINE = ".tandan-span-date-publish, .tandan-date-view"
 _LAYOUTS = (
     Layout(
         title=".tandan-p-article-news-title",
@@ -34,7 +35,7 @@ class TanDan(Generic):
 
     def detect(self, page: Page) -> float:
         """By the class of the date line of either template, or the dated folder."""
-        if b"tandan-" in page.body and page.maybe(".tandan-span-date-publish, .tandan-date-view") is not None:
+        if page.may_hold(_DATE_LINE) and page.maybe(_DATE_LINE) is not None:
             return 0.92
         return 0.85 if _ARTICLE.match(urlsplit(page.url).path) else 0.0
 
