@@ -32,17 +32,21 @@ _FIELDS = re.compile(r"\s*[|•]\s*")
 _BARE_LABEL = re.compile(r"\W*(?:viet boi|bai viet cua|bai cua|tac gia|written by|boi|by)\s+(?=\S)")
 # Folded. What follows the colon is a name; where the label also names photographs, people.py reads the roles.
 _LABEL = re.compile(
-    r"(?:^|[|•;(\[]\s*|\s[-–]\s|\s{1,3}|\b)(?<!nguon )(?<!nguon anh )((?:tac gia(?: bai viet)?|nguoi viet(?: bai)?"
-    r"|nguoi thuc hien|viet boi|(?<!dang )(?<!gui )boi|but danh|nhom (?:tac gia|pv|phong vien)"
-    r"|thuc hien|phong vien|pv|ctv|cong tac vien|bien tap(?: vien)?|bien soan|tong hop|bai viet|noi dung"
-    r"|(?:tin|bai|anh|clip|video|hinh anh)(?:\s*(?:,|va|-|/|&|\+)\s*(?:tin|bai|anh|clip|video|hinh anh))*"
+    r"(?:^|[|•;(\[]\s*|\s[-–]\s|\s{1,3}|\b)(?<!nguon )(?<!nguon anh )((?:tac gia(?: bai viet)?"
+    r"|nguoi (?:viet(?: bai)?|thuc hien|dua tin)|viet boi|(?<!dang )(?<!gui )boi|but danh"
+    r"|nhom (?:tac gia|pv|phong vien)|thuc hien|phong vien|pv|ctv|cong tac vien"
+    r"|bien tap(?: vien)?|bien soan|tong hop|bai viet|noi dung"
+    r"|(?:tin|bai|anh|clip|video|hinh anh)(?:(?:\s*(?:,|va|-|/|&|\+)\s*|\s+)(?:tin|bai|anh|clip|video|hinh anh))*"
     r"|bt|btv|author|by|written by|reporter|story|photos?)\s*:\s*)"
 )
 _SET_OFF = frozenset(("b", "strong", "i", "em"))
 _OFFICE = re.compile(
     r"^(?:kt|tm|tl|tuq)\.|^(?:pho )?(?:chu tich|giam doc|bi thu|truong ban|chanh van phong|bo truong)\b|noi nhan|da ky"
 )
-NEVER = re.compile(r"nguoi ky|chiu trach nhiem|tong bien tap|giay phep|ban bien tap\s*:|truong ban bien tap|nguoi dang")
+NEVER = re.compile(
+    r"nguoi ky|chiu trach nhiem|tong bien tap|giay phep|ban bien tap\s*:|truong ban bien tap"
+    r"|nguoi (?:dang|nhap|duyet)\b"
+)
 NEXT_FIELD = re.compile(
     r"\s*[|•;–-]?\s*(?:[(\[]?\b(?:nguon(?: tin)?|tac gia|nguoi viet|ngay dang|dang luc|luot xem|so lan xem|so luot xem"
     r"|cap nhat|source|theo)\b"

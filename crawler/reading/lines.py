@@ -58,8 +58,9 @@ _POINTER = re.compile(r"\s*(?:>>+|»+|[=-]+>|[►▶➤→]|\*?\s*(?:xem|doc) (?
 _TAG_LINE = re.compile(r"(?:tags?|(?:cac )?tu khoa(?: theo tin)?|chu de|the)\s*:")
 _KEYWORDS = re.compile(r"(?:tags?|(?:cac )?tu khoa(?: theo tin)?)\s*:")
 _FIELD_LINE = re.compile(
-    r"(?:so )?(?:luot|lan) (?:xem|doc|truy cap)|(?:chuyen muc|danh muc|muc|the loai|linh vuc|nguoi dang|nguoi gui"
-    r"|ngay in|nguoi tao|tai khoan|don vi dang|ngay dang|dang ngay|dang luc|cap nhat|ngay cap nhat|thoi gian dang"
+    r"(?:so )?(?:luot|lan) (?:xem|doc|truy cap)|(?:chuyen muc|danh muc|muc|the loai|linh vuc"
+    r"|nguoi (?:dang|gui|nhap|duyet)|ngay in|nguoi tao|tai khoan"
+    r"|don vi dang|ngay dang|dang ngay|dang luc|cap nhat|ngay cap nhat|thoi gian dang"
     r"|view count|views?|category|posted|published)\s*[:\d]"
     r"|(?:duoc )?(?:dang|gui) boi\b|posted (?:by|in|on)\b|filed under\b"
 )

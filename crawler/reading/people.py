@@ -19,14 +19,15 @@ _LONGEST = 200
 # "Bài và ảnh" is a writer's. An account that posted the page, a signer and an imprint are nobody.
 _LABELS: dict[Role | Literal["source", "nobody"], str] = {
     "nobody": names.one_of(
-        """nguoi (?:dang|gui|ky|duyet|lien he|phat ngon)|dang boi|posted by|nguon (?:anh|hinh|video)|anh minh hoa
+        """nguoi (?:dang|nhap|gui|ky|duyet|lien he|phat ngon)|dang boi|posted by|nguon (?:anh|hinh|video)|anh minh hoa
         |chiu trach nhiem[a-z ]*|(?:truong|pho truong) ban bien tap|tong bien tap|kiem duyet|chuyen muc|danh muc|tu khoa
         |tags?|ngay dang|ngay cap nhat|cap nhat(?: lan cuoi)?|luot (?:xem|doc)|email|dien thoai|dia chi"""
     ),
     "source": "(?:(?:trich |dan )?nguon(?: tin| bai| bai viet| trich)?|theo(?: nguon)?|source)",
     "writer": names.one_of(
         """tac gia(?: bai viet)?|nhom tac gia|but danh|tin|bai viet|bai|viet(?: bai| boi)?|nguoi viet(?: bai)?
-        |loi|noi dung|(?:nguoi |nhom )?thuc hien|(?:nhom )?(?:phong vien|pv)|cong tac vien|ctv|ghi|written by|author
+        |loi|noi dung|nguoi dua tin
+        |(?:nguoi |nhom )?thuc hien|(?:nhom )?(?:phong vien|pv)|cong tac vien|ctv|ghi|written by|author
         |reporter|story|words|text|by|boi"""
     ),
     "compiler": "(?:(?:tin |bai )?tong hop|t/?h|bien soan|suu tam|(?:nguoi )?(?:bien |luoc )?dich)",
@@ -223,7 +224,7 @@ def _role(label: str) -> Role | Literal["source", "nobody"]:
 
 def _person_before_medium(value: str) -> tuple[list[Author], str]:
     """Who wrote and where it was taken from, in "Theo Đoàn Dũng - Báo Đắk Nông"; a bare source stays what it is."""
-    before, dash, behind = value.partition(" - ")
+    before, dash, behind = value.rstrip(")").partition(" (") if value.endswith(")") else value.partition(" - ")
     if dash and names.is_medium(behind) and names.has_family_name(before) and names.is_person(before, strict=True):
         return [Author(before, "person", "writer")], behind
     return [], value

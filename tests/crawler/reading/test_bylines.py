@@ -153,6 +153,9 @@ def test_last_line(line: str, names: list[str], source: str | None) -> None:
 
 # What stands behind the text in more than one line, or in no line of its own.
 ENDINGS = [
+    ("<p>Tin ảnh: Lê Hoa</p>", ["Lê Hoa"], None),
+    ("<p>Người đưa tin: Lê Hoa</p>", ["Lê Hoa"], None),
+    ("<p>Người nhập: Lê Hoa</p>", [], None),
     ("<p><strong>Bài: Minh Tâm</strong></p><p><strong>Ảnh: Quốc Việt</strong></p>", ["Minh Tâm", "Quốc Việt"], None),
     ("<p><strong>Tin: Hải Yến<br>Ảnh: Tú Anh</strong></p>", ["Hải Yến", "Tú Anh"], None),
     ("<p align=right><b>Minh Đức</b></p><p align=right><b>Thanh Tâm</b></p>", ["Minh Đức", "Thanh Tâm"], None),
