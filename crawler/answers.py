@@ -8,17 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from scrapy.http import Response
 
 from archive.schema import Article, stamp
-from archive.storage.entries import Address, Found, Outcome, Snapshot
+from archive.storage.entries import Address, Found, Outcome
 from crawler.diagnosis import count_filled
-from crawler.failures import MONTH, TRIES, Trouble, trouble_with
+from crawler.failures import MONTH, Trouble, trouble_with
 from crawler.frontier import Asking
+from crawler.heads import fetched_at, headers, location
+from crawler.outcomes import due_again, in_trouble, outcome, taken
 from crawler.portal_run import PortalRun, found
 from crawler.reading.article import read_article
 from crawler.reading.links import Link
@@ -26,7 +28,7 @@ from crawler.reading.listing import Listing, discover, read_feed, read_listing, 
 from crawler.reading.requisites import page_requisites
 from crawler.requisites import named_in, within_bounds
 from crawler.rereading import reread
-from crawler.revisions import new_revisions, next_check
+from crawler.revisions import new_revisions
 from crawler.run import Run
 from crawler.traps import GROWS
 from crawler.unpacked import page_of
@@ -68,44 +70,6 @@ def read_answer(run: Run, asking: Asking, response: Response) -> Outcome:
     if isinstance(page, Trouble):
         return in_trouble(run, asking, page, response)
     return (read_list if kind in LISTS else read_page)(run, asking, response, page)
-
-
-def outcome(run: Run, asking: Asking, state: str, response: Response | None, **more: Any) -> Outcome:
-    """An outcome; `response` None where no answer came."""
-    more.setdefault("answered", response is not None)
-    status = response.status if response is not None else None
-    return Outcome(
-        key=asking.address.key, state=state, at=stamp(run.now()), run=run.id, status=status, **more
-    )  # fmt: skip
-
-
-def taken(run: Run, asking: Asking, response: Response, *, whole: bool = True, **more: Any) -> Outcome:
-    """The outcome of an answer that was read; `whole`: a later 304 may stand for it.
-
-    An error page, a wall or a soft 404 has validators too, and so has a list whose links were not all kept; a 304 to
-    them would say that there is nothing more to be had.
-    """
-    row: Snapshot = response.meta["snapshot"]
-    if whole:
-        more |= {"etag": header(response, "ETag"), "last_modified": header(response, "Last-Modified")}
-    capture = row.record_id if row.kind == "response" else row.refers_to
-    return outcome(run, asking, "done", response, snapshot=capture, **more)
-
-
-def in_trouble(run: Run, asking: Asking, trouble: Trouble, response: Response | None) -> Outcome:
-    """Due again later in this run, or failed until it is worth another try, or refused for good."""
-    address, portal, now = asking.address, asking.portal, run.now()
-    if trouble.refused:
-        portal.tally["refused"] += 1
-        return outcome(run, asking, "refused", response, reason=trouble.reason, due_at=due_again(run, asking))
-    if run.frontier.stopped:
-        return outcome(run, asking, "due", response, reason=trouble.reason, answered=False)
-    if trouble.transient and address.tries + 1 < TRIES:
-        later = stamp(now + timedelta(seconds=30 * asking.host.delay * (address.tries + 1)))
-        return outcome(run, asking, "due", response, reason=trouble.reason, due_at=later, answered=False)
-    portal.fail(address.url, trouble.reason)
-    again = stamp(now + trouble.later) if trouble.later else None
-    return outcome(run, asking, "failed", response, reason=trouble.reason, due_at=again, answered=False)
 
 
 def unchanged(run: Run, asking: Asking, response: Response) -> Outcome:
@@ -239,13 +203,13 @@ def _linked(asking: Asking, link: Link) -> Found:
 
 def _listing(asking: Asking, response: Response, page: bytes) -> Listing:
     read = _LIST_READERS.get(asking.address.kind, read_listing)
-    return read(page, response.url, _fetched_at(response), headers=headers(response), portal=asking.portal.form)
+    return read(page, response.url, fetched_at(response), headers=headers(response), portal=asking.portal.form)
 
 
 def read_page(run: Run, asking: Asking, response: Response, page: bytes) -> Outcome:
     """An article's new revisions and its files, or the reason why the page is none."""
     portal, row = asking.portal, response.meta["snapshot"]
-    read = read_article(page, asking.address.url, _fetched_at(response), headers=headers(response), portal=portal.form)
+    read = read_article(page, asking.address.url, fetched_at(response), headers=headers(response), portal=portal.form)
     if not isinstance(read, Article):
         portal.tally[f"not_article.{read.reason}"] += 1
         if asking.address.article and read.reason in MISSING:
@@ -304,54 +268,9 @@ def _present(asking: Asking) -> tuple[str, str | None] | None:
     return (event, None)
 
 
-def due_again(run: Run, asking: Asking, changed: bool = False) -> str:
-    """When a page is to be looked at again, by the age of its last change, or of its address where it was never read.
-
-    A change in the future was noted by a clock that was wrong.
-    """
-    now, since = run.now(), asking.address.changed_at or asking.address.first_seen
-    changed_at = now if changed else min(now, datetime.fromisoformat(since))
-    return stamp(next_check(changed_at, now, asking.portal.room))
-
-
 def _offer(asking: Asking, url: str, kind: str, *, again: bool = False, depth: int = 0) -> Found:
     address = asking.address
     hops = (address.hops + _HOPS.get(kind, "L"))[-20:]
     return found(
         asking.portal.form, url, kind, section=address.section, via=address.url, hops=hops, depth=depth, again=again
     )
-
-
-def location(response: Response) -> str | None:
-    """The address a redirect names, absolute, without fragment and user; None where it names none over http(s)."""
-    try:  # IIS sends Vietnamese addresses as they are typed, in UTF-8
-        stated = (response.headers.get("Location") or b"").decode("utf-8").strip()
-    except UnicodeDecodeError:
-        stated = (header(response, "Location") or "").strip()
-    if not stated or not 300 <= response.status < 400:
-        return None
-    try:
-        target: str = urldefrag(urljoin(response.url, stated))[0]
-        parts = urlsplit(target)
-        if parts.scheme not in ("http", "https") or parts.port == 0:
-            return None
-        return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl() if parts.username else target
-    except ValueError:  # brackets that hold no IPv6 address, or a port that is none
-        return None
-
-
-def headers(response: Response) -> dict[str, str]:
-    """The headers, lower case, the last of doubled ones."""
-    pairs = [(name, values[-1]) for name, values in response.headers.items() if values]
-    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in pairs}
-
-
-def header(response: Response, name: str) -> str | None:
-    """One header's value."""
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value is not None else None
-
-
-def _fetched_at(response: Response) -> datetime:
-    """The WARC-Date of the capture."""
-    return datetime.fromisoformat(response.meta["snapshot"].date)

@@ -30,9 +30,11 @@ from twisted.python.failure import Failure
 
 from archive.storage.entries import Found, Outcome
 from archive.storage.warc import ArchiveDiskError
-from crawler.answers import FILES, LISTS, due_again, in_trouble, location, outcome, read_answer
+from crawler.answers import FILES, LISTS, read_answer
 from crawler.failures import TRIES, Trouble, retry_after, trouble_of
 from crawler.frontier import Asking
+from crawler.heads import location
+from crawler.outcomes import due_again, in_trouble, outcome
 from crawler.robots import REDIRECTS, read_robots
 from crawler.run import Run
 from crawler.unpacked import broken, unpacked

@@ -7,8 +7,8 @@ from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, Resp
 from scrapy.http import Response
 
 from crawler.addresses import AddressRefused
-from crawler.answers import location
 from crawler.failures import RETRY_AFTER_CAP, retry_after, trouble_of, trouble_with
+from crawler.heads import location
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 
