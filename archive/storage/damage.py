@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from archive.storage.content import content_type
 from archive.storage.members import Member
 from archive.storage.paths import is_import
 from archive.storage.record import RecordHead, bare, target
@@ -37,6 +38,9 @@ class Row:
     offset: int
     length: int
     payload_digest: str | None
+    status: int | None
+    media_type: str | None
+    truncated: str | None
 
 
 class FileCheck:
@@ -119,6 +123,12 @@ class FileCheck:
             "address": (target(record.url), target(row.url)),
             "payload digest": (record.get("WARC-Payload-Digest"), row.payload_digest),
         }
+        if record.type in ("response", "revisit"):
+            http = member.http
+            pairs["status"] = (http.status if http else None, row.status)
+            pairs["media type"] = (content_type(http.get("content-type"))[0] if http else None, row.media_type)
+        if record.type == "response":
+            pairs["truncation"] = (record.get("WARC-Truncated"), row.truncated)
         for name, (here, there) in pairs.items():
             if here != there:
                 yield Damage(self.where, f"its {name} is {here}, in the ledger {there}", member.offset, row.url)

@@ -28,6 +28,7 @@ from archive.storage.ledger import Ledger
 from archive.storage.lines import Lines
 from archive.storage.members import iter_members
 from archive.storage.paths import ORIGINAL, TORN, PortalPaths
+from archive.storage.rows import wrong_rows
 from archive.storage.snapshots import can_be_named
 from archive.storage.tables import LedgerError, connect
 from archive.storage.verify import verify_portal
@@ -103,7 +104,7 @@ def _record_ids(paths: PortalPaths) -> frozenset[str] | None:
     except (LedgerError, OSError):
         return None
     try:
-        if ledger.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]:
+        if any(wrong_rows(ledger)):
             return None
         return frozenset(each for (each,) in ledger.execute("SELECT record_id FROM snapshots"))
     except sqlite3.DatabaseError:

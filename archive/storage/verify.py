@@ -23,11 +23,12 @@ from archive.storage.damage import Damage, FileCheck, Row
 from archive.storage.forms import wrong_forms
 from archive.storage.members import iter_members
 from archive.storage.paths import OPEN, PortalPaths
+from archive.storage.rows import wrong_rows
 from archive.storage.tables import LedgerError, connect
 
 __all__ = ["Counts", "Damage", "verify_portal"]
 
-_ROW = "record_id, url, date, kind, offset, length, payload_digest"
+_ROW = ", ".join(Row.__slots__)
 _FILENAME = re.compile(rb'"filename": "([^"]*)"')
 
 
@@ -76,7 +77,7 @@ def _portal(paths: PortalPaths, counts: Counts, *, running: bool) -> Iterator[Da
     try:
         ledger = connect(paths.ledger, write=False)
         ledger.execute("BEGIN")  # one view of it, whatever a crawl commits meanwhile
-        yield from _sound(ledger)
+        yield from wrong_rows(ledger)
     except (LedgerError, sqlite3.DatabaseError) as error:
         yield Damage(paths.ledger.name, str(error).removeprefix(f"{paths.ledger}: "))
         ledger = None
@@ -117,21 +118,6 @@ def _is_held(lock: Path) -> bool:
     finally:
         os.close(descriptor)
     return False
-
-
-def _sound(ledger: sqlite3.Connection) -> Iterator[Damage]:
-    """The ledger by itself: its pages, and its rows by each other."""
-    for (problem,) in ledger.execute("PRAGMA integrity_check(20)"):
-        if problem != "ok":
-            yield Damage("ledger.sqlite", problem)
-    for table, row, parent, _ in ledger.execute("PRAGMA foreign_key_check"):
-        yield Damage("ledger.sqlite", f"row {row} of {table} names a row of {parent} that is not there")
-    wrong = (
-        "SELECT s.id, s.url FROM snapshots AS s JOIN snapshots AS o ON o.id = s.refers_to"
-        " WHERE o.kind <> 'response' OR o.payload_digest <> s.payload_digest"
-    )
-    for serial, url in ledger.execute(wrong):
-        yield Damage("ledger.sqlite", f"snapshot {serial} refers to another payload than its own", url=url)
 
 
 def _file(path: Path, name: str, ledger: sqlite3.Connection | None, lines: _Index, counts: Counts) -> Iterator[Damage]:
