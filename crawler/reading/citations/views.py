@@ -46,6 +46,6 @@ CAPITALS = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯ" + "".join(map(chr, range(0
 
 # A full stop ends a sentence only before a capital that no abbreviation explains (TP. Hồ Chí Minh, Tx. Kỳ Anh).
 _SENTENCE_END = re.compile(
-    r"[.!?…](?<!TP\.)(?<!Tp\.)(?<!TX\.)(?<![Tt]x\.)(?<!\b[PQH]\.)"
-    rf"(?=[\s\"”’]+[{CAPITALS}]|\s*$)|\n"
+    r"[.!?…\n](?:(?<=\n)|(?<!TP\.)(?<!Tp\.)(?<!TX\.)(?<![Tt]x\.)(?<!\b[PQH]\.)"
+    rf"(?=[\s\"”’]+[{CAPITALS}]|\s*$))"
 )
