@@ -113,6 +113,10 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
             base.execute("PRAGMA synchronous=FULL")
         if write and version == 0:
             base.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version={FORMAT}; COMMIT;")
+    except UnicodeDecodeError:  # Python's, of SQLite's words on a schema that is no UTF-8
+        if base is not None:
+            base.close()
+        raise LedgerError(f"{path}: malformed database schema") from None
     except (sqlite3.DatabaseError, LedgerError) as error:
         if base is not None:
             base.close()

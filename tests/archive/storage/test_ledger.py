@@ -167,3 +167,13 @@ def test_no_ledger_and_no_database(tmp_path):
     (tmp_path / "text").write_text("nothing of the kind, and long enough to be read as a header" * 9)
     with pytest.raises(LedgerError):
         connect(tmp_path / "text", write=False)
+
+
+@pytest.mark.parametrize("write", [False, True])
+def test_a_schema_that_is_no_text_is_a_damaged_ledger(tmp_path, write):
+    """Python then fails to read SQLite's own words about it."""
+    path = tmp_path / "ledger.sqlite"
+    Ledger(path).close()
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE addresses", b"CREATE TABLE\xa0addresses"))
+    with pytest.raises(LedgerError, match="malformed database schema"):
+        connect(path, write=write)
