@@ -21,6 +21,8 @@ _SITE_WORDS = re.compile(
     r"|(?:cong|trang) (?:thong tin|ttdt|tttt|giao tiep).*|uy ban nhan dan .{2,60}|ubnd .{2,60}|bai viet|xem tin|gallery"
     r"|(?:chi tiet|thong tin|noi dung|xem|thuoc tinh)(?: chi tiet)? van ban|he thong van ban.*|van ban (?:phap "
     r"quy|chi dao|moi).*"
+    r"|tin (?:trong (?:tinh|huyen|nuoc|xa)|dia phuong|the gioi|tong hop|hoat dong|moi|noi bat|kinh te|van hoa|xa hoi)"
+    r"|chi dao,?(?: -)? dieu hanh|cai cach hanh chinh|chuyen doi so"
     r"|dang nhap|tim kiem|so do (?:site|cong)|document|xem chi tiet)"
 )
 _SITE_NAME = re.compile(r"(?:cong|trang) (?!chu\b)|uy ban nhan dan|ubnd")

@@ -63,6 +63,7 @@ _FIELD_LINE = re.compile(
     r"|don vi dang|ngay dang|dang ngay|dang luc|cap nhat|ngay cap nhat|thoi gian dang"
     r"|view count|views?|category|posted|published)\s*[:\d]"
     r"|(?:duoc )?(?:dang|gui) boi\b|posted (?:by|in|on)\b|filed under\b"
+    r"|this entry was posted\b|bookmark the permalink"
 )
 
 

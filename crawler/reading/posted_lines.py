@@ -10,18 +10,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from archive.schema import VIETNAM
-from crawler.reading.blocks import Block, squeeze
+from crawler.reading.blocks import Block
 from crawler.reading.dates import FoundDate, date_label, find_dates, parse_posted, printed_day
 from crawler.reading.posted_data import Reading
 from crawler.reading.posted_place import Place, Spot, is_named_posted
-from crawler.reading.zones import hints_of
 
 _LONGEST_LINE = 260
-_LONGEST_OPENING = 60
-_OPENING = re.compile(
-    r"(?P<open>[(\[]\s*)?(?P<date>\d[\d/.:h|,\s–-]{7,}\d)\s*(?P<close>[)\]])?\s*(?P<dash>[-–—:|]\s*)?(?=[^\W\d_]|[“\"])"
-)
-_TOLD_IN = ("title", "data-original-title", "data-time", "data-date", "data-datetime")
 _HAS_TIME = re.compile(r"\d|trước|hôm|ago|day|vừa", re.IGNORECASE)
 _DATED = re.compile(
     r"\d\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d|thang \d|\bthang [a-z]{2,}|\btruoc\b|hom (?:qua|nay|kia)|\bago\b|\d{4}"
@@ -40,7 +34,9 @@ _COUNTED = re.compile(r"\W*(?:\d[\d.,]* )?(?:luot|lan|so luot|so lan|da|views?|h
 # The header's clock, a licence, a print page: never the posting time, wherever it stands. Folded.
 _LICENCE = re.compile(r"giay phep|\bgp\b|ban quyen|copyright|©|hom nay|bay gio|ngay in\b|in ngay|today is")
 _WEEKDAY = re.compile(r"\bthu (?:hai|ba|tu|nam|sau|bay|[2-7])\b|chu nhat|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day")
-_A_CLOCK = re.compile(r"\W*(?:luc |gio(?: dang)?\W+)?\d{1,2} ?[:hg] ?\d{2}(?: ?: ?\d{2})?(?: ?(?:sa|ch|am|pm))?\W*")
+_A_CLOCK = re.compile(
+    r"\W*(?:luc |gio(?: dang)?\W+)?\d{1,2} ?[:hg] ?\d{2}(?: ?: ?\d{2})?(?: ?(?:sa|ch|am|pm|sang|chieu|toi))?\W*"
+)
 # The words before a date, up to a colon: "Thời điểm đóng thầu: 12/10/2026". Folded.
 _LABEL = re.compile(
     r"(?:^|[|/•·;()\[\]–—-])([^|/•·;:()\[\]–—-]*[a-z][^|/•·;:()\[\]–—-]*)[:：]\W*(?:(?:luc|ngay|vao|hoi)\b\W*)*$"
@@ -144,33 +140,6 @@ def _label_over(block: Block, place: Place) -> str | None:
     return (
         date_label(head.text) if head is not None and len(head.text) <= 40 and not _HAS_TIME.search(head.text) else None
     )
-
-
-def opening_time(place: Place, fetched_at: datetime) -> tuple[Reading, int] | None:
-    """A time set before the first words of the text, and where they begin: "(12/10/2026 08:21) Sáng nay, …".
-
-    In brackets, or in an element of its own, or a day with its clock before a dash; never "Ngày 12/10/2026, tại …".
-    """
-    if place.span.prose >= min(place.span.end, len(place.page.outline.blocks)):
-        return None
-    block = place.page.outline.blocks[place.span.prose]
-    opening = _OPENING.match(block.text[:_LONGEST_OPENING]) if block.free else None
-    posted = parse_posted(opening["date"], fetched_at) if opening is not None else None
-    if opening is None or posted is None:
-        return None
-    wrapped = opening["open"] is not None and opening["close"] is not None
-    dashed = opening["dash"] is not None and posted.precision != "day"
-    if wrapped or dashed or _opens_apart(block, opening["date"]):
-        return Reading(posted, opening["date"], "opening", BELOW - 2, block.order), opening.end()
-    return None
-
-
-def _opens_apart(block: Block, words: str) -> bool:
-    """Whether these words fill the first element inside a paragraph: <b>12/10/2026 08:21</b> Sáng nay, …"""
-    node = block.box.node
-    if len(node) == 0 or (node.text or "").strip() or not isinstance(node[0].tag, str):
-        return False
-    return squeeze("".join(map(str, node[0].itertext()))).strip(" ()[]:-–") == words
 
 
 def _unreadable(place: Place) -> bool:
@@ -310,21 +279,3 @@ def label_before(block: Block, blocks: list[Block]) -> str | None:
     if len(before.text) > 40 or any(char.isdigit() for char in before.text):
         return None
     return date_label(before.text)
-
-
-def time_elements(place: Place) -> list[str]:
-    """Times written into the elements between the headline and the text: a `time`'s, or the title of "2 giờ trước"."""
-    outline = place.page.outline
-    after = place.headline.order if place.headline is not None else place.span.prose - 4
-    found = []
-    for inline in outline.inlines:
-        if not after <= inline.order < min(place.span.prose, len(outline.blocks)):
-            continue
-        block = outline.blocks[inline.order]
-        if block.related or block.in_row or date_label(block.text) not in (None, "posted"):
-            continue
-        if inline.node.tag == "time":
-            found.append(inline.node.get("datetime") or "")
-        if inline.node.tag == "time" or "date" in hints_of(inline.words):
-            found += [text for name in _TOLD_IN if (text := inline.node.get(name)) and len(text) <= 60]
-    return found

@@ -13,14 +13,8 @@ from datetime import datetime, timedelta
 from crawler.reading.blocks import Block
 from crawler.reading.page import Page
 from crawler.reading.posted_data import Reading, Said, from_slashed, from_url, is_vietnamese, said_posted, said_updated
-from crawler.reading.posted_lines import (
-    BELOW,
-    LABELLED,
-    label_before,
-    opening_time,
-    seen_times,
-    time_elements,
-)
+from crawler.reading.posted_elements import opening_time, time_elements
+from crawler.reading.posted_lines import BELOW, LABELLED, label_before, seen_times
 from crawler.reading.posted_place import Place
 from crawler.reading.span import Span
 

@@ -166,6 +166,8 @@ def _stands(found: Findings) -> NotAnArticle | None:
     small = found.prose < 500 and not (found.dated and found.prose > 200 and len(found.name) > 30)
     heads = [block.folded for block in found.own if 0 < block.level <= 2 and not block.in_row][:3]
     named = [*found.titles, *heads] if small and not (found.dated and found.filed) else [fold(found.name).strip()]
+    if found.dated and len(found.name) >= 25:
+        named = [fold(found.name).strip()]  # its `<title>` is the section's: "Hỏi đáp"
     if (small or not found.dated) and any(len(each) <= 80 and _STANDING.fullmatch(each) for each in named):
         return NotAnArticle("other", "a standing page by its title")
     steps = (_PROCEDURE.match(block.folded[:60]) for block in found.own)

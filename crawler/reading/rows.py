@@ -208,6 +208,8 @@ _OFFICE = re.compile(r"(?:cong|trang) (?:thong tin|ttdt)|co quan|uy ban nhan dan
 
 
 _CONTACT = re.compile(r"dia chi|dien thoai|tel\b|fax|email|hotline")
+# "UBND tỉnh X. Địa chỉ: … Điện thoại: … Giấy phép số …" in one line
+_WHOLE_IMPRINT = re.compile(r"(?=.*\bgiay phep (?:so|hoat dong|thiet lap))(?=.*\b(?:dia chi|dien thoai|email)\s*:)")
 _RIGHTS = re.compile(r"(?:ban quyen|copyright)\b|©|\(c\)")
 
 
@@ -233,7 +235,7 @@ def mark_imprint(outline: Outline) -> None:
     blocks = outline.blocks
     tail = [block for block in blocks[-14:] if len(block.text) <= 400 and is_imprint(block)]
     tail = [block for block in tail if not _ends_a_notice(block, blocks, tail)]
-    rights = [block for block in blocks[-3:] if _RIGHTS.match(block.folded)]
+    rights = [block for block in blocks[-3:] if _RIGHTS.match(block.folded) or _WHOLE_IMPRINT.match(block.folded[:400])]
     if len(tail) < 2 and not rights:
         return
     first = min(block.order for block in (*tail, *rights))

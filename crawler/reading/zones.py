@@ -125,7 +125,7 @@ _HINTS = {
         _START + r"tit(?:[ _-]|$)|title|headline|tieu-?de|(?:post|entry|news|article)-?heading|(?:^|[ _-])td-?bai"
     ),
     "caption": re.compile(
-        r"caption|(?:^| |(?:slide|slider|img|image|photo|pic|anh|hinh|gallery|figure)[_-])cap(?:[ _-]|$)"
+        r"caption|(?:^| |(?:slide|slider|img|image|photo|pic|anh|hinh|gallery|figure)[_-])cap(?: |$)"
         r"|chu-?thich|chu-?anh|img-?title|image-?title|image-?desc"
         r"|photo-?desc|img-?desc|note-?img"
     ),

@@ -187,6 +187,10 @@ PLACES = [
     ("at the end, with its readers", f"{H}{P}<div>12/10/2026 - 25 lượt xem</div>", D),
     ("at the end, behind its readers", f"{H}{P}<div>Lượt xem: 25 12/10/2026</div>", D),
     ("at the end, before its readers", f"{H}{P}<div>Thứ hai - 12/10/2026 08:21 - Đã xem: 123</div>", M),
+    ("Blogger's foot", f'{H}<div>{P}</div><div>Vào lúc <abbr class="published" title="2026-10-12T08:21:00+07:00">8:21'
+                       f"</abbr></div>", M),
+    ("Elementor's two items", f"{H}<ul><li>12 Tháng Mười, 2026</li><li>8:21 sáng</li></ul>{P}", M),
+    ("marked as an update time", f'{H}<div class="cap-nhat">{S}</div>{P}', M),
     ("SharePoint's blog", f"{H}<div>{P}</div><div>Đăng bởi System Account lúc {S} | Liên kết cố định</div>", M),
     ("Drupal's account", f"{H}<div>{P}</div><div>Đăng bởi <a href=/u>truyenthong</a> ngày 12/10/2026 - 08:21</div>", M),
     ("WordPress's footer", f'<article>{H}<div>{P}</div><footer class="entry-footer"><a href="/u/a">admin</a><span '

@@ -66,6 +66,7 @@ def say(html: str, **wanted: Any) -> None:
 
 TITLES = {
     "logo is the h1": f"<h1><a href=/>Cổng thông tin tỉnh</a></h1><h2>Kinh tế</h2><div class=post-title>{TITLE}</div>",
+    "under its section's h1": f"<h1>Tin trong tỉnh</h1><h3>{TITLE}</h3>",
     "h4 under its section": f"<h3>Tin kinh tế</h3><h4>{TITLE}</h4>",
     "bold, its day behind": f"<p><b>{TITLE}</b> <small>18/05/2021 - 08:30</small></p>",
     "bold line alone": f"<div>Tin tức</div><p><b>{TITLE}</b></p>",
@@ -111,6 +112,7 @@ BODIES = {
     "tags and section": portal(f"{H1}{DAY}{STORY}<div>Từ khóa: <a href=/1>kè</a>, <a href=/2>sạt lở</a></div>"
                                f"<div>Chuyên mục: <a href=/m>Kinh tế</a></div>"),
     "account, print day": portal(f"{H1}{DAY}{STORY}<p>Người đăng: Quản trị viên</p><p>Ngày in: 20/05/2021</p>"),
+    "WordPress's foot": portal(f"{H1}{DAY}{STORY}<footer>This entry was posted in <a href=/t>Tin tức</a>.</footer>"),
     "Blogger's foot": portal(f"{H1}{DAY}{STORY}<p>Được đăng bởi Trang tin xã H vào lúc 08:30</p>"),
     "a story between": portal(f"{H1}{DAY}<p>{ONE}</p><p>&gt;&gt; <a href=/t/a-1.html>Khởi công cầu Trà Khúc 3</a></p>"
                               f"{REST}<p>Xem thêm: <a href=/t/b-2.html>Họp bàn giải pháp chống hạn</a></p>"),
@@ -170,6 +172,11 @@ def test_short_paragraphs_behind_a_column_that_begins_with_other_news() -> None:
 
 def test_first_letter_set_large_makes_no_caption() -> None:
     say(portal(f'{H1}{DAY}<div><p class="has-drop-cap">{ONE}</p>{REST}</div>'), body=BODY)
+
+
+def test_imprint_in_one_line_is_no_text() -> None:
+    imprint = "UBND tỉnh Q. Địa chỉ: 12 Hùng Vương. Điện thoại: 055 123. Giấy phép số 12/GP ngày 02/03/2016"
+    say(f"<title>{TITLE}</title><b>{TITLE}</b><br>18/05/2021<br>{'<br>'.join(TEXT)}<div>{imprint}</div>", body=BODY)
 
 
 def test_address_at_the_end_of_a_notice_is_text() -> None:
