@@ -31,7 +31,8 @@ _RELOAD = re.compile(
 _MISSING = re.compile(
     r"\b404\b|khong tim thay|khong ton tai|khong co san|not found|page you (?:are looking|requested)"
     r"|da (?:bi|duoc) (?:xoa|go|di chuyen)"
-    r"|da het han hien thi|khong con ton tai|duong dan (?:khong|sai)|lien ket (?:khong|bi hong)|trang (?:ban "
+    r"|da het han hien thi|(?:tin|bai|trang)(?: viet)?(?: nay)? da het han"
+    r"|bi (?:go|xoa) khoi he thong|khong con ton tai|duong dan (?:khong|sai)|lien ket (?:khong|bi hong)|trang (?:ban "
     r")?(?:yeu cau|tim kiem|tim)"
     r"|no (?:content|article|news|data) found|khong co (?:du lieu|bai viet|noi dung|tin|ban ghi|ket qua)|chua "
     r"duoc (?:duyet|xuat ban|dang)"

@@ -125,6 +125,7 @@ CASES = [
         f"1{i}/03/2026</p>" for i in range(1, 5)))),
     # soft 404
     ("soft_404", shell("<div><p>Bài viết này đã được gỡ bỏ hoặc di chuyển sang mục khác.</p></div>")),
+    ("soft_404", shell("<p>Tin này đã hết hạn hoặc bị gỡ khỏi hệ thống.</p>")),
     ("soft_404", shell("<h1>Oops!</h1><p>Trang bạn truy cập hiện không tồn tại.</p>")),
     ("soft_404", '<html><head><meta http-equiv="refresh" content="5;url=/"><title>Thông '
                  'báo</title></head><body><h2>Thông '
