@@ -265,7 +265,8 @@ def _last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Can
             yield Candidate("last_line", block.text, False, {block.order})
     for block in last[:1]:
         # "HÀ NAM - LÊ HOA": two provinces by name, a byline by how it is set (Đà Nẵng)
-        if block.align == "right" and (block.is_bold or block.is_italic) and _set_apart(block, last):
+        told = block.align == "right" and (block.is_bold or block.is_italic) and not any(map(str.isdigit, block.text))
+        if told and _set_apart(block, last):
             yield Candidate("last_line", block.text, True, {block.order})
 
 

@@ -12,7 +12,7 @@ from crawler.reading.bylines import LONGEST, NEVER, NEXT_FIELD, around, candidat
 from crawler.reading.lines import says_tools
 from crawler.reading.page import Page
 from crawler.reading.people import Byline, names_nobody, read_byline
-from crawler.reading.people_names import is_medium, is_organisation
+from crawler.reading.people_names import has_family_name, is_medium, is_organisation, is_person
 from crawler.reading.span import Span
 
 _SOURCE = re.compile(
@@ -108,12 +108,16 @@ def _labelled_source(piece: str) -> tuple[str, str] | None:
     if match is None or _PHOTO_SOURCE.search(folded[: match.start()]):
         return None
     name = piece[match.start("name") : match.end("name")]
+    if name.count("(") > name.count(")") and piece[match.end("name") :][:1] == ")":
+        name += ")"  # "Cổng TTĐT Chính phủ (chinhphu.vn)"
     stop = NEXT_FIELD.search(match["name"])
     if stop and stop.start() > 1:
         name = name[: stop.start()]
     before, dash, behind = name.partition(" - ")
     if dash and (is_medium(before) or is_organisation(before)) and not is_organisation(behind):
         name = before  # "Nguồn: TTXVN - Minh Châu"
+    elif dash and is_medium(behind) and has_family_name(before) and is_person(before, strict=True):
+        name = behind  # "Nguồn: Lê Hoa - Báo Kon Tum"
     text = piece[match.start() : match.start("name") + len(name)].strip(" -–|•;([")
     return name.strip(" .-–,"), text
 

@@ -153,6 +153,8 @@ def test_last_line(line: str, names: list[str], source: str | None) -> None:
 
 # What stands behind the text in more than one line, or in no line of its own.
 ENDINGS = [
+    ("<p>Nguồn: Cổng TTĐT Chính phủ (chinhphu.vn)</p>", [], "Cổng TTĐT Chính phủ (chinhphu.vn)"),
+    ("<p>Nguồn: Lê Hoa - Báo Kon Tum</p>", ["Lê Hoa"], "Báo Kon Tum"),
     ("<p>Tin ảnh: Lê Hoa</p>", ["Lê Hoa"], None),
     ("<p>Người đưa tin: Lê Hoa</p>", ["Lê Hoa"], None),
     ("<p>Người nhập: Lê Hoa</p>", [], None),
