@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from scrapy.http import Response
 
 from archive.schema import Article, stamp
-from archive.storage.entries import Address, Found, Outcome
+from archive.storage.entries import FILES, Address, Found, Outcome
 from crawler.diagnosis import count_filled
 from crawler.failures import MONTH, Trouble, trouble_with
 from crawler.frontier import Asking
@@ -35,7 +35,6 @@ from crawler.unpacked import page_of
 
 REDIRECTS = 20  # RFC 9110 15.4 leaves the number open; browsers stop at 20
 LISTS = ("home", "section", "feed", "sitemap", "list")
-FILES = ("attachment", "image", "requisite")
 # The page is there, it is we who may not see it, or not now: no word on what it holds.
 UNSEEN = ("cookie_wall", "challenge", "error", "login")
 PASSING = ("error", "login", "soft_404", "empty")  # what an article's page may be for an hour, or for good

@@ -53,12 +53,16 @@ def _check_feed(uri: str) -> None:
     """What Scrapy cannot write it tells by a traceback for each item, and ends well; servers are its own affair."""
     if uri == "stdout:" or "%(" in uri or ("://" in uri and not uri.startswith("file://")):
         return
-    path = Path(uri.removeprefix("file://"))
-    new = not path.exists()
+    path = Path(uri.removeprefix("file://")).absolute()
+    if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe or a device: whoever reads it waits for items
+        return
+    folder, new = next(each for each in path.parents if each.exists()), not path.exists()
     try:
-        if path.parent.exists() or not any(each.is_dir() for each in path.absolute().parents):
+        if folder != path.parent:
+            next(folder.iterdir(), None)  # Scrapy makes the folders in between; this one must be one
+        else:
             path.open("ab").close()  # root may write anywhere, and still cannot: only trying tells
-        if new:
-            path.unlink(missing_ok=True)
+            if new:
+                path.unlink()
     except OSError as error:
         raise BadArgument(f"-o or -O {uri}: {error.strerror}; must be a file that can be written to") from None

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import Any
 
 from archive.schema import Exchange
-from archive.storage.entries import Address, Found
+from archive.storage.entries import FILES, Address, Found
 from archive.storage.room import share_of
 from archive.storage.store import Form, PortalArchive
 from crawler.portal import Portal
@@ -76,7 +76,7 @@ class PortalRun:
     def _kinds(self) -> tuple[str, ...] | None:
         """What may still be asked for; None: all."""
         full = self._limit is not None and self.tally["asked.article"] >= self._limit
-        return ("attachment", "image", "requisite") if full else None
+        return FILES if full else None
 
     def count(self, exchange: Exchange, kept: int) -> None:
         """Count an exchange that was recorded, in `kept` bytes of WARC."""

@@ -7,6 +7,8 @@ from typing import Any
 
 from archive.schema import Article, SnapshotRef
 
+FILES = ("attachment", "image", "requisite")  # kinds of addresses that come with a page; a style sheet names more
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

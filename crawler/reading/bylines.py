@@ -7,25 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
-from typing import Any, Literal
-from urllib.parse import urlsplit
 
 from archive.vietnam.text import fold
 from crawler.reading.blocks import Block
+from crawler.reading.candidates import Candidate
+from crawler.reading.data_authors import from_data, from_meta
 from crawler.reading.dates import find_dates
 from crawler.reading.lines import field_values, is_caption, is_field_line, is_file_line, is_tag_line, is_widget
 from crawler.reading.page import Page, text_of
-from crawler.reading.people import Byline, named_authors, read_byline
+from crawler.reading.people import read_byline
 from crawler.reading.people_names import is_organisation
 from crawler.reading.posted_data import is_vietnamese
 from crawler.reading.span import Span
 from crawler.reading.zones import hints_of
 
 LONGEST = 160
-_NOT_LETTERS = re.compile(r"[\W_]+")
 _BARS = re.compile(r"\s*[|·•–—;]\s*|\s+-\s+|^\s*-\s*")
 _FIELDS = re.compile(r"\s*[|•]\s*")
 # Folded; labels that stand before a name without a colon.
@@ -57,26 +55,6 @@ NEXT_FIELD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Words that may name somebody: verbatim, whether a label vouches for them, and the blocks that hold nothing else.
-
-    `byline` is given where the words need not be read: data names one person in each field. `ends` is the paragraph at
-    whose end the words stand, when they have no line of their own.
-    """
-
-    basis: str
-    text: str
-    labelled: bool
-    orders: set[int]
-    byline: Byline | None = None
-    ends: Block | None = None
-
-    def read(self) -> Byline | None:
-        """The people and the source in the words."""
-        return self.byline or read_byline(self.text, self.labelled)
-
-
 def around(page: Page, span: Span, headline: Block | None) -> list[Block]:
     """Blocks of the article and just before and behind it, from the last to the first: bylines stand at the end."""
     first = max(0, (headline.order if headline else span.start) - 3)
@@ -101,7 +79,7 @@ def candidates(
     yield from _labelled_lines(page, [block for block in blocks if block.order not in used])
     foreign = not is_vietnamese(page)
     if foreign:  # in Vietnam the data names who typed the page in
-        yield from _from_data(page, "person")
+        yield from from_data(page, "person")
     yield from _marked(page, blocks)
     yield from _beside_the_time(blocks, span, dated, fetched_at)
     yield from _last_lines(blocks, span, used | dated)
@@ -115,9 +93,9 @@ def candidates(
         if set_off and len(block.text.split()) <= 6:
             yield Candidate("above", block.text, False, {block.order})
     if not foreign:
-        yield from _from_data(page, "person")
-    yield from _from_meta(page, foreign)
-    yield from _from_data(page, "organisation")
+        yield from from_data(page, "person")
+    yield from from_meta(page, foreign)
+    yield from from_data(page, "organisation")
 
 
 def _marked(page: Page, blocks: list[Block]) -> Iterator[Candidate]:
@@ -363,51 +341,3 @@ def _alone_in_row(block: Block) -> bool:
     """Whether a cell to the right is the only filled one of its row: old editors align a byline by a table."""
     row = block.box.parent
     return row is not None and row.tag == "tr" and row.last - row.first == 1 and block.align == "right"
-
-
-def _from_data(page: Page, kind: Literal["person", "organisation"]) -> Iterator[Candidate]:
-    """People, or else organisations, whom JSON-LD names.
-
-    The site itself is nobody among people; a foreign newspaper may give its own name for an office that wrote.
-    """
-    own_name_counts = kind == "organisation" and not is_vietnamese(page)
-    for each in page.linked_data:
-        if "datePublished" in each or "headline" in each:
-            named = [name for name, what in _named(each.get("author")) if what == kind]
-            given = [name for name in named if own_name_counts or not _is_site(name, page)]
-            authors = named_authors(given, kind)
-            if authors:
-                text = ", ".join(given)
-                yield Candidate("json_ld", text, True, set(), Byline(authors, None, text))
-
-
-def _from_meta(page: Page, foreign: bool) -> Iterator[Candidate]:
-    for name in ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author"):
-        value = page.meta.get(name, "")
-        if 2 <= len(value.split()) <= 5 and "http" not in value and not _is_site(value, page):
-            authors = named_authors([value]) if foreign else ()
-            yield Candidate(f"meta:{name}", value, False, set(), Byline(authors, None, value) if authors else None)
-
-
-def _is_site(name: str, page: Page) -> bool:
-    """Whether a name is the page's own publication: its site name, its publisher, or the letters of its host."""
-    publishers = [each.get("publisher") for each in page.linked_data]
-    sites = [page.meta.get("og:site_name", "")]
-    sites += [str(each.get("name", "")) for each in publishers if isinstance(each, dict)]
-    letters = _NOT_LETTERS.sub("", fold(name))
-    host = _NOT_LETTERS.sub("", urlsplit(page.url).hostname or "")
-    return letters in {_NOT_LETTERS.sub("", fold(site)) for site in sites} or (len(letters) > 2 and letters in host)
-
-
-def _named(author: Any) -> list[tuple[str, str]]:
-    """Each name that an `author` of JSON-LD gives, and whether it is a person's or an organisation's."""
-    if isinstance(author, str):
-        return [(author, "person")] if "http" not in author else []
-    if isinstance(author, list):
-        return [named for each in author[:12] for named in _named(each)]
-    if not isinstance(author, dict):
-        return []
-    kind = "organisation" if "rgani" in str(author.get("@type", "")) else "person"
-    name = author.get("name")
-    given = name if isinstance(name, list) else [name]
-    return [(each, kind) for each in given[:12] if isinstance(each, str) and "http" not in each]

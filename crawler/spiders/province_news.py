@@ -28,9 +28,9 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from archive.storage.entries import Found, Outcome
+from archive.storage.entries import FILES, Found, Outcome
 from archive.storage.warc import ArchiveDiskError
-from crawler.answers import FILES, LISTS, read_answer
+from crawler.answers import LISTS, read_answer
 from crawler.failures import TRIES, Trouble, retry_after, trouble_of
 from crawler.frontier import Asking
 from crawler.heads import location

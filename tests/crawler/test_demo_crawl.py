@@ -233,6 +233,7 @@ def test_bounds_of_the_posting_day_steer_what_is_followed(workplace, serve_demo)
         (["-a", "portal=demo", "-a", "since=20250101"], "YYYY-MM-DD"),
         (["-a", "province=kon-tom"], "did you mean kon-tum?"),
         (["-a", "portal=demo", "-s", "ARCHIVE_DIR="], "must name a folder"),
+        (["-a", "portal=demo", "-O", "/etc/hostname/a/x.jsonl"], "Not a directory; must be a file"),
         (["-a", "portal=demo", "-O", "/proc/x.jsonl"], "must be a file that can be written to"),
     ],
 )

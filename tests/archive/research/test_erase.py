@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import os
-import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +12,6 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from archive.cli import main
 from archive.reader import Archive
 from archive.research.tombstones import Erasing
 from archive.schema import json_schema
@@ -25,24 +23,6 @@ TITLE, PAGE = "Hội nghị lần thứ tám", "<h1>Hội nghị lần thứ tá
 FILE = "https://www.kon-tum.example/tep/111.pdf"
 
 Tell = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def folder(archive_folder: Path, tmp_path: Path) -> Path:
-    """A copy of the small archive."""
-    return shutil.copytree(archive_folder, tmp_path / "data")
-
-
-@pytest.fixture
-def tell(folder: Path, capsys: pytest.CaptureFixture[str]) -> Tell:
-    """Runs a verb on the copy: status, output, errors."""
-
-    def run(*words: str) -> tuple[int, str, str]:
-        status = main(["--archive", str(folder), *words])
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err
-
-    return run
 
 
 def withhold(tell: Tell, *named: str) -> None:

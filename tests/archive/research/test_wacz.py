@@ -16,7 +16,6 @@ from pathlib import Path
 
 import pytest
 
-from archive.cli import main
 from archive.reader import Archive
 from archive.storage.members import read_record
 
@@ -24,24 +23,6 @@ TEN, EIGHT = "kon-tum/1e6cca0f4635cd86", "kon-tum/c083172e72b424ec"
 FILE = "https://www.kon-tum.example/tep/111.pdf"
 
 Tell = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def folder(archive_folder: Path, tmp_path: Path) -> Path:
-    """A copy of the small archive."""
-    return shutil.copytree(archive_folder, tmp_path / "data")
-
-
-@pytest.fixture
-def tell(folder: Path, capsys: pytest.CaptureFixture[str]) -> Tell:
-    """Runs a verb on the copy: status, output, errors."""
-
-    def run(*words: str) -> tuple[int, str, str]:
-        status = main(["--archive", str(folder), *words])
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err
-
-    return run
 
 
 def described(path: Path) -> dict[str, bytes]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from archive.cli import main
 from archive.reader import Archive, Withheld
 from archive.withheld import Rule, Rules, WithheldError, load, save
 
@@ -17,24 +15,6 @@ ADDRESS = "https://www.kon-tum.example/tin/8"
 SECRET = "Hội nghị lần thứ tám"  # the title of EIGHT alone
 
 Tell = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def folder(archive_folder: Path, tmp_path: Path) -> Path:
-    """A copy of the small archive."""
-    return shutil.copytree(archive_folder, tmp_path / "data")
-
-
-@pytest.fixture
-def tell(folder: Path, capsys: pytest.CaptureFixture[str]) -> Tell:
-    """Runs a verb on the copy: status, output, errors."""
-
-    def run(*words: str) -> tuple[int, str, str]:
-        status = main(["--archive", str(folder), *words])
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err
-
-    return run
 
 
 WAYS = [
