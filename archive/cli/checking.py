@@ -13,7 +13,7 @@ import typer
 from rich.console import Console, RenderableType
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-from archive.cli.copying import copied, good_copies, lost
+from archive.cli.copying import copied, good_copies, lost, missing
 from archive.cli.listing import Portal, slugs
 from archive.cli.output import Output, size
 from archive.cli.session import ArchiveDir, Json, opened, verb
@@ -41,24 +41,28 @@ def verify(
     with opened(ctx, archive, as_json) as found:
         output = Output()
         report = []
-        damaged = False
+        files = missing(found.archive.path, bag) if bag else []
+        damaged = bool(files)
+        for path, good in files if not found.as_json else ():
+            output.line(f"{path.name}: the file is missing; good in {good}", "red")
         gone, held = lost(found.archive, slugs(portal), bag) if bag else ([], slugs(portal))
         for paths in (*(folder.paths for folder in found.archive.readable(held)), *gone):
             counts = Counts()
             with _progress(paths, counts, hidden=found.as_json):
                 damages = list(verify_portal(paths, counts))
             damaged = damaged or bool(damages)
-            good = good_copies(bag, paths) if bag else []
-            report.append(_told(paths.slug, damages, counts) | ({"against": good} if bag else {}))
+            copies = good_copies(bag, paths) if bag else []
+            report.append(_told(paths.slug, damages, counts) | ({"against": copies} if bag else {}))
             if not found.as_json:
                 for damage in damages:
                     output.line(f"{paths.slug}/{damage}", "red")
-                for each in good:
+                for each in copies:
                     output.line(f"{paths.slug}/{each}")
                 output.line(_verdict(paths.slug, counts), "bold red" if damages else "green")
         if found.as_json:
-            output.json({"sound": not damaged, "portals": report})
-        elif not report:
+            named = {"missing": [str(path) for path, _ in files]} if bag else {}
+            output.json({"sound": not damaged, **named, "portals": report})
+        elif not report and not files:
             output.line(f"{found.archive.path}: nothing to verify")
         return Exit.DAMAGE if damaged else found.status
 

@@ -76,6 +76,7 @@ def repair(
     as_json: Json = False,
 ) -> int:
     """Take from a copy what is damaged here; whole records stay, damaged bytes are kept beside the file."""
+    from archive.storage.disk import put_whole
     from archive.storage.repair import repair as mend
     from archive.storage.store import ArchiveLocked, hold
     from archive.storage.verify import verify_portal
@@ -84,6 +85,11 @@ def repair(
     told = session(ctx, archive, as_json)
     output = Output()
     report, left = [], False
+    files = missing(told.folder, bag)
+    for path, good in files:
+        put_whole(path, good.read_text(encoding="utf-8"))
+        if not told.as_json:
+            output.line(f"{path.name}: taken from {good}")
     for paths in _mendable(told.folder, slugs(portal), bag):
         paths.make()
         try:
@@ -105,8 +111,8 @@ def repair(
                 output.line(f"{paths.slug}/{damage}", "red")
             output.line(f"{paths.slug}: {'still damaged' if damages else 'sound'}")
     if told.as_json:
-        output.json({"sound": not left, "portals": report})
-    elif not report:
+        output.json({"sound": not left, "files": [str(path) for path, _ in files], "portals": report})
+    elif not report and not files:
         output.line(f"{told.folder}: nothing to mend")
     return Exit.DAMAGE if left else Exit.DONE
 
@@ -131,6 +137,15 @@ def lost(archive: Archive, wanted: list[str] | None, bag: Bag) -> tuple[list[Por
     ]
     names = {paths.slug for paths in gone}
     return gone, None if wanted is None else [slug for slug in wanted if slug not in names]
+
+
+def missing(folder: Path, bag: Bag) -> list[tuple[Path, Path]]:
+    """archive.toml and withheld.toml, where only the copy has them: without the second, what was withheld is shown."""
+    if _is_portal(folder):
+        return []
+    here, there = ArchivePaths(folder), ArchivePaths(bag.data)
+    pairs = ((here.form, there.form), (here.withheld, there.withheld))
+    return [(path, good) for path, good in pairs if good.is_file() and not path.exists()]
 
 
 def copied(path: Path) -> Bag:

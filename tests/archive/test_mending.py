@@ -163,6 +163,23 @@ def test_a_lost_portal_is_named_and_taken(kept: Kept, words: tuple[str, ...]) ->
     assert kept.ask("verify", "--against", str(kept.copy), *words).status == 0
 
 
+def test_what_stands_beside_the_portals_is_named_and_taken(kept: Kept) -> None:
+    texts = {"archive.toml": "format = 1\n", "withheld.toml": ""}
+    for name, text in texts.items():
+        (kept.root / name).write_text(text, encoding="utf-8")
+    assert kept.ask("copy", str(kept.copy)).status == 0
+    for name in texts:
+        (kept.root / name).unlink()
+    found = kept.ask("verify", "--against", str(kept.copy))
+    assert found.status == 9
+    assert [line for line in found.out.splitlines() if "toml" in line] == [
+        f"{name}: the file is missing; good in {kept.copy / 'data' / name}" for name in texts
+    ]
+    assert kept.ask("repair", "--from", str(kept.copy)).status == 0
+    assert {name: (kept.root / name).read_text(encoding="utf-8") for name in texts} == texts
+    assert kept.ask("verify", "--against", str(kept.copy)).status == 0
+
+
 def test_where_all_portals_are_lost(kept: Kept) -> None:
     shutil.rmtree(kept.root / "portals")
     (kept.root / "archive.toml").write_text("format = 1\n", encoding="utf-8")
