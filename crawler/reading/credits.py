@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from archive.vietnam.text import fold
+from crawler.reading.beside_time import NEVER, NEXT_FIELD, parts_beside_time, runs
 from crawler.reading.blocks import Block
-from crawler.reading.bylines import LONGEST, NEVER, NEXT_FIELD, around, candidates, in_cells, parts_beside_time, runs
+from crawler.reading.bylines import LONGEST, around, candidates, in_cells
 from crawler.reading.lines import says_tools
 from crawler.reading.page import Page
 from crawler.reading.people import Byline, names_nobody, read_byline

@@ -1,0 +1,109 @@
+"""Names in the line of an article's posting time and in the lines beside it; in these lines every field is one part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from archive.vietnam.text import fold
+from crawler.reading.blocks import Block
+from crawler.reading.candidates import Candidate
+from crawler.reading.dates import find_dates
+from crawler.reading.page import text_of
+from crawler.reading.span import Span
+
+_BARS = re.compile(r"\s*[|·•–—;]\s*|\s+-\s+|^\s*-\s*")
+# Folded; labels that stand before a name without a colon.
+BARE_LABEL = re.compile(r"\W*(?:viet boi|bai viet cua|bai cua|tac gia|written by|boi|by)\s+(?=\S)")
+NEVER = re.compile(
+    r"nguoi ky|chiu trach nhiem|tong bien tap|giay phep|ban bien tap\s*:|truong ban bien tap"
+    r"|nguoi (?:dang|nhap|duyet)\b"
+)
+NEXT_FIELD = re.compile(
+    r"\s*[|•;–-]?\s*(?:[(\[]?\b(?:nguon(?: tin)?|tac gia|nguoi viet|ngay dang|dang luc|luot xem|so lan xem|so luot xem"
+    r"|cap nhat|source|theo)\b"
+    r"|\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b,?|\d{1,2}[/.:h-]\d{1,2}|ngay\s*:?\s*\d"
+    # the page's tools
+    r"|\d[\d.,]* (?:luot|lan|views?)\b|\b(?:luot|chuyen muc|danh muc|mau chu|tuong phan|chia se|(?:doc|nghe) bai)\b"
+    r"|\ba[-+](?=\s|$)|\bin (?:bai|trang|tin)\b|\b(?:xem )?(?:voi )?co chu\b)"
+)
+
+
+def beside_the_time(
+    blocks: list[Block], span: Span, dated: frozenset[int], fetched_at: datetime
+) -> Iterator[Candidate]:
+    """A name in the line of the posting time, or in a line beside it in the same list: "29.12.2021 08:17 Lư Dũng"."""
+    known = {block.order: block for block in blocks}
+    for order in sorted(dated & known.keys()):
+        block = known[order]
+        for part in parts_beside_time(block, fetched_at):
+            label = BARE_LABEL.match(fold(part))
+            yield Candidate("beside_time", part[label.end() :] if label else part, label is not None, set())
+        for near in sorted(known.values(), key=lambda each: abs(each.order - order)):
+            before = known.get(near.order - 1)  # "Người ký" in the cell before: another field's value
+            if before is not None and NEVER.search(before.folded) and len(before.text) < 30:
+                continue
+            # further off only in a list: in a table or <dl> each value has a label of its own
+            listed = span.head <= near.order < span.prose and near.box.tag not in ("dd", "dt", "td", "th")
+            if _are_neighbours(near, block) and (abs(near.order - order) == 1 or listed):
+                yield Candidate("beside_time", near.text, False, {near.order})
+
+
+def _are_neighbours(one: Block, other: Block) -> bool:
+    """Whether two blocks are items of one list, cells of one row, or lines that breaks part."""
+    if one is other or one.level or NEVER.search(one.folded):
+        return False
+    if one.box is other.box:
+        return one.after_break or other.after_break
+    return one.box.parent is other.box.parent
+
+
+def runs(block: Block) -> list[str]:
+    """The texts of the inline elements that make up a line, a label with its value; the whole line where they do not.
+
+    Themes print posting lines as spans that only style sheets set apart: <span>Lê Hoa</span> <span>Lượt xem: 3</span>.
+    """
+    node = block.box.node
+    if len(node) < 2 or block.box.last - block.box.first != 1:
+        return [block.text]
+    found: list[str] = []
+    for text in filter(None, map(text_of, node)):
+        if found and found[-1].endswith(":"):
+            found[-1] += " " + text
+        else:
+            found.append(text)
+    whole = "".join(found).replace(" ", "") == block.text.replace(" ", "")
+    return found if whole and len(found) > 1 else [block.text]
+
+
+def parts_beside_time(block: Block, fetched_at: datetime) -> Iterator[str]:
+    """What a line of the posting time says beside it, in parts; who posted the page is left out."""
+    told = runs(block)
+    if len(told) == 1 and NEVER.search(block.folded):
+        return
+    for run in told:
+        if not NEVER.search(fold(run)):
+            yield from _without_times(run, fetched_at)
+
+
+def _without_times(text: str, fetched_at: datetime) -> Iterator[str]:
+    """The parts of a line between its dates, bars, dots and dashes, each up to the next label."""
+    for found in reversed(find_dates(text, fetched_at)):
+        text = f"{text[: found.start]}|{text[found.end :]}"
+    taken = text.strip(" |")
+    if "|" not in taken and fold(taken).startswith("theo ") and " - " in taken:
+        yield taken  # "Theo Đoàn Dũng - Báo Đắk Nông"
+    for part in _BARS.split(text):
+        stop = NEXT_FIELD.search(fold(part))
+        name = part[: stop.start()].strip() if stop and stop.start() else part.strip()
+        if len(name) >= 4:
+            yield name
+            if "," in name:  # names, or a name among other things
+                yield from (each.strip() for each in name.split(",") if len(each.strip()) >= 4)
+
+
+def after_label(text: str) -> str:
+    """The words behind a label without a colon: "Viết bởi Lường Thu Trang" (Joomla)."""
+    label = BARE_LABEL.match(fold(text))
+    return text[label.end() :] if label else text

@@ -1,0 +1,87 @@
+"""Names in the last lines of an article's text: set apart as a byline, or behind its last full stop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from crawler.reading.blocks import Block
+from crawler.reading.candidates import Candidate
+from crawler.reading.lines import field_values, is_field_line, is_file_line, is_tag_line, is_widget
+from crawler.reading.page import text_of
+from crawler.reading.people_names import is_organisation
+from crawler.reading.span import Span
+
+_SET_OFF = frozenset(("b", "strong", "i", "em"))
+_OFFICE = re.compile(
+    r"^(?:kt|tm|tl|tuq)\.|^(?:pho )?(?:chu tich|giam doc|bi thu|truong ban|chanh van phong|bo truong)\b|noi nhan|da ky"
+)
+
+
+def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Candidate]:
+    """The last lines of the text, where they are set as a byline and no signer's office stands over them."""
+    values = field_values(blocks[::-1])
+    last = [
+        b
+        for b in blocks
+        if span.prose <= b.order < min(span.end + 2, max(span.end, span.box.last))
+        and b.zone is None
+        and b.order not in used
+        and b.order not in values
+        and not _is_frame(b)
+    ][:3]
+    if any(_OFFICE.search(block.folded) for block in last):  # under an office: the signer of a document
+        return
+    for below, above in pairwise(last[:2]):
+        # a name, and in the next line the unit of who bears it, or a second name set like the first
+        alike = above.align == below.align and above.is_bold and below.is_bold
+        if _set_apart(above, last) and _set_apart(below, last) and (alike or is_organisation(below.text)):
+            yield Candidate("last_line", f"{above.text} - {below.text}", False, {above.order, below.order})
+    for block in last:
+        if _set_apart(block, last) and not any(char.isdigit() for char in block.text):
+            yield Candidate("last_line", block.text, False, {block.order})
+    for block in last[:1]:
+        # "HÀ NAM - LÊ HOA": two provinces by name, a byline by how it is set (Đà Nẵng)
+        told = block.align == "right" and (block.is_bold or block.is_italic) and not any(map(str.isdigit, block.text))
+        if told and _set_apart(block, last):
+            yield Candidate("last_line", block.text, True, {block.order})
+
+
+def ending(blocks: list[Block], span: Span) -> Iterator[Candidate]:
+    """A name in bold or italics behind the full stop of the last paragraph: "… ổn định lâu dài. <b>Minh Đức</b>"."""
+    last = next((block for block in blocks if span.prose <= block.order < span.end and not _is_frame(block)), None)
+    if last is None or not last.free or len(last.box.node) == 0:
+        return
+    node = last.box.node[-1]
+    while len(node) and not (node.text or "").strip():
+        node = node[0]
+    name = text_of(node)
+    before = last.text.removesuffix(name).rstrip()
+    if node.tag not in _SET_OFF or not 3 <= len(name) <= 60 or not last.text.endswith(name):
+        return
+    if before.endswith((".", "!", "?", "”", '"')):
+        yield Candidate("ending", name, False, set(), ends=last)
+
+
+def _is_frame(block: Block) -> bool:
+    return is_widget(block) or is_field_line(block) or is_tag_line(block) or is_file_line(block)
+
+
+def _set_apart(block: Block, last: list[Block]) -> bool:
+    """Whether a last line is set as a byline: to the right, bold, or short and alone as the very last."""
+    words = block.text.split()
+    text = block.text.removesuffix("./.")
+    if not 1 <= len(words) <= 14 or len(text) > 90 or text.endswith((".", ":", "!", "?", ";", ",")):
+        return False
+    if block.level or (block.box.tag in ("td", "th", "li", "dd") and not (block.after_break or _alone_in_row(block))):
+        return False
+    if block.align == "right" or block.is_bold or block.is_italic:
+        return True
+    return block is last[0] and len(words) <= 8
+
+
+def _alone_in_row(block: Block) -> bool:
+    """Whether a cell to the right is the only filled one of its row: old editors align a byline by a table."""
+    row = block.box.parent
+    return row is not None and row.tag == "tr" and row.last - row.first == 1 and block.align == "right"
