@@ -10,8 +10,7 @@ from typing import Literal
 from archive.schema import Author
 from archive.vietnam.text import fold, nfc
 from crawler.reading import people_names as names
-
-Role = Literal["writer", "photographer", "compiler", "editor"]
+from crawler.reading.makers import WRAPPING, Role, person_before_medium, read_makers, source_name, without_brackets
 
 _LONGEST = 200
 
@@ -46,28 +45,10 @@ _BARE_LABEL = re.compile(r"[(\[ ]*(?P<label>theo|tac gia|nguon(?: tin)?|tong hop
 # Two words have to follow: Di Linh is a place.
 _BARE_FOREIGN = re.compile(r"[(\[ ]*(?:by|von|vom|di|por|par|door|av|af|oleh|od) +(?=\S+ +\S)")
 
-_WRAPPING = " \t\n-–—|•*_~,;\"“”'‘’"
-_BRACKETED = re.compile(r"\((?P<inside>[^()]*)\)\.?$|\[(?P<inside_>[^\[\]]*)\]\.?$")
-_COMPILED = re.compile(
-    r"(?:^|[ (–-])(?:tong hop(?: va bien soan)?|t/h|bien soan|suu tam|luoc ghi|bien dich|luoc dich|dich|st)\)?$"
-)
-_SEPARATOR = re.compile(r"\s*(?:[–—|/;,&+•]|\s-+\s|\s(?:và|VÀ|Và|and)\s)(?:\s*(?:và|and)\s)?\s*")
 # What stands between two names that one field holds.
 _SEVERAL = re.compile(r"\s*[,;&/|]\s*(?:(?:and|und|et|y|e|og|och|và)\s)?|\s(?:and|und|et|y|e|og|och|và)\s")
-# "Minh Đức – Theo Báo Nhân Dân"
-_TAKEN_FROM = re.compile(r"(?<=\w)\s*[-–—/|,]\s*theo\s*:?\s+")
 # "Văn Thanh./.": the sign that an official text ends.
 _END_SIGN = re.compile(r"\s*\./\.?$")
-# Without blanks a hyphen joins as well as it separates: Y-Thắng, but THANH HÀ-LÊ HOA.
-_TIGHT_HYPHEN = re.compile(r"(?<=[^\W\d_]{2})-(?=[^\W\d_]{2})")
-# TTXVN/Vietnam+ 22/9
-_DAY_BEHIND = re.compile(r"[\s,–-]+(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?$")
-_SIGNATURE = re.compile(
-    r"da ky|(?:^|\W)(?:kt|tm|tl|tuq)\.|chu tich|giam doc|bi thu|chanh van phong|truong (?:phong|ban)|noi nhan"
-    r"|^het\.?$"
-)
-# Who is named so is written of, and does not write.
-_SPOKEN_OF = re.compile(r"(?:đồng chí|đ/c|ông|bà)\s")
 _LEAD_PREFIX = re.compile(
     r"\s*(?:[(\[](?P<inside>[^()\[\]]{2,40})[)\]]\s*[-–—:.]?\s*(?=\S)|(?P<open>[^\W\d_][\w.+]{1,29})\s*[-–—]\s+(?=\S))"
 )
@@ -121,11 +102,11 @@ def read_byline(text: str, labelled: bool = False) -> Byline | None:
     source: str | None = None
     for role, value in _pieces(line, labelled):
         if role == "source":
-            person, value = _person_before_medium(value)
+            person, value = person_before_medium(value)
             authors += person
-            source = source or _source(value)
+            source = source or source_name(value)
         elif role != "nobody":
-            found, taken_from = _makers(value, role or "writer", strict=role is None and not labelled)
+            found, taken_from = read_makers(value, role or "writer", strict=role is None and not labelled)
             authors += (author for author in found if author.name not in {known.name for known in authors})
             source = source or taken_from
     return Byline(tuple(authors), source, printed) if authors or source else None
@@ -150,8 +131,8 @@ def named_authors(names_given: Iterable[str], kind: Literal["person", "organisat
         foreign = _BARE_FOREIGN.match(name.lower()) if kind == "person" else None
         if foreign and name[foreign.end()].isupper():
             name = name[foreign.end() :]
-        name = names.without_titles(_without_brackets(name.strip(_WRAPPING))[0])
-        several = [part.strip(_WRAPPING) for part in _SEVERAL.split(name)]
+        name = names.without_titles(without_brackets(name.strip(WRAPPING))[0])
+        several = [part.strip(WRAPPING) for part in _SEVERAL.split(name)]
         if kind == "organisation" or not all(" " in part and names.is_person(part, strict=False) for part in several):
             several = [name]
         for each in several:
@@ -197,15 +178,15 @@ def _pieces(line: str, labelled: bool) -> Iterator[tuple[Role | Literal["source"
     bare = _BARE_LABEL.match(level)
     foreign = _BARE_FOREIGN.match(line.lower()) if labelled and not marks and not bare else None
     if foreign and line[foreign.end()].isupper():
-        yield "writer", line[foreign.end() :].strip(_WRAPPING)
+        yield "writer", line[foreign.end() :].strip(WRAPPING)
         return
-    if not marks and bare and (labelled or _is_name(line[bare.end() :].strip(_WRAPPING + "().[]"))):
+    if not marks and bare and (labelled or _is_name(line[bare.end() :].strip(WRAPPING + "().[]"))):
         marks = [(0, bare.end(), bare["label"])]
-    if head := line[: marks[0][0] if marks else len(line)].strip(_WRAPPING + "(["):
+    if head := line[: marks[0][0] if marks else len(line)].strip(WRAPPING + "(["):
         yield None, head
     for place, (_, end, label) in enumerate(marks):
         stop = marks[place + 1][0] if place + 1 < len(marks) else len(line)
-        yield _role(label), line[end:stop].strip(_WRAPPING)
+        yield _role(label), line[end:stop].strip(WRAPPING)
 
 
 def _is_name(text: str) -> bool:
@@ -213,139 +194,10 @@ def _is_name(text: str) -> bool:
     known = any(
         (names.is_organisation(text), names.is_letters(text), names.is_medium(text), names.is_person(text, strict=True))
     )
-    return (known and not names.is_sentence(text)) or bool(_person_before_medium(text)[0])
+    return (known and not names.is_sentence(text)) or bool(person_before_medium(text)[0])
 
 
 def _role(label: str) -> Role | Literal["source", "nobody"]:
     """The role of a label; of one that is made of several, the first that `_LABELS` names."""
     whole = [role for role, pattern in _ROLE_OF.items() if pattern.fullmatch(label)]
     return (whole or [role for role, pattern in _ROLE_OF.items() if pattern.search(label)])[0]
-
-
-def _person_before_medium(value: str) -> tuple[list[Author], str]:
-    """Who wrote and where it was taken from, in "Theo Đoàn Dũng - Báo Đắk Nông"; a bare source stays what it is."""
-    before, dash, behind = value.rstrip(")").partition(" (") if value.endswith(")") else value.partition(" - ")
-    if dash and names.is_medium(behind) and names.has_family_name(before) and names.is_person(before, strict=True):
-        return [Author(before, "person", "writer")], behind
-    return [], value
-
-
-def _source(value: str) -> str | None:
-    """The source as named, its brackets and full stop taken off; a sentence is none."""
-    name = value.strip(_WRAPPING + "()[]")
-    name = name if name.count(".") > 1 else name.rstrip(".")
-    name = _DAY_BEHIND.sub("", name)
-    return name if 2 <= len(name) <= 100 and not names.is_sentence(name) else None
-
-
-def _makers(value: str, role: Role, *, strict: bool) -> tuple[list[Author], str | None]:
-    """The people or the organisation of one piece, and the agency where a person's unit is one."""
-    value, inside = _without_brackets(value)
-    source = None
-    if inside:
-        level = fold(inside)
-        if role == "writer" and (_COMPILED.search(level) or level.startswith("tong hop")):
-            role = "compiler"
-        if taken := re.match(r"(?:(?:tong hop|t/h|dich) )?(?:theo|tu|nguon)\s*:?\s*", level):
-            source = _source(inside[taken.end() :])
-        elif names.is_medium(inside):
-            source = inside
-    if role == "writer" and (compiled := _COMPILED.search(fold(value))):
-        role, value = "compiler", value[: compiled.start()].strip(_WRAPPING)
-    if taken := _TAKEN_FROM.search(fold(value)):
-        source = source or _source(value[taken.end() :])
-        value = value[: taken.start()]
-    if strict and names.is_medium(_DAY_BEHIND.sub("", value)):
-        return [], _source(value)
-    if strict and _no_byline(value):
-        return [], None
-    value = value.strip(_WRAPPING)
-    value = value if names.is_initials(value) else value.rstrip(". ")
-    authors, unit = _named(value, role, strict=strict)
-    if unit and authors and names.is_medium(unit):
-        source = source or unit
-    return authors, source if authors or not strict else None
-
-
-def _without_brackets(value: str) -> tuple[str, str | None]:
-    """The value without a bracketed end, and what stood in it; a value that is all brackets loses only these."""
-    while value[:1] in "([" and value[-1:] in ")]" and value.count("(") + value.count("[") == 1:
-        value = value[1:-1].strip()
-    if (found := _BRACKETED.search(value)) and found.start():
-        return value[: found.start()].strip(_WRAPPING), (found["inside"] or found["inside_"] or "").strip()
-    return value.strip(")]("), None
-
-
-def _no_byline(value: str) -> bool:
-    """Whether an unlabelled line is too long, too numeric, or a sentence or signature."""
-    return (
-        len(value) > 90
-        or any(char.isdigit() for char in value)
-        or (value.endswith((".", "!", "?", ":", ";", "…")) and not names.is_initials(value))
-        or _SIGNATURE.search(fold(value)) is not None
-        or _SPOKEN_OF.match(value.lower()) is not None
-    )
-
-
-def _named(value: str, role: Role, *, strict: bool) -> tuple[list[Author], str | None]:
-    """The authors that a value without label and brackets names, and the unit behind them."""
-    value = names.without_titles(value)
-    parts = _parts(value)
-    known = [part for part in parts[1:] if names.has_family_name(part) and names.is_person(part, strict=True)]
-    if names.is_organisation(value) and not known:
-        return _organisation(value, role, strict=strict), None
-    if all(names.is_place(part) and (strict or not names.has_family_name(part)) for part in parts):
-        return [], None
-    people: list[Author] = []
-    for place, part in enumerate(parts):
-        unit = value[value.find(part) :].strip(_WRAPPING)
-        if people and _is_unit(part, people):
-            return people, unit if place == len(parts) - 1 or names.is_organisation(unit) else part
-        author = _maker(part, role, strict=strict)
-        if author is None and strict:
-            return [], None
-        if author is not None:
-            people.append(author)
-    return people, None
-
-
-def _parts(value: str) -> list[str]:
-    parts = [part.strip(_WRAPPING) for part in _SEPARATOR.split(value)]
-    for part in list(parts):
-        halves = _TIGHT_HYPHEN.split(part)
-        if len(halves) == 2 and all(" " in half and names.is_vietnamese(half) for half in halves):
-            place = parts.index(part)
-            parts[place : place + 1] = halves
-    return [part for part in parts if part]
-
-
-def _is_unit(part: str, people: list[Author]) -> bool:
-    """Whether a part behind people is their unit: an organisation, or capitals behind a name that is written out."""
-    if names.is_organisation(part):
-        return True
-    written_out = people[-1].kind == "person" and not people[-1].name.isupper()
-    return names.is_letters(part) and written_out
-
-
-def _organisation(value: str, role: Role, *, strict: bool) -> list[Author]:
-    # Letterheads and signatures are printed in capitals ("UBND TỈNH KON TUM"); bylines of offices are not.
-    letterhead = value.isupper() and len(value.split()) > 1 and fold(value) != "ban bien tap"
-    if names.is_nobody(value) or (strict and letterhead):
-        return []
-    return [Author(value, "organisation", role)]
-
-
-def _maker(part: str, role: Role, *, strict: bool) -> Author | None:
-    """The author that one part names."""
-    name = names.without_titles(part)
-    if names.is_nobody(name):
-        return None
-    if names.is_initials(name):
-        return Author(name, "initials", role)
-    if names.is_organisation(name):
-        return Author(name, "organisation", role)
-    if names.is_person(name, strict=strict) or names.is_shortened(name):
-        return Author(name, "person" if " " in name or names.is_prefixed(name) else "pen_name", role)
-    if not strict and names.is_letters(name):
-        return Author(name, "organisation", role)
-    return None

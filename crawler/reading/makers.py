@@ -1,0 +1,160 @@
+"""Who made an article, read from what one label of a byline names: people, organisations, and the units behind them."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from archive.schema import Author
+from archive.vietnam.text import fold
+from crawler.reading import people_names as names
+
+Role = Literal["writer", "photographer", "compiler", "editor"]
+
+WRAPPING = " \t\n-–—|•*_~,;\"“”'‘’"
+_BRACKETED = re.compile(r"\((?P<inside>[^()]*)\)\.?$|\[(?P<inside_>[^\[\]]*)\]\.?$")
+_COMPILED = re.compile(
+    r"(?:^|[ (–-])(?:tong hop(?: va bien soan)?|t/h|bien soan|suu tam|luoc ghi|bien dich|luoc dich|dich|st)\)?$"
+)
+_SEPARATOR = re.compile(r"\s*(?:[–—|/;,&+•]|\s-+\s|\s(?:và|VÀ|Và|and)\s)(?:\s*(?:và|and)\s)?\s*")
+# "Minh Đức – Theo Báo Nhân Dân"
+_TAKEN_FROM = re.compile(r"(?<=\w)\s*[-–—/|,]\s*theo\s*:?\s+")
+# Without blanks a hyphen joins as well as it separates: Y-Thắng, but THANH HÀ-LÊ HOA.
+_TIGHT_HYPHEN = re.compile(r"(?<=[^\W\d_]{2})-(?=[^\W\d_]{2})")
+# TTXVN/Vietnam+ 22/9
+_DAY_BEHIND = re.compile(r"[\s,–-]+(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?$")
+_SIGNATURE = re.compile(
+    r"da ky|(?:^|\W)(?:kt|tm|tl|tuq)\.|chu tich|giam doc|bi thu|chanh van phong|truong (?:phong|ban)|noi nhan"
+    r"|^het\.?$"
+)
+# Who is named so is written of, and does not write.
+_SPOKEN_OF = re.compile(r"(?:đồng chí|đ/c|ông|bà)\s")
+
+
+def person_before_medium(value: str) -> tuple[list[Author], str]:
+    """Who wrote and where it was taken from, in "Theo Đoàn Dũng - Báo Đắk Nông"; a bare source stays what it is."""
+    before, dash, behind = value.rstrip(")").partition(" (") if value.endswith(")") else value.partition(" - ")
+    if dash and names.is_medium(behind) and names.has_family_name(before) and names.is_person(before, strict=True):
+        return [Author(before, "person", "writer")], behind
+    return [], value
+
+
+def source_name(value: str) -> str | None:
+    """The source as named, its brackets and full stop taken off; a sentence is none."""
+    name = value.strip(WRAPPING + "()[]")
+    name = name if name.count(".") > 1 else name.rstrip(".")
+    name = _DAY_BEHIND.sub("", name)
+    return name if 2 <= len(name) <= 100 and not names.is_sentence(name) else None
+
+
+def read_makers(value: str, role: Role, *, strict: bool) -> tuple[list[Author], str | None]:
+    """The people or the organisation of one piece, and the agency where a person's unit is one."""
+    value, inside = without_brackets(value)
+    source = None
+    if inside:
+        level = fold(inside)
+        if role == "writer" and (_COMPILED.search(level) or level.startswith("tong hop")):
+            role = "compiler"
+        if taken := re.match(r"(?:(?:tong hop|t/h|dich) )?(?:theo|tu|nguon)\s*:?\s*", level):
+            source = source_name(inside[taken.end() :])
+        elif names.is_medium(inside):
+            source = inside
+    if role == "writer" and (compiled := _COMPILED.search(fold(value))):
+        role, value = "compiler", value[: compiled.start()].strip(WRAPPING)
+    if taken := _TAKEN_FROM.search(fold(value)):
+        source = source or source_name(value[taken.end() :])
+        value = value[: taken.start()]
+    if strict and names.is_medium(_DAY_BEHIND.sub("", value)):
+        return [], source_name(value)
+    if strict and _no_byline(value):
+        return [], None
+    value = value.strip(WRAPPING)
+    value = value if names.is_initials(value) else value.rstrip(". ")
+    authors, unit = _named(value, role, strict=strict)
+    if unit and authors and names.is_medium(unit):
+        source = source or unit
+    return authors, source if authors or not strict else None
+
+
+def without_brackets(value: str) -> tuple[str, str | None]:
+    """The value without a bracketed end, and what stood in it; a value that is all brackets loses only these."""
+    while value[:1] in "([" and value[-1:] in ")]" and value.count("(") + value.count("[") == 1:
+        value = value[1:-1].strip()
+    if (found := _BRACKETED.search(value)) and found.start():
+        return value[: found.start()].strip(WRAPPING), (found["inside"] or found["inside_"] or "").strip()
+    return value.strip(")]("), None
+
+
+def _no_byline(value: str) -> bool:
+    """Whether an unlabelled line is too long, too numeric, or a sentence or signature."""
+    return (
+        len(value) > 90
+        or any(char.isdigit() for char in value)
+        or (value.endswith((".", "!", "?", ":", ";", "…")) and not names.is_initials(value))
+        or _SIGNATURE.search(fold(value)) is not None
+        or _SPOKEN_OF.match(value.lower()) is not None
+    )
+
+
+def _named(value: str, role: Role, *, strict: bool) -> tuple[list[Author], str | None]:
+    """The authors that a value without label and brackets names, and the unit behind them."""
+    value = names.without_titles(value)
+    parts = _parts(value)
+    known = [part for part in parts[1:] if names.has_family_name(part) and names.is_person(part, strict=True)]
+    if names.is_organisation(value) and not known:
+        return _organisation(value, role, strict=strict), None
+    if all(names.is_place(part) and (strict or not names.has_family_name(part)) for part in parts):
+        return [], None
+    people: list[Author] = []
+    for place, part in enumerate(parts):
+        unit = value[value.find(part) :].strip(WRAPPING)
+        if people and _is_unit(part, people):
+            return people, unit if place == len(parts) - 1 or names.is_organisation(unit) else part
+        author = _maker(part, role, strict=strict)
+        if author is None and strict:
+            return [], None
+        if author is not None:
+            people.append(author)
+    return people, None
+
+
+def _parts(value: str) -> list[str]:
+    parts = [part.strip(WRAPPING) for part in _SEPARATOR.split(value)]
+    for part in list(parts):
+        halves = _TIGHT_HYPHEN.split(part)
+        if len(halves) == 2 and all(" " in half and names.is_vietnamese(half) for half in halves):
+            place = parts.index(part)
+            parts[place : place + 1] = halves
+    return [part for part in parts if part]
+
+
+def _is_unit(part: str, people: list[Author]) -> bool:
+    """Whether a part behind people is their unit: an organisation, or capitals behind a name that is written out."""
+    if names.is_organisation(part):
+        return True
+    written_out = people[-1].kind == "person" and not people[-1].name.isupper()
+    return names.is_letters(part) and written_out
+
+
+def _organisation(value: str, role: Role, *, strict: bool) -> list[Author]:
+    # Letterheads and signatures are printed in capitals ("UBND TỈNH KON TUM"); bylines of offices are not.
+    letterhead = value.isupper() and len(value.split()) > 1 and fold(value) != "ban bien tap"
+    if names.is_nobody(value) or (strict and letterhead):
+        return []
+    return [Author(value, "organisation", role)]
+
+
+def _maker(part: str, role: Role, *, strict: bool) -> Author | None:
+    """The author that one part names."""
+    name = names.without_titles(part)
+    if names.is_nobody(name):
+        return None
+    if names.is_initials(name):
+        return Author(name, "initials", role)
+    if names.is_organisation(name):
+        return Author(name, "organisation", role)
+    if names.is_person(name, strict=strict) or names.is_shortened(name):
+        return Author(name, "person" if " " in name or names.is_prefixed(name) else "pen_name", role)
+    if not strict and names.is_letters(name):
+        return Author(name, "organisation", role)
+    return None
