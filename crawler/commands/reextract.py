@@ -21,6 +21,7 @@ from archive.storage.imports import NotTaken, check_given
 from archive.storage.paths import ArchivePaths, PortalPaths
 from archive.storage.store import ArchiveLocked, PortalArchive
 from archive.storage.tables import LedgerError
+from archive.storage.unpack import unpacked
 from archive.vietnam.text import nearest
 from crawler.importing import disk_status, import_files
 from crawler.portal import Portal, PortalError, load_portals, portal_for_province, select_portals
@@ -48,7 +49,8 @@ class Command(ScrapyCommand):
             "Reads every article page of the named portals (none named: all that the archive holds) again from its "
             "WARCs. What is read otherwise becomes a revision of cause `rules`; where the rules have not changed, "
             "nothing is added. With --from it takes in WARC files that another tool made (wget, Browsertrix, Common "
-            "Crawl, Save Page Now): each is copied into the portal's folder, indexed, and its articles are read."
+            "Crawl, Save Page Now), or those in a WACZ: each is copied into the portal's folder, indexed, and its "
+            "articles are read."
         )
 
     def add_options(self, parser: ArgumentParser) -> None:
@@ -100,14 +102,16 @@ class Command(ScrapyCommand):
         try:
             [form] = select_portals(self._forms(), portals=opts.portal)
             paths = archive.portal(form.slug)
-            for given in opts.files:
-                check_given(given, paths)
+            with unpacked(list(dict.fromkeys(opts.files)), archive.root) as warcs:
+                for warc in warcs:
+                    check_given(warc, paths)
+                self.exitcode = import_files(warcs, paths, form, max(1, opts.processes))
         except ValueError:
             self._refuse(f"--portal {opts.portal}: names several; allowed: one")
         except (PortalError, NotTaken) as problem:
             self._refuse(str(problem))
-        else:
-            self.exitcode = import_files(list(dict.fromkeys(opts.files)), paths, form, max(1, opts.processes))
+        except OSError as problem:
+            self.exitcode = disk_status(problem)
 
     def _refuse(self, line: str) -> None:
         print(f"scrapy reextract: {line}", file=sys.stderr)

@@ -8,12 +8,14 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from archive.schema import CONTENT_FIELDS
 from archive.storage import verify
+from archive.storage.members import iter_members
 from crawler.demo.site import COOKIE
 
 ROOT = Path(__file__).parents[2]
@@ -104,6 +106,39 @@ def test_packings_and_several_files(fetched, work, packing, tmp_path):
     take_in(whole, "--from", fetched, "--portal", "demo")
     assert by_address(work.items()) == by_address(whole.items())
     assert list(verify.verify_portal(work.portal)) == []
+
+
+def test_a_wacz_gives_each_of_its_warcs(crawled, work, tmp_path):
+    [warc] = crawled.work.portal.warc_dir.iterdir()
+    starts = [member.offset for member in iter_members(warc) if member.record.type == "response"]
+    data = warc.read_bytes()
+    middle = starts[len(starts) // 2]
+    package = tmp_path / "demo.wacz"
+    with zipfile.ZipFile(package, "w") as out:
+        out.writestr("datapackage.json", "{}")
+        out.writestr("archive/a.warc.gz", data[:middle])
+        out.writestr("archive/../b.warc.gz", b"leads elsewhere")
+        out.writestr("archive/b.warc.gz", data[middle:])
+    done = take_in(work, "--from", package, "--portal", "demo")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.findall(r"/demo.wacz/(\S+): ", done.stdout) == ["archive/a.warc.gz", "archive/b.warc.gz"]
+    assert by_address(work.items()) == by_address(crawled.work.items())
+    assert list((work.root / "data").glob(".wacz-*")) == []
+    assert list(verify.verify_portal(work.portal)) == []
+
+
+@pytest.mark.parametrize(
+    ("names", "line"), [(("a.warc.gz",), "holds no WARC file"), (("archive/a.warc",), "archive/a.warc cannot be")]
+)
+def test_a_wacz_that_gives_nothing_is_one_line(work, tmp_path, names, line):
+    package = tmp_path / "demo.wacz"
+    with zipfile.ZipFile(package, "w") as out:
+        for name in names:
+            out.writestr(name, "WARC/1.1 and more")
+    package.write_bytes(package.read_bytes().replace(b"and more", b"and less", 1))
+    done = take_in(work, "--from", package, "--portal", "demo")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+    assert line in done.stderr
 
 
 def test_an_older_capture_becomes_history_and_the_newest_reading_stays(crawled, fetched, tmp_path):
