@@ -204,7 +204,7 @@ class Article:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON item: plain dicts, lists, strings, numbers and None, in the order of `ITEM_ORDER`."""
-        return {name: _plain(getattr(self, name)) for name in ITEM_ORDER}
+        return _item(self, ITEM_ORDER)
 
     @classmethod
     def from_dict(cls, item: dict[str, Any]) -> Article:
@@ -261,12 +261,14 @@ class Exchange:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, str) or value is None:
-        return value
     if isinstance(value, (tuple, list)):
         return [_plain(each) for each in value]
     kind: Any = type(value)
-    return {name: _plain(getattr(value, name)) for name in names} if (names := _names(kind)) else value
+    return _item(value, names) if (names := _names(kind)) else value
+
+
+def _item(value: Any, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: each if type(each := getattr(value, name)) in _SCALARS else _plain(each) for name in names}
 
 
 @functools.cache

@@ -173,8 +173,6 @@ class Page:
     def linked_data(self) -> list[dict[str, Any]]:
         """Every object of the page's JSON-LD, nested graphs flattened; what cannot be parsed is left out."""
         found: list[dict[str, Any]] = []
-        if b"ld+json" not in self.body:
-            return found
         for node in self.root.iter("script"):
             if "ld+json" in (node.get("type") or "").lower() and node.text and len(found) < _MOST_OBJECTS:
                 found.extend(_objects(_json(node.text)))
@@ -184,7 +182,7 @@ class Page:
     def microdata(self) -> dict[str, list[str]]:
         """Values of itemprop elements inside the body by property name, hidden ones included."""
         found: dict[str, list[str]] = {}
-        if b"itemprop" not in self.body:
+        if not _HAS_ITEMPROP(self.root):
             return found
         for node in self.root.iterfind("body//*[@itemprop]"):
             value = node.get("content") or node.get("datetime") or squeeze("".join(map(str, node.itertext())))
@@ -193,9 +191,15 @@ class Page:
                     found.setdefault(name, []).append(value)
         return found
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every class and id on the page."""
+        written = cast("list[str]", _CLASSES(self.root)) + cast("list[str]", _IDS(self.root))
+        return frozenset(" ".join(written).split())
+
     def may_hold(self, selector: str) -> bool:
-        """Whether the bytes hold the classes and ids that a selector needs: far cheaper than matching it."""
-        return any(all(name in self.body for name in names) for names in _names_in(selector))
+        """Whether the page has the classes and ids that a selector needs: far cheaper than matching it."""
+        return any(self.names.issuperset(names) for names in _names_in(selector))
 
     def all(self, selector: str) -> list[etree._Element]:
         """Every element a CSS selector names, in document order. Raises ValueError for a broken selector."""
@@ -241,12 +245,20 @@ def join(base: str, href: str | None) -> str | None:
 
 
 _UNREAD = frozenset(("script", "style", "noscript"))
+_CLASSES = etree.XPath("//@class", smart_strings=False)
+_IDS = etree.XPath("//@id", smart_strings=False)
+_HAS_ITEMPROP = etree.XPath("boolean(//@itemprop)")
+# What stands in brackets of a selector: attributes' values, `:not(.disabled)`.
+_INSIDE = re.compile(r"""\[(?:"[^"]*"|'[^']*'|[^]"'])*\]|\([^)]*\)""")
 
 
 @lru_cache(maxsize=512)
-def _names_in(selector: str) -> tuple[tuple[bytes, ...], ...]:
-    """For each alternative of a selector, the class and id names in it."""
-    return tuple(tuple(name.encode() for name in re.findall(r"[.#]([\w-]+)", part)) for part in selector.split(","))
+def _names_in(selector: str) -> tuple[tuple[str, ...], ...]:
+    """For each alternative of a selector, the class and id names that an element or one around it must have."""
+    if "\\" in selector:
+        return ((),)
+    plain = _INSIDE.sub("", selector)
+    return tuple(tuple(re.findall(r"[.#]([\w-]+)", part)) for part in plain.split(","))
 
 
 @lru_cache(maxsize=512)

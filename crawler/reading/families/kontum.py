@@ -26,8 +26,7 @@ class KonTum(Generic):
     def detect(self, page: Page) -> float:
         """By the detail address and the selectors attested for the host."""
         here = bool(_DETAIL.match(urlsplit(page.url).path))
-        marks = b"thongke-ngay" in page.body and b"noidung" in page.body
-        return 0.8 if here else 0.6 if marks else 0.0
+        return 0.8 if here else 0.6 if page.names >= {"thongke-ngay", "noidung"} else 0.0
 
     def layouts(self, page: Page) -> tuple[Layout, ...]:
         """The attested selectors."""

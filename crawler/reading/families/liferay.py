@@ -59,7 +59,7 @@ class Liferay(Generic):
         body = page.body
         if b"portlet" in body:
             return 0.9 if b"iferay" in body or b"themeDisplay" in body else 0.6
-        return 0.5 if b'id="titleDetail"' in body else 0.0
+        return 0.5 if "titleDetail" in page.names and b'id="titleDetail"' in body else 0.0
 
     def layouts(self, page: Page) -> tuple[Layout, ...]:
         """The layout of which the page carries the title or the text."""

@@ -40,7 +40,7 @@ class NukeViet(Generic):
         if "nukeviet" in page.meta.get("generator", "").lower():
             return 0.95
         body = page.body
-        if b"news-bodyhtml" in body or (b"schema.org/NewsArticle" in body and b"news_column" in body):
+        if "news-bodyhtml" in page.names or ("news_column" in page.names and b"schema.org/NewsArticle" in body):
             return 0.9
         return 0.7 if b"nv_base_siteurl" in body else 0.0
 

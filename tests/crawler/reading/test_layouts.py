@@ -9,6 +9,7 @@ import pytest
 from archive.schema import VIETNAM, Article, Attachment
 from crawler.portal import portal_from_toml
 from crawler.reading.article import read_article
+from crawler.reading.page import Page
 
 URL = "https://tinh-x.example.gov.vn/tin-tuc/khai-truong-12345.html"
 TEXT = "<p>Thư viện tỉnh mở cửa cả tuần, bạn đọc được mượn sách miễn phí và đọc báo tại chỗ mỗi ngày.</p>" * 4
@@ -83,3 +84,22 @@ def test_a_form_without_selectors_misses_nothing() -> None:
     form = FORM.split("[[layouts]]", maxsplit=1)[0]
     assert "layout_missed" not in read(PAGE, "2026-11-20", form).flags
     assert "layout_missed" not in read(PAGE, "2026-11-20", form + '[[layouts]]\nlinks = ".row a"\n').flags
+
+
+@pytest.mark.parametrize(
+    ("selector", "may"),
+    [
+        (".ct p", True),
+        (".none, #so", True),
+        (".none", False),
+        ("#ct", True),  # classes and ids are not told apart
+        (".ct.none", False),
+        ("li:not(.none)", True),
+        ('a[href$=".pdf"], .none', True),
+        ('a[title="]."].none', False),
+        (r".ct\:x", True),
+        ("p", True),
+    ],
+)
+def test_a_selector_is_only_tried_where_the_page_has_its_names(selector: str, may: bool) -> None:
+    assert Page(b"<div class='ct x'><p id='so'>a</p></div>", URL).may_hold(selector) is may
