@@ -18,22 +18,15 @@ from crawler.reading.data_authors import from_data, from_meta
 from crawler.reading.last_lines import ending, last_lines
 from crawler.reading.lines import is_caption
 from crawler.reading.page import Page, text_of
-from crawler.reading.people import read_byline
+from crawler.reading.people import LABEL, read_byline, role_of
 from crawler.reading.posted_data import is_vietnamese
 from crawler.reading.span import Span
 from crawler.reading.zones import hints_of
 
 LONGEST = 160
 _FIELDS = re.compile(r"\s*[|•]\s*")
-# Folded. What follows the colon is a name; where the label also names photographs, people.py reads the roles.
-_LABEL = re.compile(
-    r"(?:^|[|•;(\[]\s*|\s[-–]\s|\s{1,3}|\b)(?<!nguon )(?<!nguon anh )((?:tac gia(?: bai viet)?"
-    r"|nguoi (?:viet(?: bai)?|thuc hien|dua tin)|viet boi|(?<!dang )(?<!gui )boi|but danh"
-    r"|nhom (?:tac gia|pv|phong vien)|thuc hien|phong vien|pv|ctv|cong tac vien"
-    r"|bien tap(?: vien)?|bien soan|tong hop|bai viet|noi dung"
-    r"|(?:tin|bai|anh|clip|video|hinh anh)(?:(?:\s*(?:,|va|-|/|&|\+)\s*|\s+)(?:tin|bai|anh|clip|video|hinh anh))*"
-    r"|bt|btv|author|by|written by|reporter|story|photos?)\s*:\s*)"
-)
+# Labels that open a paragraph of the text as well.
+_IN_TEXTS = frozenset(("noi dung", "story", "text", "bai viet", "tong hop", "ghi", "dua tin"))
 
 
 def around(page: Page, span: Span, headline: Block | None) -> list[Block]:
@@ -124,7 +117,7 @@ def _names_people(text: str) -> bool:
 def _labelled_lines(page: Page, blocks: list[Block]) -> Iterator[Candidate]:
     """Labelled bylines, from the page's end; neighbours ("Tin: …" above "Ảnh: …") count as one."""
     for block in blocks:
-        if (name := in_cells(block, page.outline.blocks, _LABEL)) is not None:
+        if (name := in_cells(block, page.outline.blocks, LABEL)) is not None:
             yield Candidate("label", f"{block.text.rstrip(' :')}: {name}", True, {block.order, block.order + 1})
     found: list[tuple[Block, str]] = []
     for block in blocks:
@@ -153,7 +146,7 @@ def in_cells(block: Block, blocks: list[Block], label: re.Pattern[str]) -> str |
 
 def _labelled(block: Block) -> str | None:
     """A labelled byline inside the block."""
-    if _LABEL.search(block.folded) is None:
+    if ":" not in block.text or LABEL.search(block.folded) is None:
         return None
     # who posted the page stands in a field of the same line: the others are read one by one
     pieces = [piece for run in runs(block) for piece in (_FIELDS.split(run) if NEVER.search(fold(run)) else [run])]
@@ -164,14 +157,13 @@ def _labelled_piece(piece: str) -> str | None:
     folded = fold(piece)
     if NEVER.search(folded):
         return None
-    for match in _LABEL.finditer(folded):
-        label = match[1].strip(" :")
+    for match in LABEL.finditer(folded):
         tail = folded[match.end() :]
-        if label in ("noi dung", "story", "bai viet", "tong hop") and len(tail) > 50:
+        if role_of(match["label"]) in ("nobody", "source") or (match["label"] in _IN_TEXTS and len(tail) > 50):
             continue
         stop = NEXT_FIELD.search(tail)
         end = match.end() + (stop.start() if stop and stop.start() > 0 else len(tail))
-        text = piece[match.start(1) : end].strip(" -–|•;,([")
+        text = piece[match.start() : end].strip(" -–|•;,([")
         if 3 <= len(text) <= 120:
             return text
     return None

@@ -6,21 +6,25 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from archive.schema import Author
 from archive.vietnam.text import fold
 from crawler.reading.beside_time import NEVER, NEXT_FIELD, parts_beside_time, runs
 from crawler.reading.blocks import Block
 from crawler.reading.bylines import LONGEST, around, candidates, in_cells
 from crawler.reading.lines import says_tools
+from crawler.reading.makers import people_and_medium, without_day
 from crawler.reading.page import Page
 from crawler.reading.people import Byline, names_nobody, read_byline
-from crawler.reading.people_names import has_family_name, is_medium, is_organisation, is_person
+from crawler.reading.people_names import is_medium, is_organisation
 from crawler.reading.span import Span
 
 _SOURCE = re.compile(
-    r"(?:^|[|•;(\[]\s*|\s[-–]\s|\s)(?:(?:trich |dan |theo )?nguon(?: tin| bai| bai viet| trich)?|source)\s*:\s*(?P"
-    r"<name>[^|•;\])]{2,120})"
+    r"(?:^|[|•;(\[]\s*|\s[-–]\s|\s)"
+    r"(?:(?:trich |dan |theo )?nguon(?: tin(?: bai)?| bai(?: viet)?| (?:trich )?dan| trich)?|source)\s*:"
+    r"\s*(?:theo\s+)?(?P<name>[^|•;\])]{2,120})"
 )
 _SOURCE_LABEL = re.compile(r"(?:nguon(?: tin| bai)?|source): ")
+_TAKEN = re.compile(r"[(\[ ]*(?:theo|tong hop (?:tu|theo)) ")
 # Not after "Nguồn:": a photograph's, a budget's.
 _PHOTO_SOURCE = re.compile(r"(?:anh|hinh|photo|video|clip)\W*$")
 _ACCOUNT = re.compile(r"(?:admin\w*|quan tri\w*|administrator|root|superuser|webmaster|editor|user\d*|test)(?: .*)?")
@@ -72,10 +76,13 @@ def find_credits(
         return Credits(source=source, source_text=source_text, orders=frozenset(used))
     # a photographer named on a line of his own stands behind the writer
     found.reverse()
-    authors = tuple(author for _, byline in found for author in byline.authors)
+    authors: dict[str, Author] = {}
+    for author in (author for _, byline in found for author in byline.authors):
+        authors.setdefault(author.name, author)
     text = "; ".join(byline.text for _, byline in found)
     used |= {block.order for block in blocks if _is_told(block, source_text, *(byline.text for _, byline in found))}
-    return Credits(Byline(authors, source, text), text, found[0][0], source, source_text, frozenset(used))
+    byline = Byline(tuple(authors.values()), source, text)
+    return Credits(byline, text, found[0][0], source, source_text, frozenset(used))
 
 
 def _writes(byline: Byline) -> bool:
@@ -89,21 +96,21 @@ def _source(blocks: list[Block], everything: list[Block]) -> tuple[str | None, s
             return name.strip(" .-–,"), f"{block.text} {name}", {block.order, block.order + 1}
         for piece in runs(block) if _SOURCE.search(block.folded) else ():
             if (labelled := _labelled_source(piece)) is not None:
-                name, text = labelled
-                return name, text, {block.order} if len(block.text) <= len(text) + 6 else set()
+                name, text, people = labelled
+                return name, text, {block.order} if len(block.text) <= len(text) + 6 and not people else set()
     for block in blocks:
         if block.has("source") and _is_bare_source(block):
             return block.text, block.text, {block.order}
         # "Theo Văn phòng UBND tỉnh", a line of its own behind the text
-        if block.folded.lstrip("([ ").startswith("theo ") and len(block.text) <= 80 and block.text[-1] not in ".,;:":
+        if _TAKEN.match(block.folded) and len(block.text) <= 80 and block.text[-1] not in ".,;:":
             named = read_byline(block.text, block.has("source"))
             if named is not None and named.source:
-                return named.source, block.text, {block.order}
+                return named.source, block.text, set() if named.authors else {block.order}
     return None, None, set()
 
 
-def _labelled_source(piece: str) -> tuple[str, str] | None:
-    """The source behind "Nguồn:" in a line or a part of one, and the words that say so."""
+def _labelled_source(piece: str) -> tuple[str, str, bool] | None:
+    """The source behind "Nguồn:" in a line or a part of one, the words that say so, and whether they name people."""
     folded = fold(piece)
     match = _SOURCE.search(folded)
     if match is None or _PHOTO_SOURCE.search(folded[: match.start()]):
@@ -114,13 +121,9 @@ def _labelled_source(piece: str) -> tuple[str, str] | None:
     stop = NEXT_FIELD.search(match["name"])
     if stop and stop.start() > 1:
         name = name[: stop.start()]
-    before, dash, behind = name.partition(" - ")
-    if dash and (is_medium(before) or is_organisation(before)) and not is_organisation(behind):
-        name = before  # "Nguồn: TTXVN - Minh Châu"
-    elif dash and is_medium(behind) and has_family_name(before) and is_person(before, strict=True):
-        name = behind  # "Nguồn: Lê Hoa - Báo Kon Tum"
     text = piece[match.start() : match.start("name") + len(name)].strip(" -–|•;([")
-    return name.strip(" .-–,"), text
+    people, name = people_and_medium(name)  # "Nguồn: Lê Hoa - Báo Kon Tum"
+    return without_day(name).strip(" .-–,"), text, bool(people)
 
 
 def _source_beside_time(lines: list[Block], fetched_at: datetime) -> tuple[str | None, str | None]:

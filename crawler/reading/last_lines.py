@@ -9,11 +9,14 @@ from itertools import pairwise
 from crawler.reading.blocks import Block
 from crawler.reading.candidates import Candidate
 from crawler.reading.lines import field_values, is_field_line, is_file_line, is_tag_line, is_widget
+from crawler.reading.makers import are_people, without_day
 from crawler.reading.page import text_of
-from crawler.reading.people_names import is_organisation
+from crawler.reading.people_names import is_initials, is_medium, is_organisation
 from crawler.reading.span import Span
 
 _SET_OFF = frozenset(("b", "strong", "i", "em"))
+# "Trần Văn A - Trường Chính trị tỉnh"
+_UNIT_BEHIND = re.compile(r"\w\s+[-–—(]\s*\w")
 _OFFICE = re.compile(
     r"^(?:kt|tm|tl|tuq)\.|^(?:pho )?(?:chu tich|giam doc|bi thu|truong ban|chanh van phong|bo truong)\b|noi nhan|da ky"
 )
@@ -39,11 +42,11 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
         if _set_apart(above, last) and _set_apart(below, last) and (alike or is_organisation(below.text)):
             yield Candidate("last_line", f"{above.text} - {below.text}", False, {above.order, below.order})
     for block in last:
-        if _set_apart(block, last) and not any(char.isdigit() for char in block.text):
+        if _set_apart(block, last) and not any(map(str.isdigit, _without_medium(block.text))):
             yield Candidate("last_line", block.text, False, {block.order})
     for block in last[:1]:
         # "HÀ NAM - LÊ HOA": two provinces by name, a byline by how it is set (Đà Nẵng)
-        told = block.align == "right" and (block.is_bold or block.is_italic) and not any(map(str.isdigit, block.text))
+        told = block.align == "right" and not any(map(str.isdigit, block.text))
         if told and _set_apart(block, last):
             yield Candidate("last_line", block.text, True, {block.order})
 
@@ -72,13 +75,20 @@ def _set_apart(block: Block, last: list[Block]) -> bool:
     """Whether a last line is set as a byline: to the right, bold, or short and alone as the very last."""
     words = block.text.split()
     text = block.text.removesuffix("./.")
+    text = text[:-1] if text.endswith(".") and (are_people(text[:-1]) or is_initials(text)) else text
     if not 1 <= len(words) <= 14 or len(text) > 90 or text.endswith((".", ":", "!", "?", ";", ",")):
         return False
     if block.level or (block.box.tag in ("td", "th", "li", "dd") and not (block.after_break or _alone_in_row(block))):
         return False
     if block.align == "right" or block.is_bold or block.is_italic:
         return True
-    return block is last[0] and len(words) <= 8
+    return block is last[0] and (len(words) <= 8 or _UNIT_BEHIND.search(text) is not None)
+
+
+def _without_medium(text: str) -> str:
+    """A line without the day of a newspaper: "TTXVN/Vietnam+ 12/10"."""
+    told = without_day(text.strip("()[] "))
+    return "" if is_medium(told) else text
 
 
 def _alone_in_row(block: Block) -> bool:

@@ -16,13 +16,15 @@ _BRACKETED = re.compile(r"\((?P<inside>[^()]*)\)\.?$|\[(?P<inside_>[^\[\]]*)\]\.
 _COMPILED = re.compile(
     r"(?:^|[ (–-])(?:tong hop(?: va bien soan)?|t/h|bien soan|suu tam|luoc ghi|bien dich|luoc dich|dich|st)\)?$"
 )
-_SEPARATOR = re.compile(r"\s*(?:[–—|/;,&+•]|\s-+\s|\s(?:và|VÀ|Và|and)\s)(?:\s*(?:và|and)\s)?\s*")
+_SEPARATOR = re.compile(r"\s*(?:[–—|/;,&+•]|\s-+|-+\s|\s(?:và|VÀ|Và|and)\s)(?:\s*(?:và|and)\s)?\s*")
 # "Minh Đức – Theo Báo Nhân Dân"
 _TAKEN_FROM = re.compile(r"(?<=\w)\s*[-–—/|,]\s*theo\s*:?\s+")
 # Without blanks a hyphen joins as well as it separates: Y-Thắng, but THANH HÀ-LÊ HOA.
 _TIGHT_HYPHEN = re.compile(r"(?<=[^\W\d_]{2})-(?=[^\W\d_]{2})")
-# TTXVN/Vietnam+ 22/9
-_DAY_BEHIND = re.compile(r"[\s,–-]+(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?$")
+# TTXVN/Vietnam+ 22/9; nhandan.vn (ngày 12/10/2022)
+_DAY_BEHIND = re.compile(r"[\s,(–-]+(?:(?:ra\s+)?ngày\s+)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)?$")
+_UNIT_BETWEEN = re.compile(r"\s*\([^()]*\)(?=\s*[-–—|/;,&+]|\s+và\s)")
+_MEDIUM_BESIDE = re.compile(r"\s+[-–—]+\s+|\s*[/(|]\s*")
 _SIGNATURE = re.compile(
     r"da ky|(?:^|\W)(?:kt|tm|tl|tuq)\.|chu tich|giam doc|bi thu|chanh van phong|truong (?:phong|ban)|noi nhan"
     r"|^het\.?$"
@@ -31,19 +33,41 @@ _SIGNATURE = re.compile(
 _SPOKEN_OF = re.compile(r"(?:đồng chí|đ/c|ông|bà)\s")
 
 
-def person_before_medium(value: str) -> tuple[list[Author], str]:
-    """Who wrote and where it was taken from, in "Theo Đoàn Dũng - Báo Đắk Nông"; a bare source stays what it is."""
-    before, dash, behind = value.rstrip(")").partition(" (") if value.endswith(")") else value.partition(" - ")
-    if dash and names.is_medium(behind) and names.has_family_name(before) and names.is_person(before, strict=True):
-        return [Author(before, "person", "writer")], behind
+def people_and_medium(value: str, role: Role = "writer") -> tuple[list[Author], str]:
+    """Who wrote and what for, in "Đoàn Dũng - Báo Đắk Nông" or "chinhphu.vn - Minh Đức"; else nobody and the value."""
+    for between in _MEDIUM_BESIDE.finditer(value):
+        before, behind = value[: between.start()].strip(WRAPPING), value[between.end() :].strip(WRAPPING + "()")
+        for people, medium in ((before, behind), (behind, before)):
+            if people and names.is_medium(without_day(medium)) and are_people(people):
+                return [Author(each, "person", role) for each in _parts(people)], without_day(medium)
     return [], value
+
+
+def are_people(value: str) -> bool:
+    """Whether a value is made of names that can hardly be anything but people's."""
+    parts = _parts(value)
+    return bool(parts) and all(
+        names.is_person(part, strict=True) and not names.is_place(part) and not names.is_medium(part) for part in parts
+    )
+
+
+def are_nobody(value: str) -> bool:
+    """Whether a value names accounts of the site or reporters without a name: "PV - CTV", "PV (tổng hợp)"."""
+    before, inside = without_brackets(value)
+    parts = [*_parts(before), *([inside] if inside else [])]
+    return names.is_login(before) or all(map(names.is_nobody, parts))
+
+
+def without_day(value: str) -> str:
+    """The value without the day behind it."""
+    return _DAY_BEHIND.sub("", value)
 
 
 def source_name(value: str) -> str | None:
     """The source as named, its brackets and full stop taken off; a sentence is none."""
-    name = value.strip(WRAPPING + "()[]")
+    name = without_day(value).strip(WRAPPING + "()[]")
     name = name if name.count(".") > 1 else name.rstrip(".")
-    name = _DAY_BEHIND.sub("", name)
+    name = name[5:] if name.lower().startswith("theo ") else name
     return name if 2 <= len(name) <= 100 and not names.is_sentence(name) else None
 
 
@@ -64,8 +88,15 @@ def read_makers(value: str, role: Role, *, strict: bool) -> tuple[list[Author], 
     if taken := _TAKEN_FROM.search(fold(value)):
         source = source or source_name(value[taken.end() :])
         value = value[: taken.start()]
-    if strict and names.is_medium(_DAY_BEHIND.sub("", value)):
-        return [], source_name(value)
+    people, medium = people_and_medium(value, role)
+    if people:
+        return people, source or medium
+    if names.is_medium(medium := without_day(value)):
+        value = medium
+        if strict:
+            return [], source_name(value)
+    if strict and value.endswith(".") and are_people(value[:-1]):
+        value = value[:-1]
     if strict and _no_byline(value):
         return [], None
     value = value.strip(WRAPPING)
@@ -98,7 +129,7 @@ def _no_byline(value: str) -> bool:
 
 def _named(value: str, role: Role, *, strict: bool) -> tuple[list[Author], str | None]:
     """The authors that a value without label and brackets names, and the unit behind them."""
-    value = names.without_titles(value)
+    value = names.without_titles(_UNIT_BETWEEN.sub("", value))
     parts = _parts(value)
     known = [part for part in parts[1:] if names.has_family_name(part) and names.is_person(part, strict=True)]
     if names.is_organisation(value) and not known:
@@ -130,7 +161,7 @@ def _parts(value: str) -> list[str]:
 
 def _is_unit(part: str, people: list[Author]) -> bool:
     """Whether a part behind people is their unit: an organisation, or capitals behind a name that is written out."""
-    if names.is_organisation(part):
+    if names.is_organisation(part) or names.is_unit(part):
         return True
     written_out = people[-1].kind == "person" and not people[-1].name.isupper()
     return names.is_letters(part) and written_out

@@ -10,7 +10,17 @@ from typing import Literal
 from archive.schema import Author
 from archive.vietnam.text import fold, nfc
 from crawler.reading import people_names as names
-from crawler.reading.makers import WRAPPING, Role, person_before_medium, read_makers, source_name, without_brackets
+from crawler.reading.makers import (
+    WRAPPING,
+    Role,
+    are_nobody,
+    are_people,
+    people_and_medium,
+    read_makers,
+    source_name,
+    without_brackets,
+    without_day,
+)
 
 _LONGEST = 200
 
@@ -18,18 +28,21 @@ _LONGEST = 200
 # "Bài và ảnh" is a writer's. An account that posted the page, a signer and an imprint are nobody.
 _LABELS: dict[Role | Literal["source", "nobody"], str] = {
     "nobody": names.one_of(
-        """nguoi (?:dang|nhap|gui|ky|duyet|lien he|phat ngon)|dang boi|posted by|nguon (?:anh|hinh|video)|anh minh hoa
+        """nguoi (?:(?:dang|nhap|cap nhat)(?: tin| bai)?|gui|ky|duyet|kiem duyet|tao|lien he|phat ngon)
+        |tai khoan|(?:dang|gui|tao) boi|posted by|nguon (?:anh|hinh|video)|anh minh hoa
         |chiu trach nhiem[a-z ]*|(?:truong|pho truong) ban bien tap|tong bien tap|kiem duyet|chuyen muc|danh muc|tu khoa
         |tags?|ngay dang|ngay cap nhat|cap nhat(?: lan cuoi)?|luot (?:xem|doc)|email|dien thoai|dia chi"""
     ),
-    "source": "(?:(?:trich |dan )?nguon(?: tin| bai| bai viet| trich)?|theo(?: nguon)?|source)",
+    "source": "(?:(?:trich |dan )?nguon(?: tin(?: bai)?| bai(?: viet)?| (?:trich )?dan| trich)?|theo(?: nguon)?"
+    "|tong hop (?:tu|theo)|source)",
     "writer": names.one_of(
-        """tac gia(?: bai viet)?|nhom tac gia|but danh|tin|bai viet|bai|viet(?: bai| boi)?|nguoi viet(?: bai)?
-        |loi|noi dung|nguoi dua tin
-        |(?:nguoi |nhom )?thuc hien|(?:nhom )?(?:phong vien|pv)|cong tac vien|ctv|ghi|written by|author
-        |reporter|story|words|text|by|boi"""
+        """(?:ten )?tac gia(?: bai viet)?|nhom tac gia|but danh|tin|bai viet|bai|viet(?: bai| boi)?
+        |nguoi (?:viet(?: bai)?|dua tin|soan)|noi dung|dua tin
+        |(?:nguoi |nhom )?thuc hien|(?:nhom )?(?:phong vien|pv)|cong tac vien|ctv|ghi(?: chep)?|(?:written|reported) by
+        |author|reporter|story|text|by|boi"""
     ),
-    "compiler": "(?:(?:tin |bai )?tong hop|t/?h|bien soan|suu tam|(?:nguoi )?(?:bien |luoc )?dich)",
+    "compiler": "(?:(?:tin |bai )?tong hop|t/?h|(?:nguoi )?bien soan|suu tam|(?:nguoi )?(?:bien |luoc )?dich"
+    "|(?:compiled|translated) by)",
     "editor": "(?:(?:nguoi )?bien tap(?: vien)?|btv?|hieu dinh|edited by|editor)",
     "photographer": names.one_of(
         """anh trong bai(?: viet)?|anh|hinh(?: anh)?|photos?(?: by)?|clip|video|quay phim|do hoa|infographic
@@ -38,10 +51,13 @@ _LABELS: dict[Role | Literal["source", "nobody"], str] = {
 }
 # Atomic: "bài viết bài viết …" must not be cut in every possible way.
 _PART = rf"(?>(?:{'|'.join(_LABELS.values())})(?![^\W_]))"
-_LABEL = re.compile(rf"(?<![^\W_])(?P<label>{_PART}(?:(?: *(?:[,/&+;–—-]|va|and) *| +){_PART})*+) *[:：]")
+LABEL = re.compile(rf"(?<![^\W_])(?P<label>{_PART}(?:(?: *(?:[,/&+;–—-]|va|and) *| +){_PART})*+) *[:：]")
 _ROLE_OF = {role: re.compile(rf"(?<![^\W_]){phrases}(?![^\W_])") for role, phrases in _LABELS.items()}
 # Labels that portals also print without a colon; behind them pages of other countries, whose papers portals embed.
-_BARE_LABEL = re.compile(r"[(\[ ]*(?P<label>theo|tac gia|nguon(?: tin)?|tong hop(?: tu| theo)?|by)(?= +\S)")
+_BARE_LABEL = re.compile(
+    r"[(\[ ]*(?P<label>theo|tac gia|nguon(?: tin)?|tong hop(?: tu| theo)?"
+    r"|(?:(?:written|compiled|edited|translated) )?by)(?= +\S)"
+)
 # Two words have to follow: Di Linh is a place.
 _BARE_FOREIGN = re.compile(r"[(\[ ]*(?:by|von|vom|di|por|par|door|av|af|oleh|od) +(?=\S+ +\S)")
 
@@ -102,8 +118,8 @@ def read_byline(text: str, labelled: bool = False) -> Byline | None:
     source: str | None = None
     for role, value in _pieces(line, labelled):
         if role == "source":
-            person, value = person_before_medium(value)
-            authors += person
+            people, value = people_and_medium(value)
+            authors += people
             source = source or source_name(value)
         elif role != "nobody":
             found, taken_from = read_makers(value, role or "writer", strict=role is None and not labelled)
@@ -115,7 +131,7 @@ def read_byline(text: str, labelled: bool = False) -> Byline | None:
 def names_nobody(text: str) -> bool:
     """Whether a line is a byline all right, but names nobody: "PV", "Thực hiện: Nhóm PV"."""
     pieces = list(_pieces(" ".join(nfc(text).split()), True)) if len(text) <= _LONGEST else []
-    return bool(pieces) and all(role == "nobody" or names.is_nobody(value) for role, value in pieces)
+    return bool(pieces) and all(role == "nobody" or are_nobody(value) for role, value in pieces)
 
 
 def named_authors(names_given: Iterable[str], kind: Literal["person", "organisation"] = "person") -> tuple[Author, ...]:
@@ -173,7 +189,7 @@ def _opens_a_lead(name: str) -> bool:
 def _pieces(line: str, labelled: bool) -> Iterator[tuple[Role | Literal["source", "nobody"] | None, str]]:
     """The line cut at its labels: what stands behind each, with its role; None for what no label precedes."""
     level = fold(line)
-    labels = _LABEL.finditer(level) if ":" in level or "：" in level else ()
+    labels = LABEL.finditer(level) if ":" in level or "：" in level else ()
     marks = [(found.start(), found.end(), found["label"]) for found in labels]
     bare = _BARE_LABEL.match(level)
     foreign = _BARE_FOREIGN.match(line.lower()) if labelled and not marks and not bare else None
@@ -186,18 +202,17 @@ def _pieces(line: str, labelled: bool) -> Iterator[tuple[Role | Literal["source"
         yield None, head
     for place, (_, end, label) in enumerate(marks):
         stop = marks[place + 1][0] if place + 1 < len(marks) else len(line)
-        yield _role(label), line[end:stop].strip(WRAPPING)
+        yield role_of(label), line[end:stop].strip(WRAPPING)
 
 
 def _is_name(text: str) -> bool:
     """Whether a text is a name and nothing more, so that "Theo" before it tells a source and begins no sentence."""
-    known = any(
-        (names.is_organisation(text), names.is_letters(text), names.is_medium(text), names.is_person(text, strict=True))
-    )
-    return (known and not names.is_sentence(text)) or bool(person_before_medium(text)[0])
+    text = without_day(text)
+    known = names.is_organisation(text) or names.is_letters(text) or names.is_medium(text) or are_people(text)
+    return (known and not names.is_sentence(text)) or bool(people_and_medium(text)[0])
 
 
-def _role(label: str) -> Role | Literal["source", "nobody"]:
+def role_of(label: str) -> Role | Literal["source", "nobody"]:
     """The role of a label; of one that is made of several, the first that `_LABELS` names."""
     whole = [role for role, pattern in _ROLE_OF.items() if pattern.fullmatch(label)]
     return (whole or [role for role, pattern in _ROLE_OF.items() if pattern.search(label)])[0]

@@ -64,12 +64,29 @@ _LETTERS_OF_AGENCIES = """
 AGENCIES = frozenset(_LETTERS_OF_AGENCIES.split())
 _MEDIA = re.compile(
     r"(?:báo|tạp chí|đài|kênh|cổng) +\S|"
-    + one_of(r"ttxvn|vov|vtv|vna|vnp|vgp|vietnamplus|vietnam\+|vietnamnet|vnexpress|zing|sggp|qđnd|thông tấn")
+    + one_of(
+        r"""ttxvn|vov|vtv|vna|vnp|vgp|vietnamplus|vietnam\+|vietnamnet|vnexpress|zing|sggp|qđnd|đcsvn|baochinhphu
+        |thông tấn"""
+    )
     + _ENDS
     + "|"
     # words of the language too: a newspaper's name only where nothing is said of them
-    + one_of("dân trí|tuổi trẻ|thanh niên|lao động|nhân dân|tiền phong|người lao động|chính phủ")
+    + one_of(
+        """dân trí|tuổi trẻ|thanh niên|lao động|nhân dân|tiền phong|người lao động|chính phủ|quân đội nhân dân
+        |công an nhân dân|đại đoàn kết|sài gòn giải phóng|hà nội mới|hànộimới|dân việt|công thương|kinh tế đô thị
+        |giáo dục (?:và|&) thời đại|sức khỏe (?:và|&) đời sống|tài nguyên (?:và|&) môi trường|nông nghiệp việt nam
+        |pháp luật việt nam|đảng cộng sản|thời báo tài chính|hải quan"""
+    )
     + "(?: online| điện tử| tv)?$"
+)
+# Behind a person's name only: by themselves these open sentences and headings.
+_UNIT = re.compile(
+    one_of(
+        r"""xã|phường|thị trấn|thị xã|huyện|quận|thành phố|tp\.?|tỉnh|bản|thôn|làng|trường|đoàn|hội|ban|đội|lớp|khoa
+        |khối|tiểu đoàn|trung đoàn|lữ đoàn|sư đoàn|bhxh|bhyt|ccb|lhpn|chi nhánh|vườn quốc gia|nhà máy|trung tâm
+        |đơn vị"""
+    )
+    + r" +\S"
 )
 _HOST = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.)+(?:vn|com|net|org|info)(?:/\S*)?", re.IGNORECASE)
 _LETTERS = re.compile(r"(?=.{2,12}$)[A-ZĐÂĂÊÔƠƯ]+(?:[-&.][A-ZĐÂĂÊÔƠƯ]+)*")
@@ -95,21 +112,25 @@ _DOCUMENT = re.compile(
 # Accounts and makers of the site: they posted the page, they did not write it.
 _NOBODY = re.compile(
     one_of(
-        r"""admin\w*|administrator|quan *tri(?: vien| he thong| website| web)?|ban quan tri|webmaster|root|super *user
-        |superadmin|user\w*|test\w*|guest|khach|host|editor|system|sysadmin|portal|cms|nobody|none|null|n/a|unknown
-        |khuyet danh|chua ro|dang cap nhat|vnpt.*|viettel.*|fpt.*|misa.*|tan dan.*|nukeviet|liferay|vinades.*|suu tam
+        r"""admin\w*|administrator|(?:ban )?quan *tri\w*(?: .+)?|bqt|webmaster|root|super *(?:user|admin)\w*
+        |user\w*|test\w*|guest|khach|host|editor|system(?: ?account)?|sysadmin|portal|cms|nobody|none|null|n/a|unknown
+        |khuyet danh|(?:chua|khong) (?:ro|co|xac dinh|cap nhat)|chua|dang cap nhat|tong hop|t/h
+        |vnpt.*|viettel.*|fpt.*|misa.*|tan dan.*|nukeviet|liferay|vinades.*|suu tam
         |internet|ths|ts|pgs|gs
         |(?:nhom )?(?:pv|phong vien)|ctv|btv|cong tac vien|tl|tu lieu
         |(?:[a-z]+ )?(?:reporter|journalist|correspondent|producer|columnist|contributor)s?|staff(?: writers?)?
         |follow(?: us| me)?|news|watch live|live|share|print"""
     )
 )
+# Logins and addresses of mail: hanhntm, sharepoint\system.
+_LOGIN = re.compile(r"[a-z][a-z0-9._-]*|\S+[@\\]\S+")
 _TITLES = re.compile(
     "(?:"
     + one_of(
         r"""pgs|gs|ths|ts|bs\.?\s?ck(?:ii?|\d)?|bs|ks|kts|ls|ds|cn|nsnd|nsưt|nghệ nhân|thạc sĩ|thạc sỹ|tiến sĩ|tiến sỹ
         |bác sĩ|bác sỹ|kỹ sư|luật sư|dược sĩ|cử nhân|giáo sư|phó giáo sư|nhà báo|nhà văn|nhà thơ|nhà giáo|phóng viên
-        |cộng tác viên|pv|ctv|btv|đ/c|đồng chí"""
+        |cộng tác viên|pv|ctv|btv|đ/c|đồng chí|(?:đại|thượng|trung|thiếu) (?:tá|úy|uý|tướng)|thầy giáo|cô giáo
+        |nhạc sĩ|nhạc sỹ|họa sĩ|hoạ sĩ|nghệ sĩ|nhà nghiên cứu"""
     )
     + r"(?:[.,]\s*|\s*:\s*|\s+))+"
 )
@@ -203,6 +224,11 @@ def is_organisation(name: str) -> bool:
     return bool(_ORGANISATION.match(lower) or _MEDIA.match(lower))
 
 
+def is_unit(name: str) -> bool:
+    """What somebody belongs to, where it stands behind his name: "Xã Chiềng Khương", "BHXH tỉnh"."""
+    return len(name.split()) <= 12 and bool(_UNIT.match(name.lower()))
+
+
 def is_letters(name: str) -> bool:
     """BTG, TNĐT, TT&TT, VH-TT: capitals without small letters, as units are cut short."""
     return bool(_LETTERS.fullmatch(name))
@@ -217,6 +243,11 @@ def is_nobody(name: str) -> bool:
     """A site's account, the maker of its software, or no name at all."""
     folded = key(name).strip(". ")
     return not folded or bool(_NOBODY.fullmatch(folded))
+
+
+def is_login(name: str) -> bool:
+    """What somebody signs in with, or an address of mail."""
+    return bool(_LOGIN.fullmatch(name)) and not is_host(name) and name not in AGENCIES
 
 
 def without_titles(name: str) -> str:

@@ -173,6 +173,8 @@ LABELLED = [
     ("Tác giả: Lê Hoa - Nguồn: Báo Kon Tum", [writer("Lê Hoa")], "Báo Kon Tum"),
     ("Tác giả: Lê Hoa | Nguồn: Báo Kon Tum", [writer("Lê Hoa")], "Báo Kon Tum"),
     ("Tác giả: Lê Hoa (tổng hợp theo TTXVN)", [compiler("Lê Hoa")], "TTXVN"),
+    # a slash inside the name of a medium
+    ("(TTXVN/Vietnam+ 22/9)", [office("TTXVN/Vietnam+")], None),
     # -- what stands before names in other languages, where the element is marked as a byline
     ("Von Till Eckert, Max Bernhard", [writer("Till Eckert"), writer("Max Bernhard")], None),
     ("di Viviana Mazza", [writer("Viviana Mazza")], None),
