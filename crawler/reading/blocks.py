@@ -14,15 +14,14 @@ from lxml import etree
 from archive.vietnam.text import fold
 from crawler.reading.zones import Zone, hints_of
 
-# Blanks other than the plain one, and characters without a shape.
-_UNEVEN = re.compile("[\t-\r\x1c-\x1f\x85\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f\u2060\u3000\ufeff]")
 _SHAPELESS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 
 
 def squeeze(text: str) -> str:
     """The text in NFC with every run of blanks (nbsp included) as one space, and characters without a shape dropped."""
-    uneven = "  " in text or _UNEVEN.search(text)
-    text = " ".join(_SHAPELESS.sub("", text).split()) if uneven else text.strip(" ")
+    # no blank but the plain one is printable, and nothing without a shape
+    even = text.isprintable() and "  " not in text
+    text = text.strip(" ") if even else " ".join(_SHAPELESS.sub("", text).split())
     return text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
@@ -42,7 +41,6 @@ class Box:
     prose: int = 0
     title_href: str | None = None
     many_titles: bool = False
-    is_row: bool = False
 
     @property
     def hints(self) -> frozenset[str]:

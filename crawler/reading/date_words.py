@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from archive.vietnam.text import fold
@@ -196,10 +197,11 @@ class Word(NamedTuple):
     match: re.Match[str]
 
 
-def read_words(line: str) -> list[Word]:
+@lru_cache(maxsize=64)  # several rules ask of one line
+def read_words(line: str) -> tuple[Word, ...]:
     """The words of an NFC line, joints left out; spans are code points of `line`. Never raises."""
     level = line.translate(_LEVEL)
-    words, place = [], 0
+    words, place = list[Word](), 0
     while place < len(level):
         char = level[place]
         if char in "0123456789":
@@ -216,7 +218,7 @@ def read_words(line: str) -> list[Word]:
                     words.append(Word(kind, name, match))
                 place = match.end()
                 break
-    return words
+    return tuple(words)
 
 
 class _Levelling(dict[int, str]):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
@@ -117,7 +117,7 @@ def date_label(text: str) -> Label | None:
     return _label_before(words, kinds, 0, dated.start() if dated else len(kinds))
 
 
-def _moments(words: list[Word], kinds: str) -> Iterator[tuple[int, int, Label | None]]:
+def _moments(words: Sequence[Word], kinds: str) -> Iterator[tuple[int, int, Label | None]]:
     """Each moment as a range of words, with the label that stands between it and the one before."""
     end = 0
     for moment in _MOMENTS.finditer(kinds):
@@ -126,7 +126,7 @@ def _moments(words: list[Word], kinds: str) -> Iterator[tuple[int, int, Label | 
         yield moment.start(), end, label
 
 
-def _label_before(words: list[Word], kinds: str, start: int, end: int) -> Label | None:
+def _label_before(words: Sequence[Word], kinds: str, start: int, end: int) -> Label | None:
     if not (found := _LABEL_BEFORE.search(kinds, start, end)):
         return None
     return LABEL_OF.get(" ".join(words[found.start()].match[0].split()), "event")
@@ -154,7 +154,7 @@ def _agreed(moments: list[tuple[Posted | None, Label | None]]) -> Posted | None:
 # -- values ----------------------------------------------------------------------------------------------------------
 
 
-def _posted(words: list[Word], now: datetime | None) -> Posted | None:
+def _posted(words: Sequence[Word], now: datetime | None) -> Posted | None:
     """What the words of one moment state; None where it cannot be, or lies outside the years that count."""
     days = [word for word in words if word.kind in "DHR"]
     if len(days) != 1:
@@ -201,7 +201,7 @@ def _printed_day(word: Word, now: datetime | None, proven: bool) -> tuple[date, 
         return None
 
 
-def _by_weekday(day: date, words: list[Word]) -> tuple[date, str] | None:
+def _by_weekday(day: date, words: Sequence[Word]) -> tuple[date, str] | None:
     """The day with its month first, where the weekday beside it is that one's and not the other's (Drupal's m/d/Y)."""
     named = next((word.match[0] for word in words if word.kind == "W"), "")
     if not _ENGLISH_WEEKDAY.fullmatch(named) or day.day > 12:

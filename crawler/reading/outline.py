@@ -37,6 +37,7 @@ _MEDIA = frozenset(("img", "video", "audio", "iframe", "source", "embed", "objec
 class _Look:
     """What a start tag alone tells of an element; the same for every element written alike."""
 
+    tag: str
     words: str
     zone: Zone | None
     boxed: bool
@@ -66,6 +67,7 @@ def _look(tag: str, told: tuple[tuple[str, str], ...], zoned: bool) -> _Look:
     bold = tag in _BOLD or tag in _HEADINGS or bool(style and _BOLD_STYLE.search(style))
     italic = tag in _ITALIC or bool(style and _ITALIC_STYLE.search(style))
     return _Look(
+        tag,
         words,
         zone,
         boxed,
@@ -131,12 +133,13 @@ class _Pen:
 
     def write(self, text: str) -> None:
         """Add a text node."""
-        if self.seam:
-            if self.pieces and _runs_together(self.pieces[-1], text, two=self.seam > 1):
+        seam, self.seam = self.seam, 0
+        if self.pieces:
+            before = self.pieces[-1]
+            if _runs_together(before, text, two=seam > 1) if seam else _are_two(before, text):
                 self.pieces.append(" ")
-            self.seam = 0
-        elif self.pieces and _are_two(self.pieces[-1], text):
-            self.pieces.append(" ")
+        elif text.isspace():
+            return
         self.pieces.append(text)
         if self.in_link or self.in_bold or self.in_italic:
             size = len(text) if not text.isspace() else 0
@@ -164,8 +167,9 @@ class _Pen:
             self.words = []
         self.broken = broken
 
-    def enter(self, node: etree._Element, tag: str, look: _Look) -> None:
+    def enter(self, node: etree._Element, look: _Look) -> None:
         """Begin an element; `leave` undoes it."""
+        tag = look.tag
         if look.boxed:
             self.end()
             up = self.box
@@ -197,8 +201,9 @@ class _Pen:
         elif tag == "input" and (node.get("type") or "").lower() == "password":
             self.out.passwords += 1
 
-    def leave(self, node: etree._Element, tag: str, look: _Look) -> None:
+    def leave(self, node: etree._Element, look: _Look) -> None:
         """End an element that was entered."""
+        tag = look.tag
         if look.boxed:
             self.end()
             self.box.last = len(self.out.blocks)
@@ -224,37 +229,37 @@ def outline(root: etree._Element, *, zoned: bool = True) -> Outline:
     if root.text:
         pen.write(root.text)
     events = etree.iterwalk(root, events=("start", "end"))
+    next(events)
     looks: list[_Look] = []
     count = 0
     for event, node in events:
-        if node is root:
-            continue
-        tag = node.tag
         if event == "start":
             count += 1
             if count > MAX_ELEMENTS:
                 out.cut = True
                 break
-            attributes = node.items()
-            told = tuple([each for each in attributes if each[0] in _TOLD]) if attributes else ()
-            look = _look(tag, told, zoned)
+            told: tuple[tuple[str, str], ...] = ()
+            for each in node.items():
+                if each[0] in _TOLD:
+                    told += (each,)
+            look = _look(node.tag, told, zoned)
             if look.unread:
-                if tag in _MEDIA:
-                    out.media.append(Media(node, tag, len(out.blocks), pen.box, pen.box.zone))
+                if look.tag in _MEDIA:
+                    out.media.append(Media(node, look.tag, len(out.blocks), pen.box, pen.box.zone))
                 looks.append(_UNREAD)
                 events.skip_subtree()
                 continue
             looks.append(look)
             if not look.plain:
-                pen.enter(node, tag, look)
-            if node.text:
-                pen.write(node.text)
-        else:
+                pen.enter(node, look)
+            if text := node.text:
+                pen.write(text)
+        elif looks:  # else the root's own end
             look = looks.pop()
             if not look.plain:
-                pen.leave(node, tag, look)
-            if node.tail:
-                pen.write(node.tail)
+                pen.leave(node, look)
+            if text := node.tail:
+                pen.write(text)
     pen.end()
     box: Box | None = pen.box
     while box is not None:  # open still where the page was cut, or only the root
@@ -263,4 +268,4 @@ def outline(root: etree._Element, *, zoned: bool = True) -> Outline:
     return out
 
 
-_UNREAD = _Look("", None, False, False, None, False, False, 0, True, True)
+_UNREAD = _Look("", "", None, False, False, None, False, False, 0, True, True)
