@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 
 from crawler.reading.blocks import Block, squeeze
 from crawler.reading.dates import date_label, parse_posted
 from crawler.reading.posted_data import Reading
-from crawler.reading.posted_lines import BELOW
 from crawler.reading.posted_place import Place
+from crawler.reading.posted_weight import BELOW
 from crawler.reading.zones import hints_of
 
 _TOLD_IN = ("title", "data-original-title", "data-time", "data-date", "data-datetime")
@@ -20,7 +19,7 @@ _OPENING = re.compile(
 )
 
 
-def opening_time(place: Place, fetched_at: datetime) -> tuple[Reading, int] | None:
+def opening_time(place: Place) -> tuple[Reading, int] | None:
     """A time set before the first words of the text, and where they begin: "(12/10/2026 08:21) Sáng nay, …".
 
     In brackets, or in an element of its own, or a day with its clock before a dash; never "Ngày 12/10/2026, tại …".
@@ -29,7 +28,7 @@ def opening_time(place: Place, fetched_at: datetime) -> tuple[Reading, int] | No
         return None
     block = place.page.outline.blocks[place.span.prose]
     opening = _OPENING.match(block.text[:_LONGEST_OPENING]) if block.free else None
-    posted = parse_posted(opening["date"], fetched_at) if opening is not None else None
+    posted = parse_posted(opening["date"], place.fetched_at) if opening is not None else None
     if opening is None or posted is None:
         return None
     wrapped = opening["open"] is not None and opening["close"] is not None

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Literal
 
 from crawler.reading.address import canonical_url
 from crawler.reading.blocks import Block, Box
+from crawler.reading.lines import is_file_line, is_meta, is_sentence, is_widget
 from crawler.reading.page import Page
 from crawler.reading.rows import is_title_link
-from crawler.reading.span import Span
+from crawler.reading.span import Span, is_prose
 
 Spot = Literal["headline", "above", "below", "lead", "inside", "after", "far"]
+# Any lines, labelled ones, those that hold little but a date, a day with its clock at the end of the breadcrumbs.
+Admitted = Literal["any", "labelled", "bare", "clock"]
 
 # Zones that hold no line of the article, unless something says so.
 _NEVER_IN = ("nav", "footer", "aside", "related", "comments", "crumb", "tags", "form", "header")
@@ -31,11 +35,12 @@ _META = re.compile(r"(?:^|[ _-])(?:meta|info|post|news|article|detail|tin|bai)(?
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the article stands on its page: its headline, and the span of its text."""
+    """Where the article stands on its page, fetched when it was: its headline, and the span of its text."""
 
     page: Page
     headline: Block | None
     span: Span
+    fetched_at: datetime
 
     @property
     def first(self) -> int:
@@ -49,6 +54,17 @@ class Place:
     def holds(self, block: Block) -> bool:
         """Whether the block stands in the article's own element."""
         return self._own and self.span.box.first <= block.order < self.span.box.last
+
+    @classmethod
+    def of(cls, page: Page, headline: Block | None, span: Span, fetched_at: datetime) -> Place:
+        """The place of an article: where a list stands in the text's own element, the text ends before it."""
+        blocks = page.outline.blocks
+        end = next(
+            (order + 1 for order in range(span.end - 1, span.prose - 1, -1) if is_prose(blocks[order])), span.end
+        )
+        while end < span.end and blocks[end].free and not is_title_link(blocks[end]):
+            end += 1
+        return cls(page, headline, replace(span, end=end), fetched_at)
 
     def lines(self) -> Iterator[Block]:
         """The blocks round the headline, at the beginning and the end of the text, and some way behind it."""
@@ -94,7 +110,8 @@ class Place:
     def _begins(self, block: Block) -> bool:
         """Whether it stands behind a lead, or behind tools taken for text: a player, a table of contents."""
         before = self.page.outline.blocks[self.span.prose : block.order]
-        return len(before) <= 3 or (len(before) <= 12 and all(len(each.text) < 100 for each in before))
+        long = sum(len(each.text) >= 100 for each in before)
+        return long == 0 if len(before) > 3 else long <= 2
 
     def heads(self, block: Block) -> bool:
         """Whether the block is the head's of the article: by its class, or in an element with the headline alone."""
@@ -105,9 +122,44 @@ class Place:
             box = box.parent
         return box is not None and box.last <= self.span.prose
 
+    def opens_article(self, block: Block) -> bool:
+        """Whether it stands in the article's own element over the headline, with nothing of the site's between."""
+        between = self.page.outline.blocks[block.order : self.headline.order] if self.headline is not None else []
+        return self.holds(block) and all(each.zone is None and not each.in_row for each in between)
+
     def closes_text(self, block: Block) -> bool:
-        """Whether it is one of the text's last two lines."""
-        return 0 < self.span.end - block.order <= 2
+        """Whether it is one of the text's last two lines, and no sentence follows."""
+        after = self.next_line(block)
+        return 0 < self.span.end - block.order <= 2 and not (
+            after is not None and after.order < self.span.end and is_sentence(after.text)
+        )
+
+    def ends_article(self, block: Block) -> bool:
+        """Whether nothing but credits, files and tools stands between the text and the line; a list has not begun."""
+        between = self.page.outline.blocks[self.span.end : block.order]
+        if self.span.prose == self.span.end or (len(between) > 2 and not self.holds(block)):
+            return False
+        return not any(
+            each.related or each.in_row or each.level or is_sentence(each.text) or is_title_link(each)
+            for each in between
+        )
+
+    def is_dated_elsewhere(self, block: Block) -> bool:
+        """Whether the line dates what stands beside it: the file or headline above it, or one under it."""
+        before, after = self.page.outline.blocks[block.order - 1], self.next_line(block)
+        row, _ = _row_of(block)
+        if before.level or is_file_line(before) or (row is not None and self.span.prose < row.first < block.order):
+            return True
+        around = block.box if block.after_break else block.box.parent
+        if after is None or len(after.text) <= 25 or around is None or after.order >= around.last:
+            return False
+        return not (is_meta(after) or is_widget(after) or is_file_line(after))
+
+    def next_line(self, block: Block) -> Block | None:
+        """The line that follows, where it is free text too."""
+        blocks = self.page.outline.blocks
+        after = blocks[block.order + 1] if block.order + 1 < len(blocks) else None
+        return after if after is not None and after.free else None
 
     def is_among_credits(self, block: Block) -> bool:
         """Whether it stands directly under or over the line of the source or the author, in one element with it."""
@@ -115,11 +167,8 @@ class Place:
         beside = blocks[max(0, block.order - 1) : block.order] + blocks[block.order + 1 : block.order + 2]
         return any(each.box.parent is block.box.parent and _CREDIT.match(each.folded) for each in beside)
 
-    def admits(self, block: Block, spot: Spot) -> Literal["any", "labelled", "bare", "clock"] | None:
-        """Which lines count where the block stands: any, labelled ones, those that hold little but a date, or none.
-
-        `clock`: at the end of the way to the article, a day with its clock.
-        """
+    def admits(self, block: Block, spot: Spot) -> Admitted | None:
+        """Which lines count where the block stands, None for none."""
         if block.zone not in _NEVER_IN:
             return "any"
         opened = _opening(block)
@@ -129,6 +178,8 @@ class Place:
             return "clock"
         if block.zone == "aside":
             return "labelled" if opened is not None and self._is_card(opened) else None
+        if block.zone == "footer" and spot == "after" and self.holds(block):
+            return "bare"
         return "labelled" if block.zone in _OF_ITS_OWN and self.holds(block) else None
 
     def _between(self, zone: Box) -> bool:

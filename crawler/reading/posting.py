@@ -14,8 +14,9 @@ from crawler.reading.blocks import Block
 from crawler.reading.page import Page
 from crawler.reading.posted_data import Reading, Said, from_slashed, from_url, is_vietnamese, said_posted, said_updated
 from crawler.reading.posted_elements import opening_time, time_elements
-from crawler.reading.posted_lines import BELOW, LABELLED, label_before, seen_times
+from crawler.reading.posted_lines import label_before, seen_times
 from crawler.reading.posted_place import Place
+from crawler.reading.posted_weight import BELOW, LABELLED
 from crawler.reading.span import Span
 
 _HALF_A_DAY_AND_MORE = timedelta(hours=15)
@@ -35,11 +36,11 @@ class Times:
 
 def find_times(page: Page, fetched_at: datetime, headline: Block | None, span: Span) -> Times:
     """The times of the article that stands in `span` under `headline`."""
-    place = Place(page, headline, span)
-    posted, updated = seen_times(place, fetched_at)
+    place = Place.of(page, headline, span, fetched_at)
+    posted, updated = seen_times(place)
     said = said_posted(page, fetched_at, time_elements(place))
     chosen, flags = _decide(posted, said, fetched_at, vietnamese=is_vietnamese(page))
-    if chosen is None and not flags and not updated and (opens := opening_time(place, fetched_at)):
+    if chosen is None and not flags and not updated and (opens := opening_time(place)):
         chosen, start = opens
         page.outline.blocks[chosen.order or 0].open_at(start)
     if chosen is None and not flags and (found := from_url(page.url, fetched_at)):

@@ -1,0 +1,246 @@
+"""How far the date in a line is believed to be the posting time: by its label, its place, and what else the line holds.
+
+Where a rule names numbers, only their order counts: a label over a place under the headline, that over one behind the
+lead, over the headline or at the end.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+from archive.schema import VIETNAM
+from crawler.reading.blocks import Block, squeeze
+from crawler.reading.date_words import Label
+from crawler.reading.dates import FoundDate
+from crawler.reading.posted_place import Admitted, Place, Spot
+
+# From here on its label says what it is, or its place under the headline.
+LABELLED, BELOW = 100, 45
+HEADS_A_DAY = 1  # "Thứ Hai, 12/10/2026" alone in the text is no posting time, but shows what others are
+IN_TEXT = (HEADS_A_DAY, 38, 40, 43)
+_PLACES: dict[Spot, int] = {"below": 30, "above": 12, "after": 10, "lead": 8, "inside": 4, "far": 0, "headline": 0}
+
+# Before the day in a line of fields: "Tác giả: Lê Hoa Ngày: 12/10/2026", "admin 12/10/2026 0 bình luận"
+_FIELD_BEFORE = re.compile(
+    r"\W*(?:tac gia|chuyen muc|danh muc|nguon(?: tin)?|tin bai|bai viet|nguoi dang|admin\w*|administrator|bbt|by|boi)\b"
+)
+_COUNTED = re.compile(r"\W*(?:\d[\d.,]* )?(?:luot|lan|so luot|so lan|da|views?|hits)\b")
+_WEEKDAY = re.compile(
+    r"\bthu (?:hai|ba|tu|nam|sau|bay|[2-7])\b|\bt[2-7],|chu nhat|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+)
+# "Cuộc họp ngày 12/10/2026": a word that is no name, and its day
+_ITS_DAY = re.compile(r"(?:^|\s)[^\W\dA-ZĐÀ-Ỵ][^\W\d]* (?:vào )?ngày\W*$")
+_ITS_OWN_NAME = re.compile(r"\W*(?:tin|tin bai|bai|bai viet|bai dang|viet|vao)\W*ngay\W*")
+# The source's own day: "Nguồn: Báo Nhân Dân, 12/10/2026", "Theo VGP - 12/10/2026"
+_OF_THE_SOURCE = re.compile(r"\W*(?:nguon|theo|trich|dan)\b")
+# "Tin trong tỉnh / Ban Biên tập / 12/10/2026 08:21 / 254 lượt đọc": the date is a whole part of the line.
+_PART_ENDS = re.compile(r"(?:^|[|/•·»›–—-]|\s{2})\s*(?:(?:ngày|lúc|vào|date|time)\s*:?\s*)*$", re.IGNORECASE)
+_PART_BEGINS = re.compile(r"\s*(?:uhr\b|\(?gmt ?\+7\)?)?\s*(?:$|[|/•·«–—-])", re.IGNORECASE)
+# Under the day of a schedule: "8h00: Họp giao ban", "- Sáng: Tiếp công dân"
+_AGENDA = re.compile(r"\W*(?:(?:buoi )?(?:sang|trua|chieu|toi)\b|(?:tu |luc )?\d{1,2} ?(?:h|g|gio|:)(?:\W|\d))")
+# Under the day of a letter
+_OFFICE = re.compile(
+    r"\W*(?:(?:tm|kt|tl|tuq)\.|(?:pho |q\. ?)?(?:chu tich|giam doc|bi thu|chanh van phong|truong|cuc truong)|da ky)"
+)
+_STALE = timedelta(days=2)  # a cached page shows yesterday's clock
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that holds a date: `label` is what it is called, `spot` where the line stands to the article."""
+
+    block: Block
+    found: FoundDate
+    label: Label | None
+    spot: Spot
+    place: Place
+
+    @property
+    def marked(self) -> bool:
+        """Whether its class says that it holds a date."""
+        return self.block.has("date")
+
+    @property
+    def clock(self) -> int:
+        """What the printing of a clock adds."""
+        return 5 if self.found.posted.precision != "day" else 0
+
+    @property
+    def rest(self) -> int:
+        """How many characters the line holds beside the date."""
+        return len(self.block.text) - (self.found.end - self.found.start)
+
+    @property
+    def named_weekday(self) -> bool:
+        """Whether it names the weekday, as the page's own clock and a schedule do."""
+        return _WEEKDAY.search(self.block.folded) is not None
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the date fills a part of the line, between its ends, bars and dashes."""
+        text, found = self.block.text, self.found
+        begins = found.start <= 4 or _PART_ENDS.search(text[: found.start])
+        end = found.start + len(found.text.rstrip(" -–—,"))
+        return bool(begins and _PART_BEGINS.match(text[end:]))
+
+    @property
+    def fills_element(self) -> bool:
+        """Whether an element of the line holds the date and nothing else: <span>12/10/2026</span>."""
+        wanted = self.found.text.strip(" ()[]-–|,")
+        texts = (squeeze("".join(map(str, each.itertext()))) for each in self.block.box.node.iterdescendants())
+        return any(wanted in text and len(text) <= len(wanted) + 7 for text in texts if text)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the count of readers stands beside the date."""
+        folded = self.block.folded
+        return bool(_COUNTED.match(folded[self.found.end :]) or _COUNTED.match(folded[: self.found.start]))
+
+    @property
+    def is_age_of_fetch(self) -> bool:
+        """Whether the day is that of the fetch or the one before, as a clock's would be."""
+        return self.found.posted.day > (self.place.fetched_at.astimezone(VIETNAM) - _STALE).date()
+
+
+def strength(line: Line, admitted: Admitted) -> int:
+    """How much the date speaks for being the posting (or update) time; 0 where it does not.
+
+    `admitted` says which lines count where this one stands.
+    """
+    if line.label != "posted":
+        if admitted == "labelled" or (admitted == "bare" and line.rest > 30):
+            return 0
+        if admitted == "clock":
+            return BELOW - 10 if line.label is None and _closes_way(line) else 0
+    return _anywhere(line)
+
+
+def _closes_way(line: Line) -> bool:
+    """Whether a time ends the breadcrumbs and is not the page's own, which shows the day of the visit."""
+    if line.named_weekday or line.found.end < len(line.block.text) - 2:
+        return False
+    return not line.is_age_of_fetch
+
+
+def _anywhere(line: Line) -> int:
+    """The same, of a line that counts whatever it holds."""
+    block, found, label, spot = line.block, line.found, line.label, line.spot
+    if label in ("issued", "effective", "expired", "event"):
+        return 0
+    if spot == "headline":
+        return 60 + line.clock if _closes_headline(block, found) else 0
+    if label in ("posted", "updated"):
+        if (spot in ("lead", "inside") and len(block.text) > 120) or (spot == "far" and block.zone is not None):
+            return 0
+        return LABELLED + _PLACES[spot] + line.clock
+    if line.rest > (90 if line.marked else 130 if line.is_part else 60):
+        return 0
+    if block.linked > line.rest + 2 and not ((line.marked or (line.clock and line.rest <= 4)) and spot == "below"):
+        return 0  # the date itself is linked
+    if block.has("caption"):
+        return 0
+    if spot == "below":
+        return _below(line)
+    if spot == "above":
+        return _above(line)
+    if spot == "after":
+        return _after(line)
+    return _in_text(line)
+
+
+def _below(line: Line) -> int:
+    """A line without a label under the headline; not "Phỏng vấn thực hiện ngày 12/10/2026"."""
+    if line.marked:
+        return 70 + line.clock
+    before = line.block.text[: line.found.start]
+    if line.place.is_in_data(line.block):
+        return 0
+    if line.clock or line.found.start <= 5 or line.is_part or _FIELD_BEFORE.match(line.block.folded[: len(before)]):
+        return BELOW + line.clock
+    if _ITS_DAY.search(before) and not _ITS_OWN_NAME.fullmatch(line.block.folded[: len(before)]):
+        return 0
+    return BELOW if line.rest <= 16 or line.fills_element else 0
+
+
+def _above(line: Line) -> int:
+    """A line without a label over the headline, where it cannot be the page's own clock.
+
+    That shows the day of the fetch, or of another reader's visit; it names the weekday, and stands in no head of the
+    article's.
+    """
+    block, place = line.block, line.place
+    today = line.found.posted.day == place.fetched_at.astimezone(VIETNAM).date()
+    if block.zone is not None or today:
+        return 0
+    if line.named_weekday and not (line.clock and (line.marked or place.heads(block))):
+        return 28 + line.clock if not line.is_age_of_fetch and place.opens_article(block) else 0
+    if line.marked or line.clock:
+        return 30 + (10 if line.marked else 0) + line.clock
+    return 28 if line.rest <= 40 else 0
+
+
+def _after(line: Line) -> int:
+    """A line without a label behind the text."""
+    own = line.place.holds(line.block)
+    if line.marked or (line.clock and line.rest <= 12 and own):
+        return 30 + (10 if line.marked else 0) + line.clock
+    return _at_end(line) if line.place.ends_article(line.block) else 0
+
+
+def _at_end(line: Line) -> int:
+    """A line that ends the article: the day alone, with its readers, or behind the writer's name."""
+    after = line.place.next_line(line.block)
+    if _OF_THE_SOURCE.match(line.block.folded) or (after is not None and _OFFICE.match(after.folded)):
+        return 0
+    if line.is_counted and line.rest <= 30:
+        return 32  # "12/10/2026 - 25 lượt xem"
+    if line.place.is_in_data(line.block) or line.place.is_dated_elsewhere(line.block):
+        return 0
+    if line.rest <= 6:
+        return 29
+    return 28 if line.is_part and line.rest <= 30 else 0
+
+
+def _in_text(line: Line) -> int:
+    """A line without a label in the text: behind its lead or at its end, where it holds little else."""
+    block, place, clock, rest = line.block, line.place, line.clock, line.rest
+    if line.spot == "lead" and block.zone is None and not place.is_in_data(block):
+        if line.marked and rest <= 60:
+            return 62 + clock
+        if rest <= 6 and (clock or not (block.box.tag == "li" or _is_of_schedule(line))):
+            return 43 if clock else 38
+        if rest > 6 and line.found.start <= 24 and len(block.text) <= 80 and line.is_part:
+            # taken for the text's first line: "Do 25.04.24 | 14:07 Uhr | Von Eva K." (RBB)
+            return 44 if clock else 40
+    if place.closes_text(block):
+        if clock and rest <= (40 if line.is_part else 6):
+            return 33
+        if rest <= 6 and place.is_among_credits(block):
+            return 31
+        if found := _at_end(line):
+            return found
+    if line.spot == "inside" and line.marked and clock and rest <= 12:
+        return 35 + clock
+    return HEADS_A_DAY if line.spot != "far" and rest <= 12 and not line.marked else 0
+
+
+def _is_of_schedule(line: Line) -> bool:
+    """Whether hours follow the day, or other days stand alone in the text."""
+    after = line.place.next_line(line.block)
+    if after is not None and _AGENDA.match(after.folded):
+        return True
+    if not line.named_weekday:
+        return False
+    text = line.place.page.outline.blocks[line.place.span.start : line.place.span.end]
+    return any(len(each.text) <= 60 and each is not line.block and _WEEKDAY.search(each.folded) for each in text)
+
+
+def _closes_headline(block: Block, found: FoundDate) -> bool:
+    """Whether the time stands behind the headline's words, in one line with them: in brackets, or with its clock."""
+    if found.start < 15:
+        return False
+    if block.text[found.start - 1] in "([":
+        return block.text[found.end :].strip() in (")", "]")
+    return found.posted.precision != "day" and found.end == len(block.text)
