@@ -19,16 +19,15 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 
 from archive.exits import Exit, overall
 from archive.schema import stamp
-from archive.storage.disk import ArchiveDiskError, put_whole
+from archive.storage.disk import put_whole
 from archive.storage.imports import NotTaken, Prepared, foreign_hosts, place, prepare
 from archive.storage.paths import PortalPaths
 from archive.storage.recut import Unread
-from archive.storage.store import ArchiveLocked, PortalArchive
-from archive.storage.tables import LedgerError
+from archive.storage.store import PortalArchive
 from crawler.imported_pages import read_pages
 from crawler.keeper import Keeper
+from crawler.offline import disk_status, open_portal
 from crawler.portal import Portal
-from crawler.portal_run import form_kept
 from crawler.reading.article import canonical_url
 
 _MOST_TOLD = 20  # stretches that could not be read, of one file, on the terminal; the report has all
@@ -51,16 +50,9 @@ class Taken:
 def import_files(files: list[Path], paths: PortalPaths, form: Portal, processes: int) -> Exit:
     """Take the files in, read their pages by date, and say what came of it, a line for each file and one for all."""
     now = datetime.now(UTC)
-    try:
-        archive = PortalArchive(paths, form_kept(form), f"import-{now:%Y%m%dT%H%M%SZ}", {})
-    except ArchiveLocked as problem:
-        print(problem, file=sys.stderr)
-        return Exit.LOCKED
-    except LedgerError as problem:
-        print(problem, file=sys.stderr)
-        return Exit.DAMAGE
-    except OSError as problem:
-        return disk_status(problem)
+    archive = open_portal(paths, form, "import")
+    if isinstance(archive, Exit):
+        return archive
     keeper = Keeper(archive, form, now)
     try:
         try:
@@ -83,12 +75,6 @@ def import_files(files: list[Path], paths: PortalPaths, form: Portal, processes:
     if Exit.BAD_INPUT in verdicts and Exit.DAMAGE not in verdicts:
         return Exit.BAD_INPUT
     return overall(verdicts)
-
-
-def disk_status(problem: OSError) -> Exit:
-    """Say what refused: a disk that gave way while it was written to, else a file or folder that was named."""
-    print(f"{problem.filename}: {problem.strerror}", file=sys.stderr)
-    return Exit.DISK if isinstance(problem, ArchiveDiskError) else Exit.BAD_INPUT
 
 
 def _take_in(files: list[Path], archive: PortalArchive, form: Portal, processes: int) -> tuple[list[Taken], list[Exit]]:

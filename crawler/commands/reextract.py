@@ -19,13 +19,11 @@ from archive.exits import Exit, overall
 from archive.schema import stamp
 from archive.storage.imports import NotTaken, check_given
 from archive.storage.paths import ArchivePaths, PortalPaths
-from archive.storage.store import ArchiveLocked, PortalArchive
-from archive.storage.tables import LedgerError
 from archive.storage.unpack import unpacked
 from archive.vietnam.text import nearest
-from crawler.importing import disk_status, import_files
+from crawler.importing import import_files
+from crawler.offline import disk_status, open_portal
 from crawler.portal import Portal, PortalError, load_portals, portal_for_province, select_portals
-from crawler.portal_run import form_kept
 from crawler.rereading import Reading, reread_all, revisions_of
 
 _BATCH = 500  # revisions that are made durable together
@@ -123,16 +121,9 @@ def _reextract(paths: PortalPaths, form: Portal | None, opts: Namespace) -> Exit
         print(f"{paths.slug}: no form of that name; put one into PORTALS_DIR", file=sys.stderr)
         return Exit.FAILURES
     now = datetime.now(UTC)
-    try:
-        archive = PortalArchive(paths, form_kept(form), f"reextract-{now:%Y%m%dT%H%M%SZ}", {})
-    except ArchiveLocked as problem:
-        print(problem, file=sys.stderr)
-        return Exit.LOCKED
-    except LedgerError as problem:
-        print(problem, file=sys.stderr)
-        return Exit.DAMAGE
-    except OSError as problem:
-        return disk_status(problem)
+    archive = open_portal(paths, form, "reextract")
+    if isinstance(archive, Exit):
+        return archive
     counts: Counter[str] = Counter()
     try:
         try:
