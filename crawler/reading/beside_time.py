@@ -10,6 +10,7 @@ from archive.vietnam.text import fold
 from crawler.reading.blocks import Block
 from crawler.reading.candidates import Candidate
 from crawler.reading.dates import find_dates
+from crawler.reading.makers import are_people
 from crawler.reading.page import text_of
 from crawler.reading.span import Span
 
@@ -91,6 +92,9 @@ def _without_times(text: str, fetched_at: datetime) -> Iterator[str]:
     """The parts of a line between its dates, bars, dots and dashes, each up to the next label."""
     for found in reversed(find_dates(text, fetched_at)):
         text = f"{text[: found.start]}|{text[found.end :]}"
+    for told in text.split("|"):
+        if _BARS.search(told.strip()) and are_people(told):  # "Minh Đức - Thu Hà"
+            yield told.strip(" -–—")
     taken = text.strip(" |")
     if "|" not in taken and fold(taken).startswith("theo ") and " - " in taken:
         yield taken  # "Theo Đoàn Dũng - Báo Đắk Nông"

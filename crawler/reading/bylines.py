@@ -11,7 +11,15 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from archive.vietnam.text import fold
-from crawler.reading.beside_time import BARE_LABEL, NEVER, NEXT_FIELD, after_label, beside_the_time, runs
+from crawler.reading.beside_time import (
+    BARE_LABEL,
+    NEVER,
+    NEXT_FIELD,
+    after_label,
+    beside_the_time,
+    parts_beside_time,
+    runs,
+)
 from crawler.reading.blocks import Block
 from crawler.reading.candidates import Candidate
 from crawler.reading.data_authors import from_data, from_meta
@@ -39,25 +47,29 @@ def around(page: Page, span: Span, headline: Block | None) -> list[Block]:
         if block.related or block.in_row or block.zone in ("nav", "footer", "aside", "header", "comments", "crumb"):
             continue
         # the photographer of one picture is named under it, and is none of the article's
-        if is_caption(block, block.order in pictures) and block.order + 1 < span.end:
+        if is_caption(block, block.order in pictures) and (block.order + 1 < span.end or _credits_a_picture(block)):
             continue
         if block is not headline and block.zone in (None, "widget"):
             found.append(block)
     return found[::-1]
 
 
+def _credits_a_picture(block: Block) -> bool:
+    return {role_of(label["label"]) for label in LABEL.finditer(block.folded)} == {"photographer"}
+
+
 def candidates(
     page: Page, blocks: list[Block], span: Span, used: set[int], dated: frozenset[int], fetched_at: datetime
 ) -> Iterator[Candidate]:
     """Where names may stand, the most telling first; `used` grows while they are read, `dated` carry the times."""
-    yield from _labelled_lines(page, [block for block in blocks if block.order not in used])
+    yield from _labelled_lines(page, [block for block in blocks if block.order not in used], span)
     foreign = not is_vietnamese(page)
     if foreign:  # in Vietnam the data names who typed the page in
         yield from from_data(page, "person")
-    yield from _marked(page, blocks)
+    yield from _marked(page, blocks, dated, fetched_at)
     yield from beside_the_time(blocks, span, dated, fetched_at)
     yield from last_lines(blocks, span, used | dated)
-    yield from ending(blocks, span)
+    yield from ending(page.outline.blocks, span, used | dated)
     for block in reversed(blocks):
         if not span.head <= block.order < span.prose or block.zone is not None:
             continue
@@ -72,7 +84,7 @@ def candidates(
     yield from from_data(page, "organisation")
 
 
-def _marked(page: Page, blocks: list[Block]) -> Iterator[Candidate]:
+def _marked(page: Page, blocks: list[Block], dated: frozenset[int], fetched_at: datetime) -> Iterator[Candidate]:
     """Elements whose class says that they hold the author, inline ones first."""
     known = {block.order: block for block in blocks}
     for inline in page.outline.inlines:
@@ -89,7 +101,10 @@ def _marked(page: Page, blocks: list[Block]) -> Iterator[Candidate]:
     for lines in _in_one_element(named):
         yield Candidate("marked", "; ".join(line.text for line in lines), True, {line.order for line in lines})
     for block in named:
-        yield Candidate("marked", after_label(block.text), True, {block.order})
+        if block.order not in dated:
+            yield Candidate("marked", after_label(block.text), True, {block.order})
+        elif len(told := list(parts_beside_time(block, fetched_at))) == 1:
+            yield Candidate("marked", after_label(told[0]), True, set())
 
 
 def _in_one_element(named: list[Block]) -> Iterator[list[Block]]:
@@ -114,7 +129,7 @@ def _names_people(text: str) -> bool:
     return byline is not None and bool(byline.authors)
 
 
-def _labelled_lines(page: Page, blocks: list[Block]) -> Iterator[Candidate]:
+def _labelled_lines(page: Page, blocks: list[Block], span: Span) -> Iterator[Candidate]:
     """Labelled bylines, from the page's end; neighbours ("Tin: …" above "Ảnh: …") count as one."""
     for block in blocks:
         if (name := in_cells(block, page.outline.blocks, LABEL)) is not None:
@@ -128,7 +143,16 @@ def _labelled_lines(page: Page, blocks: list[Block]) -> Iterator[Candidate]:
             break
     if found:
         alone = {block.order for block, text in found if len(block.text) <= len(text) + 4}
+        last, text = found[0]
+        if len(found) == 1 and not alone and last.order >= span.end - 3 and _ends_in(last, text):
+            yield Candidate("label", text, True, alone, ends=last)
         yield Candidate("label", "; ".join(text for _, text in reversed(found)), True, alone)
+
+
+def _ends_in(block: Block, byline: str) -> bool:
+    """Whether a paragraph ends in a byline, behind a full stop."""
+    before, _, behind = block.text.rpartition(byline)
+    return before.rstrip(" ([").endswith((".", "!", "?", "”", '"')) and not behind.strip(" .)]")
 
 
 def in_cells(block: Block, blocks: list[Block], label: re.Pattern[str]) -> str | None:

@@ -60,14 +60,15 @@ def find_credits(
         byline = candidate.read()
         if byline is None and names_nobody(candidate.text):
             used |= candidate.orders
-        if byline is None or (found and not _writes(byline)):
+        # beside who photographed or edited, the data's names are the typist's
+        if byline is None or (found and (not _writes(byline) or candidate.byline is not None)):
             continue
+        if candidate.ends is not None and (byline.authors or source in (None, byline.source)):
+            candidate.ends.cut(len(candidate.ends.text[: candidate.ends.text.rindex(candidate.text)].rstrip(" ([")))
         if source is None and byline.source:
             source, source_text = byline.source, candidate.text
             used |= candidate.orders
         if byline.authors:
-            if candidate.ends is not None:
-                candidate.ends.cut(len(candidate.ends.text.removesuffix(candidate.text).rstrip()))
             found.append((candidate.basis, byline))
             used |= candidate.orders
             if _writes(byline):
@@ -86,7 +87,7 @@ def find_credits(
 
 
 def _writes(byline: Byline) -> bool:
-    return any(author.role != "photographer" for author in byline.authors)
+    return any(author.role not in ("photographer", "editor") for author in byline.authors)
 
 
 def _source(blocks: list[Block], everything: list[Block]) -> tuple[str | None, str | None, set[int]]:

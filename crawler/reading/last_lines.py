@@ -6,17 +6,24 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from archive.vietnam.text import fold
 from crawler.reading.blocks import Block
 from crawler.reading.candidates import Candidate
 from crawler.reading.lines import field_values, is_field_line, is_file_line, is_tag_line, is_widget
-from crawler.reading.makers import are_people, without_day
+from crawler.reading.makers import are_people, is_spoken_of, without_day
 from crawler.reading.page import text_of
-from crawler.reading.people_names import is_initials, is_medium, is_organisation
+from crawler.reading.people import names_nobody
+from crawler.reading.people_names import has_family_name, is_initials, is_medium, is_organisation, is_place
 from crawler.reading.span import Span
 
 _SET_OFF = frozenset(("b", "strong", "i", "em"))
 # "Trần Văn A - Trường Chính trị tỉnh"
 _UNIT_BEHIND = re.compile(r"\w\s+[-–—(]\s*\w")
+_BEHIND_STOP = re.compile(
+    r"(?:(?<=[^\W\d_A-ZÀ-Ỹ]{3}[.!?…])|(?<=\d[.!?])|(?<=[.!?…][”\"])|(?<=\./\.))\s*"
+    r"(?:[(\[](?P<bracketed>[^()\[\]]{3,60})[)\]]\.?|(?<=\s)(?P<bare>[^.!?()…]{5,60}))$"
+)
+_BEHIND_LABEL = re.compile(r"theo \w+|(?:nguon|tin|bai|tin, ?anh|bai,? (?:va )?anh|tac gia)\s*:")
 _OFFICE = re.compile(
     r"^(?:kt|tm|tl|tuq)\.|^(?:pho )?(?:chu tich|giam doc|bi thu|truong ban|chanh van phong|bo truong)\b|noi nhan|da ky"
 )
@@ -33,28 +40,42 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
         and b.order not in used
         and b.order not in values
         and not _is_frame(b)
-    ][:3]
+    ]
+    for block in last[:2]:  # "Nguồn ảnh: Internet"
+        if len(block.text) <= 60 and names_nobody(block.text):
+            yield Candidate("last_line", block.text, False, {block.order})
+            last.remove(block)
+    last = last[:3]
     if any(_OFFICE.search(block.folded) for block in last):  # under an office: the signer of a document
         return
     for below, above in pairwise(last[:2]):
         # a name, and in the next line the unit of who bears it, or a second name set like the first
         alike = above.align == below.align and above.is_bold and below.is_bold
-        if _set_apart(above, last) and _set_apart(below, last) and (alike or is_organisation(below.text)):
+        unit = is_organisation(below.text)
+        named = _set_apart(above, last) or (unit and len(above.text) <= 40 and are_people(above.text))
+        if named and _set_apart(below, last) and (alike or unit):
             yield Candidate("last_line", f"{above.text} - {below.text}", False, {above.order, below.order})
     for block in last:
         if _set_apart(block, last) and not any(map(str.isdigit, _without_medium(block.text))):
             yield Candidate("last_line", block.text, False, {block.order})
     for block in last[:1]:
         # "HÀ NAM - LÊ HOA": two provinces by name, a byline by how it is set (Đà Nẵng)
-        told = block.align == "right" and not any(map(str.isdigit, block.text))
-        if told and _set_apart(block, last):
+        told = block.align == "right" and not is_place(block.text) and not any(map(str.isdigit, block.text))
+        if told and _set_apart(block, last) and not is_spoken_of(block.text):
             yield Candidate("last_line", block.text, True, {block.order})
 
 
-def ending(blocks: list[Block], span: Span) -> Iterator[Candidate]:
-    """A name in bold or italics behind the full stop of the last paragraph: "… ổn định lâu dài. <b>Minh Đức</b>"."""
-    last = next((block for block in blocks if span.prose <= block.order < span.end and not _is_frame(block)), None)
-    if last is None or not last.free or len(last.box.node) == 0:
+def ending(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Candidate]:
+    """A name behind the full stop of the last paragraph: "… ổn định lâu dài. <b>Minh Đức</b>", "… lâu dài. (TTXVN)"."""
+    text = (block for block in blocks[span.prose : span.end][::-1] if block.order not in used)
+    last = next((block for block in text if not _is_frame(block)), None)
+    if last is None or not last.free:
+        return
+    if found := _BEHIND_STOP.search(last.text):
+        name = found["bracketed"] or found["bare"]
+        if found["bracketed"] or (has_family_name(name) and are_people(name)) or _BEHIND_LABEL.match(fold(name)):
+            yield Candidate("ending", name, False, set(), ends=last)
+    if len(last.box.node) == 0:
         return
     node = last.box.node[-1]
     while len(node) and not (node.text or "").strip():

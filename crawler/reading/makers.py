@@ -123,8 +123,13 @@ def _no_byline(value: str) -> bool:
         or any(char.isdigit() for char in value)
         or (value.endswith((".", "!", "?", ":", ";", "…")) and not names.is_initials(value))
         or _SIGNATURE.search(fold(value)) is not None
-        or _SPOKEN_OF.match(value.lower()) is not None
+        or is_spoken_of(value)
     )
+
+
+def is_spoken_of(value: str) -> bool:
+    """Whether somebody is named as people are who are written of: "Đồng chí Đặng Văn Minh"."""
+    return _SPOKEN_OF.match(value.lower()) is not None
 
 
 def _named(value: str, role: Role, *, strict: bool) -> tuple[list[Author], str | None]:

@@ -61,14 +61,20 @@ _BARE_LABEL = re.compile(
 # Two words have to follow: Di Linh is a place.
 _BARE_FOREIGN = re.compile(r"[(\[ ]*(?:by|von|vom|di|por|par|door|av|af|oleh|od) +(?=\S+ +\S)")
 
+_CONTACT = re.compile(r"\b(?:email|dien thoai|dia chi|lien he|phat ngon)\b")
 # What stands between two names that one field holds.
 _SEVERAL = re.compile(r"\s*[,;&/|]\s*(?:(?:and|und|et|y|e|og|och|và)\s)?|\s(?:and|und|et|y|e|og|och|và)\s")
 # "Văn Thanh./.": the sign that an official text ends.
 _END_SIGN = re.compile(r"\s*\./\.?$")
 _LEAD_PREFIX = re.compile(
-    r"\s*(?:[(\[](?P<inside>[^()\[\]]{2,40})[)\]]\s*[-–—:.]?\s*(?=\S)|(?P<open>[^\W\d_][\w.+]{1,29})\s*[-–—]\s+(?=\S))"
+    r"\s*(?:[(\[](?P<inside>[^()\[\]]{2,40})[)\]]\s*[-–—:.]?\s*(?=\S)|(?P<open>(?:Báo )?[^\W\d_][\w.+]{1,29}"
+    r"|Báo(?: [A-ZÀ-ỸĐ][^\W\d_]+){2,4})\s*[-–—]\s+(?=\S))"
 )
-_DATELINE = re.compile(r"(?P<place>[^()\d]{2,30})\((?P<inside>[^()\d]{2,30})\)\s*[-–—:,]")
+# Hà Nội, ngày 12/10 (TTXVN) -
+_DATELINE = re.compile(
+    r"(?P<place>[^()\d]{2,30}?)(?:,?\s+(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?)?\s*"
+    r"\((?P<inside>[^()\d]{2,30})\)\s*[-–—:,]"
+)
 # Letters that open a lead and are no source: the authority acting in it, a place, a disease.
 _NO_SOURCE = frozenset(
     (
@@ -129,7 +135,9 @@ def read_byline(text: str, labelled: bool = False) -> Byline | None:
 
 
 def names_nobody(text: str) -> bool:
-    """Whether a line is a byline all right, but names nobody: "PV", "Thực hiện: Nhóm PV"."""
+    """Whether a line is a byline all right, but names nobody: "PV", "Thực hiện: Nhóm PV"; an address is text."""
+    if _CONTACT.search(fold(text)):
+        return False
     pieces = list(_pieces(" ".join(nfc(text).split()), True)) if len(text) <= _LONGEST else []
     return bool(pieces) and all(role == "nobody" or are_nobody(value) for role, value in pieces)
 
@@ -175,6 +183,7 @@ def read_source_prefix(lead: str) -> str | None:
     for pattern in (_LEAD_PREFIX, _DATELINE):
         if found := pattern.match(line):
             name = (found["inside"] or found.groupdict().get("open") or "").strip()
+            name = name[5:] if name.startswith("Theo ") else name
             return name if _opens_a_lead(name) else None
     return None
 

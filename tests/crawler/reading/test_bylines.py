@@ -213,6 +213,9 @@ ENDINGS = [
     ('<div class="source"><a href="http://moit.gov.vn">Bộ Công Thương</a></div>', [], "Bộ Công Thương"),
     ('<p><b>Nguồn:</b> <a href="https://baoq.vn/x">Báo Quảng Q</a></p>', [], "Báo Quảng Q"),
     ("<p>Hải Yến</p>", ["Hải Yến"], None),
+    ("<p>Lê Toàn</p><p>Phòng Văn hóa huyện Ba Tơ</p>", ["Lê Toàn"], None),
+    ("<p>Lê Toàn</p><p>BT: Thu Hà</p>", ["Lê Toàn", "Thu Hà"], None),
+    ("<p>Lê Toàn</p><p>Nguồn ảnh: Internet</p>", ["Lê Toàn"], None),
     # an account, and who posted the page
     ("<p>Người đăng: Quản trị viên</p>", [], None),
     ("<p>Người đăng: Nguyễn Hoa</p>", [], None),
@@ -232,6 +235,40 @@ def test_name_at_the_end_of_the_last_paragraph() -> None:
     assert found.body.endswith("\nCông trình dự kiến hoàn thành trước mùa mưa lũ năm nay.")
 
 
+# What stands behind the full stop of the last paragraph, its names, its source.
+BEHIND_THE_STOP = [
+    ("Minh Đức", [], None),
+    ("Lê Minh Đức", ["Lê Minh Đức"], None),
+    ("<i>Bài, ảnh: Minh Đức - Thu Hà</i>", ["Minh Đức", "Thu Hà"], None),
+    ("(Minh Đức)", ["Minh Đức"], None),
+    ("(TTXVN)", [], "TTXVN"),
+    ("Theo Báo Quảng Q", [], "Báo Quảng Q"),
+    ("(Tin, ảnh: Minh Đức)", ["Minh Đức"], None),
+]
+
+
+@pytest.mark.parametrize(("behind", "names", "source"), BEHIND_THE_STOP)
+def test_what_stands_behind_the_last_full_stop(behind: str, names: list[str], source: str | None) -> None:
+    text = "Công trình dự kiến hoàn thành trước mùa mưa lũ năm nay."
+    found = read(f"<p>{text} {behind}</p>")
+    assert ([author.name for author in found.authors], found.source) == (names, source)
+    assert found.body.endswith(f"\n{text}" if names or source else behind)
+
+
+def test_a_place_behind_an_abbreviation_is_no_name() -> None:
+    assert read("<p>Hội nghị lần sau sẽ được tổ chức vào cuối năm tại TP. Hồ Chí Minh</p>").authors == ()
+
+
+CAPTIONS = ("Ảnh: Thu Hà", "Lãnh đạo tỉnh cắt băng khánh thành. Ảnh: Thu Hà", "Quang cảnh buổi lễ (Ảnh: Thu Hà)")
+
+
+@pytest.mark.parametrize("caption", CAPTIONS)
+def test_photographer_of_the_last_picture_is_none_of_the_articles(caption: str) -> None:
+    picture = f"<p align=center><img src=/a.jpg></p><p align=center><em>{caption}</em></p>"
+    assert read(picture).authors == ()
+    assert [each.name for each in read(f"{picture}<p align=right><b>Minh Đức</b></p>").authors] == ["Minh Đức"]
+
+
 def test_signer_under_his_office_is_no_writer() -> None:
     lines = ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "(đã ký)", "Nguyễn Văn Minh")
     assert read("".join(f'<p align="right"><b>{line}</b></p>' for line in lines)).authors == ()
@@ -246,6 +283,8 @@ ABOVE = [
     ("<p>Bởi: Hoài Bảo - Ngày: 18/05/2021 08:30</p>", ["Hoài Bảo"]),
     ("<p>(18/05/2021 08:30 - Hoài Bảo)</p>", ["Hoài Bảo"]),
     ("<div>18/05/2021 08:30 - Hoài Bảo, Kim Chi</div>", ["Hoài Bảo", "Kim Chi"]),
+    ("<div>18/05/2021 08:30 | Hoài Bảo - Kim Chi</div>", ["Hoài Bảo", "Kim Chi"]),
+    ("<div>Hoài Bảo - Kim Chi - 18/05/2021 08:30</div>", ["Hoài Bảo", "Kim Chi"]),
     ('<div><i class="fa fa-user"></i> Hoài Bảo <i class="fa fa-clock"></i> 18/05/2021 08:30</div>', ["Hoài Bảo"]),
     ('<div><span class="date">18/05/2021 08:30</span><span class="author">Hoài Bảo</span></div>', ["Hoài Bảo"]),
     ("<p>18/05/2021 08:30</p><p><em>Hoài Bảo</em></p>", ["Hoài Bảo"]),
@@ -352,12 +391,13 @@ NO_BYLINES = (
     "Thông báo này thay cho giấy mời", "Xin chân thành cảm ơn", "Tải về", "Văn bản kèm theo", "Quay lại",
     "Ý kiến bạn đọc", "Thích", "Chương trình nông thôn mới", "Một số hình ảnh", "Hình ảnh hội nghị",
     "Toàn cảnh hội nghị", "Quang cảnh buổi lễ", "Chúc mừng năm mới", "Đồng chí Đặng Văn Minh",
+    "Sông Trà, ngày 18/05/2021", "Hotline: 1900 1000", "Thông tin chi tiết xem tại file đính kèm",
 )  # fmt: skip
 
 
 @pytest.mark.parametrize("line", NO_BYLINES)
 def test_last_line_that_names_nobody(line: str) -> None:
-    for setting in ("<p><b>{}</b></p>", "<p align=center>{}</p>", "<p>{}</p>"):
+    for setting in ("<p><b>{}</b></p>", "<p align=center>{}</p>", "<p>{}</p>", "<p align=right>{}</p>"):
         assert read(setting.format(line)).authors == ()
 
 
@@ -367,6 +407,9 @@ OPENINGS = [
     ("(TUAG)- {}", "TUAG"),
     ("QuangngaiPortal - {}", "QuangngaiPortal"),
     ("Quảng Ngãi (VOV) – {}", "VOV"),
+    ("Hà Nội, ngày 18/5 (TTXVN) - {}", "TTXVN"),
+    ("(Theo TTXVN) - {}", "TTXVN"),
+    ("Báo Quảng Ngãi - {}", "Báo Quảng Ngãi"),
     ("UBND tỉnh - {}", None),
     ("(Báo mạng) - {}", None),
 ]
