@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -11,6 +12,9 @@ from collections.abc import Iterable
 _D_WITH_STROKE = dict.fromkeys("đĐðÐɖƉ", "d")
 # Tones in the order dictionaries use: none, huyền, hỏi, ngã, sắc, nặng.
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_NOT_ALNUM = bytes(code for code in range(128) if not chr(code).isalnum())
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 
 
@@ -29,6 +33,14 @@ def fold(text: str) -> str:
     except UnicodeEncodeError:  # a letter or sign that Vietnamese pages hardly print
         return text.translate(_FOLDED)
     return codecs.charmap_decode(coded, "strict", _BARE)[0]
+
+
+def letters(text: str) -> str:
+    """Its letters and digits alone, folded: what two spellings of a headline share, or two prints of one story."""
+    folded = fold(text)
+    if not folded.isascii() and any(map(str.isalnum, "".join(_BEYOND_ASCII.findall(folded)))):  # Lao, Khmer, Chinese
+        return _NOT_LETTERS.sub("", folded)
+    return folded.encode("ascii", "ignore").translate(None, _NOT_ALNUM).decode()  # the same, ten times as fast
 
 
 def key(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from archive.schema import CONTENT_FIELDS, Article, Citation, Document, Extraction, Image, NotAnArticle
-from archive.vietnam.text import fold
+from archive.vietnam.text import letters
 from crawler.portal import SHIPPED, Portal, load_portal
 from crawler.reading.address import canonical_url
 from crawler.reading.citations import find_citations, find_in_fields
@@ -29,9 +29,6 @@ __all__ = ["READING_VERSION", "canonical_url", "read_article"]
 READING_VERSION = "1"
 # Longer texts are data dumps; citations are looked for in their beginning.
 _MOST_CITED = 200_000
-_NOT_LETTERS = re.compile(r"[\W_]+")
-_NOT_ALNUM = bytes(code for code in range(128) if not chr(code).isalnum())
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _NOT_HTML = ("%PDF", "PK\x03\x04", "\x89PNG", "GIF8", "\xff\xd8\xff", "\xd0\xcf\x11\xe0", "Rar!", "{\\rtf")
 
 
@@ -158,12 +155,8 @@ _QUERY_OF_FILE = re.compile(
 
 def _text_key(text: str) -> str | None:
     """Digest of the folded letters: the same story reprinted with other blanks, marks or case meets."""
-    folded = fold(text)
-    if not folded.isascii() and any(map(str.isalnum, "".join(_BEYOND_ASCII.findall(folded)))):  # Lao, Khmer, Chinese
-        letters = _NOT_LETTERS.sub("", folded).encode()
-    else:  # the same letters, ten times as fast
-        letters = folded.encode("ascii", "ignore").translate(None, _NOT_ALNUM)
-    return hashlib.sha256(letters).hexdigest()[:32] if len(letters.decode()) >= 80 else None
+    bare = letters(text)
+    return hashlib.sha256(bare.encode()).hexdigest()[:32] if len(bare) >= 80 else None
 
 
 def _citations(article: Article, posted: Reading | None) -> tuple[Citation, ...]:

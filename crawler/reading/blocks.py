@@ -82,7 +82,7 @@ class Block:
     @property
     def link_share(self) -> float:
         """Share of its characters that are link text."""
-        return self.linked / max(1, len(self.text))
+        return self.linked / (len(self.text) or 1)
 
     @property
     def is_bold(self) -> bool:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from archive.vietnam.text import fold
+from archive.vietnam.text import fold, letters
 from crawler.reading.blocks import Block, Box
 from crawler.reading.page import Page
 from crawler.reading.people_names import is_organisation
 from crawler.reading.rows import is_related_heading
 
 _SEPARATORS = re.compile(r"\s+[-–—|»›•·:/]+\s+|\s*(?:\||::|»|›|&raquo;)\s*")
-_NOT_LETTERS = re.compile(r"[\W_]+")
 # What a page is called that is no article; folded, whole title.
 _SITE_WORDS = re.compile(
     r"(?:trang chu|home(?: ?page)?|tin tuc|tin tuc su kien|tin tuc - su kien|chi tiet(?: tin)?(?: tuc)?|chi "
@@ -51,11 +50,6 @@ class Headline:
     basis: str
     block: Block | None = None
     score: int = 0
-
-
-def key(text: str) -> str:
-    """Letters and digits alone, folded: what two spellings of a headline share."""
-    return _NOT_LETTERS.sub("", fold(text))
 
 
 def is_site_title(text: str) -> bool:
@@ -154,14 +148,14 @@ class _Evidence:
 
 
 def _evidence(page: Page) -> _Evidence:
-    exact = set(map(key, page.titles))
+    exact = set(map(letters, page.titles))
     title = page.head_title[:_LONGEST_TITLE]
     parts = _SEPARATORS.split(title)
-    tails = {key(part) for part in parts[1:] if part}
-    first = key(parts[0]) if parts else ""
+    tails = {letters(part) for part in parts[1:] if part}
+    first = letters(parts[0]) if parts else ""
     if first and not is_site_title(parts[0]):
         exact.add(first)
-    return _Evidence(frozenset(each for each in exact if len(each) >= 6), key(title), frozenset(tails))
+    return _Evidence(frozenset(each for each in exact if len(each) >= 6), letters(title), frozenset(tails))
 
 
 _LEVELS = {0: 0, 1: 5, 2: 4, 3: 3, 4: 2, 5: 1, 6: 1}
@@ -171,7 +165,7 @@ def _score(block: Block, evidence: _Evidence, blocks: list[Block]) -> int:
     if block.in_row and not block.level:
         return 0
     marked = block.has("title")
-    short = key(block.text)
+    short = letters(block.text)
     score = _LEVELS[block.level] + (3 if marked else 0)
     if block.box.tag != "th" and block.order and _is_label(blocks[block.order - 1]):
         score += 8

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from archive.vietnam.text import letters
 from crawler.reading.blocks import Block, Box, Media, Outline
-from crawler.reading.headline import key
 from crawler.reading.lines import is_caption
 from crawler.reading.span import Span, is_inside, is_of_others
 
@@ -47,8 +47,8 @@ def find_captions(outline: Outline, blocks: list[Block], span: Span) -> Iterator
             yield block.order, block
             continue
         picture = pictures.get(block.order)
-        told = key(picture.get("alt") or "") if picture is not None and len(block.text) <= 250 else ""
-        if is_caption(block, picture is not None) or (len(told) >= 12 and told == key(block.text)):
+        told = letters(picture.get("alt") or "") if picture is not None and len(block.text) <= 250 else ""
+        if is_caption(block, picture is not None) or (len(told) >= 12 and told == letters(block.text)):
             yield block.order, block
 
 

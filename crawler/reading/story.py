@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archive.vietnam.text import letters
 from crawler.reading.blocks import Block, Box, Outline
-from crawler.reading.headline import key
 from crawler.reading.lines import (
     field_values,
     is_field_line,
@@ -57,7 +57,7 @@ def read_story(outline: Outline, span: Span, title: str | None, used: frozenset[
         block for block in blocks if block.order not in taken and (block.order >= span.start or is_sentence(block.text))
     ]
     paragraphs = [text for text in _paragraphs(body) if text]
-    if lead and paragraphs and key(paragraphs[0]) == key(lead):
+    if lead and paragraphs and letters(paragraphs[0]) == letters(lead):
         paragraphs = paragraphs[1:]
     return Story(lead, basis if lead else None, tuple(paragraphs), pictures)
 
@@ -70,7 +70,7 @@ def _belongs(block: Block, span: Span, title: str | None) -> bool:
     # inside the text "Thời gian: …" is told, at its edges it is the page's frame
     if is_field_line(block) and (block.order < span.start + 3 or (block.order >= span.end - 4 and _is_short(block))):
         return False
-    return not (title and block.order < span.start + 2 and key(block.text) == key(title))
+    return not (title and block.order < span.start + 2 and letters(block.text) == letters(title))
 
 
 def _is_short(block: Block) -> bool:

@@ -1,10 +1,11 @@
+import re
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.vietnam.text import fold, key, nearest, nfc, sort_key
+from archive.vietnam.text import fold, key, letters, nearest, nfc, sort_key
 
 FOLDED = [
     ("Đắk Lắk", "dak lak"),
@@ -85,3 +86,8 @@ def test_fold_and_key_are_stable(text: str) -> None:
 @given(st.text())
 def test_key_does_not_see_the_normal_form(text: str) -> None:
     assert key(unicodedata.normalize("NFD", text)) == key(text)
+
+
+@given(st.text() | st.text("aĐ́ễ–“”½²ກ한_- 7"))
+def test_letters_are_what_folding_leaves_without_signs(text: str) -> None:
+    assert letters(text) == re.sub(r"[\W_]+", "", fold(text))
