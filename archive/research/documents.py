@@ -95,7 +95,10 @@ def _plain(value: Any) -> Any:
 
 
 def find(base: sqlite3.Connection, asked: str, hidden: Collection[int] = ()) -> list[DocumentRecord]:
-    """The documents that a number, cid or title in any spelling may mean, the most cited first."""
+    """The documents that a number, cid or title in any spelling may mean, the most cited first.
+
+    One that no article cites is known by its cid alone, where the archive holds the page or file that publishes it.
+    """
     found: dict[tuple[Any, ...], DocumentRecord] = {}
     places: dict[tuple[Any, ...], list[tuple[int, int]]] = {}
     for row, nth, values, cited in _mentions(base, asked):
@@ -109,6 +112,10 @@ def find(base: sqlite3.Connection, asked: str, hidden: Collection[int] = ()) -> 
         _sum_up(record)
         record.held = _holdings(base, record, hidden)
         record.edges = _edges(base, places[name])
+    if not found and (asked := asked.strip()).lower().startswith("vn/"):
+        record = DocumentRecord(asked, None, None, None)
+        record.held = _holdings(base, record, hidden)
+        return [record] if record.held else []
     return sorted(found.values(), key=lambda record: (-record.articles, record.name))
 
 

@@ -17,7 +17,20 @@ from archive.research.evidence import NoSnapshot
 from archive.research.query import BadQuery
 from archive.storage.tables import LedgerError
 from archive.views import ArchiveError, BadFilter, SnapshotMissing, UnknownArticle, UnknownPortal
-from archive.web import articles, behind, carrying, changes, documents, places, replay, searching, snapshots, stored
+from archive.web import (
+    articles,
+    behind,
+    carrying,
+    changes,
+    coverage,
+    documents,
+    places,
+    replay,
+    runs,
+    searching,
+    snapshots,
+    stored,
+)
 from archive.web.asked import Asked, BadParameter, language_of, read
 from archive.web.house import House
 from archive.web.page import HERE, Page, atom, html, json
@@ -31,7 +44,7 @@ _STATUS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int], ...] =
     (Withheld, 451),
     ((BadParameter, BadFilter, BadQuery), 400),
     ((UnknownArticle, UnknownPortal, SnapshotMissing, NoSnapshot), 404),
-    ((documents.UnknownDocument, behind.UnknownRun, snapshots.UnknownSnapshot, stored.NoBody), 404),
+    ((documents.UnknownDocument, runs.UnknownRun, snapshots.UnknownSnapshot, stored.NoBody), 404),
     ((ArchiveError, LedgerError), 503),
 )
 _TOLD = ("what", "reason", "date", "by")  # of a rule: not whom it names, for the page asked for names them too
@@ -107,11 +120,9 @@ class Reader:
                 "/portals/{slug}/addresses",
                 self._page(lambda asked, r: behind.addresses(house, asked, **r.path_params)),
             ),
-            Route(
-                "/portals/{slug}/runs/{name}", self._page(lambda asked, r: behind.run(house, asked, **r.path_params))
-            ),
+            Route("/portals/{slug}/runs/{name}", self._page(lambda asked, r: runs.run(house, asked, **r.path_params))),
             Route("/undated", self._page(lambda asked, request: behind.undated(house, asked))),
-            Route("/coverage", self._page(lambda asked, request: places.coverage(house, asked))),
+            Route("/coverage", self._page(lambda asked, request: coverage.coverage(house, asked))),
             Route("/changes", self._page(lambda asked, request: changes.changes(house, asked))),
             Route("/s/{portal}/{record:path}", self._page(self._snapshot)),
         ]

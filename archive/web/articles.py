@@ -21,7 +21,7 @@ from archive.web.page import Page
 from archive.web.snapshots import stored_at
 from archive.withheld import Withheld
 
-REPRINTS = 100  # shown
+REPRINTS = 1000  # shown
 
 
 def article(house: House, asked: Asked, portal: str, digits: str, revision: str | None = None) -> Page:
@@ -34,6 +34,7 @@ def article(house: House, asked: Asked, portal: str, digits: str, revision: str 
     snapshots, hidden = _snapshots(folder, view.id)
     newest = reading.number == readings[-1].number
     source = cited_as(archive, view, None if newest else reading.number)
+    reprints = _reprints(archive, view)
     data = {
         "article": view.item,
         "seen": view.seen,
@@ -45,10 +46,14 @@ def article(house: House, asked: Asked, portal: str, digits: str, revision: str 
         "attachments": view.attachments,
         "snapshots": snapshots,
         "snapshots_withheld": hidden,
-        "reprints": _reprints(archive, view),
+        "reprints": reprints,
         "pwid": citing.pwid(source),
     }
+    printed: dict[str, list[dict[str, Any]]] = {view.portal.slug: [{name: view.item[name] for name in _REPRINT}]}
+    for each in reprints:
+        printed.setdefault(each["portal"], []).append(each)
     return Page("article.html", data, _shown(folder, view, reading, readings, asked) | {
+        "printed": printed,
         "newest": newest,
         "bibtex": citing.bibtex(source),
     })  # fmt: skip

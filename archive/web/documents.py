@@ -12,9 +12,9 @@ from archive.research.search import Count
 from archive.vietnam.text import key
 from archive.views import ArchiveError
 from archive.web.asked import Asked, BadParameter
+from archive.web.hidden import shown, withheld
 from archive.web.house import House
 from archive.web.page import Page
-from archive.web.places import shown, withheld
 
 SCREENFUL = 100
 MENTIONS = 100  # shown at once
@@ -117,7 +117,7 @@ def _document(house: House, asked: Asked, name: str) -> Page:
     more = max(len(said) for _, said, _ in shown) > number * MENTIONS
     aside = {
         "asked_for": name, "shown": shown, "begin": (number - 1) * MENTIONS, "most_shown": MENTIONS,
-        "not_said": NOT_SAID,
+        "not_said": NOT_SAID, "mentioned": dict.fromkeys(MENTIONED),
         "previous": asked.again(page=number - 1 if number > 2 else None) if number > 1 else None,
         "next": asked.again(page=number + 1) if more else None,
     }  # fmt: skip

@@ -19,7 +19,7 @@ from archive.reader import Archive
 from archive.storage.disk import put_whole
 from archive.storage.index import surt
 from archive.views import ArchiveError
-from archive.web.behind import withheld_keys
+from archive.web.hidden import withheld_keys
 from archive.web.house import stamp
 
 PYWB = "pywb>=2.10,<3"

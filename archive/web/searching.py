@@ -31,20 +31,22 @@ class Choice:
 
 
 def search(house: House, asked: Asked) -> Page:
-    """The articles that fit, each story once."""
-    asked.only("q", *FILTERS, "with_predecessors", "order", "page")
+    """The articles that fit: each story once, or with `each` its reprints too."""
+    asked.only("q", *FILTERS, "with_predecessors", "order", "each", "page")
     number = asked.number("page", 1, 1, _LAST_PAGE)
     order = asked.one_of("order", ("newest", "ranked"))
     archive = house.archive()
     found = searched(archive, asked, ranked=order == "ranked")
     feed = asked.form == "atom"
     totals, facets = _NOTHING if feed else house.recall(_question(asked), lambda: _count(house, asked, found))
-    hits = list(found.hits(FEED, 0) if feed else found.hits(SCREENFUL + 1, (number - 1) * SCREENFUL))
+    most, begin = (FEED, 0) if feed else (SCREENFUL + 1, (number - 1) * SCREENFUL)
+    hits = list(found.hits(most, begin, stories=not asked.yes("each")))
     more, hits = len(hits) > SCREENFUL and not feed, hits if feed else hits[:SCREENFUL]
     data = {
         "query": asked.text("q"),
         "filters": {name: asked.text(name) for name in FILTERS if asked.text(name)},
         "order": order,
+        "each": asked.yes("each"),
         "page_number": number,
         "more": more,
         **_counted(totals),
@@ -84,7 +86,7 @@ def searched(archive: Archive, asked: Asked, *, ranked: bool = False) -> Search:
 
 def _question(asked: Asked) -> tuple[Any, ...]:
     """What totals and facets depend on: neither the order nor the page."""
-    given = {name: value for name, value in asked.parameters.items() if name not in ("order", "page")}
+    given = {name: value for name, value in asked.parameters.items() if name not in ("order", "each", "page")}
     return ("search", *sorted(given.items()))
 
 
