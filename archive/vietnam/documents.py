@@ -137,24 +137,32 @@ def read_number(
     """
     if not groups:
         return None
-    bare = plain(number)
+    said = _of_symbol(tuple(groups), tuple(separators), dated=bool(year))
+    return DocumentNumber(
+        plain(number), year, said.type, said.abbr, said.bodies, said.unit, said.order, said.issuer, said.flags
+    )
+
+
+@lru_cache(maxsize=4096)  # a few hundred symbols stand on most papers
+def _of_symbol(groups: tuple[str, ...], separators: tuple[str, ...], *, dated: bool) -> DocumentNumber:
+    """What a symbol says without its number; `dated` where a year stands before it."""
     first, rest = groups[0], list(groups[1:])
     if court := _court(groups):
-        return DocumentNumber(bare, year, "ba", unit=court)
+        return DocumentNumber("", None, "ba", unit=court)
     known = type_of(first)
     if known is None and issuer_of(first) is None and (cut := _split(first)):
         (first, second), known = cut, type_of(cut[0])
         rest.insert(0, second)
-        separators = [*separators[:1], "-", *separators[1:]]
+        separators = (*separators[:1], "-", *separators[1:])
     if known is None:
-        return _without_type(bare, year, groups, separators)
+        return _without_type(groups, separators, dated=dated)
     if not rest:
-        return DocumentNumber(bare, year, known.code, _official(first, known.code))
-    return _with_type(bare, year, known, _official(first, known.code), rest, separators)
+        return DocumentNumber("", None, known.code, _official(first, known.code))
+    return _with_type(known, _official(first, known.code), rest, separators, dated=dated)
 
 
 def _with_type(
-    number: str, year: int | None, kind: DocumentType, abbr: str, rest: list[str], separators: Sequence[str]
+    kind: DocumentType, abbr: str, rest: list[str], separators: tuple[str, ...], *, dated: bool
 ) -> DocumentNumber:
     issuer, lead, consumed = _lead(rest)
     signed, tail = issuer.code if issuer else None, rest[consumed:]
@@ -163,32 +171,32 @@ def _with_type(
     by_marks: Order = "party" if printed == ["-", "/"] else "state"
     if abbr.endswith(("LT", "PH", "LN")):
         bodies = (lead, *map(_body, tail))
-        joint: Order = "joint" if separators[1:2] == ["/"] and (by_marks == "state" or year) else by_marks
-        return DocumentNumber(number, year, kind.code, abbr, bodies, "", joint, signed, flags)
+        joint: Order = "joint" if separators[1:2] == ("/",) and (by_marks == "state" or dated) else by_marks
+        return DocumentNumber("", None, kind.code, abbr, bodies, "", joint, signed, flags)
     order: Order = by_marks
     if abbr == "CĐ" and lead == "TW" and by_marks == "state":
         signed = None  # the storm committee signs CĐ-TW; the Party's telegrams are CĐ/TW
-    elif year:
+    elif dated:
         order = "state"
     elif issuer and issuer.order in ("state", "party"):
         order = issuer.order
         if order != by_marks and printed in (["-", "/"], ["/", "-"]):
             flags = (*flags, "reordered")
-    return DocumentNumber(number, year, kind.code, abbr, (lead,), "-".join(map(_unit, tail)), order, signed, flags)
+    return DocumentNumber("", None, kind.code, abbr, (lead,), "-".join(map(_unit, tail)), order, signed, flags)
 
 
-def _without_type(number: str, year: int | None, groups: Sequence[str], separators: Sequence[str]) -> DocumentNumber:
+def _without_type(groups: tuple[str, ...], separators: tuple[str, ...], *, dated: bool) -> DocumentNumber:
     issuer, lead, consumed = _lead(list(groups))
     signed, tail = issuer.code if issuer else None, groups[consumed:]
     if issuer and tail and separators[-1] == "/" and (kind := type_of(tail[-1])):
         bodies = (lead, *map(_body, tail[:-1]))
-        return DocumentNumber(number, year, kind.code, _official(tail[-1], kind.code), bodies, "", "old", signed)
+        return DocumentNumber("", None, kind.code, _official(tail[-1], kind.code), bodies, "", "old", signed)
     unit = "-".join(map(_unit, tail))
-    if issuer and separators[:1] == ["-"] and not year and (not tail or issuer.order == "old"):
-        return DocumentNumber(number, year, None, "", (lead,), unit, "old", signed)
+    if issuer and separators[:1] == ("-",) and not dated and (not tail or issuer.order == "old"):
+        return DocumentNumber("", None, None, "", (lead,), unit, "old", signed)
     if issuer and issuer.code in ("qh", "ubtvqh"):
-        return DocumentNumber(number, year, None, "", (lead,), issuer=signed)
-    return DocumentNumber(number, year, "cv" if issuer and not year else None, "", (lead,), unit, issuer=signed)
+        return DocumentNumber("", None, None, "", (lead,), issuer=signed)
+    return DocumentNumber("", None, "cv" if issuer and not dated else None, "", (lead,), unit, issuer=signed)
 
 
 def type_named(words: str) -> DocumentType | None:

@@ -32,7 +32,7 @@ _WIDGETS = (
     "[-+]\\s?a", "aa?", "px", "diem", "bai viet", "sao", "danh gia", "vote", "rating",
     "nguoi dang ?:? ?(?:admin\\w*|quan tri\\w*)",
 )  # fmt: skip
-_WIDGET = re.compile(r"(?:\b(?:" + "|".join(sorted(_WIDGETS, key=len, reverse=True)) + r")|[\d\s\W])+", re.IGNORECASE)
+_WIDGET = re.compile(r"(?:\b(?:" + "|".join(sorted(_WIDGETS, key=len, reverse=True)) + r")|[\d\s\W])+")
 
 _CAPTION_START = re.compile(
     r"\(?\s*(?:anh|hinh|hinh anh|anh minh hoa|anh tu lieu|clip|video|photo|so do|toan canh)\b[^:]{0,30}[:.]"

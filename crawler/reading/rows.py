@@ -16,7 +16,7 @@ FILE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|zip|rar|7z|jpe?g|png|gif|webp|mp[34]|m4a|wav|avi|mov|wmv|flv|csv|txt)$",
     re.IGNORECASE,
 )
-_DOWNLOAD = re.compile(r"(?:download|tai-?ve|taive|get_?file|savefile|attach(?:ment)?s?[/=?]|viewfile)", re.IGNORECASE)
+_DOWNLOAD = re.compile(r"download|tai-?ve|taive|get_?file|savefile|attach(?:ment)?s?[/=?]|viewfile")  # in lower case
 
 _NO_LIST = ("nav", "crumb", "footer", "header")
 _ROW_TAGS = frozenset(("li", "tr", "p", "dd", "dt"))
@@ -67,7 +67,7 @@ def is_file_link(href: str) -> bool:
     path, _, query = href.strip().partition("#")[0].partition("?")
     if "%" in href:
         path, query = unquote(path), unquote(query)
-    return bool(FILE.search(path) or (query and FILE.search(query)) or _DOWNLOAD.search(href))
+    return bool(FILE.search(path) or (query and FILE.search(query)) or _DOWNLOAD.search(href.lower()))
 
 
 def is_title_link(block: Block) -> bool:

@@ -72,19 +72,19 @@ def _read(text: str, posted_on: date | None, province: str | None, field: str, f
 
 
 def _citation(view: View, mention: Mention, identity: Identity, field: str, ties: tuple[Tie, ...]) -> Citation:
-    number, phrase = mention.number, mention.issuer
+    number, symbol, phrase = mention.number, mention.number.symbol, mention.issuer
     flags = [*mention.flags, *identity.flags]
     if phrase and identity.level is None:
         flags.append("ambiguous_level")
     return Citation(
-        kind="numbered" if number.symbol else "short",
+        kind="numbered" if symbol else "short",
         text=view.text[mention.start : mention.end],
         start=mention.start,
         end=mention.end,
         type=mention.type,
         type_text=mention.type_text,
         number=mention.printed,
-        symbol=number.symbol,
+        symbol=symbol,
         norm=number.norm,
         year=identity.year,
         issuer_text=view.text[phrase.start : phrase.end] if phrase else None,

@@ -212,7 +212,8 @@ def _in_address(view: View, at: int) -> bool:
     return _ADDRESS.search(view.low[start:at]) is not None or _HOST.match(view.low, at, at + 80) is not None
 
 
-_DIGITS = re.compile(r"\d\d*")  # not \d+, for which the engine tries every letter
+# Latin, Lao and Khmer; not \d+, for which the engine tries every letter and asks the tables of Unicode.
+_DIGITS = re.compile("[0-9\u0ed0-\u0ed9\u17e0-\u17e9][0-9\u0ed0-\u0ed9\u17e0-\u17e9]*")
 _NOT_A_TYPE = re.compile(
     r"(?:(?<!\w)(?:toa|toa nha|can|can ho|chung cu|khoi|khoi nha|block|lo|phong|nha)|(?<![\w/.\-])\d{1,4}) $"
 )

@@ -118,10 +118,8 @@ def _kind(printed: str) -> Kind:
 
 def province_at(view: View, at: int) -> tuple[str | None, int]:
     """The province named at `at` (its slug without a year) and where its name ends."""
-    match = _PROVINCE.match(view.low, at)
-    if match and view.shape[at].isupper():
-        return _SLUGS[match[0]], match.end()
-    return None, 0
+    match = _PROVINCE.match(view.low, at) if view.shape[at : at + 1].isupper() else None
+    return (_SLUGS[match[0]], match.end()) if match else (None, 0)
 
 
 def province_before(view: View, start: int, end: int) -> str | None:
@@ -133,6 +131,8 @@ def province_before(view: View, start: int, end: int) -> str | None:
 
 def name_at(view: View, at: int) -> tuple[str | None, int]:
     """A district's or commune's name at `at` as a slug, and its end: up to four capitalised syllables, or a number."""
+    if view.shape[at : at + 1].islower():  # as after most kinds: no name
+        return None, 0
     end, parts = 0, list[str]()
     cursor = at
     while len(parts) < 5 and (match := _SYLLABLE.match(view.shape, cursor)):
