@@ -22,6 +22,7 @@ _SITE_WORDS = re.compile(
     r"quy|chi dao|moi).*"
     r"|tin (?:trong (?:tinh|huyen|nuoc|xa)|dia phuong|the gioi|tong hop|hoat dong|moi|noi bat|kinh te|van hoa|xa hoi)"
     r"|chi dao,?(?: -)? dieu hanh|cai cach hanh chinh|chuyen doi so"
+    r"|hoi[ -]+dap(?: (?:phap luat|truc tuyen))?|(?:chi tiet|noi dung) (?:cau hoi|hoi[ -]+dap)"
     r"|dang nhap|tim kiem|so do (?:site|cong)|document|xem chi tiet)"
 )
 _SITE_NAME = re.compile(r"(?:cong|trang) (?!chu\b)|uy ban nhan dan|ubnd")

@@ -18,6 +18,8 @@ from crawler.reading.span import Span, is_prose
 _QUESTION = re.compile(r"(?:cau )?hoi\s*(?:\d+)?\s*:|nguoi (?:hoi|gui)\s*:|(?:xem )?(?:cau )?tra loi\W*$")
 
 
+_READ_ON = re.compile(r"\W*(?:(?:xem|doc) (?:tra loi|tiep|them|chi tiet|cau tra loi)|chi tiet|read more)\W*")
+_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 # "815 ảnh - 24/01/2023" under the name of an album
 _COUNTED_DAY = re.compile(r"\W*\d+ (?:anh|video|hinh|tep|file|bai|tin)\b\W*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W*$")
 
@@ -78,8 +80,12 @@ def list_sign(found: Findings) -> str | None:
         return f"{len(rows)} lines of linked headlines, no text of its own"
     if found.prose < 800 and _leads_on(found):
         return "its headline, or the one under it, leads to another page"
+    if _reads_on(inside, found.prose):
+        return "rows that end in a link to the rest"
     if found.dated:
         return None
+    if found.prose < 200 and len({day for block in found.own if (day := _day_of_file(block))}) >= 4:
+        return "files of many days"
     little = found.prose < min(1500, 100 * found.rows)
     if found.rows >= 8 and little and not (found.prose >= 600 and found.headline and found.headline.score >= 15):
         return f"{found.rows} lines of linked headlines, little text of its own, no date"
@@ -145,6 +151,21 @@ def _repeats(inside: list[Block]) -> bool:
     )
     links = Counter(b.folded for b in inside if b.link_share > 0.8 and b.href and not is_file_link(b.href))
     return days >= 3 or max(links.values(), default=0) >= 3
+
+
+def _reads_on(inside: list[Block], prose: int) -> bool:
+    """Whether three links to different pages say "Xem tiếp" or "Xem trả lời", the first before most of the text."""
+    links = [block for block in inside if block.href and block.link_share > 0.8 and _READ_ON.fullmatch(block.folded)]
+    if len({block.href for block in links}) < 3:
+        return False
+    before = sum(len(block.text) for block in inside if block.order < links[0].order and is_prose(block))
+    return before < 400 and 2 * before < prose
+
+
+def _day_of_file(block: Block) -> str | None:
+    """The day that stands beside a link to a file."""
+    day = _DAY.search(block.text)
+    return day[0] if day is not None and block.href is not None and is_file_link(block.href) else None
 
 
 def _asks(own: list[Block]) -> bool:

@@ -139,6 +139,36 @@ CASES = [
     ("login", "<html><head><title>CAS</title></head><body><h1>Hệ thống xác thực tập trung</h1><form><input "
               "name=u><input "
               "type=password><input type=submit value='ĐĂNG NHẬP'></form></body></html>"),
+    # what else portals and servers say
+    ("soft_404", shell("<h2>Xin lỗi!</h2><p>Trang bạn tìm không có hoặc đã chuyển đi nơi khác.</p>")),
+    ("soft_404", shell("<p>Nội dung bạn yêu cầu không được tìm thấy. Vui lòng kiểm tra lại đường dẫn.</p>")),
+    ("soft_404", shell("<p>Liên kết bạn truy cập đã hết hạn.</p>")),
+    ("soft_404", shell("<div>Bài viết đã bị ẩn.</div>")),
+    ("soft_404", shell("<h2>Tin tức</h2><p>Mục này hiện chưa có bài viết nào.</p>")),
+    ("soft_404", shell("<h1>Ôi không!</h1><p>Chúng tôi không thể tìm thấy trang mà bạn cần.</p>")),
+    ("soft_404", shell("<p>Thông tin bạn cần xem không có trong hệ thống.</p>")),
+    ("error", shell("<p>Dịch vụ tạm thời gián đoạn. Xin quý vị vui lòng quay lại sau.</p>")),
+    ("error", shell("<p>Quá thời gian chờ phản hồi từ máy chủ.</p>")),
+    ("error", shell("<p>Kết nối cơ sở dữ liệu thất bại.</p>")),
+    ("error", shell("<h1>Whitelabel Error Page</h1><p>This application has no explicit mapping for /error, so you are "
+                    "seeing this as a fallback.</p>")),
+    ("error", shell("<h1>HTTP 429</h1><p>Quá nhiều yêu cầu, vui lòng thử lại sau ít phút.</p>")),
+    ("error", "<html><body><h1>504 Gateway Time-out</h1><hr><center>nginx</center></body></html>"),
+    ("login", shell("<p>Phiên làm việc đã hết hạn, vui lòng đăng nhập lại.</p>")),
+    ("login", shell("<h3>Nội dung dành cho thành viên</h3><p>Vui lòng đăng nhập hoặc đăng ký để tiếp tục đọc.</p>")),
+    ("challenge", shell("<h1>Please wait...</h1><p>We are verifying your browser. This process is automatic.</p>")),
+    ("challenge", shell("<h1>Sorry, you have been blocked</h1><p>You are unable to access this website.</p>")),
+    ("challenge", shell("<h1>Web Page Blocked!</h1><p>The page cannot be displayed. Attack ID: 20000051.</p>")),
+    ("challenge", shell("<p>Yêu cầu của bạn bị từ chối bởi tường lửa ứng dụng web.</p>")),
+    ("search", shell("<h1>Tìm kiếm</h1><p>Có 0 kết quả phù hợp với từ khóa</p>")),
+    ("other", shell(f"<h1>Chính sách bảo mật</h1><p>{PROSE}</p>")),
+    ("other", shell(f"<h1>Điều khoản sử dụng</h1><p>{PROSE}</p>")),
+    ("list", shell("<h1>Hỏi đáp trực tuyến</h1>" + "".join(
+        f"<div><b>Nguyễn Văn {i}</b> <i>0{i}/02/2026</i><p>Xin hỏi thủ tục cấp đổi giấy phép lái xe lần {i} ra sao?</p>"
+        f"<a href=/hd/{i}>Xem trả lời</a></div>" for i in range(1, 6)))),
+    ("list", shell("<h1>Báo cáo</h1><ul>" + "".join(
+        f"<li><a href=/f/bc{i}.pdf>Báo cáo tình hình kinh tế - xã hội tháng {i} năm 2026</a> (0{i}/02/2026)</li>"
+        for i in range(1, 8)) + "</ul>")),
     # walls and challenges
     ("cookie_wall", '<html><body><script src="/aes.js"></script><script>document.cookie="__test="+toHex(1)+"; path=/";'
                     'location.href="http://x.example/tin?i=1";</script><noscript>please enable Javascript</noscript>'

@@ -1,0 +1,96 @@
+"""What pages say that hold no article: that something is missing, broken, closed or moved. All patterns are folded."""
+
+from __future__ import annotations
+
+import re
+
+_THING = r"(?:trang|noi dung|tin|tin bai|bai|bai viet|ban tin|thong tin|du lieu|muc|chuyen muc|tai nguyen)"
+_ADDRESS = r"(?:lien ket|duong dan|dia chi(?: trang)?(?: web)?|duong link)"
+
+CHALLENGE = re.compile(
+    r"just a moment|one moment, please|checking your browser|attention required|cf-challenge|challenge-platform"
+    r"|cf-turnstile|_incapsula_|incapsula incident|request unsuccessful|the requested url was rejected|support id"
+    r"|attack id|ddos[- ](?:protection|guard)|verify you are (?:a )?human|are you a robot|not a robot|bot verification"
+    r"|verifying (?:that )?you|(?:checking|verifying) your (?:browser|connection)|request is being verified"
+    r"|xac minh ban (?:khong phai|la con nguoi)|khong phai (?:la )?(?:nguoi may|robot)"
+    r"|ban co phai (?:la )?(?:robot|nguoi may)|access blocked|page blocked"
+    r"|(?:request|access|you) (?:has|have) been blocked|web application firewall|tuong lua"
+    r"|kiem tra trinh duyet|vui long bat javascript|please enable (?:javascript|cookies)"
+)
+# On a page that says nothing else; a form for comments has one too.
+CAPTCHA = re.compile(r"captcha|nhap ma (?:bao ve|xac (?:nhan|thuc|minh))|xac thuc truy cap")
+MISSING = re.compile(
+    r"\b404\b|\b410 gone|khong (?:the )?(?:duoc )?tim (?:thay|duoc)|khong ton tai|khong co san|not found"
+    r"|page you (?:are looking|requested)|da (?:bi|duoc) (?:xoa|go|an|di chuyen)|chuyen (?:di|sang) noi khac"
+    r"|da het han hien thi|(?:tin|bai|trang)(?: viet)?(?: nay)? da het han"
+    r"|bi (?:go|xoa) (?:bo|khoi he thong)|duoc go bo|khong con (?:duoc )?(?:ton tai|luu|hien thi|kha dung)"
+    rf"|\b{_ADDRESS}\b[^.]{{0,40}}\b(?:khong|sai|bi hong|het han)\b"
+    rf"|\b{_THING}\b[^.]{{0,40}}\bkhong (?:hop le|co (?:tren|trong) he thong)"
+    r"|trang (?:ban )?(?:yeu cau|tim kiem|tim)|hien khong (?:co|con)"
+    r"|no (?:content|article|news|data) found|(?:khong|chua) co (?:du lieu|bai viet|noi dung|tin|ban ghi|ket qua)"
+    r"|chua duoc (?:duyet|xuat ban|dang)|does not exist|no longer available|has been (?:removed|deleted)"
+)
+ERROR = re.compile(
+    r"server error|runtime error|internal error|application error|unhandled exception|stack trace|error page"
+    r"|error (?:has )?occurred|something went wrong|http (?:error |status )?[45]\d\d|bad gateway|gateway time-?out"
+    r"|loi (?:he thong|may chu|ung dung|ket noi|truy van|xay ra|trong qua trinh)|xay ra loi|da co loi|gap su co"
+    r"|su co ky thuat|he thong (?:dang )?(?:qua tai|ban\b)|may chu (?:tam thoi|dang|khong)"
+    r"|tam (?:thoi )?(?:ngung|gian doan)|tam dung hoat dong|qua thoi gian cho|het thoi gian cho"
+    r"|ket noi [^.]{0,30}(?:that bai|khong thanh cong)|khong (?:the )?ket noi|qua nhieu yeu cau|too many requests"
+    r"|dang (?:duoc |trong qua trinh )?(?:bao tri|nang cap)|bao tri he thong|service (?:is )?unavailable"
+    r"|temporarily unavailable|under maintenance|database (?:error|connection)|ora-\d{5}|object reference not set"
+    r"|(?:access|permission) denied|forbidden|khong (?:co|du) quyen|tu choi truy cap|sqlexception|nullpointerexception"
+    r"|fatal error|warning: mysql|portlet (?:is )?(?:temporarily )?unavailable|qua tai|object moved"
+)
+LOGIN_TITLE = re.compile(r"(?:dang nhap|log ?in|sign ?in)\b")
+LOGIN = re.compile(r"dang nhap|log ?in|sign ?in|ten (?:dang nhap|truy cap)|mat khau|username|password")
+_ASKS_TO_LOG_IN = re.compile(
+    r"(?:phai|vui long|xin|can|hay|moi) (?:quy vi |ban )?dang nhap|dang nhap (?:lai|de (?:xem|doc|tiep))"
+    r"|please (?:log|sign) ?in"
+)
+# Whole titles: "Tìm kiếm cứu nạn trên biển" is a story.
+SEARCH_TITLE = re.compile(
+    r"(?:trang |form )?(?:ket qua )?tim kiem(?: (?:nang cao|toan van|thong tin|tin(?: tuc| bai)?|van ban|bai viet"
+    r"|(?:voi|cho|theo|tu khoa)\b.*))?\s*(?:[-|:–»(].*)?"
+    r"|tra cuu(?: .{0,30})?|search(?: results?\b.*| page)?(?: [-|:].*)?"
+    r"|ket qua tim\b.*"
+)
+_FOUND_SO_MANY = re.compile(r"(?:co|tim thay|tim duoc)(?: tong (?:so|cong))? \d+ ket qua|phu hop voi tu khoa")
+MOVED = re.compile(
+    r"(?:da|dang) (?:duoc )?chuyen (?:sang|den|qua|toi|ve|huong)|chuyen trang|chuyen huong|redirecting|has moved"
+)
+# What a server says of itself before anybody has put a page on it.
+_BARE_SERVER = re.compile(
+    r"^it works!?$|default (?:welcome )?page|welcome to (?:nginx|apache|iis)|iis windows server"
+    r"|^index of /|domain is for sale"
+)
+# What portals call their standing pages; whole title.
+STANDING = re.compile(
+    r"(?:trang )?gioi thieu\b.{0,60}|(?:dac diem|dieu kien) tu nhien\b.*|(?:lich su|qua trinh) hinh thanh\b.*"
+    r"|tong quan\b.*|(?:thong tin )?lien he(?: .{0,40})?|so do (?:to chuc|cong|site|web\w*|trang)\b.*"
+    r"|(?:co cau|bo may|mo hinh) to chuc\b.*|(?:ban )?lanh dao(?: .{0,40})?|danh ba\b.*|nguoi phat ngon\b.*"
+    r"|chuc nang,? nhiem vu\b.*|thoi tiet\b.{0,30}|(?:gia (?:vang|ca)|ty gia)\b.{0,40}"
+    r"|(?:chinh sach|dieu khoan|quy dinh)(?: ve)? (?:bao mat|su dung|(?:quyen )?rieng tu|dich vu|thanh vien)\b.{0,40}"
+    r"|privacy policy|terms (?:of|and) \w+|huong dan su dung\b.{0,30}|tro giup|cau hoi thuong gap|faqs?"
+    r"|gop y\b.{0,40}|hoi[ -]dap\b.{0,40}"
+    r"|(?:thu vien|album) (?:anh|video|hinh anh|media)\b.{0,20}|(?:kenh )?rss\b.{0,20}"
+    r"|ket qua (?:tham do|binh chon)\b.*"
+)
+# The parts of an administrative procedure's description; an offer of service, not a report.
+PROCEDURE = re.compile(
+    r"\W*(?:\d+[.)] *)?(?:trinh tu thuc hien|cach thuc thuc hien|thanh phan(?:, so luong)? ho so|so luong(?: bo)? ho so"
+    r"|thoi han giai quyet|doi tuong thuc hien|co quan (?:thuc hien|giai quyet)|(?:phi, )?le phi|ket qua thuc hien"
+    r"|yeu cau,? dieu kien(?: thuc hien)?|can cu phap ly|ten mau don)\b"
+)
+SCHEDULE = re.compile(r"lich (?:cong tac|lam viec|tiep|truc|hop)\b")
+SOON = re.compile(r"(?:noi dung|du lieu|thong tin|trang)?\s*dang (?:duoc )?(?:cap nhat|xay dung|hoan thien)")
+
+# What a page without a posting time says, in its title or its text, the first that it says.
+SAYINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("search", _FOUND_SO_MANY),
+    ("challenge", CHALLENGE),
+    ("login", _ASKS_TO_LOG_IN),
+    ("soft_404", MISSING),
+    ("other", _BARE_SERVER),
+    ("error", ERROR),
+)
