@@ -49,9 +49,18 @@ def around(page: Page, span: Span, headline: Block | None) -> list[Block]:
         # the photographer of one picture is named under it, and is none of the article's
         if is_caption(block, block.order in pictures) and (block.order + 1 < span.end or _credits_a_picture(block)):
             continue
-        if block is not headline and block.zone in (None, "widget"):
+        if block is not headline and block.zone in (None, "widget") and not _is_of_data(block, everything, span):
             found.append(block)
     return found[::-1]
+
+
+def _is_of_data(block: Block, everything: list[Block], span: Span) -> bool:
+    """Whether a line stands under a table inside the text: what it names is the source of the table's figures."""
+    if not span.prose < block.order < span.end - 1 or block.box.tag in ("td", "th"):
+        return False
+    before, after = everything[block.order - 1], everything[block.order + 1]
+    under = before.box.tag in ("td", "th") or (before.box.parent or before.box).tag in ("td", "th")
+    return under and len(after.text) >= 60 and after.free
 
 
 def _credits_a_picture(block: Block) -> bool:

@@ -37,12 +37,14 @@ def find_credits(
 ) -> Credits:
     """The credits of the article that stands in `span`; `dated` are the blocks that carry its times."""
     blocks = [b for b in around(page, span, headline) if len(b.text) <= LONGEST]
-    source, source_text, used = find_source(blocks, page.outline.blocks)
+    source, source_text, used = find_source(page, blocks, span, dated)
     if source is None:
         source, source_text = source_beside_time([block for block in blocks if block.order in dated], fetched_at)
     found: list[tuple[str, Byline]] = []
     for candidate in candidates(page, blocks, span, used, dated, fetched_at):
-        if candidate.orders and candidate.orders <= used and candidate.basis == "last_line":
+        if candidate.orders and candidate.orders <= used and candidate.basis != "label":
+            continue
+        if candidate.text == source and not candidate.orders:  # its name in the line of the posting time
             continue
         if _ACCOUNT.fullmatch(fold(candidate.text)):  # nobody, and no text either (Hà Nội: "Admin English")
             used |= candidate.orders

@@ -24,6 +24,7 @@ _BEHIND_STOP = re.compile(
     r"(?:[(\[](?P<bracketed>[^()\[\]]{3,60})[)\]]\.?|(?<=\s)(?P<bare>[^.!?()…]{5,60}))$"
 )
 _BEHIND_LABEL = re.compile(r"theo \w+|(?:nguon|tin|bai|tin, ?anh|bai,? (?:va )?anh|tac gia)\s*:")
+_CHANNEL = re.compile(r"(?<=[A-Z]{2})\d\b")
 _OFFICE = re.compile(
     r"^(?:kt|tm|tl|tuq)\.|^(?:pho )?(?:chu tich|giam doc|bi thu|truong ban|chanh van phong|bo truong)\b|noi nhan|da ky"
 )
@@ -107,9 +108,9 @@ def _set_apart(block: Block, last: list[Block]) -> bool:
 
 
 def _without_medium(text: str) -> str:
-    """A line without the day of a newspaper: "TTXVN/Vietnam+ 12/10"."""
+    """A line without what of a medium is figures: "TTXVN/Vietnam+ 12/10", "Minh Đức (Theo VTV1)"."""
     told = without_day(text.strip("()[] "))
-    return "" if is_medium(told) else text
+    return "" if is_medium(told) else _CHANNEL.sub("", text)
 
 
 def _alone_in_row(block: Block) -> bool:

@@ -43,6 +43,15 @@ def people_and_medium(value: str, role: Role = "writer") -> tuple[list[Author], 
     return [], value
 
 
+def people_and_source(value: str) -> tuple[list[Author], str]:
+    """The same behind a label of sources, where any name before the people is one: "Sở Y tế - Minh Đức"."""
+    people, source = people_and_medium(value)
+    before, dash, behind = value.replace(" – ", " - ").rpartition(" - ")
+    if people or not dash or not are_people(behind) or are_people(before) or names.is_sentence(before):
+        return people, source
+    return [Author(each) for each in _parts(behind)], before
+
+
 def are_people(value: str) -> bool:
     """Whether a value is made of names that can hardly be anything but people's."""
     parts = _parts(value)
@@ -68,7 +77,8 @@ def source_name(value: str) -> str | None:
     name = without_day(value).strip(WRAPPING + "()[]")
     name = name if name.count(".") > 1 else name.rstrip(".")
     name = name[5:] if name.lower().startswith("theo ") else name
-    return name if 2 <= len(name) <= 100 and not names.is_sentence(name) else None
+    told = names.is_sentence(name) and not names.is_host(name)
+    return name if 2 <= len(name) <= 100 and not told else None
 
 
 def read_makers(value: str, role: Role, *, strict: bool) -> tuple[list[Author], str | None]:
@@ -94,7 +104,7 @@ def read_makers(value: str, role: Role, *, strict: bool) -> tuple[list[Author], 
     if names.is_medium(medium := without_day(value)):
         value = medium
         if strict:
-            return [], source_name(value)
+            return [], None if names.is_sentence(value) else source_name(value)
     if strict and value.endswith(".") and are_people(value[:-1]):
         value = value[:-1]
     if strict and _no_byline(value):

@@ -16,6 +16,7 @@ from crawler.reading.makers import (
     are_nobody,
     are_people,
     people_and_medium,
+    people_and_source,
     read_makers,
     source_name,
     without_brackets,
@@ -124,7 +125,7 @@ def read_byline(text: str, labelled: bool = False) -> Byline | None:
     source: str | None = None
     for role, value in _pieces(line, labelled):
         if role == "source":
-            people, value = people_and_medium(value)
+            people, value = people_and_source(value)
             authors += people
             source = source or source_name(value)
         elif role != "nobody":
@@ -218,7 +219,7 @@ def _is_name(text: str) -> bool:
     """Whether a text is a name and nothing more, so that "Theo" before it tells a source and begins no sentence."""
     text = without_day(text)
     known = names.is_organisation(text) or names.is_letters(text) or names.is_medium(text) or are_people(text)
-    return (known and not names.is_sentence(text)) or bool(people_and_medium(text)[0])
+    return (known and (names.is_host(text) or not names.is_sentence(text))) or bool(people_and_medium(text)[0])
 
 
 def role_of(label: str) -> Role | Literal["source", "nobody"]:

@@ -65,7 +65,7 @@ AGENCIES = frozenset(_LETTERS_OF_AGENCIES.split())
 _MEDIA = re.compile(
     r"(?:báo|tạp chí|đài|kênh|cổng) +\S|"
     + one_of(
-        r"""ttxvn|vov|vtv|vna|vnp|vgp|vietnamplus|vietnam\+|vietnamnet|vnexpress|zing|sggp|qđnd|đcsvn|baochinhphu
+        r"""ttxvn|vov|vtv\d*|vna|vnp|vgp|vietnamplus|vietnam\+|vietnamnet|vnexpress|zing|sggp|qđnd|đcsvn|baochinhphu
         |thông tấn"""
     )
     + _ENDS
@@ -219,7 +219,7 @@ def is_organisation(name: str) -> bool:
     lower = name.lower()
     if lower in AGENCIES:
         return True
-    if is_host(name) or len(lower.split()) > 16 or _ACTS.search(lower) or _DOCUMENT.match(lower):
+    if is_host(name) or len(lower.split()) > 16 or _acts(name) or _DOCUMENT.match(lower):
         return False
     return bool(_ORGANISATION.match(lower) or _MEDIA.match(lower))
 
@@ -279,5 +279,10 @@ def is_host(name: str) -> bool:
 
 def is_sentence(text: str) -> bool:
     """Whether a text tells something, so that it is no name of a source: "Theo đó, …", "theo kế hoạch …"."""
-    told = _ACTS.search(text.lower()) or _DOCUMENT.match(text.lower()) or len(text.split()) > 14
+    told = _acts(text) or _DOCUMENT.match(text.lower()) or len(text.split()) > 14
     return bool(told) or not (text[:1].isupper() or is_host(text))
+
+
+def _acts(text: str) -> bool:
+    """Whether a text tells what somebody does; a verb with a capital is part of a name: "Tạp chí Tổ chức nhà nước"."""
+    return _ACTS.search(text.lower() if text.isupper() else text) is not None

@@ -9,23 +9,31 @@ from archive.vietnam.text import fold
 from crawler.reading.beside_time import NEXT_FIELD, parts_beside_time, runs
 from crawler.reading.blocks import Block
 from crawler.reading.bylines import in_cells
-from crawler.reading.makers import people_and_medium, without_day
+from crawler.reading.lines import is_widget
+from crawler.reading.makers import people_and_source, without_day
+from crawler.reading.page import Page, text_of
 from crawler.reading.people import read_byline
-from crawler.reading.people_names import is_medium, is_organisation
+from crawler.reading.people_names import is_medium, is_organisation, is_sentence
+from crawler.reading.span import Span
+from crawler.reading.zones import hints_of
 
 _SOURCE = re.compile(
     r"(?:^|[|•;(\[]\s*|\s[-–]\s|\s)"
     r"(?:(?:trich |dan |theo )?nguon(?: tin(?: bai)?| bai(?: viet)?| (?:trich )?dan| trich)?|source)\s*:"
     r"\s*(?:theo\s+)?(?P<name>[^|•;\])]{2,120})"
 )
+_DIGITS = re.compile(r"\d\d")
 _SOURCE_LABEL = re.compile(r"(?:nguon(?: tin| bai)?|source): ")
 _TAKEN = re.compile(r"[(\[ ]*(?:theo|tong hop (?:tu|theo)) ")
 # Not after "Nguồn:": a photograph's, a budget's.
 _PHOTO_SOURCE = re.compile(r"(?:anh|hinh|photo|video|clip)\W*$")
 
 
-def find_source(blocks: list[Block], everything: list[Block]) -> tuple[str | None, str | None, set[int]]:
-    """The source the page names, verbatim too, and the blocks that hold nothing else."""
+def find_source(
+    page: Page, blocks: list[Block], span: Span, dated: frozenset[int]
+) -> tuple[str | None, str | None, set[int]]:
+    """The source the page names, verbatim too, and the blocks that hold nothing else; `dated` carry the times."""
+    everything = page.outline.blocks
     for block in blocks:
         if (name := in_cells(block, everything, _SOURCE_LABEL)) is not None:
             return name.strip(" .-–,"), f"{block.text} {name}", {block.order, block.order + 1}
@@ -33,14 +41,20 @@ def find_source(blocks: list[Block], everything: list[Block]) -> tuple[str | Non
             if (labelled := _labelled_source(piece)) is not None:
                 name, text, people = labelled
                 return name, text, {block.order} if len(block.text) <= len(text) + 6 and not people else set()
+    known = {block.order: block for block in blocks}
+    for inline in page.outline.inlines:
+        if "source" in hints_of(inline.words) and inline.order in known and _is_bare_source(text_of(inline.node)):
+            return text_of(inline.node), text_of(inline.node), set()
+    last = [block.order for block in blocks if block.order < span.end and not is_widget(block)][:3]
     for block in blocks:
-        if block.has("source") and _is_bare_source(block):
-            return block.text, block.text, {block.order}
         # "Theo Văn phòng UBND tỉnh", a line of its own behind the text
         if _TAKEN.match(block.folded) and len(block.text) <= 80 and block.text[-1] not in ".,;:":
-            named = read_byline(block.text, block.has("source"))
+            alone = block.order in last and len(block.text.split()) <= 8
+            named = read_byline(block.text, alone or block.has("source"))
             if named is not None and named.source:
                 return named.source, block.text, set() if named.authors else {block.order}
+        if block.order not in dated and block.has("source") and _is_bare_source(block.text, block.box.hints):
+            return block.text, block.text, {block.order}
     return None, None, set()
 
 
@@ -57,21 +71,30 @@ def _labelled_source(piece: str) -> tuple[str, str, bool] | None:
     if stop and stop.start() > 1:
         name = name[: stop.start()]
     text = piece[match.start() : match.start("name") + len(name)].strip(" -–|•;([")
-    people, name = people_and_medium(name)  # "Nguồn: Lê Hoa - Báo Kon Tum"
-    return without_day(name).strip(" .-–,"), text, bool(people)
+    people, name = people_and_source(name)  # "Nguồn: Lê Hoa - Báo Kon Tum"
+    name = without_day(name).strip(" .-–,")
+    return (name, text, bool(people)) if _can_be_source(name) else None
 
 
 def source_beside_time(lines: list[Block], fetched_at: datetime) -> tuple[str | None, str | None]:
     """A source in the line of the posting time: "18/05/2021 08:30 | Theo VGP"."""
     for block in lines:
         for part in parts_beside_time(block, fetched_at):
-            named = read_byline(part) if fold(part).startswith("theo ") else None
+            told = fold(part).startswith("theo ") and not fold(part).startswith("theo doi ")
+            named = read_byline(part, len(part.split()) <= 8) if told else None
             if named is not None and named.source:
                 return named.source, part
     return None, None
 
 
-def _is_bare_source(block: Block) -> bool:
-    """Whether an element marked as the source's holds a name and nothing else."""
-    text = block.text
-    return 2 <= len(text) <= 80 and (is_organisation(text) or is_medium(text)) and text[-1] not in ".,;:"
+def _can_be_source(name: str) -> bool:
+    """Whether a labelled value begins like a name: no share of a budget, no thing."""
+    return name[:1].isupper() or is_medium(name) or is_organisation(name) or name.lower() == "internet"
+
+
+def _is_bare_source(text: str, hints: frozenset[str] = frozenset(("source",))) -> bool:
+    """Whether an element marked as the source's holds a name and nothing else; by itself the mark vouches for it."""
+    if not 2 <= len(text) <= 80 or text[-1] in ".,;:" or "(" in text:
+        return False
+    vouched = "source" in hints and text[:1].isupper() and not is_sentence(text) and not _DIGITS.search(text)
+    return vouched or is_organisation(text) or is_medium(text)

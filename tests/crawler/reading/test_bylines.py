@@ -158,6 +158,14 @@ LINES = [
     ("Theo Văn phòng UBND tỉnh", [], "Văn phòng UBND tỉnh"),
     ("(Nguồn: TTXVN)", [], "TTXVN"),
     ("Nguồn: https://baochinhphu.vn", [], "https://baochinhphu.vn"),
+    ("Theo https://baochinhphu.vn", [], "https://baochinhphu.vn"),
+    ("Nguồn: Sở Y tế - Minh Đức", ["Minh Đức"], "Sở Y tế"),
+    ("Theo VTV1", [], "VTV1"),
+    ("Minh Đức (Theo VTV1)", ["Minh Đức"], "VTV1"),
+    ("Theo Tạp chí Tổ chức nhà nước", [], "Tạp chí Tổ chức nhà nước"),
+    # names of newspapers that are words
+    ("Theo Khám phá Huế", [], "Khám phá Huế"),
+    ("Theo Thư viện pháp luật", [], "Thư viện pháp luật"),
     # a byline that names nobody
     ("PV", [], None),
     ("Thực hiện: Nhóm PV", [], None),
@@ -211,6 +219,8 @@ ENDINGS = [
     ('<div><span>Tác giả:</span> <a href="/tac-gia/3">Bích Ngọc</a></div>', ["Bích Ngọc"], None),
     ('<div class="author">Bích Ngọc</div>', ["Bích Ngọc"], None),
     ('<div class="source"><a href="http://moit.gov.vn">Bộ Công Thương</a></div>', [], "Bộ Công Thương"),
+    ("<p>Theo Khám phá Huế</p>", [], "Khám phá Huế"),
+    ('<div class="source">Khám phá Huế</div>', [], "Khám phá Huế"),
     ('<p><b>Nguồn:</b> <a href="https://baoq.vn/x">Báo Quảng Q</a></p>', [], "Báo Quảng Q"),
     ("<p>Hải Yến</p>", ["Hải Yến"], None),
     ("<p>Lê Toàn</p><p>Phòng Văn hóa huyện Ba Tơ</p>", ["Lê Toàn"], None),
@@ -227,6 +237,23 @@ def test_lines_behind_the_text(behind: str, names: list[str], source: str | None
     found = read(behind)
     assert ([author.name for author in found.authors], found.source) == (names, source)
     assert found.body == "\n".join(TEXT)
+
+
+def test_what_a_work_is_paid_from_is_no_source() -> None:
+    assert read("<p>Nguồn: 30% ngân sách, 70% nhân dân đóng góp</p>").source is None
+
+
+def test_source_of_a_table_is_none_of_the_articles() -> None:
+    table = "<table><tr><td>Xã</td><td>Số hộ</td></tr><tr><td>Ba Tơ</td><td>120</td></tr></table>"
+    found = read(f"{table}<p><i>Nguồn: Cục Thống kê tỉnh</i></p><p>{TEXT[1]}</p><p>{TEXT[2]}</p>")
+    assert (found.authors, found.source) == ((), None)
+
+
+def test_source_in_an_element_of_the_posting_line() -> None:
+    line = "<div><span class=date>18/05/2021 08:30</span> <span class=source>{}</span></div>"
+    for name in ("VOV", "Sở Y tế", "Khám phá Huế"):
+        found = read(above=line.format(name))
+        assert (found.authors, found.source, found.posted_on) == ((), name, "2021-05-18"), name
 
 
 def test_name_at_the_end_of_the_last_paragraph() -> None:
