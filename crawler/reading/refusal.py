@@ -14,6 +14,7 @@ from crawler.reading.headline import Headline
 from crawler.reading.list_signs import Findings, list_sign, row_sign
 from crawler.reading.page import Page
 from crawler.reading.span import Span, is_prose
+from crawler.reading.standing import is_standing
 
 _COOKIE_WALL = re.compile(r"document\.cookie\s*=|setcookie\s*\(", re.IGNORECASE)
 _RELOAD = re.compile(
@@ -90,11 +91,11 @@ def _says_so(found: Findings) -> NotAnArticle | None:
 def _stands(found: Findings) -> NotAnArticle | None:
     """Pages that a portal keeps standing: contacts, the organisation, weather; the description of a procedure."""
     small = found.prose < 500 and not (found.dated and found.prose > 200 and len(found.name) > 30)
-    heads = [block.folded for block in found.own if 0 < block.level <= 2 and not block.in_row][:3]
-    named = [*found.titles, *heads] if small and not (found.dated and found.filed) else [fold(found.name).strip()]
+    heads = [block.text for block in found.own if 0 < block.level <= 2 and not block.in_row][:3]
+    named = [found.page.head_title, found.name, *heads] if small and not (found.dated and found.filed) else [found.name]
     if found.dated and len(found.name) >= 25:
-        named = [fold(found.name).strip()]  # its `<title>` is the section's: "Hỏi đáp"
-    if (small or not found.dated) and any(len(each) <= 80 and words.STANDING.fullmatch(each) for each in named):
+        named = [found.name]  # its `<title>` is the section's: "Hỏi đáp"
+    if (small or not found.dated) and any(map(is_standing, named)):
         return NotAnArticle("other", "a standing page by its title")
     steps = (words.PROCEDURE.match(block.folded[:60]) for block in found.own)
     if not found.dated and len({step[0] for step in steps if step}) >= 4:

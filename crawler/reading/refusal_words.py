@@ -64,18 +64,6 @@ _BARE_SERVER = re.compile(
     r"^it works!?$|default (?:welcome )?page|welcome to (?:nginx|apache|iis)|iis windows server"
     r"|^index of /|domain is for sale"
 )
-# What portals call their standing pages; whole title.
-STANDING = re.compile(
-    r"(?:trang )?gioi thieu\b.{0,60}|(?:dac diem|dieu kien) tu nhien\b.*|(?:lich su|qua trinh) hinh thanh\b.*"
-    r"|tong quan\b.*|(?:thong tin )?lien he(?: .{0,40})?|so do (?:to chuc|cong|site|web\w*|trang)\b.*"
-    r"|(?:co cau|bo may|mo hinh) to chuc\b.*|(?:ban )?lanh dao(?: .{0,40})?|danh ba\b.*|nguoi phat ngon\b.*"
-    r"|chuc nang,? nhiem vu\b.*|thoi tiet\b.{0,30}|(?:gia (?:vang|ca)|ty gia)\b.{0,40}"
-    r"|(?:chinh sach|dieu khoan|quy dinh)(?: ve)? (?:bao mat|su dung|(?:quyen )?rieng tu|dich vu|thanh vien)\b.{0,40}"
-    r"|privacy policy|terms (?:of|and) \w+|huong dan su dung\b.{0,30}|tro giup|cau hoi thuong gap|faqs?"
-    r"|gop y\b.{0,40}|hoi[ -]dap\b.{0,40}"
-    r"|(?:thu vien|album) (?:anh|video|hinh anh|media)\b.{0,20}|(?:kenh )?rss\b.{0,20}"
-    r"|ket qua (?:tham do|binh chon)\b.*"
-)
 # The parts of an administrative procedure's description; an offer of service, not a report.
 PROCEDURE = re.compile(
     r"\W*(?:\d+[.)] *)?(?:trinh tu thuc hien|cach thuc thuc hien|thanh phan(?:, so luong)? ho so|so luong(?: bo)? ho so"
