@@ -16,10 +16,11 @@ from crawler.reading.span import Span
 
 _BARS = re.compile(r"\s*[|·•–—;]\s*|\s+-\s+|^\s*-\s*")
 # Folded; labels that stand before a name without a colon.
-BARE_LABEL = re.compile(r"\W*(?:viet boi|bai viet cua|bai cua|tac gia|written by|boi|by)\s+(?=\S)")
+BARE_LABEL = re.compile(r"\W*(?:(?:duoc )?viet boi|bai viet cua|bai cua|tac gia|written by|boi|by)\s+(?=\S)")
 NEVER = re.compile(
     r"nguoi ky|chiu trach nhiem|tong bien tap|giay phep|ban bien tap\s*:|truong ban bien tap"
-    r"|nguoi (?:dang|nhap|duyet)\b"
+    r"|nguoi (?:dang|nhap|duyet|kiem duyet|phe duyet|cap nhat|gui|tao|phu trach)\b|can bo (?:dang|nhap)\b"
+    r"|\b(?:nhap|tao|duyet|cap nhat|gui) boi\b|\b(?:dang tin|duyet bai|xuat ban)\s*:"
 )
 NEXT_FIELD = re.compile(
     r"\s*[|•;–-]?\s*(?:[(\[]?\b(?:nguon(?: tin)?|tac gia|nguoi viet|ngay dang|dang luc|luot xem|so lan xem|so luot xem"

@@ -64,7 +64,7 @@ def are_nobody(value: str) -> bool:
     """Whether a value names accounts of the site or reporters without a name: "PV - CTV", "PV (tổng hợp)"."""
     before, inside = without_brackets(value)
     parts = [*_parts(before), *([inside] if inside else [])]
-    return names.is_login(before) or all(map(names.is_nobody, parts))
+    return names.is_login(before) or names.is_nobody(before) or all(map(names.is_nobody, parts))
 
 
 def without_day(value: str) -> str:

@@ -29,15 +29,16 @@ _LONGEST = 200
 # "Bài và ảnh" is a writer's. An account that posted the page, a signer and an imprint are nobody.
 _LABELS: dict[Role | Literal["source", "nobody"], str] = {
     "nobody": names.one_of(
-        """nguoi (?:(?:dang|nhap|cap nhat)(?: tin| bai)?|gui|ky|duyet|kiem duyet|tao|lien he|phat ngon)
-        |tai khoan|(?:dang|gui|tao) boi|posted by|nguon (?:anh|hinh|video)|anh minh hoa
+        """nguoi (?:(?:dang|nhap|cap nhat)(?: tin| bai)?|gui|ky|duyet|kiem duyet|phe duyet|tao|phu trach|lien he
+        |phat ngon)|can bo (?:dang|nhap)(?: tin)?|(?:dang|duyet|xuat ban)(?: tin| bai)?|xuat ban
+        |tai khoan|(?:dang|gui|nhap|tao|duyet|cap nhat) boi|posted by|nguon (?:anh|hinh|video)|anh minh hoa
         |chiu trach nhiem[a-z ]*|(?:truong|pho truong) ban bien tap|tong bien tap|kiem duyet|chuyen muc|danh muc|tu khoa
         |tags?|ngay dang|ngay cap nhat|cap nhat(?: lan cuoi)?|luot (?:xem|doc)|email|dien thoai|dia chi"""
     ),
     "source": "(?:(?:trich |dan )?nguon(?: tin(?: bai)?| bai(?: viet)?| (?:trich )?dan| trich)?|theo(?: nguon)?"
     "|tong hop (?:tu|theo)|source)",
     "writer": names.one_of(
-        """(?:ten )?tac gia(?: bai viet)?|nhom tac gia|but danh|tin|bai viet|bai|viet(?: bai| boi)?
+        """(?:ten )?tac gia(?: bai viet)?|nhom tac gia|but danh|tin|bai viet|bai|viet(?: bai)?|(?:duoc )?viet boi
         |nguoi (?:viet(?: bai)?|dua tin|soan)|noi dung|dua tin
         |(?:nguoi |nhom )?thuc hien|(?:nhom )?(?:phong vien|pv)|cong tac vien|ctv|ghi(?: chep)?|(?:written|reported) by
         |author|reporter|story|text|by|boi"""
@@ -56,7 +57,7 @@ LABEL = re.compile(rf"(?<![^\W_])(?P<label>{_PART}(?:(?: *(?:[,/&+;–—-]|va|a
 _ROLE_OF = {role: re.compile(rf"(?<![^\W_]){phrases}(?![^\W_])") for role, phrases in _LABELS.items()}
 # Labels that portals also print without a colon; behind them pages of other countries, whose papers portals embed.
 _BARE_LABEL = re.compile(
-    r"[(\[ ]*(?P<label>theo|tac gia|nguon(?: tin)?|tong hop(?: tu| theo)?"
+    r"[(\[ ]*(?P<label>theo|tac gia|(?:duoc )?viet boi|nguon(?: tin)?|tong hop(?: tu| theo)?"
     r"|(?:(?:written|compiled|edited|translated) )?by)(?= +\S)"
 )
 # Two words have to follow: Di Linh is a place.
@@ -167,7 +168,7 @@ def named_authors(names_given: Iterable[str], kind: Literal["person", "organisat
 
 
 def _given(name: str, kind: Literal["person", "organisation"]) -> Author | None:
-    if not 2 <= len(name) <= 80 or "@" in name or names.is_host(name) or names.is_nobody(name):
+    if not 2 <= len(name) <= 80 or set("@\\") & set(name) or names.is_host(name) or names.is_nobody(name):
         return None
     if kind == "organisation" or names.is_organisation(name):
         return Author(name, "organisation")

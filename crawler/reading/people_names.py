@@ -112,12 +112,12 @@ _DOCUMENT = re.compile(
 # Accounts and makers of the site: they posted the page, they did not write it.
 _NOBODY = re.compile(
     one_of(
-        r"""admin\w*|administrator|(?:ban )?quan *tri\w*(?: .+)?|bqt|webmaster|root|super *(?:user|admin)\w*
-        |user\w*|test\w*|guest|khach|host|editor|system(?: ?account)?|sysadmin|portal|cms|nobody|none|null|n/a|unknown
-        |khuyet danh|(?:chua|khong) (?:ro|co|xac dinh|cap nhat)|chua|dang cap nhat|tong hop|t/h
-        |vnpt.*|viettel.*|fpt.*|misa.*|tan dan.*|nukeviet|liferay|vinades.*|suu tam
-        |internet|ths|ts|pgs|gs
-        |(?:nhom )?(?:pv|phong vien)|ctv|btv|cong tac vien|tl|tu lieu
+        r"""(?:(?:site|portal|web|super|system|cong) *)?admin\w*(?: \w+)?|(?:ban )?quan *tri\w*(?: .+)?|bqt
+        |webmaster|root|super *user|user\w*|test\w*(?: test\w*)*|guest|khach|thanh vien|nguoi dung|nhap lieu
+        |host|editor|system(?: ?account)?|sysadmin|portal|cms|nobody|none|null|n/a|unknown|khuyet danh
+        |(?:chua|khong) (?:ro|co|xac dinh|cap nhat)|chua|dang cap nhat|tong hop|t/h|vnpt.*|viettel.*|fpt.*
+        |misa.*|tan dan.*|nukeviet|liferay|vinades.*|suu tam|internet|ths|ts|pgs|gs|(?:nhom )?(?:pv|phong vien)
+        |ctv|btv|(?:cong tac|bien tap) vien|tong bien tap|tl|tu lieu
         |(?:[a-z]+ )?(?:reporter|journalist|correspondent|producer|columnist|contributor)s?|staff(?: writers?)?
         |follow(?: us| me)?|news|watch live|live|share|print"""
     )

@@ -182,6 +182,14 @@ LINES = [
     ("Tác giả: Chưa cập nhật", [], None),
     ("Người cập nhật: Minh Đức", [], None),
     ("Người kiểm duyệt: Minh Đức", [], None),
+    ("Tác giả: Site Admin", [], None),
+    ("Tác giả: Biên tập viên", [], None),
+    ("Tác giả: N/A", [], None),
+    ("Được viết bởi Super User", [], None),
+    ("Nhập bởi: Minh Đức", [], None),
+    ("Duyệt bài: Minh Đức", [], None),
+    ("Cán bộ đăng tin: Minh Đức", [], None),
+    ("Viết bởi Minh Đức", ["Minh Đức"], None),
 ]
 SETTINGS = (
     '<p style="text-align: right;"><strong>{}</strong></p>',
@@ -389,7 +397,12 @@ FIELDS = [
     ("Tác giả bài viết: Văn phòng Sở Y tế", ["Văn phòng Sở Y tế"]),
     ("Người đăng: Xuân Thọ", []),
     ("Đăng bởi: admin", []),
+    ("Người cập nhật: Xuân Thọ", []),
+    ("Nhập bởi: Xuân Thọ", []),
+    ("Duyệt bài: Xuân Thọ", []),
     ("admin", []),
+    ("Portal Admin", []),
+    ("Được viết bởi Xuân Thọ", ["Xuân Thọ"]),
 ]
 MARKUPS = [
     ("<div>", " | ", "</div>"),
