@@ -8,9 +8,9 @@ import shutil
 import sqlite3
 import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from archive.filters import Wanted
 from archive.records import Captured, Event, PortalView, Revision, Seen, StoredSnapshot
@@ -20,6 +20,10 @@ from archive.storage.paths import PortalPaths
 from archive.storage.tables import LedgerError, NewerFormat, connect
 from archive.vietnam.text import key
 from archive.withheld import Rule, Rules, Withheld
+
+if TYPE_CHECKING:
+    from archive.captures import Capture
+    from archive.disclosure import Secrets
 
 _NEWEST = "serial IN (SELECT max(serial) FROM revisions GROUP BY article)"
 _SNAPSHOT = ", ".join("o.record_id" if name == "refers_to" else f"s.{name}" for name in Snapshot.__slots__)
@@ -40,6 +44,7 @@ class PortalFolder:
         self.paths = paths
         self.slug, self._form, self.problem = _form(paths)
         self.rules: Rules | None = None  # what is withheld; None: nothing
+        self.secrets: Callable[[], Secrets] | None = None  # what its pages must not show of it
         self._base: sqlite3.Connection | None = None
         self._copy: tempfile.TemporaryDirectory[str] | None = None
 
@@ -190,6 +195,21 @@ class PortalFolder:
         for (line,) in lines:
             if rule := self.rule_of(self._item(line)):
                 raise Withheld(asked or url, rule)
+
+    def refuse_page(self, row: StoredSnapshot, capture: Capture | None = None) -> None:
+        """Raise Withheld where the stored page shows what is withheld elsewhere; what is offline shows nothing."""
+        if not self.rules or not self.secrets:
+            return
+        from archive.captures import open_capture
+        from archive.errors import SnapshotDamaged, SnapshotMissing
+
+        original = self.snapshot(row.refers_to) if row.refers_to else None
+        try:
+            opened = capture or open_capture(self.paths, row.ref, original.ref if original else None)
+        except (SnapshotMissing, SnapshotDamaged):
+            return
+        if rule := self.secrets().shown_by(opened, row.url):
+            raise Withheld(row.record_id, rule, shows=True)
 
     def held(self, url: str) -> tuple[StoredSnapshot | None, str | None]:
         """The newest full response of an address, and its state in the ledger with the reason for it."""

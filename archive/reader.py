@@ -49,6 +49,7 @@ from archive.withheld import Rules, Withheld, load
 
 if TYPE_CHECKING:
     from archive.captures import Capture
+    from archive.disclosure import Secrets
     from archive.research.changes import PageChange
     from archive.research.documents import DocumentRecord
     from archive.research.query import Query
@@ -90,8 +91,10 @@ class Archive(Portals):
         self.withheld: set[str] = set()  # the ids that answers left out so far
         self._catalog: Catalog | None = None
         self._hidden: tuple[object, frozenset[int]] | None = None
+        self._secrets: tuple[frozenset[int], Secrets] | None = None
         for folder in self.folders():
             folder.rules = self.rules or None
+            folder.secrets = self._withheld_secrets
 
     def portals(self) -> list[PortalView]:
         """The portals it holds and shows, by slug."""
@@ -183,6 +186,15 @@ class Archive(Portals):
             self._hidden = state, frozenset(hidden_rows(base, self.rules))
         return self._hidden[1]
 
+    def _withheld_secrets(self) -> Secrets:
+        """What stored pages must not show: links, headlines and names of what is withheld. Raises CatalogError."""
+        state = self.hidden()
+        if self._secrets is None or self._secrets[0] is not state:
+            from archive.research.withhold import secrets
+
+            self._secrets = state, secrets(self)
+        return self._secrets[1]
+
     def reprints(self, id_or_prefix: str) -> list[Hit]:
         """Where the text of an article stands, the article itself included, oldest first; raises UnknownArticle."""
         view = self.article(id_or_prefix)
@@ -246,13 +258,16 @@ class Archive(Portals):
         return Opened(capture.head, content.body if content else None, capture.record.fields)
 
     def capture(self, snapshot: SnapshotRef | StoredSnapshot | ArticleView) -> Capture:
-        """All that is kept of a snapshot's exchange; raises SnapshotMissing or SnapshotDamaged."""
+        """All that is kept of a snapshot's exchange; raises SnapshotMissing, SnapshotDamaged or Withheld."""
         from archive.captures import open_capture
 
         ref = ref_of(snapshot)
         folder, row = find_keeper(self, ref)
         original = folder.snapshot(row.refers_to) if row and row.refers_to else None
-        return open_capture(folder.paths, ref, original.ref if original else None)
+        capture = open_capture(folder.paths, ref, original.ref if original else None)
+        if row:
+            folder.refuse_page(row, capture)
+        return capture
 
     def documents(self) -> list[DocumentView]:
         """The documents that the articles cite, most cited first, from the catalog."""

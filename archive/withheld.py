@@ -36,11 +36,12 @@ class WithheldError(ArchiveError):
 
 
 class Withheld(ArchiveError):
-    """An article, snapshot or portal that is not shown; `rule` says why."""
+    """An article, snapshot or portal that is not shown; `rule` says why; `shows`: for what else the page would show."""
 
-    def __init__(self, asked: str, rule: Rule) -> None:
-        super().__init__(f"{asked}: withheld since {rule.date} by {rule.by}: {rule.reason}")
-        self.rule = rule
+    def __init__(self, asked: str, rule: Rule, *, shows: bool = False) -> None:
+        why = "shows a link, headline or name that is " if shows else ""
+        super().__init__(f"{asked}: {why}withheld since {rule.date} by {rule.by}: {rule.reason}")
+        self.rule, self.shows = rule, shows
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from archive.storage.paths import ArchivePaths
 from archive.terminal import to_json
 from archive.vietnam.provinces import today
 from archive.views import ArticleView
+from archive.withheld import Withheld
 
 
 def ask(
@@ -117,7 +118,11 @@ class Job:
         archive, subset, count = self._found.archive, Subset(), 0
         for item, _ in self._pairs():
             folder = archive.folder(item["portal"])
-            add_article(subset, folder, ArticleView(item, folder))
+            try:
+                add_article(subset, folder, ArticleView(item, folder))
+            except Withheld as error:  # the page, for what else it shows
+                complain(f"left out: the page of {item['id']}: {error}")
+                continue
             count += 1
         chosen = "; ".join(f"{name} = {value}" for name, value in question.items()) or "all articles"
         said = Said(about_of(self._found).name or TITLE, f"The pages of {count} articles ({chosen}).")

@@ -11,10 +11,11 @@ import typer
 
 from archive import withheld as rules
 from archive.cli.output import Column, Output
-from archive.cli.session import ArchiveDir, BadInput, Json, complain, opened, verb
+from archive.cli.session import ArchiveDir, BadInput, Json, Opened, complain, opened, verb
 from archive.finding import find_article
 from archive.reader import Archive
 from archive.research.reach import Reach, reach
+from archive.research.withhold import showing_keys
 from archive.vietnam.provinces import today
 from archive.views import UnknownArticle
 from archive.withheld import Rule, What
@@ -35,6 +36,9 @@ def withhold(
     person: Annotated[str | None, typer.Option(metavar="NAME", help="Every article that names a person.")] = None,
     reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why; readers are told.")] = None,
     by: Annotated[str | None, typer.Option(metavar="NAME", help="Who decided it.")] = None,
+    pages: Annotated[
+        bool, typer.Option("--pages", help="List the stored pages held back for what they show of it; reads them all.")
+    ] = False,
     release: Annotated[bool, typer.Option("--release", help="Show it again.")] = False,
     archive: ArchiveDir = None,
     as_json: Json = False,
@@ -54,6 +58,8 @@ def withhold(
         elif release or reason or by:
             raise BadInput("nothing named; allowed: --id, --address, --portal or --person")
         output = Output()
+        if pages:
+            return _pages(found, output)
         if found.as_json:
             output.json({"withheld": [dataclasses.asdict(each) for each in known]})
         else:
@@ -63,6 +69,18 @@ def withhold(
         for each in known if not asked else known[-1:] if not release else ():
             _tell(each, reach(found.archive, each), new=bool(asked))
         return found.status
+
+
+def _pages(found: Opened, output: Output) -> int:
+    """The addresses of which some stored page shows what is withheld elsewhere, by all rules there are now."""
+    with Archive(found.archive.path) as archive:
+        held = [(folder.slug, address) for folder in archive.readable() for address in sorted(showing_keys(folder)[2])]
+    if found.as_json:
+        output.json({"pages": [{"portal": slug, "address": address} for slug, address in held]})
+    else:
+        output.table((Column("portal", whole=True), Column("address", whole=True)), held)
+        complain(f"{len(held)} addresses of stored pages are held back for what they show")
+    return found.status
 
 
 def spelled(archive: Archive, what: What, value: str) -> str:
@@ -113,9 +131,7 @@ def _tell(rule: Rule, reached: Reach, *, new: bool) -> None:
     elif new:
         complain(f"{rule.what} {rule.value!r} reaches {' and '.join(said)}")
         if reached.linking:
-            complain(
-                f"stored pages that link to it may show its title; withheld by --address: {_some(reached.linking)}"
-            )
+            complain(f"held back too: pages that link to it or print its headline (--pages): {_some(reached.linking)}")
 
 
 def _some(addresses: tuple[str, ...]) -> str:

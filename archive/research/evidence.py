@@ -38,6 +38,7 @@ def add_article(subset: Subset, folder: PortalFolder, view: ArticleView, *, capt
     page = view.snapshot
     if page is None:
         return
+    folder.refuse_page(page)
     _add(subset, folder, page)
     subset.pages.append(Page(page.url, page.date, article.title))
     if not captures:

@@ -1,15 +1,23 @@
-"""Which rows of the catalog are not shown, by what withheld.toml says."""
+"""What is not shown, by what withheld.toml says: rows of the catalog, and what stored pages must not show of them."""
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from archive.disclosure import Secrets
+from archive.folder import PortalFolder
 from archive.research.query import as_written
+from archive.storage.tables import LedgerError
 from archive.vietnam.text import key, nfc
 from archive.vietnam.words import folded, words_of, written
-from archive.withheld import Rule, Rules, bare, has_name
+from archive.withheld import Rule, Rules, Withheld, bare, has_name
+
+if TYPE_CHECKING:
+    from archive.reader import Archive
 
 
 def hidden_rows(base: sqlite3.Connection, rules: Rules) -> set[int]:
@@ -45,3 +53,85 @@ def _at(base: sqlite3.Connection, address: str) -> Iterator[int]:
         {"host": host},
     )
     return (row for row, *addresses in rows if asked in map(bare, addresses))
+
+
+def secrets(archive: Archive) -> Secrets:
+    """What the stored pages of an archive must not show, by what is withheld in it. Raises CatalogError.
+
+    A headline that an article which is shown has too is no secret: a story withheld on one portal stands on others.
+    """
+    base, rules = archive.catalog(), archive.rules
+    by_row: dict[int, Rule] = {}
+    for rule in rules.rules:
+        for row in hidden_rows(base, Rules([rule])):
+            by_row.setdefault(row, rule)
+    addresses = {rule.value: rule for rule in rules.rules if rule.what == "address"}
+    by_id: dict[str, Rule] = {rule.value: rule for rule in rules.rules if rule.what == "id"}
+    asked = json.dumps(list(by_row))
+    chosen = "FROM articles WHERE row IN (SELECT value FROM json_each(?))"
+    for row, article, *places in base.execute(f"SELECT row, id, url, canonical_url {chosen}", (asked,)):
+        by_id[article] = by_row[row]
+        addresses |= dict.fromkeys(places, by_row[row])
+    headlines: dict[str, Rule] = {}
+    ids = json.dumps(list(by_id))
+    for folder in archive.readable():
+        try:
+            for article, title in folder.rows(_TITLES, (ids,)):
+                headlines[title] = by_id[article]
+            for article, *places in folder.rows(_PLACES, (ids,)):
+                addresses |= dict.fromkeys(places, by_id[article])
+        except LedgerError as error:
+            archive.note(folder, error)
+    rest = base.execute(
+        "SELECT title FROM articles WHERE title IN (SELECT value FROM json_each(?))"
+        " AND row NOT IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(headlines)), asked),
+    )
+    for (title,) in rest:
+        del headlines[title]
+    return Secrets.of(addresses, headlines, rules.people)
+
+
+_TITLES = (
+    "SELECT DISTINCT article, json_extract(item, '$.title') AS title FROM revisions"
+    " WHERE article IN (SELECT value FROM json_each(?)) AND title IS NOT NULL"
+)
+_PLACES = "SELECT article, key, url FROM addresses WHERE article IN (SELECT value FROM json_each(?))"
+
+
+Shown = tuple[Secrets, int, frozenset[str]]  # what was looked for, the last snapshot looked into, addresses found
+
+
+def showing_keys(
+    folder: PortalFolder, known: Secrets | None = None, last: int = 0, found: frozenset[str] = frozenset()
+) -> Shown:
+    """The addresses of which a stored page shows what is withheld elsewhere: looks into every page, once.
+
+    The other arguments are its last answer; with the same secrets only newer snapshots are opened. Raises LedgerError.
+    """
+    secrets = folder.secrets() if folder.secrets else None
+    if not secrets:
+        return Secrets.of({}, {}, ()), last, frozenset()
+    if secrets != known:
+        last, found = 0, frozenset()
+    shown, newest = set(found), last
+    for serial, record, original in list(folder.rows(_TEXTS, (last,))):
+        newest = max(newest, serial)
+        try:
+            row = folder.snapshot(original or record)
+            if row:
+                folder.refuse_page(row)
+        except Withheld as error:
+            if error.shows or original:  # else it is withheld by its own address
+                shown.update(*folder.rows("SELECT key, url FROM snapshots WHERE record_id = ?", (record,)))
+    return secrets, newest, frozenset(shown)
+
+
+# In the order in which they lie on the disk; of a revisit the page it stands for.
+_TEXTS = (
+    "SELECT s.id, s.record_id, o.record_id FROM snapshots AS s LEFT JOIN snapshots AS o ON o.id = s.refers_to"
+    " WHERE s.id > ? AND s.kind IN ('response', 'revisit', 'resource')"
+    " AND coalesce(s.media_type, o.media_type, 'text/') NOT GLOB 'image/*'"
+    " AND coalesce(s.media_type, o.media_type, 'text/') NOT GLOB 'application/pdf*'"
+    " ORDER BY s.warc, s.offset"
+)

@@ -193,6 +193,8 @@ def _answer(page: Page, asked: Asked, archive: Archive | None = None) -> Respons
 def _failed(error: Exception, asked: Asked) -> Response:
     """An error as a page, or as JSON: what is wrong and what is allowed; never where in the program."""
     rule = {name: getattr(error.rule, name) for name in _TOLD} if isinstance(error, Withheld) else None
+    if isinstance(error, Withheld) and error.shows:
+        rule = {**(rule or {}), "what": "shows"}
     data = {"status": _status(error), "error": _message(error), "withheld": rule}
     near = error.nearest if isinstance(error, UnknownArticle) else ()
     return _answer(Page("error.html", data, {"nearest": near}, status=_status(error)), asked)

@@ -212,26 +212,3 @@ def _anchor(href: str, base: str) -> dict[str, str]:
 def _safe(name: str) -> str:
     """A tag's name as it is; another than plain ones means nothing to a browser, and must not become one that does."""
     return name if re.fullmatch(r"[a-z0-9:-]+", name) else "span"
-
-
-def decoded(body: bytes, charset: str | None) -> str:
-    """A page's text: by its byte-order mark, the header's charset, its own meta element, else UTF-8."""
-    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return body.decode("utf-16", "replace")
-    stated = _META.search(body[:4096])
-    for name in (charset, stated[1].decode() if stated else None):
-        if name and _CHARSETS.fullmatch(name):
-            try:
-                return body.decode(name, "replace").removeprefix("\ufeff")
-            except LookupError:
-                continue
-    return body.decode("utf-8-sig", "replace")
-
-
-_META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_-]{1,40})", re.IGNORECASE)
-# Python knows codecs that are no charsets (punycode, unicode_escape); only these are asked.
-_CHARSETS = re.compile(
-    r"utf[-_]?8|utf-16(le|be)?|us-ascii|ascii|latin-?1|iso[-_]?8859-\d{1,2}|windows-125\d|cp125\d|gb2312|gbk|gb18030"
-    r"|big5|euc-(jp|kr)|shift[-_]jis|koi8-[ru]",
-    re.IGNORECASE,
-)

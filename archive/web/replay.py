@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from archive.reader import Archive
+from archive.research.withhold import Shown, showing_keys
 from archive.storage.disk import put_whole
 from archive.storage.index import surt
 from archive.views import ArchiveError
@@ -25,6 +26,9 @@ from archive.web.house import stamp
 PYWB = "pywb>=2.10,<3"
 COLLECTION = "all"
 _LOOK = 2.0  # seconds between looks at what was withheld or crawled meanwhile
+
+
+Looked = dict[str, Shown]  # by portal
 
 
 class NoReplay(ArchiveError):
@@ -47,8 +51,11 @@ def _outside() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "PYTHONPATH")}
 
 
-def set_up(archive: Archive, place: Path) -> list[str]:
-    """Write pywb's configuration and access file into a folder; the portals that it will show."""
+def set_up(archive: Archive, place: Path, looked: Looked | None = None) -> list[str]:
+    """Write pywb's configuration and access file into a folder; the portals that it will show.
+
+    `looked`: what former calls found in stored pages, so that only those that are new are looked into.
+    """
     shown = [folder for folder in archive.folders() if not archive.rules.of_portal(folder.slug)]
     kept = [folder for folder in shown if folder.paths.index.exists()]
     told = {
@@ -63,14 +70,20 @@ def set_up(archive: Archive, place: Path) -> list[str]:
             }
         },
     }
-    put_whole(place / "withheld.aclj", "".join(_rules(archive)))
+    put_whole(place / "withheld.aclj", "".join(_rules(archive, {} if looked is None else looked)))
     put_whole(place / "config.yaml", json.dumps(told, indent=1))  # JSON is YAML
     return [folder.slug for folder in kept]
 
 
-def _rules(archive: Archive) -> Iterator[str]:
-    """The lines of the access file, in the backward order that pywb wants: what is withheld is not there at all."""
+def _rules(archive: Archive, looked: Looked) -> Iterator[str]:
+    """The lines of the access file, in the backward order that pywb wants: what is withheld is not there at all.
+
+    pywb knows no dates here: a page that once showed something withheld is not there of any day.
+    """
     addresses = {key for folder in archive.folders() for key in withheld_keys(archive, folder)}
+    for folder in archive.folders() if archive.rules else ():
+        looked[folder.slug] = showing_keys(folder, *looked.get(folder.slug, ()))
+        addresses |= looked[folder.slug][2]
     addresses |= {rule.value for rule in archive.rules.rules if rule.what == "address"}
     for key in sorted({surt(each) for each in addresses}, reverse=True):
         yield f'{key}### - {{"access": "exclude"}}\n'
@@ -85,13 +98,14 @@ def replay(folder: Path, place: Path, port: int) -> Iterator[str]:
     started = command()
     known: object = None
     portals: list[str] = []
+    looked: Looked = {}
     server: subprocess.Popen[bytes] | None = None
     try:
         while True:
             now = stamp(folder)
             if now != known:
                 with Archive(folder) as archive:
-                    shown = set_up(archive, place)
+                    shown = set_up(archive, place, looked)
                 if shown != portals or server is None:
                     _end(server)
                     server = _start(started, place, port)

@@ -10,12 +10,13 @@ from urllib.parse import quote, unquote, urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
+from archive.captures import decoded
 from archive.folder import PortalFolder
 from archive.storage.content import parse_head
 from archive.storage.tables import LedgerError
 from archive.views import ArchiveError, StoredSnapshot
 from archive.web.house import House
-from archive.web.inert import STYLE, decoded, inert
+from archive.web.inert import STYLE, inert
 from archive.web.snapshots import Body, body_of, find, stored_at
 
 LONGEST_PAGE = 8 << 20  # bytes of a page that is shown; a longer one is a file

@@ -276,6 +276,10 @@ STRINGS: dict[str, tuple[str, ...]] = {
         "Một tệp của kho bị hỏng, bị khóa hoặc do chương trình mới hơn ghi. Chương trình nói bằng tiếng Anh:",
         "A file of the archive is damaged, locked, or of a newer program:",
     ),
+    "shows_withheld": (
+        "Trang đã lưu này có liên kết, tiêu đề hoặc tên thuộc về điều không công bố.",
+        "This stored page has a link, headline or name of something that is withheld.",
+    ),
     "withheld_since": ("Từ ngày {date}, theo {by}: {reason}", "Since {date}, by {by}: {reason}"),
     "home": ("Về trang tìm kiếm", "To the search page"),
     # fields of an article

@@ -83,7 +83,7 @@ class Walk:
 
     def _page(self, way: str) -> Any:
         if way not in self._pages:
-            status, body = asyncio.run(_answer(self._reader, way))
+            status, body = ask(self._reader, way)
             # a page that is shown may stand for its bytes on one that is withheld
             assert status == 200 or (status == 451 and way.startswith("/s/")), (way, status)
             self._pages[way] = lxml.html.document_fromstring(body.decode())
@@ -152,14 +152,18 @@ def _is_read(way: str) -> bool:
     return not asks or len(given - days - {"page"}) + bool(given & days) <= 1
 
 
-async def _answer(reader: Reader, way: str) -> tuple[int, bytes]:
+def ask(reader: Reader, way: str, port: int = PORT) -> tuple[int, bytes]:
     """Status and body, without a client between: a walk asks for thousands."""
+    return asyncio.run(_answer(reader, way, port))
+
+
+async def _answer(reader: Reader, way: str, port: int) -> tuple[int, bytes]:
     path, _, query = way.partition("?")
     sent: list[Any] = []
     scope = {
         "type": "http", "method": "GET", "path": unquote(path), "raw_path": path.encode(), "root_path": "",
-        "query_string": query.encode(), "headers": [(b"host", f"127.0.0.1:{PORT}".encode()), (b"accept", b"text/html")],
-        "server": ("127.0.0.1", PORT), "client": ("127.0.0.1", 1), "scheme": "http", "http_version": "1.1",
+        "query_string": query.encode(), "headers": [(b"host", f"127.0.0.1:{port}".encode()), (b"accept", b"text/html")],
+        "server": ("127.0.0.1", port), "client": ("127.0.0.1", 1), "scheme": "http", "http_version": "1.1",
     }  # fmt: skip
 
     async def receive() -> dict[str, Any]:
