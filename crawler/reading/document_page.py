@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
+from lxml import etree
+
 from archive.schema import Document
 from archive.vietnam.text import fold
-from crawler.reading.blocks import Block
+from crawler.reading.blocks import Block, Box, Outline
 from crawler.reading.dates import parse_posted
 from crawler.reading.page import Page
 
@@ -33,6 +36,9 @@ _LABEL = re.compile(
     r"\W*(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _FIELDS.items()) + r")\s*(?::|\s*$)"
 )
 _LONGEST_LABEL = 60
+# What a form for searching documents prints beside its fields; no value, even where the field itself is a script's.
+_PROMPT = re.compile(r"[\W_]*(?:chon|nhap)\b.*|(?:tu|den|ngay|tat ca|tim|kiem|tra cuu|[\W_])+")
+_MOST_CONTROLS = 400
 _TELLING = frozenset(("number", "date", "effective", "issuer", "signer", "type", "title"))
 
 
@@ -40,7 +46,7 @@ def find_document(page: Page, fetched_at: datetime) -> tuple[Document, frozenset
     """The document a page publishes, without its files, and the blocks that say it; None for less than three fields."""
     found: dict[str, str] = {}
     orders: set[int] = set()
-    for name, value, used in _pairs(page.outline.blocks):
+    for name, value, used in _pairs(page):
         orders |= used
         if value:
             found.setdefault(name, value)
@@ -64,22 +70,56 @@ def find_document(page: Page, fetched_at: datetime) -> tuple[Document, frozenset
     )
 
 
-def _pairs(blocks: list[Block]) -> Iterator[tuple[str, str, set[int]]]:
+def _asking(page: Page) -> frozenset[int]:
+    """The orders of blocks that stand in a form: few lines beside many fields. What they name is asked, not told."""
+    counts: Counter[Box] = Counter()
+    for number, node in enumerate(page.root.iter("input", "select", "textarea")):
+        if number >= _MOST_CONTROLS:
+            break
+        if node.tag != "input" or (node.get("type") or "text").lower() in ("text", "date", "search"):
+            counts.update(_around(node, page.outline))
+    forms = (box for box, count in counts.items() if box.last - box.first <= 2 * count + (count > 1))
+    return frozenset(order for form in forms for order in range(form.first, form.last))
+
+
+def _around(node: etree._Element, outline: Outline) -> Iterator[Box]:
+    up: etree._Element | None = node
+    while up is not None and up not in outline.boxes:
+        up = up.getparent()
+    box = outline.boxes[up] if up is not None else None
+    while box is not None:
+        yield box
+        box = box.parent
+
+
+def _pairs(page: Page) -> Iterator[tuple[str, str, set[int]]]:
     """Label and value, in one block ("Số ký hiệu: 12/QĐ-UBND") or in two that follow each other (table cells)."""
+    blocks, asking = page.outline.blocks, None
     for index, block in enumerate(blocks):
         if block.related or block.in_row or block.zone not in (None, "widget", "aside") or len(block.text) > 600:
             continue
         match = _LABEL.match(_head(block))
         if match is None or match.lastgroup is None:
             continue
+        asking = _asking(page) if asking is None else asking
+        if block.order in asking:
+            continue
+        name = match.lastgroup
         rest = block.text[match.end() :].strip(" :\t-")
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         if rest:
-            yield match.lastgroup, rest, {block.order}
-        elif following is None or _LABEL.match(_head(following)):
-            yield match.lastgroup, "", {block.order}
+            yield name, rest if _is_value(name, rest) else "", {block.order}
+        elif following is None or _LABEL.match(_head(following)) or not _is_value(name, following.text):
+            yield name, "", {block.order}
         else:
-            yield match.lastgroup, following.text, {block.order, following.order}
+            yield name, following.text, {block.order, following.order}
+
+
+def _is_value(name: str, text: str) -> bool:
+    """Whether a text can be the value of a field: no prompt of a form; a day has figures."""
+    if name == "date" and not any(map(str.isdigit, text)):
+        return False
+    return len(text) > _LONGEST_LABEL or _PROMPT.fullmatch(fold(text)) is None
 
 
 def _head(block: Block) -> str:

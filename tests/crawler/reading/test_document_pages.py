@@ -1,0 +1,64 @@
+"""Pages of an official document: which labels name a value of it, and which a field of a form beside it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from crawler.reading.document_page import find_document
+from crawler.reading.page import Page
+
+FETCHED_AT = datetime.fromisoformat("2022-05-20T10:00:00+07:00")
+TOLD = {
+    "Số ký hiệu": "45/QĐ-UBND",
+    "Ngày ban hành": "05/01/2022",
+    "Ngày có hiệu lực": "10/01/2022",
+    "Người ký": "Nguyễn Văn Hải",
+    "Cơ quan ban hành": "UBND tỉnh",
+    "Loại văn bản": "Quyết định",
+}
+TABLE = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in TOLD.items())
+WHOLE = {
+    "number_text": "45/QĐ-UBND", "date": "2022-01-05", "date_text": "05/01/2022", "effective_date": "2022-01-10",
+    "effective_text": "10/01/2022", "signer": "Nguyễn Văn Hải", "issuer_text": "UBND tỉnh", "type_text": "Quyết định",
+}  # fmt: skip
+# Over the table that tells, what asks.
+FORMS = {
+    "rows of labels": "<div><div><label>Số ký hiệu</label><input></div><div><label>Ngày ban hành</label></div><div>"
+    "<label>Từ</label><input><label>Đến</label><input></div><div><label>Cơ quan ban hành</label><select>"
+    "<option>Tất cả</select>"
+    "</div><button>Tìm kiếm</button></div>",
+    "a table of fields": "<table><tr><td>Ngày ban hành</td><td><input></td><td>Người ký</td><td><input></td></tr><tr>"
+    "<td>Loại văn bản</td><td><select></select></td></tr></table><span>Xem với cỡ chữ</span>",
+    "one field": "<div><b>Số ký hiệu</b> <input name=so></div><p>Nhập số cần tìm</p>",
+    "fields of a script": "<p>Ngày ban hành</p><p>Từ ngày</p><p>Cơ quan ban hành</p><p>-- Chọn cơ quan --</p>",
+}
+
+
+def told(html: str) -> dict[str, Any] | None:
+    found = find_document(Page(f"<html><body>{html}</body></html>".encode(), "https://x.gov.vn/vb/1"), FETCHED_AT)
+    return {name: getattr(found[0], name) for name in WHOLE} if found is not None else None
+
+
+@pytest.mark.parametrize("form", ["", *FORMS.values()], ids=["none", *FORMS])
+def test_what_a_form_asks_is_no_value(form: str) -> None:
+    assert told(f"{form}<table>{TABLE}</table>") == WHOLE
+
+
+def test_form_over_a_list_is_no_document() -> None:
+    rows = "".join(f"<tr><td>{i}6/2017/TT</td><td>Bộ Y tế</td><td>1{i}/10/2017</td></tr>" for i in range(1, 4))
+    head = "<tr><th>Số hiệu</th><th>Cơ quan ban hành</th><th>Ngày</th></tr>"
+    assert told(f"{FORMS['rows of labels']}<table>{head}{rows}</table>") is None
+
+
+def test_fields_of_comments_beside_a_document_ask_nothing_of_it() -> None:
+    comments = "<form><input name=ten><input name=email><textarea></textarea><button>Gửi</button></form>"
+    assert told(f"<div><input name=q></div><div><table>{TABLE}</table>{comments}</div>") == WHOLE
+
+
+def test_day_of_issue_has_figures_and_that_of_effect_may_be_told_in_words() -> None:
+    said = TABLE.replace("10/01/2022", "Kể từ ngày ký").replace("05/01/2022", "Không rõ")
+    unknown = {"date": None, "date_text": None, "effective_date": None, "effective_text": "Kể từ ngày ký"}
+    assert told(f"<table>{said}</table>") == WHOLE | unknown
