@@ -99,8 +99,9 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
     if not told and family.is_article(page.url) is None and not _NUMBER.search(page.url.split("/", 3)[-1]):
         return NotAnArticle("other", "no posting time, no byline, no file, and no number in its address")
     kind, flags = kind_of(story, span, files, players, document)
-    if credits.source is None and (story.lead or story.paragraphs):
-        prefix = read_source_prefix(story.lead or story.paragraphs[0])
+    if credits.source is None:
+        opening = (each for each in (story.lead, *story.paragraphs[:1]) if each)
+        prefix = next(filter(None, map(read_source_prefix, opening)), None)
         credits = replace(credits, source=prefix, source_text=prefix) if prefix else credits
     if not times.posted and not times.flags:
         flags = (*flags, "posted_not_found")
