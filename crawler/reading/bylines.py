@@ -20,11 +20,11 @@ from crawler.reading.beside_time import (
     parts_beside_time,
     runs,
 )
-from crawler.reading.blocks import Block
+from crawler.reading.blocks import Block, Box
 from crawler.reading.candidates import Candidate
 from crawler.reading.data_authors import from_data, from_meta
 from crawler.reading.last_lines import ending, last_lines
-from crawler.reading.lines import is_caption
+from crawler.reading.lines import is_caption, is_field_line, is_widget
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import LABEL, read_byline, role_of
 from crawler.reading.posted_data import is_vietnamese
@@ -32,6 +32,7 @@ from crawler.reading.span import Span
 from crawler.reading.zones import hints_of
 
 LONGEST = 160
+_QUOTE = re.compile(r"(?:^|[ _-])(?:block-?)?quotes?(?:$|[ _-])|trich-?dan")
 _FIELDS = re.compile(r"\s*[|•]\s*")
 # Labels that open a paragraph of the text as well.
 _IN_TEXTS = frozenset(("noi dung", "story", "text", "bai viet", "tong hop", "ghi", "dua tin"))
@@ -75,7 +76,7 @@ def candidates(
     foreign = not is_vietnamese(page)
     if foreign:  # in Vietnam the data names who typed the page in
         yield from from_data(page, "person")
-    yield from _marked(page, blocks, dated, fetched_at)
+    yield from _marked(page, [block for block in blocks if not _is_quoted(block)], dated, fetched_at)
     yield from beside_the_time(blocks, span, dated, fetched_at)
     yield from last_lines(blocks, span, used | dated)
     yield from ending(page.outline.blocks, span, used | dated)
@@ -114,6 +115,18 @@ def _marked(page: Page, blocks: list[Block], dated: frozenset[int], fetched_at: 
             yield Candidate("marked", after_label(block.text), True, {block.order})
         elif len(told := list(parts_beside_time(block, fetched_at))) == 1:
             yield Candidate("marked", after_label(told[0]), True, set())
+
+
+def _is_quoted(block: Block) -> bool:
+    """Whether a block stands in a quotation or with a picture: the name marked there is a speaker's."""
+    box: Box | None = block.box
+    for _ in range(4):
+        if box is None or box.tag in ("body", "article", "main"):
+            return False
+        if box.tag in ("blockquote", "figure") or _QUOTE.search(box.words):
+            return True
+        box = box.parent
+    return False
 
 
 def _in_one_element(named: list[Block]) -> Iterator[list[Block]]:
@@ -170,10 +183,13 @@ def in_cells(block: Block, blocks: list[Block], label: re.Pattern[str]) -> str |
         return None
     match = label.match(f"{block.folded.rstrip(' :')}: ")
     value = blocks[block.order + 1]
+    if value.text.endswith(":") or value.related or value.in_row or is_widget(value) or is_field_line(value):
+        return None
     if match is None or match.end() < len(block.text.rstrip(" :")) or len(value.text) > 80 or value.box is block.box:
         return None
-    if block.box.tag not in ("dt", "th", "td", "label") and not block.text.endswith(":"):
-        return None
+    if block.box.tag not in ("dt", "th", "td", "label"):
+        # an empty label takes no line that follows it by chance
+        return value.text if block.text.endswith(":") and read_byline(value.text) is not None else None
     return value.text
 
 

@@ -17,6 +17,8 @@ _COMPILED = re.compile(
     r"(?:^|[ (–-])(?:tong hop(?: va bien soan)?|t/h|bien soan|suu tam|luoc ghi|bien dich|luoc dich|dich|st)\)?$"
 )
 _SEPARATOR = re.compile(r"\s*(?:[–—|/;,&+•]|\s-+|-+\s|\s(?:và|VÀ|Và|and)\s)(?:\s*(?:và|and)\s)?\s*")
+# "Minh Đức - Thu Hà thực hiện", "Minh Đức ghi"
+_MADE = re.compile(r"(?<=\w)[ (–-]+(?:thực hiện|ghi(?: chép)?)\)?$")
 # "Minh Đức – Theo Báo Nhân Dân"
 _TAKEN_FROM = re.compile(r"(?<=\w)\s*[-–—/|,]\s*theo\s*:?\s+")
 # Without blanks a hyphen joins as well as it separates: Y-Thắng, but THANH HÀ-LÊ HOA.
@@ -62,7 +64,7 @@ def are_people(value: str) -> bool:
 
 def are_nobody(value: str) -> bool:
     """Whether a value names accounts of the site or reporters without a name: "PV - CTV", "PV (tổng hợp)"."""
-    before, inside = without_brackets(value)
+    before, inside = without_brackets(_MADE.sub("", value))
     parts = [*_parts(before), *([inside] if inside else [])]
     return names.is_login(before) or names.is_nobody(before) or all(map(names.is_nobody, parts))
 
@@ -95,6 +97,8 @@ def read_makers(value: str, role: Role, *, strict: bool) -> tuple[list[Author], 
             source = inside
     if role == "writer" and (compiled := _COMPILED.search(fold(value))):
         role, value = "compiler", value[: compiled.start()].strip(WRAPPING)
+    if made := _MADE.search(value.lower()):
+        value = value[: made.start()]
     if taken := _TAKEN_FROM.search(fold(value)):
         source = source or source_name(value[taken.end() :])
         value = value[: taken.start()]

@@ -63,6 +63,7 @@ _BARE_LABEL = re.compile(
 # Two words have to follow: Di Linh is a place.
 _BARE_FOREIGN = re.compile(r"[(\[ ]*(?:by|von|vom|di|por|par|door|av|af|oleh|od) +(?=\S+ +\S)")
 
+_SOURCE_GIVEN = re.compile("Theo |Nguồn")
 _CONTACT = re.compile(r"\b(?:email|dien thoai|dia chi|lien he|phat ngon)\b")
 # What stands between two names that one field holds.
 _SEVERAL = re.compile(r"\s*[,;&/|]\s*(?:(?:and|und|et|y|e|og|och|và)\s)?|\s(?:and|und|et|y|e|og|och|và)\s")
@@ -157,6 +158,8 @@ def named_authors(names_given: Iterable[str], kind: Literal["person", "organisat
         foreign = _BARE_FOREIGN.match(name.lower()) if kind == "person" else None
         if foreign and name[foreign.end()].isupper():
             name = name[foreign.end() :]
+        elif _SOURCE_GIVEN.match(name):
+            name = "" if not are_people(name[5:]) else name[5:]
         name = names.without_titles(without_brackets(name.strip(WRAPPING))[0])
         several = [part.strip(WRAPPING) for part in _SEVERAL.split(name)]
         if kind == "organisation" or not all(" " in part and names.is_person(part, strict=False) for part in several):

@@ -35,10 +35,10 @@ _ORGANISATION = re.compile(
     one_of(
         """sở|phòng|bộ|báo|cổng|trung tâm|văn phòng|tạp chí|thông tấn|công an|chi cục|cục|tổng cục|vụ|viện
         |bệnh viện|ubnd
-        |hđnd|ubmttq|mttq|ủy ban|uỷ ban|hội đồng|mặt trận|tỉnh ủy|tỉnh uỷ|thành ủy|huyện ủy|đảng ủy|đảng bộ|liên đoàn
+        |hđnd|ubmttq|mttq|ủy ban|uỷ ban|hội đồng|mặt trận|tỉnh ủy|tỉnh uỷ|(?:thành|huyện|đảng|thị|quận) (?:ủy|uỷ)|đảng bộ|liên đoàn
         |tỉnh đoàn|huyện đoàn|thành đoàn|tòa án|toà án|viện kiểm sát|thanh tra|kho bạc|bảo hiểm|ngân hàng|công ty|vp|tt
         |nhà xuất bản|tòa soạn|toà soạn|nhóm|tổ|kênh|trang tin|bộ đội|biên phòng|bch|bql|bbt|trạm|chi đoàn|chi bộ
-        |chi hội|câu lạc bộ|hợp tác xã|học viện|hạt kiểm lâm|đồn biên phòng"""
+        |chi hội|hải quan|câu lạc bộ|hợp tác xã|học viện|hạt kiểm lâm|đồn biên phòng"""
     )
     + r" +\S|ban +"
     + one_of(
@@ -116,7 +116,7 @@ _NOBODY = re.compile(
         |webmaster|root|super *user|user\w*|test\w*(?: test\w*)*|guest|khach|thanh vien|nguoi dung|nhap lieu
         |host|editor|system(?: ?account)?|sysadmin|portal|cms|nobody|none|null|n/a|unknown|khuyet danh
         |(?:chua|khong) (?:ro|co|xac dinh|cap nhat)|chua|dang cap nhat|tong hop|t/h|vnpt.*|viettel.*|fpt.*
-        |misa.*|tan dan.*|nukeviet|liferay|vinades.*|suu tam|internet|ths|ts|pgs|gs|(?:nhom )?(?:pv|phong vien)
+        |misa.*|tan dan.*|nukeviet|liferay|vinades.*|suu tam|internet|ths|ts|pgs|gs|(?:nhom )?(?:p\.?v|phong vien)
         |ctv|btv|(?:cong tac|bien tap) vien|tong bien tap|tl|tu lieu
         |(?:[a-z]+ )?(?:reporter|journalist|correspondent|producer|columnist|contributor)s?|staff(?: writers?)?
         |follow(?: us| me)?|news|watch live|live|share|print"""

@@ -43,7 +43,10 @@ def find_source(
                 return name, text, {block.order} if len(block.text) <= len(text) + 6 and not people else set()
     known = {block.order: block for block in blocks}
     for inline in page.outline.inlines:
-        if "source" in hints_of(inline.words) and inline.order in known and _is_bare_source(text_of(inline.node)):
+        marks = hints_of(inline.words)
+        if "source" not in marks or "author" in marks or inline.order not in known:
+            continue
+        if _is_bare_source(text_of(inline.node)):
             return text_of(inline.node), text_of(inline.node), set()
     last = [block.order for block in blocks if block.order < span.end and not is_widget(block)][:3]
     for block in blocks:
@@ -53,7 +56,9 @@ def find_source(
             named = read_byline(block.text, alone or block.has("source"))
             if named is not None and named.source:
                 return named.source, block.text, set() if named.authors else {block.order}
-        if block.order not in dated and block.has("source") and _is_bare_source(block.text, block.box.hints):
+        if block.order in dated or block.has("author"):
+            continue
+        if block.has("source") and _is_bare_source(block.text, block.box.hints):
             return block.text, block.text, {block.order}
     return None, None, set()
 

@@ -170,6 +170,10 @@ LINES = [
     ("PV", [], None),
     ("Thực hiện: Nhóm PV", [], None),
     ("PV - CTV", [], None),
+    ("Nhóm P.V thực hiện", [], None),
+    ("Anh Thư - Hoài Bảo thực hiện", ["Anh Thư", "Hoài Bảo"], None),
+    ("Anh Thư (ghi)", ["Anh Thư"], None),
+    ("Hải quan khu vực XI", ["Hải quan khu vực XI"], None),
     ("PV (tổng hợp)", [], None),
     ("Nguồn ảnh: Internet", [], None),
     # the site's accounts
@@ -461,6 +465,42 @@ def test_source_that_opens_the_text(opening: str, source: str | None) -> None:
     found = read_article(html.encode(), URL, FETCHED_AT)
     assert isinstance(found, Article)
     assert (found.source, found.body) == (source, f"{opening.format(TEXT[0])}\n{TEXT[1]}")
+
+
+def test_source_that_opens_the_text_under_a_lead() -> None:
+    lead = "<div class=sapo>Công trình dài hơn hai cây số giữ đất cho bốn xã ven sông trong mùa mưa lũ.</div>"
+    html = f"<h1>{TITLE}</h1>{POSTED}{lead}<div><p>(BĐ) - {TEXT[0]}</p><p>{TEXT[1]}</p></div>"
+    found = read_article(html.encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article) and found.source == "BĐ"
+
+
+QUOTES = (
+    '<blockquote>Phải giữ đất. <span class="author">Nguyễn Văn Dũng</span></blockquote>',
+    '<div class="quotes">Phải giữ đất. <span class="author">Nguyễn Văn Dũng, Giám đốc Sở</span></div>',
+    "<div class=quote><p>Phải giữ đất.</p><p class=author>Nguyễn Văn Dũng</p></div>",
+)
+
+
+@pytest.mark.parametrize("quote", QUOTES)
+def test_speaker_of_a_quotation_is_no_author(quote: str) -> None:
+    story = f"{quote}<p>{TEXT[1]}</p>"
+    assert read(story).authors == ()
+    assert [each.name for each in read(f"{story}<p class=author>Minh Đức</p>").authors] == ["Minh Đức"]
+
+
+EMPTY_LABELS = (
+    "<p>Nguồn:</p><div><p>Tải xuống</p></div>",
+    "<b>Nguồn:</b> <span></span><div><a>In trang</a> <a>Gửi email</a></div>",
+    "<p>Nguồn:</p><p>Tin liên quan</p>",
+    "<div>Nguồn tin: </div><div>Lượt xem: 12</div>",
+    "<table><tr><td>Nguồn:</td><td></td></tr><tr><td>Tác giả:</td><td></td></tr></table>",
+)
+
+
+@pytest.mark.parametrize("label", EMPTY_LABELS)
+def test_an_empty_label_takes_no_line_by_chance(label: str) -> None:
+    found = read(label)
+    assert (found.authors, found.source) == ((), None)
 
 
 # What stands behind the text in every order: byline, source, file, tools. Nothing of it is text.

@@ -196,6 +196,8 @@ NAMED: list[tuple[list[str], Literal["person", "organisation"], list[Author]]] =
     # one word is a town as often as a name
     (["AFP, MANILA"], "person", [writer("AFP, MANILA")]),
     (["By Amitai Winehouse"], "person", [writer("Amitai Winehouse")]),
+    (["Theo Hồ Hương"], "person", [writer("Hồ Hương")]),
+    (["Theo TTXVN", "Nguồn: Báo Kon Tum", "kontum\\hanhntm"], "person", []),
     (["Elena Oberholzer (obe)"], "person", [writer("Elena Oberholzer")]),
     (["TVB"], "person", [initials("TVB")]),
     (["Sweidah"], "person", [pen_name("Sweidah")]),
