@@ -103,7 +103,10 @@ def _count(view: DocumentView, each: Mention) -> None:
 
 @dataclass(frozen=True, slots=True)
 class PortalStats:
-    """What one portal's folder holds; `filled`: the share of articles (0 to 1) that state a field, None without any."""
+    """What one portal's folder holds; `filled`: the share of articles (0 to 1) that state a field, None without any.
+
+    `snapshots` and `bytes` are what lies on the disk, all else what is shown; `gone`: articles whose page is gone now.
+    """
 
     portal: str
     name: str | None
@@ -149,8 +152,10 @@ def portal_stats(folder: PortalFolder) -> PortalStats:
     (known,) = next(folder.rows(f"SELECT count(*) FROM {_ALL}"))
     revisions, snapshots, gone = next(
         folder.rows(
-            "SELECT (SELECT count(*) FROM revisions), (SELECT count(*) FROM snapshots),"
-            " (SELECT count(*) FROM events WHERE event = 'gone'"
+            f"WITH shown AS (SELECT article FROM {_NEWEST}) SELECT"
+            " (SELECT count(*) FROM revisions WHERE article IN shown AND shown(item)),"
+            " (SELECT count(*) FROM snapshots),"
+            " (SELECT count(*) FROM events WHERE event = 'gone' AND article IN shown"
             " AND serial IN (SELECT max(serial) FROM events GROUP BY article))"
         )
     )

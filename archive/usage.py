@@ -31,7 +31,7 @@ class _Bytes:
 
 @dataclass(slots=True)
 class Usage(_Bytes):
-    """Bytes on disk of one portal's exchanges in one year of capture (UTC), requests and metadata included.
+    """Bytes on disk of one portal's exchanges in one year of capture (UTC), requests, metadata and withheld included.
 
     `rechecks`: every capture of a page after its first. `images`: with what else a page needs to be looked at.
     """

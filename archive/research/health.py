@@ -82,13 +82,13 @@ def health(folder: PortalFolder, now: datetime, *, silent_after: int | None = No
         newest_captured=None if posted else captured,
         days_since_newest=days,
         articles=articles,
-        new_in_last_run=_number(last, "article.new"),
+        new_in_last_run=_new_in(folder, _name(last)) if last else 0,
         alarms=tuple(alarms),
     )
 
 
 def _newest(folder: PortalFolder, today: date) -> tuple[str | None, str | None, int]:
-    """The newest posting day, the newest day of a first capture, in Vietnam's time, and how many articles are held.
+    """The newest posting day, the newest day of a first capture, in Vietnam's time, and how many articles are shown.
 
     Days after today say nothing of today. A portal whose articles print no day can be silent too.
     """
@@ -96,13 +96,23 @@ def _newest(folder: PortalFolder, today: date) -> tuple[str | None, str | None, 
         folder.rows(
             "WITH held AS (SELECT max(serial) AS serial, date(min(json_extract(item, '$.fetched_at')), '+7 hours') AS"
             " captured FROM revisions GROUP BY article), days AS (SELECT captured, json_extract(item, '$.posted_on') AS"
-            " posted FROM held JOIN revisions USING (serial))"
+            " posted FROM held JOIN revisions USING (serial) WHERE shown(item))"
             " SELECT max(posted) FILTER (WHERE posted <= :today), max(captured) FILTER (WHERE captured <= :today),"
             " count(*) FROM days",
             {"today": today.isoformat()},
         )
     )
     return posted, captured, articles
+
+
+def _new_in(folder: PortalFolder, run: str) -> int:
+    """How many of the articles shown a run was the first to read."""
+    ((new,),) = folder.rows(
+        "SELECT count(*) FROM revisions AS r JOIN snapshots AS s ON s.id = r.snapshot"
+        " WHERE s.run = ? AND r.cause = 'new' AND shown(r.item)",
+        (run,),
+    )
+    return int(new)
 
 
 def reports(paths: PortalPaths) -> list[dict[str, Any]]:
@@ -195,7 +205,7 @@ _METRICS = (
         "Days since the newest article was posted; where none has a day, captured.",
         lambda each: each.days_since_newest,
     ),
-    ("articles", "Articles held.", lambda each: each.articles),
+    ("articles", "Articles held and shown.", lambda each: each.articles),
     ("new_articles", "New articles in the last run.", lambda each: each.new_in_last_run),
     ("last_run_done", "1 where the last run was done without failures.", lambda each: int(each.verdict == "done")),
     ("alarms", "Things wrong in the last run.", lambda each: len(each.wrong)),
