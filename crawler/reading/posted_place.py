@@ -16,8 +16,9 @@ from crawler.reading.rows import is_title_link
 from crawler.reading.span import Span, is_prose
 
 Spot = Literal["headline", "above", "below", "lead", "inside", "after", "far"]
-# Any lines, labelled ones, those that hold little but a date, a day with its clock at the end of the breadcrumbs.
-Admitted = Literal["any", "labelled", "bare", "clock"]
+# Any lines, labelled ones, those that hold little but a date, a day with its clock at the end of the breadcrumbs, a
+# time whose name is a clock's.
+Admitted = Literal["any", "labelled", "bare", "clock", "stopped"]
 
 # Zones that hold no line of the article, unless something says so.
 _NEVER_IN = ("nav", "footer", "aside", "related", "comments", "crumb", "tags", "form", "header")
@@ -26,6 +27,7 @@ _OF_ITS_OWN = ("footer", "tags", "comments", "header", "nav", "crumb")
 _POSTED = re.compile(
     r"(?:post|pub|news|article|entry|tin|bai|dang)[a-z]*[-_ ]?(?:date|time|ngay|on\b)|ngay-?dang|date-?(?:post|publ)"
 )
+_CLOCK = re.compile(r"(?:^|[ _-])(?:clock|egov-date|today|hom-?nay|current-?(?:date|time)|date-?now)")
 _CREDIT = re.compile(r"\W*(?:nguon(?: tin| bai)?|tac gia|nguoi viet|tin,? (?:bai|anh)|bai,? anh)\s*:")
 _SHORTEST_HEADLINE = 15  # letters
 _ROW = re.compile(r"(?:^|[ _-])(?:row|flex|grid|media|d-flex|columns?)(?:[ _-]|$)")
@@ -124,7 +126,7 @@ class Place:
 
     def opens_article(self, block: Block) -> bool:
         """Whether it stands in the article's own element over the headline, with nothing of the site's between."""
-        between = self.page.outline.blocks[block.order : self.headline.order] if self.headline is not None else []
+        between = self.page.outline.blocks[block.order + 1 : self.headline.order] if self.headline is not None else []
         return self.holds(block) and all(each.zone is None and not each.in_row for each in between)
 
     def closes_text(self, block: Block) -> bool:
@@ -176,6 +178,9 @@ class Place:
             return "any" if block.zone == "header" else "bare" if opened is not None and self._between(opened) else None
         if block.zone == "crumb" and spot == "above":
             return "clock"
+        if block.zone == "header" and spot == "above" and opened is not None and _CLOCK.search(opened.words):
+            # SharePoint's `lblCurrentDate` over the text held the posting time (Quảng Ngãi)
+            return "stopped" if self.opens_article(block) else None
         if block.zone == "aside":
             return "labelled" if opened is not None and self._is_card(opened) else None
         if block.zone == "footer" and spot == "after" and self.holds(block):

@@ -27,7 +27,7 @@ _TAGS: dict[str, Zone] = {"nav": "nav", "footer": "footer", "aside": "aside", "m
 # A word of a class or id begins at a blank, a hyphen or an underscore; camel case is split before it comes here.
 _START = r"(?:^|[ _-])"
 _RULES: tuple[tuple[Zone, str], ...] = (
-    ("crumb", _START + r"(?:bread-?crumbs?|crumbs?|duong-?dan|dd-chuyenmuc|you-?are-?here)"),
+    ("crumb", _START + r"(?:bread-?crumb?s?|crumbs?|duong-?dan|dd-chuyenmuc|you-?are-?here)"),
     (
         "related",
         _START

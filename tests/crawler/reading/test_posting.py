@@ -316,6 +316,12 @@ WAYS = [
     ("<div class=row><div class=col-2><div>{}</div></div><div class=col-10>{}</div></div>", S, M),
     ("<table><tr><td>{}</td><td>{}</td></tr></table>", "12/10/2026", D),
     ("<table><tr><td>{}</td><td>{}</td></tr></table>", "20/11/2026", None),
+    # SharePoint names it `lblCurrentDate` over the article: a clock only while it shows the day of the visit
+    ("<div><span id=lblCurrentDate>Thứ Hai, {}</span>{}</div>", S, M),
+    ("<div><span id=lblBreadCrum><a href=/t>Tin trong tỉnh mới</a></span><p class=today>{}</p>{}</div>", S, M),
+    ("<div><span id=lblCurrentDate>Thứ Sáu, {}</span>{}</div>", "20/11/2026 08:21", None),
+    ("<div><span id=lblCurrentDate>Thứ Năm, {}</span>{}</div>", "19/11/2026 08:21", None),
+    ("<p class=clock>{}</p><ul class=menu><li><a href=/>Trang chủ</a></li></ul><div>{}</div>", S, None),
 ]
 
 
