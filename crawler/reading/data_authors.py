@@ -11,6 +11,7 @@ from archive.vietnam.text import fold
 from crawler.reading.candidates import Candidate
 from crawler.reading.page import Page
 from crawler.reading.people import Byline, named_authors
+from crawler.reading.people_names import is_organisation
 from crawler.reading.posted_data import is_vietnamese
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -38,6 +39,8 @@ def from_meta(page: Page, foreign: bool) -> Iterator[Candidate]:
         value = page.meta.get(name, "")
         if 2 <= len(value.split()) <= 5 and "http" not in value and not _is_site(value, page):
             authors = named_authors([value]) if foreign else ()
+            if not foreign and is_organisation(value):  # the house that keeps the site
+                continue
             yield Candidate(f"meta:{name}", value, False, set(), Byline(authors, None, value) if authors else None)
 
 

@@ -150,6 +150,8 @@ def _named(value: str, role: Role, *, strict: bool) -> tuple[list[Author], str |
     """The authors that a value without label and brackets names, and the unit behind them."""
     value = names.without_titles(_UNIT_BETWEEN.sub("", value))
     parts = _parts(value)
+    if len(parts) > 1:  # "Hồng Thái, Nguyễn Dương và nhóm PV"
+        parts = [part for part in parts if not names.is_group(part)] or parts
     known = [part for part in parts[1:] if names.has_family_name(part) and names.is_person(part, strict=True)]
     if names.is_organisation(value) and not known:
         return _organisation(value, role, strict=strict), None
