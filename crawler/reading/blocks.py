@@ -171,3 +171,4 @@ class Outline:
     cut: bool = False
     passwords: int = 0
     root: Box | None = None
+    masthead: int = 0  # the blocks before this one stand over the site's menu

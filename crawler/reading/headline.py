@@ -146,6 +146,7 @@ class _Evidence:
     exact: frozenset[str]
     title_key: str
     tail_keys: frozenset[str]
+    masthead: int
 
 
 def _evidence(page: Page) -> _Evidence:
@@ -154,9 +155,12 @@ def _evidence(page: Page) -> _Evidence:
     parts = _SEPARATORS.split(title)
     tails = {letters(part) for part in parts[1:] if part}
     first = letters(parts[0]) if parts else ""
-    if first and not is_site_title(parts[0]):
+    over_the_menu = {letters(block.text) for block in page.outline.blocks[: page.outline.masthead]}
+    if first and not is_site_title(parts[0]) and first not in over_the_menu:
         exact.add(first)
-    return _Evidence(frozenset(each for each in exact if len(each) >= 6), letters(title), frozenset(tails))
+    return _Evidence(
+        frozenset(each for each in exact if len(each) >= 6), letters(title), frozenset(tails), page.outline.masthead
+    )
 
 
 _LEVELS = {0: 0, 1: 5, 2: 4, 3: 3, 4: 2, 5: 1, 6: 1}
@@ -167,6 +171,8 @@ def _score(block: Block, evidence: _Evidence, blocks: list[Block]) -> int:
         return 0
     marked = block.has("title")
     short = letters(block.text)
+    if block.order < evidence.masthead and short not in evidence.exact:
+        return 0
     score = _LEVELS[block.level] + (3 if marked else 0)
     if block.box.tag != "th" and block.order and _is_label(blocks[block.order - 1]):
         score += 8

@@ -17,6 +17,7 @@ from lxml import etree
 from lxml.cssselect import CSSSelector
 
 from crawler.reading.blocks import Outline, squeeze
+from crawler.reading.frame import mark_boxes, mark_menus
 from crawler.reading.outline import outline
 from crawler.reading.own_story import free_prose, free_titled
 from crawler.reading.rows import mark_imprint, mark_related, mark_rows
@@ -116,9 +117,11 @@ class Page:
     def outline(self) -> Outline:
         """The page's blocks of text in document order, with where each stands."""
         found = outline(self.root)
+        mark_menus(found)
         mark_rows(found)
         mark_related(found)
         mark_imprint(found)
+        mark_boxes(found, " ".join((self.head_title, *self.titles)))
         free_prose(found)
         free_titled(found, frozenset(title.casefold() for title in self.titles if len(title) >= 12), self.head_title)
         return found

@@ -1,0 +1,91 @@
+"""What stands round a story and bears no telling class: the menu, the masthead over it, titled boxes of short lines."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from archive.schema import Article
+from crawler.reading.article import read_article
+from crawler.reading.page import Page
+
+FETCHED_AT = datetime.fromisoformat("2022-03-12T09:00:00+07:00")
+URL = "https://xa-a.example.gov.vn/bai/lam-duong-noi-dong-3381.html"
+TITLE = "Làm đường nội đồng trước vụ gặt"
+TEXT = (
+    "Mấy hôm nay, bà con thôn Hạ tranh thủ lúc nông nhàn để rải đá con đường ra cánh đồng lớn nhất xã.",
+    "Mỗi hộ góp ba ngày công, xe kéo thì của hợp tác xã, còn đá do huyện cấp từ cuối năm ngoái.",
+    "Con đường dài hơn một cây số, đến giữa tháng sẽ xong, máy gặt khi ấy vào được tận chân ruộng.",
+)
+STORY = "".join(f"<p>{line}</p>" for line in TEXT)
+NAMES = ("Trang chủ", "Giới thiệu", "Tin tức", "Văn bản", "Du lịch", "Liên hệ")
+LINKS = [f'<a href="/m/{place}">{name}</a>' for place, name in enumerate(NAMES)]
+MENUS = (
+    f"<div>{' '.join(LINKS)}</div>",
+    f"<div>{' | '.join(LINKS)}</div>",
+    f"<table><tr>{''.join(f'<td>{link}</td>' for link in LINKS)}</tr></table>",
+    f"<p>{'<br>'.join(LINKS)}</p>",
+)
+NEWS = [f'<a href="/bai/tin-{i}.html">Hội nghị bàn việc nước sạch lần thứ {i}</a>' for i in range(1, 5)]
+BOXES = (
+    ("Thống kê truy cập", ("Đang xem: 12", "Hôm nay: 340", "Tất cả: 90.112")),
+    (
+        "Lịch công tác tuần",
+        ("Thứ Hai: Họp giao ban ở trụ sở Ủy ban nhân dân xã, hội trường tầng hai", "Thứ Ba: Đi cơ sở"),
+    ),
+    ("Thời tiết", ("Nhiệt độ: 24°C", "Độ ẩm: 80%")),
+    ("Thông báo", tuple(NEWS)),
+)
+BOX_SHAPES = (
+    ('<div class="q7"><h4>{0}</h4>{1}</div>', "<p>{0}</p>"),
+    ('<section class="q7"><b>{0}</b><ul>{1}</ul></section>', "<li>{0}</li>"),
+    ('<div class="q7"><p class="q7-t">{0}</p>{1}</div>', "{0}<br>"),
+    ("<table><tr><td>{0}</td></tr><tr><td>{1}</td></tr></table>", "<div>{0}</div>"),
+)
+
+
+def boxes(box: str, line: str) -> str:
+    return "".join(box.format(name, "".join(line.format(each) for each in lines)) for name, lines in BOXES)
+
+
+def read(body: str, title: str = "Trang tin xã A") -> Article:
+    found = read_article(
+        f"<html><head><title>{title}</title></head><body>{body}</body></html>".encode(), URL, FETCHED_AT
+    )
+    assert isinstance(found, Article), found
+    return found
+
+
+@pytest.mark.parametrize("menu", MENUS)
+@pytest.mark.parametrize("title", ["Xã A", "Trang tin xã A", "Đảng ủy xã A"])
+def test_the_name_over_the_menu_is_no_headline(menu: str, title: str) -> None:
+    mast = f"<div><h1>{title.upper()}</h1><h2>Huyện B, tỉnh C</h2><div>Thứ Bảy, 12/03/2022</div></div>"
+    page = read(f"{mast}{menu}<div><h4>{TITLE}</h4><div>10/03/2022 08:15</div>{STORY}</div>", title)
+    assert (page.title, page.posted_on, page.body) == (TITLE, "2022-03-10", "\n".join(TEXT))
+
+
+@pytest.mark.parametrize("menu", MENUS)
+def test_a_menu_is_no_text(menu: str) -> None:
+    page = read(f"{menu}<h3>{TITLE}</h3><p>10/03/2022 08:15</p>{STORY}{menu}")
+    assert (page.title, page.lead, page.body) == (TITLE, None, "\n".join(TEXT))
+
+
+@pytest.mark.parametrize(("box", "line"), BOX_SHAPES)
+@pytest.mark.parametrize("before", [True, False])
+def test_titled_boxes_are_no_part_of_the_story(box: str, line: str, before: bool) -> None:
+    story = f"<div><div><h4>{TITLE}</h4><span>10/03/2022 08:15</span><div>{STORY}</div></div></div>"
+    parts = [boxes(box, line), story] if before else [story, boxes(box, line)]
+    page = read("".join(parts))
+    assert (page.title, page.posted_on, page.body) == (TITLE, "2022-03-10", "\n".join(TEXT))
+
+
+def test_a_box_with_the_pages_headline_is_none() -> None:
+    html = f"<div><b>Thông báo</b><div>{TITLE}</div><div>Ngày đăng: 10/03/2022</div>{STORY}</div>"
+    page = read(html, f"{TITLE} | Xã A")
+    assert (page.title, page.body) == (TITLE, "\n".join(TEXT))
+
+
+def test_labels_of_a_table_head_no_box() -> None:
+    html = "<table><tr><th>Danh mục</th><td>Thư ngỏ</td></tr><tr><th>Thông báo</th><td>Số 3</td></tr></table>"
+    assert {block.zone for block in Page(html.encode(), URL).outline.blocks} == {None}
