@@ -206,7 +206,7 @@ class Place:
             return True
         blocks = self.page.outline.blocks
         for before in blocks[max(0, block.order - 2) : block.order][::-1]:
-            if before.zone is not None or before is self.headline:
+            if before.zone is not None or before is self.headline or self._beside_headline(block, before):
                 break
             if is_title_link(before):
                 return self._leads_away(before)
@@ -216,6 +216,13 @@ class Place:
             return False
         after = blocks[block.order + 1]
         return is_title_link(after) and not after.in_row and self._apart(block, after) and self._leads_away(after)
+
+    def _beside_headline(self, block: Block, before: Block) -> bool:
+        """Whether an element holds the line and the headline under it, and not what stands before: the menu's end."""
+        box: Box | None = block.box
+        while box is not None and self.headline is not None and not box.first <= self.headline.order < box.last:
+            box = box.parent
+        return box is not None and before.order < box.first
 
     def _apart(self, block: Block, after: Block) -> bool:
         """Whether both blocks share an element that begins behind the text's first line."""

@@ -405,3 +405,15 @@ def test_clocks_of_other_countries(tongue: str, head: str, line: str, wanted: st
     read = read_article(html.encode(), "https://news.example.org/works-12345.html", AT)
     assert isinstance(read, Article)
     assert (read.posted_at[:16] if read.posted_at else read.posted_on) == wanted
+
+
+@pytest.mark.parametrize("line", [S, f'<div class="PostDate">{S}</div>', f"<p><i>{S}</i></p>"])
+@pytest.mark.parametrize("side", ["table", "list"])
+def test_the_links_of_a_column_before_the_article_claim_no_time_over_its_headline(line: str, side: str) -> None:
+    names = ("Tin tức - Sự kiện", "Chỉ đạo điều hành", "Công khai ngân sách", "Văn bản pháp luật mới")
+    links = [f'<a href="list.asp?c={number}">{name}</a>' for number, name in enumerate(names)]
+    column = {
+        "table": "<table><tr><td>" + "</td></tr><tr><td>".join(links) + "</td></tr></table>",
+        "list": "<h3>Danh mục</h3>" + "<br>".join(links),
+    }[side]
+    assert posted(f"<div>{column}</div><div><div>{line}{H}{L}{P}</div></div>") == M
