@@ -25,6 +25,8 @@ _FAMILIES = """
     cil cill pinăng chamaléa katơr bloong zơrâm arất alăng coor bh'riu pơloong riah giàng sùng vàng thào lò lầu lù hờ
     mùa cứ quàng tòng cà lường vì bạc sầm bàn phàn tẩn chảo vừ ly má sình hạng cháng tráng hoả lèng neáng chau đàng
     mông chìu dìu phù tằng lỳ pờ khoàng blúp hiah rơmah ênuôl bkrông
+    lại lư giáp hàn kha nhan uông ung khiếu nhậm sái tào điêu đèo lự ngần thền sừng chang vù lềnh điểu ating rcăm puih
+    bồ cấn đổng
 """
 FAMILY_NAMES = frozenset(_FAMILIES.split())
 # K'Brêu, H'Hen: names of the Highlands with their prefix.
@@ -151,6 +153,27 @@ _WORDS_OF_MENUS = """
     kiếm luận kiến phản chia sẻ nguồn giả lượt đọc tải tệp đính kèm ủy uỷ đài thuộc video clip phó phòng sở
 """
 _NO_NAME = frozenset(_WORDS_OF_MENUS.split())
+_MIDDLE_NAMES = frozenset(
+    [
+        "văn",
+        "thị",
+        "đức",
+        "hữu",
+        "đình",
+        "ngọc",
+        "xuân",
+        "quang",
+        "minh",
+        "công",
+        "thế",
+        "duy",
+        "bá",
+        "trọng",
+        "quốc",
+        "viết",
+        "thanh",
+    ]
+)
 # Headings whose first word is a family name too.
 _OPENINGS = """trung tâm|cao đẳng|cao cấp|đại học|văn hóa|văn hoá|công an|an ninh|đoàn thể|lý lịch|lý do
     |ban hành|danh sách|danh mục|từ khóa|từ khoá|từ điển|thi đua
@@ -180,7 +203,8 @@ def is_person(name: str, *, strict: bool) -> bool:
         return 1 <= len(words) <= 6 and len(name) > 1 and known and all(map(_foreign, words))
     if not all(_WORD.fullmatch(word) and _capitalised(word) for word in words):
         return False
-    if _NO_NAME.intersection(lower[1:] if family else lower):
+    whole = family and len(words) > 2 and lower[1] in _MIDDLE_NAMES  # "Nguyễn Văn Quyết"
+    if _NO_NAME.intersection(lower[1:-1] if whole else lower[1:] if family else lower):
         return False
     if has_family_name(name):
         return (1 if is_prefixed(name) else 2) <= len(words) <= 5

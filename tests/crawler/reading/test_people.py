@@ -220,6 +220,9 @@ UNLABELLED = [
     ("Thái Ninh", [writer("Thái Ninh")], None),
     ("THÁI NINH", [writer("THÁI NINH")], None),
     ("Nguyễn Thị Thu Hà", [writer("Nguyễn Thị Thu Hà")], None),
+    # given names that are words of menus and offices too
+    ("Nguyễn Văn Quyết", [writer("Nguyễn Văn Quyết")], None),
+    ("Lại Thị Thu Mới", [writer("Lại Thị Thu Mới")], None),
     ("Lê Phương", [writer("Lê Phương")], None),
     ("Lan Anh", [writer("Lan Anh")], None),
     ("Y Thắng", [writer("Y Thắng")], None),
