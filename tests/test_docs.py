@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.cli import app
+from archive.cli.verbs import app
 from archive.exits import Exit
 from crawler import settings
 from crawler.plan import ARGUMENTS

@@ -6,100 +6,43 @@ Exit status: 0 done, 1 a defect of the program (traceback), 2 bad input, 3 done 
 
 from __future__ import annotations
 
-import re
-import sys
-from collections.abc import Sequence
+import os
+import signal
 
-import typer
+TYPE_CHECKING = False  # nothing is imported here that is not needed before Ctrl-C can be answered
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import FrameType
+    from typing import NoReturn
 
-from archive.cli import (
-    capturing,
-    checking,
-    comparing,
-    copying,
-    counting,
-    erasing,
-    exporting,
-    listing,
-    packaging,
-    searching,
-    serving,
-    showing,
-    starting,
-    watching,
-    withholding,
-)
-from archive.cli.paging import paged
-from archive.cli.session import ArchiveDir, Json, Session, complain
-from archive.exits import Exit
-from archive.terminal import hush, speak_utf8
-from archive.vietnam.text import nearest
-
-app = typer.Typer(
-    name="archive",
-    help="Read and check an archive of Vietnam's provincial portals.",
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,  # plain help: readable in a pipe and in 40 columns
-)
-
-
-@app.callback(invoke_without_command=True)
-def begin(ctx: typer.Context, archive: ArchiveDir = None, as_json: Json = False) -> None:
-    """Read and check an archive of Vietnam's provincial portals."""
-    ctx.obj = Session(archive, as_json)
-    if ctx.invoked_subcommand is None:
-        typer.echo(ctx.get_help())
-
-
-for module in (
-    listing,
-    searching,
-    serving,
-    showing,
-    comparing,
-    exporting,
-    packaging,
-    capturing,
-    counting,
-    checking,
-    copying,
-    watching,
-    withholding,
-    erasing,
-    starting,
-):
-    for name, verb in module.VERBS.items():
-        # what stands before the first stop: the list of verbs would cut the whole sentence
-        app.command(name, short_help=re.split(r"[:;]|\.(?!\w)", verb.__doc__ or "")[0])(verb)
+_INTERRUPTED = 5  # archive.exits.Exit
+_SAID = b"archive: interrupted\n"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one verb; the exit status."""
-    speak_utf8()
+    """Run one verb; the exit status. Without `arguments` this is the program, and Ctrl-C is answered at any moment.
+
+    While the verbs are loaded nothing is done that could be half done; once one has ended, all is done.
+    """
+    heeded = arguments is None and signal.getsignal(signal.SIGINT) is signal.default_int_handler  # nohup ignores it
+    if heeded:
+        signal.signal(signal.SIGINT, _leave)
+    from archive.cli.verbs import run
+
     try:
-        with paged(sys.argv[1:] if arguments is None else arguments):
-            status = app(arguments, prog_name="archive", standalone_mode=False)
-            sys.stdout.flush()
-    except typer.TyperException as error:
-        complain(_one_line(error))
-        return Exit.BAD_INPUT
-    except BrokenPipeError:
-        hush()
-        return Exit.DONE
-    return status if isinstance(status, int) else Exit.DONE
+        if heeded:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        return run(arguments)
+    except KeyboardInterrupt:
+        os.write(2, _SAID)
+        return _INTERRUPTED
+    finally:
+        if heeded:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _one_line(error: typer.TyperException) -> str:
-    said = " ".join(error.format_message().split()).rstrip(".")
-    option = getattr(error, "option_name", None)
-    if said.startswith("No such command"):
-        verbs = [command.name or "" for command in app.registered_commands]
-        return _unknown("verb", said.split("'")[1], verbs) + f"; allowed: {', '.join(verbs)}"
-    if option and said.startswith("No such option"):
-        return _unknown("option", option, getattr(error, "possibilities", None) or ()) + "; allowed: see --help"
-    return said
-
-
-def _unknown(what: str, word: str, known: Sequence[str]) -> str:
-    meant = nearest(word, known)
-    return f"no {what} {word!r}" + (f"; nearest: {meant}" if meant else "")
+def _leave(number: int, frame: FrameType | None) -> NoReturn:
+    try:
+        os.write(2, _SAID)
+    finally:
+        os._exit(_INTERRUPTED)

@@ -142,7 +142,7 @@ def test_in_python(place: Path, ids: dict[str, str], number: str, capsys: pytest
 
 
 def test_every_verb_named_there_is_one() -> None:
-    from archive.cli import app
+    from archive.cli.verbs import app
 
     verbs = {command.name for command in app.registered_commands}
     assert set(re.findall(r"(?:`|uv run )archive ([a-z]+)", TEXT)) <= verbs
