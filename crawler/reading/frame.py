@@ -12,13 +12,13 @@ from itertools import accumulate
 
 from archive.vietnam.text import letters
 from crawler.reading.blocks import Block, Box, Outline
+from crawler.reading.lines import tells
 from crawler.reading.rows import is_file_link
 
 _HOME = re.compile(r"\W*(?:trang (?:chu|nhat)|home(?:page)?|tin tuc)\b")
 _FEWEST = 5  # links of a menu
 _LONGEST = 24  # characters of its links, in the mean; a headline has twice as many
 _MAST = 10  # blocks over the menu: the site's name, its slogan, the clock
-_ENDS = (".", "!", "?", "…", ":", ";", '"', "”", "’", "»", ")", "。", "！", "？", "」", "।", "،", "؟")
 # Over boxes of the frame; folded, the whole line.
 _BOX_TITLE = re.compile(
     r"\W*(?:(?:so )?(?:luot|nguoi) (?:truy cap|xem|online)|thong ke(?: (?:truy cap|website|luot truy cap))?|truc tuyen"
@@ -33,12 +33,6 @@ _BOX_TITLE = re.compile(
     r"|chuyen muc|danh muc|menu|dang nhap|tim kiem|quang cao|doi tac|ban do|tien ich|ung dung|dich vu cong"
     r"|links?|weather|visitors?|statistics|counter)\W*"
 )
-
-
-def tells(block: Block) -> bool:
-    """Whether a line is told in sentences, and no entry of a list: it is long, or ends as a sentence does."""
-    size = len(block.text)
-    return size >= 60 and block.link_share < 0.4 and (size >= 140 or block.text.endswith(_ENDS))
 
 
 def mark_menus(outline: Outline) -> None:

@@ -43,6 +43,7 @@ _CAPTION_END = re.compile(
 _DAY = re.compile(
     r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|ngay \d{1,2} thang \d{1,2}"
 )
+_ENDS = (".", "!", "?", "…", ":", ";", '"', "”", "’", "»", ")", "。", "！", "？", "」", "।", "،", "؟")
 _DAY_ALONE = re.compile(r"[\W\d]*\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d[\W\d]*")
 _FILE_LABEL = re.compile(
     r"\W*(?:(?:cac )?(?:tai lieu|file|tep(?: tin)?|tap tin|van ban|bieu mau|phu luc)(?: van ban)? (?:dinh kem"
@@ -141,6 +142,12 @@ def is_day(text: str) -> bool:
 def is_sentence(text: str) -> bool:
     """Whether a line reads like text of an article rather than a label or a name."""
     return len(text) >= 60 or (len(text) >= 25 and text.rstrip('"”’)» ').endswith((".", "!", "?", ":", ";", "…")))
+
+
+def tells(block: Block) -> bool:
+    """Whether a line is told in sentences, and is no entry of a list: it is long, or ends as a sentence does."""
+    size = len(block.text)
+    return size >= 60 and block.link_share < 0.4 and (size >= 140 or block.text.endswith(_ENDS))
 
 
 def is_caption(block: Block, after_image: bool) -> bool:

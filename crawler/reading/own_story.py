@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from crawler.reading.blocks import Anchor, Block, Box, Media, Outline
+from crawler.reading.lines import tells
 from crawler.reading.rows import is_imprint, is_title_link
 
 # What readers write is never the story, however long it is.
@@ -20,7 +21,7 @@ def free_prose(outline: Outline) -> None:
     """Count prose into every box, then let go of zones that hold most of the page's."""
     for block in outline.blocks:
         if len(block.text) >= 60 and block.link_share < 0.4 and not block.in_row and not block.related:
-            block.box.prose += len(block.text)
+            block.box.prose += len(block.text) if tells(block) else len(block.text) // 4
     for box in reversed(outline.boxes.values()):  # parents stand before their children
         if box.parent is not None:
             box.parent.prose += box.prose
@@ -47,7 +48,7 @@ def free_titled(outline: Outline, titles: frozenset[str], head_title: str) -> No
         box: Box | None = block.box
         while box is not None and id(box) not in seen:
             seen.add(id(box))
-            if box.own_zone is not None and box.prose >= 60 and box.last > block.order + 1:
+            if box.own_zone is not None and box.prose >= 15 and box.last > block.order + 1:
                 held.append(box)
             box = box.parent
     _release(outline, held)

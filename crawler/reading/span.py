@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from crawler.reading.blocks import Block, Box, Outline
-from crawler.reading.lines import is_file_line, is_meta, is_sentence, is_tag_line, is_widget
+from crawler.reading.lines import is_file_line, is_meta, is_sentence, is_tag_line, is_widget, tells
 
 _LINES = frozenset(("p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "span", "th"))
 
@@ -111,7 +111,7 @@ def _weights(outline: Outline, first: int) -> tuple[dict[int, int], dict[int, li
     children: dict[int, list[Box]] = defaultdict(list)
     for block in outline.blocks[first:]:
         if is_prose(block):
-            weight[id(block.box)] += len(block.text)
+            weight[id(block.box)] += len(block.text) if tells(block) else len(block.text) // 4
     # a box comes after the one that holds it
     for box in reversed(outline.boxes.values()):
         if box.parent is not None and id(box) in weight:

@@ -89,3 +89,11 @@ def test_a_box_with_the_pages_headline_is_none() -> None:
 def test_labels_of_a_table_head_no_box() -> None:
     html = "<table><tr><th>Danh mục</th><td>Thư ngỏ</td></tr><tr><th>Thông báo</th><td>Số 3</td></tr></table>"
     assert {block.zone for block in Page(html.encode(), URL).outline.blocks} == {None}
+
+
+@pytest.mark.parametrize("line", ["<p>{0}</p>", "{0}<br>", "<li>{0}</li>"])
+def test_many_entries_outweigh_no_story(line: str) -> None:
+    entries = (f"Số {i}/KH: Triển khai tháng hành động vì trẻ em ở {i} thôn trên địa bàn xã" for i in range(30, 60))
+    column = "".join(map(line.format, entries))
+    page = read(f"<div><h4>{TITLE}</h4><div>10/03/2022</div><div>{STORY}</div></div><div><b>Góc xóm</b>{column}</div>")
+    assert (page.title, page.body) == (TITLE, "\n".join(TEXT))
