@@ -13,6 +13,7 @@ from datetime import datetime
 from lxml import etree
 
 from archive.schema import Attachment, Document, Kind, NotAnArticle
+from archive.vietnam.text import letters
 from crawler.portal import Portal
 from crawler.reading.blocks import Block, Box, squeeze
 from crawler.reading.credits import Credits, find_credits, read_marked
@@ -23,6 +24,7 @@ from crawler.reading.files import find_attachments, media_type_of, name_of, unwr
 from crawler.reading.headline import Headline, find_headline, is_site_title
 from crawler.reading.kinds import find_players, kind_of
 from crawler.reading.layouts import Layouts
+from crawler.reading.outline import is_unseen
 from crawler.reading.own_story import free_own, free_starved
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import read_source_prefix
@@ -206,6 +208,9 @@ def _credits(
 def _story(page: Page, layouts: Layouts, span: Span, headline: Headline | None, used: frozenset[int]) -> Story:
     for name, node in layouts.find("lead"):
         lead = text_of(node)
+        # NukeViet's eGovernment theme repeats the headline in a hidden `itemprop=description` before the lead
+        if is_unseen(node) or (headline is not None and letters(lead) == letters(headline.text)):
+            continue
         box = page.outline.boxes.get(node)
         inside = frozenset(range(box.first, box.last)) if box is not None else frozenset()
         story = read_story(page.outline, span, headline.text if headline else None, used | inside)

@@ -46,6 +46,8 @@ _STORED = re.compile(
     r"//(?:drive\.google\.com/(?:file/d/|open\?id=|uc\?)|docs\.google\.com/(?:document|spreadsheets|presentation)/d/"
     r"|1drv\.ms/|onedrive\.live\.com/|(?:www\.)?dropbox\.com/s|[\w-]+\.sharepoint\.com/:[a-z]:/)"
 )
+# What a link says before the name of its file: "Tải về: quyet-dinh.pdf" (NukeViet)
+_HANDING = re.compile(r"^(?:tải (?:về|xuống|file|tệp|tập tin)|download|xem)\s*:\s*(?=\S)", re.IGNORECASE)
 # Pages that only sound like files (NukeViet's /savefile/…html), pictures, recordings.
 _NO_FILE = re.compile(r"\.(?:html?|jpe?g|png|gif|webp|svg|bmp|mp[34]|css|js)$", re.IGNORECASE)
 
@@ -77,7 +79,7 @@ def _offered(page: Page, span: Span) -> Iterator[tuple[str, str | None]]:
         if url is None:
             continue
         real = unwrapped(url)
-        title = text_of(anchor.node) or squeeze(anchor.node.get("title") or "") or None
+        title = _HANDING.sub("", text_of(anchor.node)) or squeeze(anchor.node.get("title") or "") or None
         handed = _DOWNLOAD.search(url) or media_type_of_name(title or "")
         if media_type_of(real) or _STORED.search(url) or (handed and not _NO_FILE.search(urlsplit(real).path)):
             names.add(unquote(urlsplit(real).path).rsplit("/", 1)[-1])

@@ -84,6 +84,16 @@ def _look(tag: str, told: tuple[tuple[str, str], ...], zoned: bool) -> _Look:
     )
 
 
+def is_unseen(node: etree._Element) -> bool:
+    """Whether a reader never sees an element: it, or one around it, is hidden or holds no text of the page."""
+    up: etree._Element | None = node
+    while up is not None:
+        if _look(up.tag, tuple(each for each in up.items() if each[0] in _TOLD), True).unread:
+            return True
+        up = up.getparent()
+    return False
+
+
 # <span>13/05/2024</span><span>254 lượt xem</span>: a date is whole where its element ends, and where another's begins.
 _WHOLE_DATE = re.compile(r"\d[/.-]\d{4}$|\d:\d\d$")
 _A_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}:\d\d\b")

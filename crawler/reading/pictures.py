@@ -22,6 +22,12 @@ _DECORATION = re.compile(
     r"icon|logo|avatar|banner|button|btn|sprite|emoji|smil|arrow|bullet|star|print\.|rss|facebook|zalo|share|captcha|qr-?code",
     re.IGNORECASE,
 )
+# The signs of page tools and of files by their own names: post-clock.png, fonttang.png, print.svg.
+_SIGN = re.compile(
+    r"(?:^|[-_])(?:clock|calendar|eye|views?|font(?:tang|giam)?|zoom|contrast|speaker|e?mail|pdf|docx?|xlsx?|word|excel)"
+    r"[-_\d]*\.(?:png|gif|svg|ico)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,5 +132,5 @@ def _is_decoration(media: Media) -> bool:
         if digits and int(digits[1]) < 48:
             return True
     source = source_of(node) or ""
-    marks = f"{node.get('class') or ''} {source.rsplit('/', 1)[-1]}"
-    return not source or bool(_DECORATION.search(marks))
+    name = source.rsplit("/", 1)[-1]
+    return not source or bool(_DECORATION.search(f"{node.get('class') or ''} {name}") or _SIGN.search(name))

@@ -50,7 +50,7 @@ def read_story(outline: Outline, span: Span, title: str | None, used: frozenset[
     captions = dict(find_captions(outline, blocks, span))
     pictures = tuple(find_pictures(outline, span, captions))
     taken = set(captions)
-    lead_blocks, basis = _lead(blocks, span)
+    lead_blocks, basis = _lead(blocks, span, captions)
     lead = " ".join(block.text for block in lead_blocks) or None
     taken |= {block.order for block in lead_blocks}
     body = [
@@ -77,8 +77,11 @@ def _is_short(block: Block) -> bool:
     return len(block.text) <= 80
 
 
-def _lead(blocks: list[Block], span: Span) -> tuple[list[Block], str | None]:
+def _lead(blocks: list[Block], span: Span, captions: dict[int, Block]) -> tuple[list[Block], str | None]:
     """The blocks of the lead: marked as one, or standing alone between the headline and the element of the text."""
+    many = len(blocks)
+    # `mota-anh`, `desc-img` describe a picture
+    blocks = [block for block in blocks if not (block.order in captions and block.has("caption"))]
     marked: list[Block] = []
     for block in blocks[:8]:
         if block.has("lead") and len(block.text) >= 20:
@@ -86,7 +89,7 @@ def _lead(blocks: list[Block], span: Span) -> tuple[list[Block], str | None]:
                 marked.append(block)
         elif marked or block.order > span.start + 1:
             break
-    if marked and len(marked) < len(blocks):
+    if marked and len(marked) < many:
         return marked, "marked"
     if len(blocks) > 1 and blocks[0].level >= 2 and len(blocks[0].text) >= 80:
         return blocks[:1], "heading"  # newspapers set the lead as a second heading

@@ -126,8 +126,9 @@ _HINTS = {
     ),
     "caption": re.compile(
         r"caption|(?:^| |(?:slide|slider|img|image|photo|pic|anh|hinh|gallery|figure)[_-])cap(?: |$)"
-        r"|chu-?thich|chu-?anh|img-?title|image-?title|image-?desc"
-        r"|photo-?desc|img-?desc|note-?img"
+        r"|chu-?thich|chu-?anh|(?:img|image)-?title"
+        r"|(?:(?:^|[ _-])(?:img|image|photo|pic|anh|hinh)|picture)[_-]?(?:desc|note)"
+        r"|(?:mo[_-]?ta|desc(?:ription)?|note)[_-]?(?:img|image|photo|picture|pic|anh|hinh)(?:[ _-]|$)"
     ),
     "body": re.compile(
         r"body-?(?:text|html|news)|bodytext|(?:article|news|detail|entry|post|main|chi-?tiet|noi-?dung)[_-]?(?:main-?)?"

@@ -234,6 +234,38 @@ def test_lead_among_the_paragraphs_by_a_class_of_its_own() -> None:
     say(portal(f'{H1}{DAY}<div>{lead}<p class="sp">{TWO}</p></div>'), lead=None, body=f"{ONE}\n{TWO}")
 
 
+# The eGovernment theme of NukeViet repeats the headline, unseen, before its lead.
+HIDDEN = f'<span class="hidden d-none" itemprop="description">{TITLE}</span>'
+
+
+@pytest.mark.parametrize(
+    "unseen", [HIDDEN, f'<p class="hometext">{TITLE}</p>', '<p class=hometext style="display:none">A</p>']
+)
+def test_lead_that_a_layout_names_is_seen_and_not_the_headline(unseen: str) -> None:
+    text = f'<div class="hometext" itemprop="description">{ONE}</div><div id="news-bodyhtml">{REST}</div>'
+    page = portal(f'<div class="news_column">{H1}{DAY}{unseen}{text}</div>')
+    say(page, title=TITLE, lead=ONE, lead_basis="nukeviet.1", body=REST_BODY)
+
+
+@pytest.mark.parametrize(
+    "name", ["MoTaAnh", "mo_ta_hinh", "motaanh", "desc-img", "image-desc", "imgdesc", "note-image"]
+)
+def test_line_that_describes_the_first_picture_is_no_lead(name: str) -> None:
+    line = "Đoàn công tác của tỉnh kiểm tra tuyến kè dọc sông Trà sáng nay"
+    picture = f'<div><img src="/i/a.jpg"><div class="{name}">{line}</div></div>'
+    say(portal(f"{H1}{DAY}{picture}<div>{STORY}</div>"), lead=None, body=BODY, captions=[line])
+
+
+def test_signs_of_tools_are_no_pictures() -> None:
+    signs = '<a href="#"><img src="/fonttang.png"></a><img src="/special/post-clock.png"><img src="/Images/print.svg">'
+    say(portal(f"{H1}<div>18/05/2021 08:30 {signs}</div><div>{STORY}<img src=/i/eye-1.jpg></div>"), captions=[None])
+
+
+def test_name_of_a_file_without_what_hands_it_out() -> None:
+    page = portal(f'{H1}{DAY}{STORY}<p><a href="/upload/qd.pdf">Tải về: quyet-dinh.pdf</a></p>')
+    assert [file["title"] for file in read(page)["attachments"]] == ["quyet-dinh.pdf"]
+
+
 def test_first_paragraph_is_no_lead() -> None:
     say(portal(f"{H1}{DAY}<div><p><img src=/i/1.jpg></p>{STORY}</div>"), lead=None, body=BODY)
 
