@@ -31,8 +31,12 @@ _WIDGETS = (
     "chi tiet", "tai ve", "tai xuong", "theo doi", "google news", "theo doi chung toi tren", "a\\s?[-+]",
     "[-+]\\s?a", "aa?", "px", "diem", "bai viet", "sao", "danh gia", "vote", "rating",
     "nguoi dang ?:? ?(?:admin\\w*|quan tri\\w*)",
+    # what stands in a player that cannot play
+    "trinh duyet(?: (?:web|cua ban|nay|hien tai))* (?:khong|chua) ho tro(?: (?:phat|the|dinh dang|trinh phat|tep))*"
+    "(?: (?:am thanh|video|audio|html ?5?|iframes?|pdf|nay|va))*",
+    "your browser does not support (?:the |this )?(?:audio|video|html ?5?|iframes?)(?: (?:element|tag|audio|video))*",
 )  # fmt: skip
-_WIDGET = re.compile(r"(?:\b(?:" + "|".join(sorted(_WIDGETS, key=len, reverse=True)) + r")|[\d\s\W])+")
+_WIDGET = re.compile(r"(?:(?<![^\W\d_])(?:" + "|".join(sorted(_WIDGETS, key=len, reverse=True)) + r")|[\d\s\W])+")
 
 _CAPTION_START = re.compile(
     r"\(?\s*(?:anh|hinh|hinh anh|anh minh hoa|anh tu lieu|clip|video|photo|so do|toan canh)\b[^:]{0,30}[:.]"
@@ -56,6 +60,7 @@ _FILE_OPENING = re.compile(
 _FILE_TRIM = re.compile(r"\(?[\d.,]+ ?(?:kb|mb|bytes?)\)?|^[^:]{0,30}:|\W+$")
 # "Xem thêm: <linked headline>" between two paragraphs leads to another story.
 _POINTER = re.compile(r"\s*(?:>>+|»+|[=-]+>|[►▶➤→]|\*?\s*(?:xem|doc) (?:them|tiep|ngay)\b|(?:tin|bai) lien quan\s*:)")
+_HASHTAGS = re.compile(r"(?:\s*#[^\W\d]\w*)+\s*")
 _TAG_LINE = re.compile(r"(?:tags?|(?:cac )?tu khoa(?: theo tin)?|chu de|the)\s*:")
 _KEYWORDS = re.compile(r"(?:tags?|(?:cac )?tu khoa(?: theo tin)?)\s*:")
 _FIELD_LINE = re.compile(
@@ -105,6 +110,8 @@ def is_pointer(block: Block) -> bool:
 
 def is_tag_line(block: Block) -> bool:
     """Whether the line lists the page's tags."""
+    if block.text[0] == "#" and _HASHTAGS.fullmatch(block.text):
+        return True
     if len(block.text) >= 20 and block.link_share <= 0.3:
         return len(block.text) <= 160 and _KEYWORDS.match(block.folded) is not None
     return _TAG_LINE.match(block.folded) is not None
@@ -182,7 +189,7 @@ def _in_figure(block: Block) -> bool:
     for _ in range(4):
         if box.tag == "figure":
             return True
-        if box.parent is None:
+        if box.parent is None or box.tag == "table":  # WordPress sets tables into figures
             return False
         box = box.parent
     return False
