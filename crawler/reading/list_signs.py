@@ -82,7 +82,7 @@ def list_sign(found: Findings) -> str | None:
         return "its headline, or the one under it, leads to another page"
     if _reads_on(inside, found.prose):
         return "rows that end in a link to the rest"
-    if found.dated:
+    if found.dated and found.headline is not None:
         return None
     if found.prose < 200 and len({day for block in found.own if (day := _day_of_file(block))}) >= 4:
         return "files of many days"

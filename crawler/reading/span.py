@@ -111,7 +111,7 @@ def _weights(outline: Outline, first: int) -> tuple[dict[int, int], dict[int, li
     children: dict[int, list[Box]] = defaultdict(list)
     for block in outline.blocks[first:]:
         if is_prose(block):
-            weight[id(block.box)] += len(block.text) if tells(block) else len(block.text) // 4
+            weight[id(block.box)] += len(block.text) if tells(block) else len(block.text) // 8
     # a box comes after the one that holds it
     for box in reversed(outline.boxes.values()):
         if box.parent is not None and id(box) in weight:
