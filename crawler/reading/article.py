@@ -19,6 +19,7 @@ from crawler.reading.citations import find_citations, find_in_fields
 from crawler.reading.extract import RawArticle, extract, pictures_of
 from crawler.reading.families import FAMILIES, recognise
 from crawler.reading.families.generic import Generic
+from crawler.reading.origin import home_of
 from crawler.reading.page import Page
 from crawler.reading.posted_data import Reading
 from crawler.reading.section import section_of, tongue_of
@@ -124,7 +125,7 @@ def _normalise(raw: RawArticle, page: Page, family: Generic, portal: Portal | No
         extraction=Extraction(READING_VERSION, family.name, raw.layout, portal.digest if portal is not None else None),
     )
     if raw.document is not None:
-        article = replace(article, document=_identified(raw.document, posted, article.province))
+        article = replace(article, document=_identified(raw.document, posted, _home(article, posted)))
     article = replace(article, cited_documents=_citations(article, posted))
     return replace(article, revision=revision_of(article))
 
@@ -163,7 +164,11 @@ def _citations(article: Article, posted: Reading | None) -> tuple[Citation, ...]
     fields = {"title": article.title or "", "lead": article.lead or "", "body": article.body[:_MOST_CITED]}
     fields |= {f"attachments.{place}.title": each.title or "" for place, each in enumerate(article.attachments[:200])}
     day = posted.posted.day if posted is not None else None
-    return find_in_fields(fields, day, article.province)
+    return find_in_fields(fields, day, _home(article, posted))
+
+
+def _home(article: Article, posted: Reading | None) -> str | None:
+    return home_of(article.province, article.source, posted.posted.day if posted is not None else None)
 
 
 def _identified(document: Document, posted: Reading | None, province: str | None) -> Document:
