@@ -31,7 +31,8 @@ LABELS: dict[Label, tuple[str, ...]] = {
         "ngay dang bai viet", "ngay gui tin", "ngay xuat ban tin", "ngay len trang", "ngay phat song", "ngay gio gui",
         "thoi gian dua tin", "thoi gian phat hanh", "thoi gian tao", "thoi gian gui", "thoi gian viet",
         "ngay tra loi", "tra loi ngay", "ngay hien thi", "dang tin", "dua len luc", "dua len ngay", "dua len mang",
-        "gui vao", "gui vao luc", "written on",
+        "gui vao", "gui vao luc", "written on", "ngay cong khai", "dua tin", "phat hanh", "xb", "viet ngay", "tai len",
+        "ngay tai len", "khoi tao",
         "posted on", "posted at", "posted", "date posted", "created on", "created", "date", "ngay dua len", "ngay nhap",
         "ngay khoi tao", "erstellt am", "erstellt", "veroffentlicht am", "veroffentlicht", "publiziert am",
         "erschienen am", "eingetragen am", "publie le", "publicado el", "publicado em", "pubblicato il", "giris",
@@ -49,7 +50,7 @@ LABELS: dict[Label, tuple[str, ...]] = {
     ),
     "issued": (
         "ngay ban hanh", "ban hanh ngay", "ban hanh", "ngay ky", "ky ngay", "ky ban hanh", "ngay van ban",
-        "ngay ra van ban", "ngay cong bo", "date issued", "issued on", "issued",
+        "ngay ra van ban", "ngay cong bo", "ngay phe duyet", "date issued", "issued on", "issued",
     ),
     "effective": (
         "ngay co hieu luc", "ngay bat dau hieu luc", "thoi diem co hieu luc", "hieu luc thi hanh", "hieu luc",

@@ -46,15 +46,20 @@ def _opens_apart(block: Block, words: str) -> bool:
     return squeeze("".join(map(str, node[0].itertext()))).strip(" ()[]:-–") == words
 
 
-def time_elements(place: Place) -> list[str]:
-    """Times written into the elements between the headline and the text: a `time`'s, or the title of "2 giờ trước"."""
+def time_elements(place: Place, shown: frozenset[int]) -> list[str]:
+    """Times written into the elements between the headline and the text: a `time`'s, or the title of "2 giờ trước".
+
+    Those of the blocks in `shown`, which show a posting time wherever they stand, and of lines of a time alone.
+    """
     outline = place.page.outline
     after = place.headline.order if place.headline is not None else place.span.prose - 4
     found = []
     for inline in outline.inlines:
-        if not after <= inline.order < min(place.span.prose, len(outline.blocks)):
+        if inline.order >= len(outline.blocks):
             continue
         block = outline.blocks[inline.order]
+        if not (after <= inline.order < place.span.prose or inline.order in shown or _is_of_article(block, place)):
+            continue
         if block.related or block.in_row or date_label(block.text) not in (None, "posted"):
             continue
         if inline.node.tag == "time":
@@ -62,6 +67,18 @@ def time_elements(place: Place) -> list[str]:
         if inline.node.tag == "time" or "date" in hints_of(inline.words):
             found += [text for name in _TOLD_IN if (text := inline.node.get(name)) and len(text) <= 60]
     return found or _published(place)
+
+
+def _is_of_article(block: Block, place: Place) -> bool:
+    """Whether the block is a short line over the headline, behind the lead or at the end that dates no other story."""
+    if len(block.text) > _LONGEST_OPENING or "time-tag" not in block.words or not place.holds(block):
+        return False
+    spot = place.spot(block)
+    return (
+        spot in ("above", "lead", "after")
+        and place.admits(block, spot) == "any"
+        and not place.dates_a_link(block, spot)
+    )
 
 
 def _published(place: Place) -> list[str]:

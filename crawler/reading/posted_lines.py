@@ -9,14 +9,16 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
+from archive.vietnam.text import fold
 from crawler.reading.blocks import Block
 from crawler.reading.date_words import Label
 from crawler.reading.dates import FoundDate, date_label, find_dates, parse_posted, printed_day
 from crawler.reading.posted_data import Reading
 from crawler.reading.posted_place import Place, Spot, is_named_posted
-from crawler.reading.posted_weight import BELOW, HEADS_A_DAY, IN_TEXT, LABELLED, Line, strength
+from crawler.reading.posted_weight import A_FIELD, BELOW, HEADS_A_DAY, IN_TEXT, LABELLED, Line, strength
 
 _LONGEST_LINE = 260
+_A_DAY = 1  # the precision of a reading without a clock
 _HAS_TIME = re.compile(r"\d|trước|hôm|ago|day|vừa", re.IGNORECASE)
 _DATED = re.compile(
     r"\d\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d|thang \d|\bthang [a-z]{2,}|\btruoc\b|hom (?:qua|nay|kia)|\bago\b|\d{4}"
@@ -46,6 +48,9 @@ _EVENT = re.compile(
     r"\b(?:thoi (?:diem|gian|han)|han|dong|mo|nop|hop|thi|sinh|mat|ket thuc|bat dau|khai mac|be mac|hieu luc|ky|cap"
     r"|ban hanh|to chuc|du kien|dien ra|tiep nhan|het|den|tu)\b"
 )
+# A calendar's leaf: 12 over "Tháng 10" over 2026
+_YEAR_OF_LEAF = re.compile(r"(?:(?:thang|thg|th) ?\d{1,2} ?[,/-]? ?|\d{1,2} ?/ ?)?20\d\d")
+_LEAF = re.compile(r"\d{1,2} (?:(?:thang|thg|th) ?)?\d{1,2}[ ,/-]+20\d\d")
 _CLOCK_LABEL = re.compile(r"\W*gio(?: dang)?\W*")
 
 
@@ -64,6 +69,8 @@ def seen_times(place: Place) -> tuple[list[Reading], list[Reading]]:
 def _without_schedule(posted: list[Reading]) -> list[Reading]:
     """Without unmarked days of the text where several stand alone in lines: they head a schedule, or a live report."""
     alone = {each.precision for each in posted if each.strength in IN_TEXT}
+    if len({each.posted.day for each in posted if each.strength == A_FIELD}) > 1:
+        alone.add(_A_DAY)
     alike = [each for each in posted if each.precision in alone and _is_loose(each)]
     if len({each.posted.day for each in alike}) > 1:
         return [each for each in posted if each not in alike]
@@ -129,12 +136,23 @@ def _dates_of(block: Block, blocks: list[Block], fetched_at: datetime) -> list[F
     found = find_dates(block.text, fetched_at)
     if not found and (whole := parse_posted(block.text, fetched_at)) is not None:
         return [FoundDate(0, len(block.text), block.text, whole, date_label(block.text))]
+    if not found and (leaf := _calendar_leaf(block, blocks)) is not None and (day := parse_posted(leaf, fetched_at)):
+        return [FoundDate(0, len(block.text), leaf, day, None)]
     if len(found) == 1 and found[0].posted.precision == "day" and (clock := _clock_beside(block, blocks)):
         both = parse_posted(f"{found[0].text} {clock}", fetched_at)
         if both is not None and both.day == found[0].posted.day:
             first = found[0]
             return [FoundDate(first.start, first.end, f"{first.text} {clock}", both, first.label)]
     return found
+
+
+def _calendar_leaf(block: Block, blocks: list[Block]) -> str | None:
+    """A day whose year, or month and year, stands in this block and the rest alone in those before, in one element."""
+    around = block.box.parent
+    if around is None or around.last - around.first > 4 or not _YEAR_OF_LEAF.fullmatch(block.folded):
+        return None
+    leaf = " ".join(each.text for each in blocks[max(around.first, block.order - 2) : block.order + 1])
+    return leaf if _LEAF.fullmatch(fold(leaf)) else None
 
 
 def _clock_beside(block: Block, blocks: list[Block]) -> str | None:

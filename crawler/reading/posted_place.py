@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from archive.schema import VIETNAM
 from crawler.reading.address import canonical_url
 from crawler.reading.blocks import Block, Box
+from crawler.reading.dates import find_dates
 from crawler.reading.lines import is_file_line, is_meta, is_sentence, is_widget
 from crawler.reading.page import Page
 from crawler.reading.rows import is_title_link
@@ -30,6 +32,8 @@ _POSTED = re.compile(
 _CLOCK = re.compile(r"(?:^|[ _-])(?:clock|egov-date|today|hom-?nay|current-?(?:date|time)|date-?now)")
 _CREDIT = re.compile(r"\W*(?:nguon(?: tin| bai)?|tac gia|nguoi viet|tin,? (?:bai|anh)|bai,? anh)\s*:")
 _SHORTEST_HEADLINE = 15  # letters
+_FARTHEST_CLOCK = 200  # blocks from the page's top
+_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|tháng", re.IGNORECASE)
 _ROW = re.compile(r"(?:^|[ _-])(?:row|flex|grid|media|d-flex|columns?)(?:[ _-]|$)")
 _COLUMN = re.compile(r"(?:^|[ _-])(?:col|left|date|ngay|time|meta|info|media)(?:[ _-]|$)")
 _META = re.compile(r"(?:^|[ _-])(?:meta|info|post|news|article|detail|tin|bai)(?:[ _-]|$)")
@@ -129,6 +133,16 @@ class Place:
         between = self.page.outline.blocks[block.order + 1 : self.headline.order] if self.headline is not None else []
         return self.holds(block) and all(each.zone is None and not each.in_row for each in between)
 
+    def has_clock_before(self, block: Block) -> bool:
+        """Whether the page shows its own clock, the day of the fetch, over all that is the article's."""
+        today = self.fetched_at.astimezone(VIETNAM).date()
+        return any(
+            found.posted.day == today
+            for each in self.page.outline.blocks[: min(block.order, self.span.box.first, _FARTHEST_CLOCK)]
+            if len(each.text) <= 100 and _DAY.search(each.text)
+            for found in find_dates(each.text)
+        )
+
     def closes_text(self, block: Block) -> bool:
         """Whether it is one of the text's last two lines, and no sentence follows."""
         after = self.next_line(block)
@@ -152,7 +166,7 @@ class Place:
         row, _ = _row_of(block)
         if before.level or is_file_line(before) or (row is not None and self.span.prose < row.first < block.order):
             return True
-        around = block.box if block.after_break else block.box.parent
+        around = block.box if _size(block.box) > 1 else block.box.parent
         if after is None or len(after.text) <= 25 or around is None or after.order >= around.last:
             return False
         return not (is_meta(after) or is_widget(after) or is_file_line(after))
@@ -243,6 +257,13 @@ class Place:
         blocks = self.page.outline.blocks
         beside = [blocks[order] for order in (row.first - 1, row.last) if 0 <= order < len(blocks)]
         return any(other is not None and _size(other) == _size(row) for other, _ in map(_row_of, beside))
+
+    def is_in_text_list(self, block: Block) -> bool:
+        """Whether the line is an item of a list with items longer than those of a row of fields."""
+        if block.box.tag != "li" or block.box.parent is None:
+            return False
+        around = block.box.parent
+        return any(len(each.text) > 30 for each in self.page.outline.blocks[around.first : around.last])
 
     def label_over(self, block: Block) -> Block | None:
         """The block in the same place of the table's row above: the head of a column."""

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
 
 from archive.schema import VIETNAM
 from crawler.reading.blocks import Block, squeeze
 from crawler.reading.date_words import Label
 from crawler.reading.dates import FoundDate
+from crawler.reading.lines import says_tools
 from crawler.reading.posted_place import Admitted, Place, Spot
 
 # From here on its label says what it is, or its place under the headline.
 LABELLED, BELOW = 100, 45
 HEADS_A_DAY = 1  # "Thứ Hai, 12/10/2026" alone in the text is no posting time, but shows what others are
-IN_TEXT = (HEADS_A_DAY, 38, 40, 43)
+IN_TEXT = (HEADS_A_DAY, 38, 43)
+A_FIELD = 40  # "Lê Hoa - 12/10/2026" behind the lead
 _PLACES: dict[Spot, int] = {"below": 30, "above": 12, "after": 10, "lead": 8, "inside": 4, "far": 0, "headline": 0}
 
 # Before the day in a line of fields: "Tác giả: Lê Hoa Ngày: 12/10/2026", "admin 12/10/2026 0 bình luận"
@@ -44,7 +45,6 @@ _AGENDA = re.compile(r"\W*(?:(?:buoi )?(?:sang|trua|chieu|toi)\b|(?:tu |luc )?\d
 _OFFICE = re.compile(
     r"\W*(?:(?:tm|kt|tl|tuq)\.|(?:pho |q\. ?)?(?:chu tich|giam doc|bi thu|chanh van phong|truong|cuc truong)|da ky)"
 )
-_STALE = timedelta(days=2)  # a cached page shows yesterday's clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,17 @@ class Line:
         return bool(begins and _PART_BEGINS.match(text[end:]))
 
     @property
+    def is_alone(self) -> bool:
+        """Whether the line holds the date and hardly anything else but the words of tools and counters."""
+        folded, found = self.block.folded, self.found
+        return self.rest <= 6 or (self.rest <= 60 and says_tools(f"{folded[: found.start]} {folded[found.end :]}"))
+
+    @property
+    def is_field(self) -> bool:
+        """Whether the date is one of the line's fields: a part of it, or behind "Người đăng: Lê Hoa,"."""
+        return self.is_part or _FIELD_BEFORE.match(self.block.folded[: self.found.start]) is not None
+
+    @property
     def fills_element(self) -> bool:
         """Whether an element of the line holds the date and nothing else: <span>12/10/2026</span>."""
         wanted = self.found.text.strip(" ()[]-–|,")
@@ -98,10 +109,10 @@ class Line:
         folded = self.block.folded
         return bool(_COUNTED.match(folded[self.found.end :]) or _COUNTED.match(folded[: self.found.start]))
 
-    @property
-    def is_age_of_fetch(self) -> bool:
-        """Whether the day is that of the fetch or the one before, as a clock's would be."""
-        return self.found.posted.day > (self.place.fetched_at.astimezone(VIETNAM) - _STALE).date()
+    def may_be_clock(self, kept: int = 0) -> bool:
+        """Whether it may be the page's own clock, of the fetch's day or kept for days; another one shows it is not."""
+        today = self.place.fetched_at.astimezone(VIETNAM).date()
+        return (today - self.found.posted.day).days <= kept and not self.place.has_clock_before(self.block)
 
 
 def strength(line: Line, admitted: Admitted) -> int:
@@ -123,7 +134,7 @@ def _closes_way(line: Line) -> bool:
     """Whether a time ends the breadcrumbs and is not the page's own, which shows the day of the visit."""
     if line.named_weekday or line.found.end < len(line.block.text) - 2:
         return False
-    return not line.is_age_of_fetch
+    return not line.may_be_clock(kept=1)
 
 
 def _anywhere(line: Line) -> int:
@@ -139,7 +150,7 @@ def _anywhere(line: Line) -> int:
         return LABELLED + _PLACES[spot] + line.clock
     if line.rest > (90 if line.marked else 130 if line.is_part else 60):
         return 0
-    if block.linked > line.rest + 2 and not ((line.marked or (line.clock and line.rest <= 4)) and spot == "below"):
+    if block.linked > line.rest + 2 and not (spot in ("below", "above") and (line.marked or line.is_field)):
         return 0  # the date itself is linked
     if block.has("caption"):
         return 0
@@ -159,7 +170,7 @@ def _below(line: Line) -> int:
     before = line.block.text[: line.found.start]
     if line.place.is_in_data(line.block):
         return 0
-    if line.clock or line.found.start <= 5 or line.is_part or _FIELD_BEFORE.match(line.block.folded[: len(before)]):
+    if line.clock or line.found.start <= 5 or line.is_field:
         return BELOW + line.clock
     if _ITS_DAY.search(before) and not _ITS_OWN_NAME.fullmatch(line.block.folded[: len(before)]):
         return 0
@@ -173,11 +184,10 @@ def _above(line: Line) -> int:
     article's.
     """
     block, place = line.block, line.place
-    today = line.found.posted.day == place.fetched_at.astimezone(VIETNAM).date()
-    if block.zone is not None or today:
+    if block.zone is not None or line.may_be_clock():
         return 0
     if line.named_weekday and not (line.clock and (line.marked or place.heads(block))):
-        return 28 + line.clock if not line.is_age_of_fetch and place.opens_article(block) else 0
+        return 28 + line.clock if place.opens_article(block) and not line.may_be_clock(kept=1) else 0
     if line.marked or line.clock:
         return 30 + (10 if line.marked else 0) + line.clock
     return 28 if line.rest <= 40 else 0
@@ -200,9 +210,9 @@ def _at_end(line: Line) -> int:
         return 32  # "12/10/2026 - 25 lượt xem"
     if line.place.is_in_data(line.block) or line.place.is_dated_elsewhere(line.block):
         return 0
-    if line.rest <= 6:
+    if line.is_alone:
         return 29
-    return 28 if line.is_part and line.rest <= 30 else 0
+    return 28 if line.is_field and line.rest <= 40 else 0
 
 
 def _in_text(line: Line) -> int:
@@ -211,11 +221,11 @@ def _in_text(line: Line) -> int:
     if line.spot == "lead" and block.zone is None and not place.is_in_data(block):
         if line.marked and rest <= 60:
             return 62 + clock
-        if rest <= 6 and (clock or not (block.box.tag == "li" or _is_of_schedule(line))):
+        if line.is_alone and (clock or not (place.is_in_text_list(block) or _is_of_schedule(line))):
             return 43 if clock else 38
-        if rest > 6 and line.found.start <= 24 and len(block.text) <= 80 and line.is_part:
+        if not line.is_alone and line.found.start <= 40 and len(block.text) <= 80 and line.is_field:
             # taken for the text's first line: "Do 25.04.24 | 14:07 Uhr | Von Eva K." (RBB)
-            return 44 if clock else 40
+            return 44 if clock else A_FIELD
     if place.closes_text(block):
         if clock and rest <= (40 if line.is_part else 6):
             return 33

@@ -38,7 +38,8 @@ def find_times(page: Page, fetched_at: datetime, headline: Block | None, span: S
     """The times of the article that stands in `span` under `headline`."""
     place = Place.of(page, headline, span, fetched_at)
     posted, updated = seen_times(place)
-    said = said_posted(page, fetched_at, time_elements(place))
+    shown = frozenset(each.order for each in posted if each.order is not None)
+    said = said_posted(page, fetched_at, time_elements(place, shown))
     chosen, flags = _decide(posted, said, fetched_at, vietnamese=is_vietnamese(page))
     if chosen is None and not flags and not updated and (opens := opening_time(place)):
         chosen, start = opens
