@@ -21,6 +21,7 @@ _UNSEEN = re.compile(
     r"(?:^| )(?:hidden|d-none|hide|sr-only|visually-hidden|screen-reader-text|ms-hide|mat-icon"
     r"|material-(?:icon|symbol)s?[\w-]*)(?: |$)"
 )
+_ICON = re.compile(r"icons?$|^(?:fa|ion|mat|svg)-|emoji")
 _ALIGN = re.compile(r"text-align\s*:\s*(right|center|end)", re.IGNORECASE)
 _ALIGN_CLASS = re.compile(r"(?:^|\s)(?:text-?(right|center|end)|(?:align)?(right)|pull-(right))(?:\s|$)", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -62,7 +63,8 @@ def _look(tag: str, told: tuple[tuple[str, str], ...], zoned: bool) -> _Look:
     elif tag == "table" or not align:
         found = _ALIGN_CLASS.search(name) if name else None
         align = next(filter(None, found.groups())) if found else "center" if tag == "center" else None
-    boxed = tag in BLOCKS or zone is not None
+    # an element of a component's own name (<app-detail>, <mat-card-title>) is as good as a <div>
+    boxed = tag in BLOCKS or zone is not None or ("-" in tag and not _ICON.search(tag))
     marked = bool(words) or tag == "time"
     bold = tag in _BOLD or tag in _HEADINGS or bool(style and _BOLD_STYLE.search(style))
     italic = tag in _ITALIC or bool(style and _ITALIC_STYLE.search(style))

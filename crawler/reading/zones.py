@@ -19,7 +19,7 @@ BLOCKS = frozenset((
     "html", "body", "div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table",
     "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "blockquote", "pre", "section", "article", "main",
     "header", "footer", "nav", "aside", "figure", "figcaption", "form", "fieldset", "legend", "address", "details",
-    "summary", "center", "hr", "menu", "dir", "iframe", "video", "audio",
+    "summary", "button", "center", "hr", "menu", "dir", "iframe", "video", "audio",
 ))  # fmt: skip
 
 _TAGS: dict[str, Zone] = {"nav": "nav", "footer": "footer", "aside": "aside", "menu": "nav"}
