@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -39,6 +39,7 @@ _LONGEST_LABEL = 60
 # What a form for searching documents prints beside its fields; no value, even where the field itself is a script's.
 _PROMPT = re.compile(r"[\W_]*(?:chon|nhap)\b.*|(?:tu|den|ngay|tat ca|tim|kiem|tra cuu|[\W_])+")
 _MOST_CONTROLS = 400
+_FEWEST = 3  # fields that make a document of a page
 _TELLING = frozenset(("number", "date", "effective", "issuer", "signer", "type", "title"))
 
 
@@ -46,11 +47,12 @@ def find_document(page: Page, fetched_at: datetime) -> tuple[Document, frozenset
     """The document a page publishes, without its files, and the blocks that say it; None for less than three fields."""
     found: dict[str, str] = {}
     orders: set[int] = set()
-    for name, value, used in _pairs(page):
-        orders |= used
-        if value:
-            found.setdefault(name, value)
-    if len(_TELLING & found.keys()) < 3 or not {"number", "date"} & found.keys():
+    pairs = list(_pairs(page))
+    sheet = _sheet(pairs, page.outline.blocks)
+    for name, value, used in sorted(pairs, key=lambda pair: not pair[2] <= sheet):
+        if not value or found.setdefault(name, value) == value:
+            orders |= used
+    if len(_TELLING & found.keys()) < _FEWEST or not {"number", "date"} & found.keys():
         return None
     issued = parse_posted(found["date"], fetched_at) if "date" in found else None
     effective = parse_posted(found["effective"], fetched_at) if "effective" in found else None
@@ -68,6 +70,22 @@ def find_document(page: Page, fetched_at: datetime) -> tuple[Document, frozenset
         ),
         frozenset(orders),
     )
+
+
+Pair = tuple[str, str, frozenset[int]]
+
+
+def _sheet(pairs: list[Pair], blocks: list[Block]) -> frozenset[int]:
+    """The blocks of the smallest element with three fields: what it says outweighs a menu beside it."""
+    names: defaultdict[Box, set[str]] = defaultdict(set)
+    for name, value, orders in pairs:
+        box: Box | None = blocks[min(orders)].box
+        while box is not None and value and name in _TELLING:
+            names[box].add(name)
+            box = box.parent
+    told = [box for box, fields in names.items() if len(fields) >= _FEWEST]
+    smallest = min(told, key=lambda box: box.last - box.first, default=None)
+    return frozenset(range(smallest.first, smallest.last)) if smallest is not None else frozenset()
 
 
 def _asking(page: Page) -> frozenset[int]:
@@ -92,7 +110,7 @@ def _around(node: etree._Element, outline: Outline) -> Iterator[Box]:
         box = box.parent
 
 
-def _pairs(page: Page) -> Iterator[tuple[str, str, set[int]]]:
+def _pairs(page: Page) -> Iterator[Pair]:
     """Label and value, in one block ("Số ký hiệu: 12/QĐ-UBND") or in two that follow each other (table cells)."""
     blocks, asking = page.outline.blocks, None
     for index, block in enumerate(blocks):
@@ -100,6 +118,8 @@ def _pairs(page: Page) -> Iterator[tuple[str, str, set[int]]]:
             continue
         match = _LABEL.match(_head(block))
         if match is None or match.lastgroup is None:
+            if "/" in block.text and len(block.text) <= _LONGEST_LABEL:
+                yield from _of_row(block, blocks)
             continue
         asking = _asking(page) if asking is None else asking
         if block.order in asking:
@@ -108,11 +128,32 @@ def _pairs(page: Page) -> Iterator[tuple[str, str, set[int]]]:
         rest = block.text[match.end() :].strip(" :\t-")
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         if rest:
-            yield name, rest if _is_value(name, rest) else "", {block.order}
+            yield name, rest if _is_value(name, rest) else "", frozenset((block.order,))
         elif following is None or _LABEL.match(_head(following)) or not _is_value(name, following.text):
-            yield name, "", {block.order}
+            yield name, "", frozenset((block.order,))
         else:
-            yield name, following.text, {block.order, following.order}
+            value = "" if _heads_list(block, following) else following.text
+            yield name, value, frozenset((block.order, following.order))
+
+
+def _of_row(block: Block, blocks: list[Block]) -> Iterator[Pair]:
+    """Fields that one cell names for as many: "Cơ quan ban hành/ Chức danh / Người ký" (vbpl.vn)."""
+    row, labels = block.box.parent, [part.strip() for part in block.folded.split("/")]
+    if row is None or row.tag != "tr" or row.first != block.order or row.last - row.first != 1 + len(labels):
+        return
+    for place, label in enumerate(labels, 1):
+        match = _LABEL.match(label)
+        if match is not None and match.lastgroup is not None:
+            value = blocks[block.order + place]
+            yield match.lastgroup, value.text, frozenset((block.order, value.order))
+
+
+def _heads_list(label: Block, value: Block) -> bool:
+    """Whether a label stands over a list whose first item is no value of it: "Loại văn bản" over a menu of types."""
+    items = value.box.parent
+    if value.box.tag != "li" or items is None:
+        return False
+    return items.last - items.first > 1 and not items.first <= label.order < items.last
 
 
 def _is_value(name: str, text: str) -> bool:

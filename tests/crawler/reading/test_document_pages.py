@@ -47,6 +47,29 @@ def test_what_a_form_asks_is_no_value(form: str) -> None:
     assert told(f"{form}<table>{TABLE}</table>") == WHOLE
 
 
+# vbpl.vn, and the portals that show its parts
+MENUS = {
+    "a list of types": "<div><div class=top>Loại văn bản</div><ul><li>Hiến pháp</li><li>Bộ luật</li></ul></div>",
+    "the next box's title": "<div><p>Loại văn bản</p></div><div><p>Năm ban hành</p></div><ul><li>1945</ul>",
+    "one line of tabs": "<div><b>Người ký</b></div><div><b>Toàn văn</b></div>",
+}
+
+
+@pytest.mark.parametrize("menu", MENUS.values(), ids=MENUS)
+def test_what_a_menu_heads_is_no_value(menu: str) -> None:
+    assert told(f"{menu}<table>{TABLE}</table>") == WHOLE
+    assert told(f"<table>{TABLE}</table>{menu}") == WHOLE
+
+
+def test_several_fields_of_one_row() -> None:
+    row = (
+        "<tr><td>Cơ quan ban hành/ Chức danh / Người ký</td><td>Quốc hội</td><td>Chủ tịch Quốc hội</td><td>{}</td></tr>"
+    )
+    rest = "".join(f"<tr><td>{label}</td><td>{TOLD[label]}</td></tr>" for label in [*TOLD][:3])
+    wanted = {"issuer_text": "Quốc hội", "signer": "Nguyễn Sinh Hùng", "type_text": None}
+    assert told(f"<table>{rest}{row.format('Nguyễn Sinh Hùng')}</table>") == WHOLE | wanted
+
+
 def test_form_over_a_list_is_no_document() -> None:
     rows = "".join(f"<tr><td>{i}6/2017/TT</td><td>Bộ Y tế</td><td>1{i}/10/2017</td></tr>" for i in range(1, 4))
     head = "<tr><th>Số hiệu</th><th>Cơ quan ban hành</th><th>Ngày</th></tr>"
