@@ -124,7 +124,7 @@ def strength(line: Line, admitted: Admitted) -> int:
         if admitted == "labelled" or (admitted == "bare" and line.rest > 30):
             return 0
         if admitted == "stopped":  # a clock shows the day of the fetch, or of another reader's visit not long before
-            return 28 + line.clock if line.label is None and line.rest <= 30 and not line.is_age_of_fetch else 0
+            return 28 + line.clock if line.label is None and line.rest <= 30 and not line.may_be_clock(kept=1) else 0
         if admitted == "clock":
             return BELOW - 10 if line.label is None and _closes_way(line) else 0
     return _anywhere(line)
