@@ -47,6 +47,7 @@ def article(house: House, asked: Asked, portal: str, digits: str, revision: str 
         "snapshots": snapshots,
         "snapshots_withheld": hidden,
         "reprints": reprints,
+        "read_otherwise": _read_otherwise(archive, view) if reprints else [],
         "pwid": citing.pwid(source),
     }
     printed: dict[str, list[dict[str, Any]]] = {view.portal.slug: [{name: view.item[name] for name in _REPRINT}]}
@@ -143,6 +144,26 @@ def _reprints(archive: Archive, view: ArticleView) -> list[dict[str, Any]]:
         return [dict(zip(_REPRINT, each, strict=True)) for row, *each in rows if row not in hidden][:REPRINTS]
     except (CatalogError, sqlite3.DatabaseError):
         return []
+
+
+def _read_otherwise(archive: Archive, view: ArticleView) -> list[dict[str, Any]]:
+    """Where a reprint's number was taken for another document: "UBND tỉnh" was read as each portal's own.
+
+    One of the two is wrong, and neither page may say which.
+    """
+    ours = {(each["norm"], each["cid"]) for each in view.item["cited_documents"] if each["norm"] and each["cid"]}
+    rows = archive.catalog().execute(
+        "SELECT DISTINCT row, m.norm, m.cid, a.id, a.portal FROM articles AS a JOIN mentions AS m USING (row)"
+        " WHERE a.text_key = ? AND a.id <> ? AND m.norm IS NOT NULL AND m.cid IS NOT NULL ORDER BY row, m.nth",
+        (view.item["text_key"], view.id),
+    )
+    numbers = {norm for norm, _ in ours}
+    hidden = archive.hidden()
+    return [
+        {"norm": norm, "cid": cid, "id": article, "portal": portal}
+        for row, norm, cid, article, portal in rows
+        if row not in hidden and norm in numbers and (norm, cid) not in ours
+    ]
 
 
 _REPRINT = ("id", "portal", "posted_on", "title")

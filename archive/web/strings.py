@@ -97,6 +97,7 @@ STRINGS: dict[str, tuple[str, ...]] = {
     "issuer": ("Cơ quan ban hành", "Issuer"),
     "date": ("Ngày", "Date"),
     "year_implied": ("năm suy ra", "year implied"),
+    "read_otherwise": ("Bài in lại hiểu là văn bản khác:", "In a reprint taken for another document:"),
     "may_be": ("có thể là", "may be"),
     "doubts": ("Chỗ còn ngờ", "Doubts"),
     "own_document": ("Văn bản mà trang này công bố", "The document this page publishes"),

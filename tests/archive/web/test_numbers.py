@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from archive.schema import Document
+from archive.schema import Citation, Document
 from archive.web import runs
 
 sys.path.append(str(Path(__file__).parent))  # for the walk beside this file, which is a script too
@@ -100,3 +100,21 @@ def test_a_document_that_nobody_cites_is_known_by_the_page_that_publishes_it(
     assert f"/d/{cid}" in pages.get(f"/a/{kept.id}").text
     assert f"/a/{kept.id}" in pages.get(f"/d/{cid}").text
     assert pages.get("/d/vn/kon-tum/ubnd/qd/2023/413").status_code == 404
+
+
+def test_a_number_that_reprints_bind_to_different_provinces_is_marked(
+    crawl: Any, sample_article: Any, opened: Any, tmp_path: Path
+) -> None:
+    kept = {}
+    for slug in ("kon-tum", "gia-lai"):
+        cited = Citation("numbered", "số 88/KH-UBND", 0, 13, norm="88/KH-UBND", cid=f"vn/{slug}/ubnd/kh/2024/88")
+        same = Citation("numbered", "số 57-NQ/TW", 20, 31, norm="57-NQ/TW", cid="vn/tw/nq/2024/57")
+        run = crawl(slug)
+        kept[slug] = run.page(sample_article(slug, 1, text_key="a" * 32, cited_documents=(cited, same))).id
+        run.close()
+    pages = opened(tmp_path / "data")[0]
+    told = pages.get(f"/a/{kept['kon-tum']}.json").json()["read_otherwise"]
+    other = {"norm": "88/KH-UBND", "cid": "vn/gia-lai/ubnd/kh/2024/88", "id": kept["gia-lai"], "portal": "gia-lai"}
+    assert told == [other]
+    assert pages.get(f"/a/{kept['kon-tum']}").text.count("In a reprint taken for another document:") == 1
+    assert walked(tmp_path / "data").wrong == []  # a story that two portals printed

@@ -97,7 +97,7 @@ class Walk:
         if links:
             to = urljoin(way, links[-1].get("href"))
             self.held["links"] += 1
-            there = self._items(to)
+            there = self._items(to, as_it_is=bool(here.xpath("ancestor::*[contains(@class, 'counts')]")))
         elif here.xpath(_ABOVE):
             to = "what stands below"
             self.held["headings"] += 1
@@ -107,14 +107,18 @@ class Walk:
         if there != number:
             self.wrong.append(f"{way}: {text!r} leads to {there}: {to}")
 
-    def _items(self, to: str) -> int:
-        """How many items the list at an address has, on all its pages."""
+    def _items(self, to: str, *, as_it_is: bool) -> int:
+        """How many items the list at an address has, on all its pages.
+
+        A search lists each story once: what counts articles leads to where it says how many, and lists them all.
+        """
         way, _, place = to.partition("#")
         document = self._page(way)
         if place:
             return self._length(way, document.xpath("//*[@id = $place]", place=place)[0])
-        if urlsplit(way).path in SEARCHES and way not in (hrefs := _totals(way, document)):
-            return self._length(hrefs[0], None) if hrefs else 0  # a number of articles, where each story stands once
+        if urlsplit(way).path in SEARCHES and not as_it_is:
+            every = document.xpath("//p[contains(@class, 'counts')]/a[1]/@href")
+            return self._length(_bare(way, every[0]), None) if every else 0
         return self._length(way, None)
 
     def _length(self, way: str, after: Any) -> int:
@@ -130,11 +134,6 @@ class Walk:
             if not following:
                 return count
             way, after = _bare(way, following[0]), None
-
-
-def _totals(way: str, document: Any) -> list[str]:
-    """Where a search lists all its articles, and where each story once."""
-    return [_bare(way, each) for each in document.xpath("//p[contains(@class, 'counts')]/a/@href")]
 
 
 def _bare(way: str, link: str) -> str:
