@@ -181,16 +181,17 @@ def in_cells(block: Block, blocks: list[Block], label: re.Pattern[str]) -> str |
     """The value in the cell after a cell that is nothing but the label."""
     if len(block.text) > 30 or block.order + 1 >= len(blocks):
         return None
+    cell = block.box.tag in ("dt", "th", "td", "label")
+    if not cell and not block.text.endswith(":"):
+        return None
     match = label.match(f"{block.folded.rstrip(' :')}: ")
     value = blocks[block.order + 1]
-    if value.text.endswith(":") or value.related or value.in_row or is_widget(value) or is_field_line(value):
-        return None
     if match is None or match.end() < len(block.text.rstrip(" :")) or len(value.text) > 80 or value.box is block.box:
         return None
-    if block.box.tag not in ("dt", "th", "td", "label"):
-        # an empty label takes no line that follows it by chance
-        return value.text if block.text.endswith(":") and read_byline(value.text) is not None else None
-    return value.text
+    if value.text.endswith(":") or value.related or value.in_row or is_widget(value) or is_field_line(value):
+        return None
+    # an empty label takes no line that follows it by chance
+    return value.text if cell or read_byline(value.text) is not None else None
 
 
 def _labelled(block: Block) -> str | None:

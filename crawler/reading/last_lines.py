@@ -46,6 +46,7 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
         if len(block.text) <= 60 and names_nobody(block.text):
             yield Candidate("last_line", block.text, False, {block.order})
             last.remove(block)
+    right = _only_to_the_right(last)
     last = last[:3]
     if any(_OFFICE.search(block.folded) for block in last):  # under an office: the signer of a document
         return
@@ -59,11 +60,17 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
     for block in last:
         if _set_apart(block, last) and not any(map(str.isdigit, _without_medium(block.text))):
             yield Candidate("last_line", block.text, False, {block.order})
-    for block in last[:1]:
+    for block in (*last[:1], *([right] if right is not None and right not in last else [])):
         # "HÀ NAM - LÊ HOA": two provinces by name, a byline by how it is set (Đà Nẵng)
         told = block.align == "right" and not is_place(block.text) and not any(map(str.isdigit, block.text))
-        if told and _set_apart(block, last) and not is_spoken_of(block.text):
+        if told and _set_apart(block, [block]) and not is_spoken_of(block.text):
             yield Candidate("last_line", block.text, True, {block.order})
+
+
+def _only_to_the_right(lines: list[Block]) -> Block | None:
+    """The one line set to the right among many: what readers wrote may stand under it."""
+    right = [block for block in lines if block.align == "right"]
+    return right[0] if len(right) == 1 and (right[0].is_bold or right[0].is_italic) else None
 
 
 def ending(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Candidate]:

@@ -29,18 +29,29 @@ _TAKEN = re.compile(r"[(\[ ]*(?:theo|tong hop (?:tu|theo)) ")
 _PHOTO_SOURCE = re.compile(r"(?:anh|hinh|photo|video|clip)\W*$")
 
 
-def find_source(
-    page: Page, blocks: list[Block], span: Span, dated: frozenset[int]
-) -> tuple[str | None, str | None, set[int]]:
+Found = tuple[str | None, str | None, set[int]]
+
+
+def find_source(page: Page, blocks: list[Block], span: Span, dated: frozenset[int]) -> Found:
     """The source the page names, verbatim too, and the blocks that hold nothing else; `dated` carry the times."""
-    everything = page.outline.blocks
+    return _behind_a_label(page, blocks) or _marked(page, blocks, span, dated) or (None, None, set())
+
+
+def _behind_a_label(page: Page, blocks: list[Block]) -> Found | None:
     for block in blocks:
-        if (name := in_cells(block, everything, _SOURCE_LABEL)) is not None:
+        if (name := in_cells(block, page.outline.blocks, _SOURCE_LABEL)) is not None:
             return name.strip(" .-–,"), f"{block.text} {name}", {block.order, block.order + 1}
-        for piece in runs(block) if _SOURCE.search(block.folded) else ():
+        if ":" not in block.text or _SOURCE.search(block.folded) is None:
+            continue
+        for piece in runs(block):
             if (labelled := _labelled_source(piece)) is not None:
                 name, text, people = labelled
                 return name, text, {block.order} if len(block.text) <= len(text) + 6 and not people else set()
+    return None
+
+
+def _marked(page: Page, blocks: list[Block], span: Span, dated: frozenset[int]) -> Found | None:
+    """What stands in an element that is marked as the source's, or behind "Theo" in a line of its own."""
     known = {block.order: block for block in blocks}
     for inline in page.outline.inlines:
         marks = hints_of(inline.words)
@@ -48,19 +59,23 @@ def find_source(
             continue
         if _is_bare_source(text_of(inline.node)):
             return text_of(inline.node), text_of(inline.node), set()
-    last = [block.order for block in blocks if block.order < span.end and not is_widget(block)][:3]
     for block in blocks:
+        marked = block.has("source")
         # "Theo Văn phòng UBND tỉnh", a line of its own behind the text
-        if _TAKEN.match(block.folded) and len(block.text) <= 80 and block.text[-1] not in ".,;:":
-            alone = block.order in last and len(block.text.split()) <= 8
-            named = read_byline(block.text, alone or block.has("source"))
+        if len(block.text) <= 80 and block.text[-1] not in ".,;:" and _TAKEN.match(block.folded):
+            named = read_byline(block.text, marked or _is_last(block, blocks, span))
             if named is not None and named.source:
                 return named.source, block.text, set() if named.authors else {block.order}
-        if block.order in dated or block.has("author"):
-            continue
-        if block.has("source") and _is_bare_source(block.text, block.box.hints):
+        alone = marked and block.order not in dated and not block.has("author")
+        if alone and _is_bare_source(block.text, block.box.hints):
             return block.text, block.text, {block.order}
-    return None, None, set()
+    return None
+
+
+def _is_last(block: Block, blocks: list[Block], span: Span) -> bool:
+    """Whether a short line is one of the last three of the text."""
+    text = [each for each in blocks if block.order < each.order < span.end and not is_widget(each)]
+    return block.order < span.end and len(text) < 3 and len(block.text.split()) <= 8
 
 
 def _labelled_source(piece: str) -> tuple[str, str, bool] | None:

@@ -312,6 +312,12 @@ def test_photographer_of_the_last_picture_is_none_of_the_articles(caption: str) 
     assert [each.name for each in read(f"{picture}<p align=right><b>Minh Đức</b></p>").authors] == ["Minh Đức"]
 
 
+def test_byline_over_what_readers_wrote() -> None:
+    words = "<div><b>Phản hồi (2)</b></div><div><b>Thu Hà</b> [19/05/2021 12:00]<br>Mong kè sớm xong.</div>"
+    found = read('<p style="text-align:right"><strong>LÃO NÔNG</strong></p>' + words * 2)
+    assert [author.name for author in found.authors] == ["LÃO NÔNG"]
+
+
 def test_signer_under_his_office_is_no_writer() -> None:
     lines = ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "(đã ký)", "Nguyễn Văn Minh")
     assert read("".join(f'<p align="right"><b>{line}</b></p>' for line in lines)).authors == ()
