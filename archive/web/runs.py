@@ -156,8 +156,9 @@ def _counted(house: House, folder: PortalFolder, runs: tuple[str, ...], names: t
         if not wanted:
             continue
         sums = ", ".join(f"coalesce(sum({test}), 0)" for test in wanted.values())
+        hidden = _hidden(house, sort)
         for run, *counts in folder.rows(
-            f"SELECT x.run, {sums} FROM {sort.source} AND NOT {sort.hidden} GROUP BY x.run", values
+            f"SELECT x.run, {sums} FROM {sort.source} AND NOT {hidden} GROUP BY x.run", values
         ):
             found[run].update(zip(wanted, counts, strict=True))
     return found
@@ -169,16 +170,20 @@ def _listed(
     """A page of what one number counts, how many are shown in all, and how many are withheld."""
     sort = next(each for each in SORTS.values() if what in each.counts)
     values = {**_values(house, folder, (name,)), "n": SCREENFUL, "from": (number - 1) * SCREENFUL}
-    among = f"FROM {sort.source} AND {sort.counts[what]}"
-    ((total, hidden),) = folder.rows(
-        f"SELECT coalesce(sum(NOT {sort.hidden}), 0), coalesce(sum({sort.hidden}), 0) {among}", values
+    among, hidden = f"FROM {sort.source} AND {sort.counts[what]}", _hidden(house, sort)
+    ((total, withheld),) = folder.rows(
+        f"SELECT coalesce(sum(NOT {hidden}), 0), coalesce(sum({hidden}), 0) {among}", values
     )
     rows = folder.rows(
-        f"SELECT {', '.join(sort.columns.values())} {among} AND NOT {sort.hidden}"
+        f"SELECT {', '.join(sort.columns.values())} {among} AND NOT {hidden}"
         f" ORDER BY {sort.order} LIMIT :n OFFSET :from",
         values,
     )
-    return [dict(zip(sort.columns, row, strict=True)) for row in rows], total, hidden
+    return [dict(zip(sort.columns, row, strict=True)) for row in rows], total, withheld
+
+
+def _hidden(house: House, sort: Sort) -> str:
+    return sort.hidden if house.archive().rules else "FALSE"
 
 
 def _values(house: House, folder: PortalFolder, runs: tuple[str, ...]) -> dict[str, Any]:
