@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -37,6 +38,7 @@ from crawler.reading.story import Story, read_story
 
 # An address that names one thing of many: a static page (a department, an office) carries neither number nor sentence.
 _NUMBER = re.compile(r"\d{2,}|(?:[a-z0-9]+-){6,}[a-z0-9]+")
+_HOME = re.compile(r"/?(?:(?:index|default|home|trang-chu)(?:\.\w{2,5})?)?/?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,9 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
     refused = refuse(page, span, headline, prose=prose, filed=filed, dated=dated)
     if refused is None and family.is_article(page.url) is False and not _dated(times):
         refused = NotAnArticle("list", "its address is a list's, and no posting time stands with its headline")
+    if refused is None and _HOME.fullmatch(urlsplit(page.url).path) and not urlsplit(page.url).query:
+        # the cards of a home page carry a day and a name as well as a story does
+        refused = None if _says_article(page) else NotAnArticle("list", "its address is the home page's")
     if refused is not None and document is None:
         return refused
     if document is not None and document.title and (headline is None or is_site_title(headline.text)):

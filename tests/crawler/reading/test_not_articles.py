@@ -232,6 +232,17 @@ def test_search_is_told_by_its_address() -> None:
     assert read == NotAnArticle("search", "its address asks for words")
 
 
+@pytest.mark.parametrize(
+    ("path", "is_home"), [("/", True), ("/index.php", True), ("/trang-chu", True), ("/?p=7", False)]
+)
+def test_home_page_of_cards_is_no_article(path: str, is_home: bool) -> None:
+    card = f"<h2>Phố cổ đón khách</h2><span class=date>03/04/2020</span><p>{PROSE}</p><p class=author>Lê Hoa</p>"
+    read = read_article(shell(card).encode(), f"https://tinh-x.example.gov.vn{path}", FETCHED_AT)
+    assert isinstance(read, NotAnArticle) is is_home
+    said = shell(card, head='<meta property="og:type" content="article">').encode()
+    assert not isinstance(read_article(said, f"https://tinh-x.example.gov.vn{path}", FETCHED_AT), NotAnArticle)
+
+
 # A department's page: text of its own, but no day, no name, no file, and an address without a number.
 def test_static_page_is_no_article() -> None:
     html = shell(f"<h2>Phòng Thanh tra</h2><p>{PROSE}</p><p>{PROSE}</p>")
