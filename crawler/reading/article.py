@@ -30,6 +30,7 @@ __all__ = ["READING_VERSION", "canonical_url", "read_article"]
 READING_VERSION = "1"
 # Longer texts are data dumps; citations are looked for in their beginning.
 _MOST_CITED = 200_000
+_FILES_CITED, _TITLE_CITED = 200, 1000  # so many files' titles, and so much of each
 _NOT_HTML = ("%PDF", "PK\x03\x04", "\x89PNG", "GIF8", "\xff\xd8\xff", "\xd0\xcf\x11\xe0", "Rar!", "{\\rtf")
 
 
@@ -162,7 +163,8 @@ def _text_key(text: str) -> str | None:
 
 def _citations(article: Article, posted: Reading | None) -> tuple[Citation, ...]:
     fields = {"title": article.title or "", "lead": article.lead or "", "body": article.body[:_MOST_CITED]}
-    fields |= {f"attachments.{place}.title": each.title or "" for place, each in enumerate(article.attachments[:200])}
+    for place, each in enumerate(article.attachments[:_FILES_CITED]):
+        fields[f"attachments.{place}.title"] = (each.title or "")[:_TITLE_CITED]
     day = posted.posted.day if posted is not None else None
     return find_in_fields(fields, day, _home(article, posted))
 

@@ -14,6 +14,7 @@ from lxml import etree
 from archive.vietnam.text import fold
 from crawler.reading.zones import Zone, hints_of
 
+LONGEST_ADDRESS = 8000  # characters; beyond it are files written into the page, and pages made to hurt
 _SHAPELESS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 
 
@@ -114,13 +115,13 @@ class Block:
 
     def has(self, hint: str) -> bool:
         """Whether its element, the two around it or an inline element in it are marked as holding that."""
-        if any(hint in hints_of(words) for words in self.words):
+        if self.words and any(hint in hints_of(words) for words in self.words):
             return True
         box: Box | None = self.box
         for _ in range(3):
             if box is None or box.tag in ("body", "html"):
                 return False
-            if hint in box.hints:
+            if box.words and hint in hints_of(box.words):
                 # the mark of a large box says nothing of each of its many blocks
                 return box.last - box.first <= 6 or hint in ("body", "caption")
             box = box.parent

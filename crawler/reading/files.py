@@ -37,6 +37,7 @@ _DOWNLOAD = re.compile(
 # "window.open('/upload/a.pdf')", "/upload/a.docx"
 _IN_SCRIPT = re.compile(r"(?:^|['\"(])(?P<file>(?:https?:/)?/[^'\"()<>]+\.(?P<ending>[A-Za-z0-9]{2,4}))(?:['\")]|$)")
 _FRAMES = frozenset(("iframe", "embed", "object"))
+_MOST_LAZY = 5000  # elements with a `data-src` that are looked at
 _OF_FILES = re.compile(r"file|attach|dinh-?kem|tai-?lieu|tep|download")
 _VIEWER = re.compile(
     r"(?:docs\.google\.com/(?:gview|viewer)|view\.officeapps\.live\.com|viewer\.html|pdfjs|/viewer)", re.IGNORECASE
@@ -99,7 +100,8 @@ def _frames(page: Page, span: Span, known: dict[int, bool]) -> Iterator[etree._E
         if each.tag in _FRAMES and _near(each.order, each.box, each.zone, page.outline, span, known):
             yield each.node
     if b"data-src" in page.body:
-        yield from (node for node in page.all("[data-src]") if node.tag != "img" and node.tag not in _FRAMES)
+        lazy = page.all("[data-src]")[:_MOST_LAZY]
+        yield from (node for node in lazy if node.tag != "img" and node.tag not in _FRAMES)
 
 
 def _scripted(node: etree._Element) -> str | None:

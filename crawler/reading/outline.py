@@ -8,12 +8,14 @@ from functools import lru_cache
 
 from lxml import etree
 
-from crawler.reading.blocks import Anchor, Block, Box, Inline, Media, Outline, squeeze
+from crawler.reading.blocks import LONGEST_ADDRESS, Anchor, Block, Box, Inline, Media, Outline, squeeze
 from crawler.reading.zones import BLOCKS, SKIPPED, Zone, words_of, zone_of
 
 # A page with more elements than this is read up to here: 300,000 links of a generated page must not cost minutes.
 MAX_ELEMENTS = 40_000
 MAX_BLOCK = 400_000  # characters of one block
+# Of a class, an id or a style; patterns that try every beginning would take minutes for megabytes of them.
+_LONGEST_TOLD = 2000
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # The text of an icon font's element is the name of a picture: <mat-icon>person</mat-icon> (Bạc Liêu).
@@ -201,7 +203,7 @@ class _Pen:
         if tag == "a":
             if not (look.boxed or look.marked):
                 self.seam += 1
-            href = node.get("href")
+            href = _href(node)
             if href:
                 self.in_link += 1
                 self.href = self.href or href
@@ -228,8 +230,14 @@ class _Pen:
             self.in_bold -= 1
         if look.italic:
             self.in_italic -= 1
-        if tag == "a" and node.get("href"):
+        if tag == "a" and _href(node):
             self.in_link -= 1
+
+
+def _href(node: etree._Element) -> str | None:
+    """Where a link leads, None for none and for what is longer than any address."""
+    href = node.get("href")
+    return href if href and len(href) <= LONGEST_ADDRESS else None
 
 
 def outline(root: etree._Element, *, zoned: bool = True) -> Outline:
@@ -253,7 +261,7 @@ def outline(root: etree._Element, *, zoned: bool = True) -> Outline:
             told: tuple[tuple[str, str], ...] = ()
             for each in node.items():
                 if each[0] in _TOLD:
-                    told += (each,)
+                    told += (each if len(each[1]) <= _LONGEST_TOLD else (each[0], each[1][:_LONGEST_TOLD]),)
             look = _look(node.tag, told, zoned)
             if look.unread:
                 if look.tag in _MEDIA:

@@ -10,13 +10,14 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Any, cast
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
-from crawler.reading.blocks import Outline, squeeze
+from crawler.reading.blocks import LONGEST_ADDRESS, Outline, squeeze
 from crawler.reading.frame import mark_boxes, mark_menus
 from crawler.reading.outline import outline
 from crawler.reading.own_story import free_prose, free_titled
@@ -28,6 +29,7 @@ MAX_BYTES = 24 * 1024 * 1024
 
 _LONGEST_TITLE = 1000
 _MOST_OBJECTS = 400
+_MOST_NAMED = 100_000  # elements
 
 # libxml2 compares every attribute of an element with all before it: 100,000 of them would cost minutes.
 _LARGE = 120_000
@@ -196,9 +198,11 @@ class Page:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """Every class and id on the page."""
-        written = cast("list[str]", _CLASSES(self.root)) + cast("list[str]", _IDS(self.root))
-        return frozenset(" ".join(written).split())
+        """Every class and id on the page, as far down as anything is read."""
+        written = [
+            name for node in islice(self.root.iter(), _MOST_NAMED) for name in (node.get("class"), node.get("id"))
+        ]
+        return frozenset(" ".join(filter(None, written)).split())
 
     def may_hold(self, selector: str) -> bool:
         """Whether the page has the classes and ids that a selector needs: far cheaper than matching it."""
@@ -237,7 +241,7 @@ def _texts(node: etree._Element) -> Iterator[str]:
 def join(base: str, href: str | None) -> str | None:
     """`href` against `base` where that is an http(s) address, its fragment cut; else None."""
     href = (href or "").strip()
-    if not href or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
+    if not href or len(href) > LONGEST_ADDRESS or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
         return None
     try:
         address = urljoin(base, href.replace("\n", "").replace("\t", "")).split("#", 1)[0]
@@ -248,8 +252,6 @@ def join(base: str, href: str | None) -> str | None:
 
 
 _UNREAD = frozenset(("script", "style", "noscript"))
-_CLASSES = etree.XPath("//@class", smart_strings=False)
-_IDS = etree.XPath("//@id", smart_strings=False)
 _HAS_ITEMPROP = etree.XPath("boolean(//@itemprop)")
 # What stands in brackets of a selector: attributes' values, `:not(.disabled)`.
 _INSIDE = re.compile(r"""\[(?:"[^"]*"|'[^']*'|[^]"'])*\]|\([^)]*\)""")

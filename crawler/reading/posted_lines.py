@@ -19,7 +19,8 @@ from crawler.reading.posted_weight import A_FIELD, BELOW, HEADS_A_DAY, IN_TEXT, 
 
 _LONGEST_LINE = 260
 _A_DAY = 1  # the precision of a reading without a clock
-_HAS_TIME = re.compile(r"\d|trước|hôm|ago|day|vừa", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_AGO = re.compile("trước|hôm|ago|day|vừa")  # in lower case
 _DATED = re.compile(
     r"\d\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d|thang \d|\bthang [a-z]{2,}|\btruoc\b|hom (?:qua|nay|kia)|\bago\b|\d{4}"
     r"|yesterday|today|cach day|vua xong"
@@ -81,8 +82,12 @@ def _is_loose(reading: Reading) -> bool:
     return reading.basis == "position" and reading.strength <= BELOW + 5
 
 
+def _may_tell_a_time(text: str) -> bool:
+    return _DIGIT.search(text) is not None or _AGO.search(text.lower()) is not None
+
+
 def _in_line(block: Block, place: Place) -> Iterator[tuple[Reading, Label | None]]:
-    if block.related or block.in_row or len(block.text) > _LONGEST_LINE or not _HAS_TIME.search(block.text):
+    if block.related or block.in_row or len(block.text) > _LONGEST_LINE or not _may_tell_a_time(block.text):
         return
     if not _DATED.search(block.folded) or _LICENCE.search(block.folded):
         return
@@ -120,7 +125,7 @@ def _label_over(block: Block, place: Place) -> Label | None:
     """What the head of a date's column says it is."""
     head = place.label_over(block)
     return (
-        date_label(head.text) if head is not None and len(head.text) <= 40 and not _HAS_TIME.search(head.text) else None
+        date_label(head.text) if head is not None and len(head.text) <= 40 and not _may_tell_a_time(head.text) else None
     )
 
 
