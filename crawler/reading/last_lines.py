@@ -107,7 +107,9 @@ def _set_apart(block: Block, last: list[Block]) -> bool:
     text = text[:-1] if text.endswith(".") and (are_people(text[:-1]) or is_initials(text)) else text
     if not 1 <= len(words) <= 14 or len(text) > 90 or text.endswith((".", ":", "!", "?", ";", ",")):
         return False
-    if block.level or (block.box.tag in ("td", "th", "li", "dd") and not (block.after_break or _alone_in_row(block))):
+    if block.level and not (block.level > 3 and (block.align == "right" or are_people(text) or is_initials(text))):
+        return False
+    if block.box.tag in ("td", "th", "li", "dd") and not (block.after_break or _alone_in_row(block)):
         return False
     if block.align == "right" or block.is_bold or block.is_italic:
         return True
@@ -117,10 +119,12 @@ def _set_apart(block: Block, last: list[Block]) -> bool:
 def _without_medium(text: str) -> str:
     """A line without what of a medium is figures: "TTXVN/Vietnam+ 12/10", "Minh Đức (Theo VTV1)"."""
     told = without_day(text.strip("()[] "))
-    return "" if is_medium(told) else _CHANNEL.sub("", text)
+    return "" if is_medium(told) or ("(" in told and told != text) else _CHANNEL.sub("", text)
 
 
 def _alone_in_row(block: Block) -> bool:
-    """Whether a cell to the right is the only filled one of its row: old editors align a byline by a table."""
+    """Whether a cell to the right is the only filled one of its row or list: old editors align bylines by tables."""
     row = block.box.parent
+    if row is not None and row.tag in ("ul", "ol"):
+        return row.last - row.first == 1 and block.align == "right"
     return row is not None and row.tag == "tr" and row.last - row.first == 1 and block.align == "right"

@@ -11,7 +11,7 @@ from crawler.reading import people_names as names
 
 Role = Literal["writer", "photographer", "compiler", "editor"]
 
-WRAPPING = " \t\n-–—|•*_~,;\"“”'‘’"
+WRAPPING = " \t\n-–—|•*_~©✍✎,;\"“”'‘’"
 _BRACKETED = re.compile(r"\((?P<inside>[^()]*)\)\.?$|\[(?P<inside_>[^\[\]]*)\]\.?$")
 _COMPILED = re.compile(
     r"(?:^|[ (–-])(?:tong hop(?: va bien soan)?|t/h|bien soan|suu tam|luoc ghi|bien dich|luoc dich|dich|st)\)?$"
@@ -24,7 +24,9 @@ _TAKEN_FROM = re.compile(r"(?<=\w)\s*[-–—/|,]\s*theo\s*:?\s+")
 # Without blanks a hyphen joins as well as it separates: Y-Thắng, but THANH HÀ-LÊ HOA.
 _TIGHT_HYPHEN = re.compile(r"(?<=[^\W\d_]{2})-(?=[^\W\d_]{2})")
 # TTXVN/Vietnam+ 22/9; nhandan.vn (ngày 12/10/2022)
-_DAY_BEHIND = re.compile(r"[\s,(–-]+(?:(?:ra\s+)?ngày\s+)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)?$")
+_DAY_BEHIND = re.compile(
+    r"[\s,(–-]+(?:(?:số\s+(?:\d+,?\s+)?)?(?:ra\s+)?ngày\s+)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)?$"
+)
 _UNIT_BETWEEN = re.compile(r"\s*\([^()]*\)(?=\s*[-–—|/;,&+]|\s+và\s)")
 _MEDIUM_BESIDE = re.compile(r"\s+[-–—]+\s+|\s*[/(|]\s*")
 _SIGNATURE = re.compile(
@@ -88,6 +90,7 @@ def read_makers(value: str, role: Role, *, strict: bool) -> tuple[list[Author], 
     value, inside = without_brackets(value)
     source = None
     if inside:
+        inside = without_day(inside)
         level = fold(inside)
         if role == "writer" and (_COMPILED.search(level) or level.startswith("tong hop")):
             role = "compiler"

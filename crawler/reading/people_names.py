@@ -26,7 +26,7 @@ _FAMILIES = """
     mùa cứ quàng tòng cà lường vì bạc sầm bàn phàn tẩn chảo vừ ly má sình hạng cháng tráng hoả lèng neáng chau đàng
     mông chìu dìu phù tằng lỳ pờ khoàng blúp hiah rơmah ênuôl bkrông
     lại lư giáp hàn kha nhan uông ung khiếu nhậm sái tào điêu đèo lự ngần thền sừng chang vù lềnh điểu ating rcăm puih
-    bồ cấn đổng
+    bồ cấn đổng bnướch bhnướch bríu tơngôl hôih avô
 """
 FAMILY_NAMES = frozenset(_FAMILIES.split())
 # K'Brêu, H'Hen: names of the Highlands with their prefix.
@@ -50,11 +50,12 @@ _ORGANISATION = re.compile(
     + "|hội +"
     + one_of("nông|phụ|cựu|liên|chữ|văn|luật|nhà|người|khuyến|làm|sinh|đông|khoa|doanh|lhpn|ccb")
     + "|đoàn +"
-    + one_of("thanh niên|tncs|đại biểu|luật sư|khối|trường|kinh tế|nghệ thuật")
+    + one_of("xã|phường|thị trấn|cơ sở|thanh niên|tncs|đại biểu|luật sư|khối|trường|kinh tế|nghệ thuật")
     + "|trường +"
     + one_of("thpt|thcs|tiểu|mầm|đại|cao đẳng|chính trị|pt|dân tộc")
     + "|đài +"
     + one_of("pt|phát|truyền|tt|tiếng|khí")
+    + r"|(?:p\.|(?:cdc|tand|vksnd|lđlđ|bhxh|ubkt|đtn|lhpn|ccb|thường trực +(?:hđnd|ubnd|ủy ban|tỉnh|huyện))(?= )) *\S"
     + "|(?:ban biên tập|tòa soạn|toà soạn|bbt)$",
 )
 _LETTERS_OF_AGENCIES = """
@@ -65,7 +66,8 @@ _LETTERS_OF_AGENCIES = """
 """
 AGENCIES = frozenset(_LETTERS_OF_AGENCIES.split())
 _MEDIA = re.compile(
-    r"(?:báo|tạp chí|đài|kênh|cổng) +\S|"
+    # a district's or a commune's own station is an office like others
+    r"(?:báo|tạp chí|kênh|cổng|đài(?! truyền thanh)(?!.* (?:xã|phường|huyện|quận|thị trấn|thị xã|cơ sở)(?: |$))) +\S|"
     + one_of(
         r"""ttxvn|vov|vtv\d*|vna|vnp|vgp|vietnamplus|vietnam\+|vietnamnet|vnexpress|zing|sggp|qđnd|đcsvn|baochinhphu
         |thông tấn"""

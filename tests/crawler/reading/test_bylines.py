@@ -129,6 +129,13 @@ LINES = [
     ("Thực hiện: Nhóm PV", ["Nhóm PV"], None),
     ("Nhóm phóng viên", ["Nhóm phóng viên"], None),
     ("Nhóm P.V thực hiện", ["Nhóm P.V"], None),
+    ("CDC tỉnh", ["CDC tỉnh"], None),
+    ("TAND huyện Ba Tơ", ["TAND huyện Ba Tơ"], None),
+    # a district's own station is an office, no newspaper
+    ("Đài Truyền thanh huyện", ["Đài Truyền thanh huyện"], None),
+    ("Minh Đức - Đài TT-TH huyện", ["Minh Đức"], None),
+    ("Minh Đức (Báo Quảng Q số ra ngày 18/5)", ["Minh Đức"], "Báo Quảng Q"),
+    ("✍ Minh Đức", ["Minh Đức"], None),
     # compiled, taken over
     ("Thu Hà (T/h)", ["Thu Hà"], None),
     ("Thùy Trang (tổng hợp)", ["Thùy Trang"], None),
@@ -239,6 +246,9 @@ ENDINGS = [
     ('<div class="source">Khám phá Huế</div>', [], "Khám phá Huế"),
     ('<p><b>Nguồn:</b> <a href="https://baoq.vn/x">Báo Quảng Q</a></p>', [], "Báo Quảng Q"),
     ("<p>Hải Yến</p>", ["Hải Yến"], None),
+    ("<h5 align=right>Hải Yến</h5>", ["Hải Yến"], None),
+    ("<h6><em>Hải Yến</em></h6>", ["Hải Yến"], None),
+    ('<ul><li style="text-align:right"><b>Hải Yến</b></li></ul>', ["Hải Yến"], None),
     ("<p>Lê Toàn</p><p>Phòng Văn hóa huyện Ba Tơ</p>", ["Lê Toàn"], None),
     ("<p>Lê Toàn</p><p>BT: Thu Hà</p>", ["Lê Toàn", "Thu Hà"], None),
     ("<p>Lê Toàn</p><p>Nguồn ảnh: Internet</p>", ["Lê Toàn"], None),
