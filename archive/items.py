@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any
 
 
 def texts(item: dict[str, Any]) -> Iterator[str]:
     """What an article says beside its title, where words are looked for."""
-    document = item["document"] or {}
-    named = (item[name] for name in ("lead", "body", "byline_text", "source_text"))
-    stated = (document.get(name) for name in ("number_text", "issuer_text", "signer", "title"))
-    titles = (each["title"] for each in (*item["attachments"], *document.get("files", ())))
-    captions = (each["caption"] for each in item["images"])
-    yield from filter(None, (*named, *stated, *titles, *captions))
+    yield from filter(None, _TEXTS(item))
+    document = item["document"]
+    if document:
+        yield from filter(None, map(document.get, ("number_text", "issuer_text", "signer", "title")))
+    for each in (*item["attachments"], *(document.get("files", ()) if document else ())):
+        if each["title"]:
+            yield each["title"]
+    for each in item["images"]:
+        if each["caption"]:
+            yield each["caption"]
+
+
+_TEXTS = itemgetter("lead", "body", "byline_text", "source_text")

@@ -5,23 +5,22 @@ from __future__ import annotations
 import functools
 import sys
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from operator import itemgetter
 from typing import Any
 
 from archive.items import texts
 from archive.vietnam import text as vietnamese
-from archive.vietnam.words import searched
+from archive.vietnam.words import BETWEEN, bare_words, coded, marked_words
 
 key = functools.lru_cache(50_000)(vietnamese.key)  # names of people, sections and documents come again and again
 _EPOCH = datetime(1900, 1, 1, tzinfo=timezone(timedelta(hours=7)))
 _DAY = timedelta(days=1)
 _LAST = datetime(2200, 1, 1, tzinfo=timezone(timedelta(hours=7)))
+_LAST_MINUTE = int((_LAST - _EPOCH).total_seconds()) // 60
 # Articles of one minute before the next minute's places are taken: a day without clock times is one minute.
 SHIFT = 12
-# A word nobody can type, between the parts of a text: no phrase runs from the byline into the source.
-_END = " \xff "
 
 ARTICLE = (
     "row", "id", "portal", "serial", "kind", "publisher", "place", "section", "section_key", "posted_on", "posted_at",
@@ -31,47 +30,57 @@ MENTION = (
     "cid", "norm", "type", "number", "year", "level", "issuer", "issuer_text", "date", "date_basis", "title",
     "relation", "relation_text", "text", "field",
 )  # fmt: skip
+_MENTION = itemgetter(*MENTION)
+# What an article may have several of: tables and their columns after the row.
+DETAILS = {
+    "authors": ("key", "name"),
+    "mentions": ("nth", *MENTION),
+    "names": ("name", "nth"),
+    "ties": ("nth", "other", "relation", "text"),
+    "held": ("name", "by", "url"),
+}
+# Tuples, which the collector of garbage soon leaves alone: lists of ten thousands of articles it looks through again.
+_Rows = tuple[tuple[Any, ...], ...]
 
 
 @dataclass(slots=True)
 class Entry:
-    """One article as the catalog keeps it; `row` is its place in posting order."""
+    """One article as the catalog keeps it; `row` is its place in posting order, which may be found taken."""
 
-    item: dict[str, Any]
-    portal: str
-    serial: int
     row: int
-    title: str
-    text: str
-    written: str
+    id: str
+    title: bytes  # coded, as the text
+    text: bytes
+    values: tuple[Any, ...]  # of ARTICLE, between the row and the checksum
+    details: tuple[_Rows, ...]  # of each of DETAILS
     gone: str | None = None
-
-    @property
-    def id(self) -> str:
-        return str(self.item["id"])
 
     @property
     def checksum(self) -> int:
         """Of the words: an entry can only be taken out of the index by the very words that went in."""
-        return zlib.crc32("\n".join((self.title, self.text, self.written)).encode())
+        return zlib.crc32(self.text, zlib.crc32(self.title + BETWEEN))
+
+    def words(self) -> tuple[int, bytes, bytes, bytes, bytes]:
+        """The row of `words`: title and text without marks, then both as they are written."""
+        title, text = self.title, self.text
+        return self.row, bare_words(title), bare_words(text), marked_words(title), marked_words(text)
 
     def article(self) -> tuple[Any, ...]:
         """The row of `articles`, in the order of ARTICLE."""
-        item = self.item
-        section, place = item["section"], item["province"]
-        return (
-            self.row, item["id"], self.portal, self.serial, item["kind"], item["publisher"],
-            place and place.partition(".")[0], section, section and key(section), item["posted_on"], item["posted_at"],
-            item["title"], item["text_key"], item["url"], item["canonical_url"], self.checksum, self.gone,
-        )  # fmt: skip
+        return self.row, *self.values, self.checksum, self.gone
 
 
 def entry(item: dict[str, Any], portal: str, serial: int) -> Entry:
-    """The entry of an item; its row is the first of its minute that its id asks for, which may be taken."""
-    title, marked = searched(item["title"] or "")
-    parts = [searched(part) for part in texts(item)]
-    text, written = (_END.join(part) for part in zip(*parts, strict=True)) if parts else ("", "")
-    return Entry(item, portal, serial, _row(item), title, text, f"{marked}{_END}{written}")
+    """The entry of an item; its row is the first of its minute that its id asks for."""
+    title, section, place, cited = item["title"], item["section"], item["province"], item["cited_documents"]
+    values = (
+        item["id"], portal, serial, item["kind"], item["publisher"], place and place.partition(".")[0], section,
+        section and key(section), item["posted_on"], item["posted_at"], title, item["text_key"], item["url"],
+        item["canonical_url"],
+    )  # fmt: skip
+    details = (_authors(item["authors"]), _mentions(cited), _names(cited), _ties(cited), _held(item))
+    text = BETWEEN.join(map(coded, texts(item)))
+    return Entry(_row(item), str(item["id"]), coded(title or ""), text, values, details)
 
 
 def _row(item: dict[str, Any]) -> int:
@@ -88,8 +97,9 @@ def _row(item: dict[str, Any]) -> int:
 
 def _first_row(moment: datetime) -> int:
     """The first row of a minute."""
-    minutes = int((min(max(moment, _EPOCH), _LAST) - _EPOCH).total_seconds()) // 60
-    return minutes + 1 << SHIFT
+    since = moment - _EPOCH
+    minutes = since.days * 1440 + since.seconds // 60
+    return min(max(minutes, 0), _LAST_MINUTE) + 1 << SHIFT
 
 
 def rows_within(since: str | None, until: str | None) -> tuple[int, int]:
@@ -109,45 +119,42 @@ def _midnight(day: str) -> datetime:
     return datetime.combine(date.fromisoformat(day), datetime.min.time(), _EPOCH.tzinfo)
 
 
-def authors(each: Entry) -> Iterator[tuple[int, str, str]]:
-    """Rows of `authors`: row, key, name."""
-    for name in dict.fromkeys(author["name"] for author in each.item["authors"]):
-        yield each.row, key(name), name
+def _authors(authors: list[dict[str, Any]]) -> _Rows:
+    return tuple((key(name), name) for name in dict.fromkeys(author["name"] for author in authors))
 
 
-def mentions(each: Entry) -> Iterator[tuple[Any, ...]]:
-    """Rows of `mentions`: row, place among the citations, and the columns of MENTION."""
-    for place, cited in enumerate(each.item["cited_documents"]):
-        yield each.row, place, *(cited[name] for name in MENTION)
+def _mentions(cited: list[dict[str, Any]]) -> _Rows:
+    return tuple((place, *_MENTION(each)) for place, each in enumerate(cited))
 
 
-def names(each: Entry) -> Iterator[tuple[str, int, int]]:
-    """Rows of `names`: what a cited document may be asked for by: its cid, number (or title), candidates, folded."""
-    for place, cited in enumerate(each.item["cited_documents"]):
-        for name in {
-            key(name) for name in (cited["cid"], cited["norm"] or cited["title"], *cited["candidates"]) if name
-        }:
-            yield name, each.row, place
+def _names(cited: list[dict[str, Any]]) -> _Rows:
+    """What a cited document may be asked for by: its cid, number (or title), candidates, folded."""
+    return tuple(
+        (name, place)
+        for place, each in enumerate(cited)
+        for name in {key(name) for name in (each["cid"], each["norm"] or each["title"], *each["candidates"]) if name}
+    )
 
 
-def ties(each: Entry) -> Iterator[tuple[int, int, int, str, str]]:
-    """Rows of `ties`: row, the citation that says so, the one it says it of, the relation, the words."""
-    for place, cited in enumerate(each.item["cited_documents"]):
-        for tie in cited["ties"]:
-            yield each.row, place, tie["to"], tie["relation"], tie["text"]
+def _ties(cited: list[dict[str, Any]]) -> _Rows:
+    """The citation that says so, the one it says it of, the relation, the words."""
+    return tuple(
+        (place, tie["to"], tie["relation"], tie["text"]) for place, each in enumerate(cited) for tie in each["ties"]
+    )
 
 
-def held(each: Entry) -> Iterator[tuple[str, int, str, str]]:
-    """Rows of `held`: name of a document, row, how the article holds it (page, attachment), the address."""
-    item, document = each.item, each.item["document"]
+def _held(item: dict[str, Any]) -> _Rows:
+    """Name of a document, how the article holds it (page, attachment), the address."""
+    document, attachments = item["document"], item["attachments"]
+    found = []
     if document:
         for name in {key(name) for name in (document["cid"], document["number"]) if name}:
-            yield name, each.row, "page", item["url"]
-            for file in document["files"]:
-                yield name, each.row, "attachment", file["url"]
-    for cited in item["cited_documents"]:
+            found.append((name, "page", item["url"]))
+            found += [(name, "attachment", file["url"]) for file in document["files"]]
+    for cited in item["cited_documents"] if attachments else ():
         where, _, rest = cited["field"].partition(".")
         number = rest.partition(".")[0]
-        if where == "attachments" and number.isdigit() and int(number) < len(item["attachments"]):
+        if where == "attachments" and number.isdigit() and int(number) < len(attachments):
             for name in {key(name) for name in (cited["cid"], cited["norm"]) if name}:
-                yield name, each.row, "attachment", item["attachments"][int(number)]["url"]
+                found.append((name, "attachment", attachments[int(number)]["url"]))
+    return tuple(found)

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from archive.folder import PortalFolder
 from archive.portals import Portals
-from archive.research import entries
-from archive.research.entries import ARTICLE, MENTION, Entry, entry
+from archive.research.entries import ARTICLE, DETAILS, Entry, entry
 from archive.research.tables import TABLES
 from archive.storage.tables import LedgerError
 
-# Articles sorted into posting order together: the index takes ascending rows in memory, others one by one. A crawl that
-# tops up holds fewer at once: with 4000 it needed 157 MB in place of 133 (tests/faults/many.py).
-BATCH, FEW = 4000, 250
+# Bytes of text that are sorted into posting order together: what FTS5 is given in ascending order it gathers in memory
+# and writes at once. A crawl that tops up holds little at once; what many articles cost outweighs the memory.
+LITTLE, MUCH = 1 << 20, 24 << 20
+MANY = 20_000  # revisions
 
 
 class Unlike(Exception):
@@ -29,14 +29,13 @@ def renew(base: sqlite3.Connection, portals: Portals) -> int:
     for name in TABLES:
         base.execute(f"DELETE FROM {name}")
     base.execute("INSERT INTO words (words) VALUES ('delete-all')")
-    return add(base, portals, BATCH)
+    return add(base, portals)
 
 
-def add(base: sqlite3.Connection, portals: Portals, most: int = FEW) -> int:
+def add(base: sqlite3.Connection, portals: Portals) -> int:
     """Take in, of every portal, each article that has a new revision, and what happened to pages; how many articles.
 
-    `most` are held in memory at once. Raises Unlike where only making it all anew would help. What cannot be read is
-    noted in `portals`.
+    Raises Unlike where only making it all anew would help. What cannot be read is noted in `portals`.
     """
     known = {row[0]: _Read(*row[1:]) for row in base.execute("SELECT slug, stamp, serial, mark, event FROM portals")}
     folders = {folder.slug: folder for folder in portals.folders()}
@@ -44,13 +43,26 @@ def add(base: sqlite3.Connection, portals: Portals, most: int = FEW) -> int:
         raise Unlike  # the words of a portal that is gone can only be left out by making all anew
     reads = [_Reading(folder, known.get(slug, _Read())) for slug, folder in folders.items()]
     taken = 0
-    news = itertools.chain.from_iterable(each.entries(portals) for each in reads)
-    while batch := list(itertools.islice(news, most)):
+    most = MUCH if sum(each.behind() for each in reads) > MANY else LITTLE
+    for batch in _batches(itertools.chain.from_iterable(each.entries(portals) for each in reads), most):
         taken += len(batch)
         _take_in(base, folders, batch)
     for each in reads:
         each.finish(base)
     return taken
+
+
+def _batches(news: Iterator[Entry], most: int) -> Iterator[list[Entry]]:
+    """Entries together, until they come to so many bytes: their text, and about what else is kept of each."""
+    batch, held = [], 0
+    for each in news:
+        batch.append(each)
+        held += len(each.text) + 500
+        if held >= most:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +83,16 @@ class _Reading:
         self._stamp = stamp(folder)  # looked at first: what is committed meanwhile makes it old
         self._serial = before.serial
         self._events: list[tuple[int, str, str, str]] = []
+
+    def behind(self) -> int:
+        """About how many revisions are new."""
+        if self._stamp == self._before.stamp:
+            return 0
+        try:
+            ((last,),) = self._folder.rows("SELECT max(serial) FROM revisions")
+        except LedgerError:
+            return 0  # `entries` tells
+        return max(0, (last or 0) - self._before.serial)
 
     def entries(self, portals: Portals) -> Iterator[Entry]:
         """The newest revision of each article that has a new one."""
@@ -128,25 +150,16 @@ class _Reading:
 def _take_in(base: sqlite3.Connection, folders: dict[str, PortalFolder], batch: list[Entry]) -> None:
     _take_out(base, folders, batch)
     _place(base, batch)
-    base.executemany(
-        "INSERT INTO words (rowid, title, text, written) VALUES (?, ?, ?, ?)",
-        ((each.row, each.title, each.text, each.written) for each in batch),
-    )
+    base.executemany(f"INSERT INTO words ({_WORDS}) VALUES (?, ?, ?, ?, ?)", (each.words() for each in batch))
     base.executemany(f"INSERT INTO articles VALUES ({_marks(ARTICLE)})", (each.article() for each in batch))
-    for table, rows, columns in _DETAILS:
+    for nth, (table, columns) in enumerate(DETAILS.items()):
         base.executemany(
-            f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * columns)})",
-            (row for each in batch for row in rows(each)),
+            f"INSERT OR IGNORE INTO {table} (row, {', '.join(columns)}) VALUES (?, {_marks(columns)})",
+            [(each.row, *detail) for each in batch for detail in each.details[nth]],
         )
 
 
-_DETAILS = (
-    ("authors (row, key, name)", entries.authors, 3),
-    ("mentions", entries.mentions, 2 + len(MENTION)),
-    ("names", entries.names, 3),
-    ("ties", entries.ties, 5),
-    ("held", entries.held, 4),
-)
+_WORDS = "rowid, title, text, marked_title, marked_text"
 
 
 def _place(base: sqlite3.Connection, batch: list[Entry]) -> None:
@@ -180,14 +193,14 @@ def _take_out(base: sqlite3.Connection, folders: dict[str, PortalFolder], batch:
             raise Unlike
         former.append((row, old))
     for row, old in sorted(former, key=lambda each: each[0]):
-        base.execute(
-            "INSERT INTO words (words, rowid, title, text, written) VALUES ('delete', ?, ?, ?, ?)",
-            (row, old.title, old.text, old.written),
-        )
-        for table in ("articles", "authors", "mentions", "ties"):
-            base.execute(f"DELETE FROM {table} WHERE row = ?", (row,))
-        for table, rows in (("names", entries.names), ("held", entries.held)):  # these are kept by name
-            base.executemany(f"DELETE FROM {table} WHERE name = ? AND row = ?", ((each[0], row) for each in rows(old)))
+        base.execute(f"INSERT INTO words (words, {_WORDS}) VALUES ('delete', ?, ?, ?, ?, ?)", (row, *old.words()[1:]))
+        base.execute("DELETE FROM articles WHERE row = ?", (row,))
+        for (table, columns), details in zip(DETAILS.items(), old.details, strict=True):
+            if columns[0] == "name":  # kept by name
+                named = ((detail[0], row) for detail in details)
+                base.executemany(f"DELETE FROM {table} WHERE name = ? AND row = ?", named)
+            else:
+                base.execute(f"DELETE FROM {table} WHERE row = ?", (row,))
 
 
 def _marks(columns: tuple[str, ...]) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice, product
 
 from archive.errors import ArchiveError
 from archive.vietnam.text import nfc
@@ -36,11 +38,11 @@ class Query:
         """Whether some word to find bears marks."""
         return any(written(word) for term in self.terms if not term.without for word in term.words)
 
-    def expression(self, *, exact: bool) -> str:
-        """As FTS5 takes it; `exact`: accented words only as they are written."""
-        found = " AND ".join(_expression(term, exact) for term in self.terms if not term.without)
-        left_out = "".join(f" NOT ({_expression(term, exact)})" for term in self.terms if term.without)
-        return f"({found}){left_out}"
+    def expression(self, *, exact: bool) -> bytes:
+        """As FTS5 takes it, in the bytes of the index; `exact`: accented words only as they are written."""
+        found = b" AND ".join(_expression(term, exact) for term in self.terms if not term.without)
+        left_out = b"".join(b" NOT (%b)" % _expression(term, exact) for term in self.terms if term.without)
+        return b"(%b)%b" % (found, left_out)
 
 
 _TERM = re.compile(r'(?P<minus>-)?"(?P<phrase>[^"]*)"?|(?P<without>-)?(?P<chunk>[^\s"]+)')
@@ -67,16 +69,31 @@ def parse(text: str) -> Query:
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»＂", '"'))
 
 
-def _expression(term: Term, exact: bool) -> str:
-    parts = [f'{{title text}} : "{folded(" ".join(term.words))}"']
-    if exact:
-        parts += [as_written(word) for word in dict.fromkeys(term.words) if written(word)]
-    return " AND ".join(parts)
+def _expression(term: Term, exact: bool) -> bytes:
+    """The words in their order; those with marks as they are written, in that place where all have marks."""
+    marks = [word for word in dict.fromkeys(term.words) if exact and written(word)]
+    if marks and len(marks) == len(set(term.words)):
+        ways = list(islice(product(*map(spellings, term.words)), _MOST_WAYS + 1))
+        if len(ways) <= _MOST_WAYS:
+            return _marked(b" ".join(way) for way in ways)
+    return b" AND ".join([_bare(term.words), *(_marked(spellings(word)) for word in marks)])
 
 
-def as_written(word: str) -> str:
-    """The FTS5 expression that holds where an accented word stands as it is written, the tone on either vowel."""
-    return f"({' OR '.join(f'written : {chr(34)}{form}{chr(34)}' for form in spellings(word))})"
+_MOST_WAYS = 8  # to write a phrase: of every other hoà and hòa there are twice as many
+
+
+def name_expression(words: tuple[str, ...]) -> bytes:
+    """What holds at least wherever these words stand together: those with marks as written, wherever that is."""
+    return b" AND ".join([_bare(words), *(_marked(spellings(word)) for word in words if written(word))])
+
+
+def _bare(words: tuple[str, ...]) -> bytes:
+    return b'{title text} : "%b"' % folded(" ".join(words)).encode("ascii")
+
+
+def _marked(forms: Iterable[bytes]) -> bytes:
+    """The expression that holds where one of these stands as it is written."""
+    return b"{marked_title marked_text} : (%b)" % b" OR ".join(b'"%b"' % form for form in forms)
 
 
 @dataclass(frozen=True, slots=True)

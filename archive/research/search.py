@@ -19,7 +19,7 @@ from archive.research.rows import Found
 from archive.research.rows import row as row_of
 
 FACETS = ("province", "portal", "publisher", "section", "year", "author", "document")
-_RANK = "bm25(words, 8.0, 1.0, 1.0)"  # a word in the title counts as eight in the text
+_RANK = "bm25(words, 8.0, 1.0, 8.0, 1.0)"  # a word in the title counts as eight in the text
 _ALL = -1  # a LIMIT that is none
 
 

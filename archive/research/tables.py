@@ -11,7 +11,7 @@ from archive.errors import ArchiveError
 from archive.research.entries import MENTION
 from archive.storage.tables import refused_by_disk
 
-FORMAT = 1  # of the tables, and of the words in them: another way to fold is another format
+FORMAT = 2  # of the tables, and of the words in them: another way to fold is another format
 
 SCHEMA = f"""
 CREATE TABLE portals (
@@ -53,10 +53,10 @@ CREATE TABLE ties (row INTEGER NOT NULL, nth INTEGER NOT NULL, other INTEGER NOT
 CREATE INDEX tied ON ties (row);
 CREATE TABLE held (name TEXT NOT NULL, row INTEGER NOT NULL, by TEXT NOT NULL, url TEXT NOT NULL,
     PRIMARY KEY (name, row, by, url)) STRICT, WITHOUT ROWID;
--- No content kept: the words are in the ledgers. `written`: the words that bear marks, as they are written.
-CREATE VIRTUAL TABLE words USING fts5(title, text, written, content='', tokenize='ascii');
-INSERT INTO words (words, rank) VALUES ('hashsize', {16 << 20});
-INSERT INTO words (words, rank) VALUES ('automerge', 8);
+-- No content kept: the words are in the ledgers. Title and text without marks, then both as they are written.
+CREATE VIRTUAL TABLE words USING fts5(title, text, marked_title, marked_text, content='', tokenize='ascii');
+INSERT INTO words (words, rank) VALUES ('hashsize', {64 << 20});
+INSERT INTO words (words, rank) VALUES ('automerge', 16);
 """
 TABLES = ("portals", "articles", "authors", "mentions", "names", "ties", "held")
 
@@ -138,7 +138,7 @@ def _connected(path: Path, wait: float) -> sqlite3.Connection:
         )
     base.execute("PRAGMA journal_mode=WAL")
     base.execute("PRAGMA synchronous=NORMAL")  # a power cut may lose the last commits, which are taken in again
-    base.execute("PRAGMA cache_size=-65536")
+    base.execute("PRAGMA cache_size=-16384")
     if version < FORMAT:
         _make(base)
     return base

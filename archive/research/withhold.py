@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from archive.disclosure import Secrets
 from archive.folder import PortalFolder
-from archive.research.query import as_written
+from archive.research.query import name_expression
 from archive.storage.tables import LedgerError
 from archive.vietnam.text import key, nfc
-from archive.vietnam.words import folded, words_of, written
+from archive.vietnam.words import words_of
 from archive.withheld import Rule, Rules, Withheld, bare, has_name
 
 if TYPE_CHECKING:
@@ -34,12 +34,10 @@ def hidden_rows(base: sqlite3.Connection, rules: Rules) -> set[int]:
     return found
 
 
-def _question(rule: Rule) -> tuple[str, tuple[str, ...]]:
+def _question(rule: Rule) -> tuple[str, tuple[str | bytes, ...]]:
     if rule.what == "person":
-        words = words_of(nfc(rule.value))
-        forms = [as_written(word) for word in words if written(word)]
-        expression = " AND ".join([f'{{title text}} : "{folded(nfc(rule.value))}"', *forms])
-        return "SELECT rowid FROM words WHERE words MATCH ?", (expression,)
+        name = name_expression(tuple(words_of(nfc(rule.value))))
+        return "SELECT rowid FROM words WHERE words MATCH ?", (name,)
     return f"SELECT row FROM articles WHERE {rule.what} = ?", (rule.value,)
 
 

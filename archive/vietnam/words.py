@@ -18,37 +18,58 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _ACCENTED = "đ" + "".join(
     nfc(letter + tone) for letter in "aăâeêioôơuưy" for tone in ("", *_TONES) if not (letter + tone).isascii()
 )
-_MARKS = "“”‘’„«»–—−…•·\u00a0"  # that news is full of; all others take a slower way
-_LETTERS = codecs.charmap_build(
-    "".join(map(chr, range(128))) + _ACCENTED + _MARKS + "\ufffe" * (128 - len(_ACCENTED) - len(_MARKS))
-)
-_BLANKS = bytes(range(32)) + bytes(range(128 + len(_ACCENTED), 128 + len(_ACCENTED) + len(_MARKS)))
-_WRITTEN = bytes.maketrans(_BLANKS, b" " * len(_BLANKS))
-_FOLDED = bytes.maketrans(
-    _BLANKS + bytes(range(128, 128 + len(_ACCENTED))), b" " * len(_BLANKS) + fold(_ACCENTED).encode()
-)
+# That news is full of; all others take a slower way.
+_SIGNS = "\t\n\r" + "".join(char for char in map(chr, range(32, 127)) if not char.isalnum()) + "“”‘’„«»–—−…•·\u00a0"
+_SMALL = "abcdefghijklmnopqrstuvwxyz" + _ACCENTED
+# Every sign and letter, small and capital, in a place of 256: the last is left for what separates parts, the first for
+# NUL, without which the table would be a slow one.
+_PLACES = "\0" + _SIGNS + "0123456789" + _SMALL + _SMALL.upper()
+_CODED = codecs.charmap_build(_PLACES.ljust(256, "\ufffe"))
+_SEPARATOR = 255
+# A word nobody can type, between the parts of a text: no phrase runs from the byline into the source.
+BETWEEN = bytes((_PLACES.index(" "), _SEPARATOR, _PLACES.index(" ")))
 
 
-def searched(text: str) -> tuple[str, str]:
-    """The words of an NFC text as the index takes them: folded, and as they are written (in letters of our own)."""
-    coded: bytes = codecs.charmap_encode(text.lower(), "archive.words", _LETTERS)[0]
-    return coded.translate(_FOLDED).decode("ascii"), coded.translate(_WRITTEN).decode("latin-1")
+def coded(text: str) -> bytes:
+    """An NFC text with a byte for every letter or sign, from which `bare_words` and `marked_words` are made."""
+    return codecs.charmap_encode(text, "archive.words", _CODED)[0]
+
+
+def bare_words(text: bytes) -> bytes:
+    """The words of a coded text as the index takes them: small ASCII letters, figures, blanks."""
+    return text.translate(_FOLDED)
+
+
+def marked_words(text: bytes) -> bytes:
+    """The words of a coded text with their marks: an accented letter is a byte of our own, above 127."""
+    return text.translate(_WRITTEN)
+
+
+def _table(accented: bytes) -> bytes:
+    """From the places of a coded text to what the index takes; signs become blanks."""
+    plain = b"0123456789abcdefghijklmnopqrstuvwxyz" + accented
+    signs = b" " * (1 + len(_SIGNS))
+    return (signs + plain + plain[10:]).ljust(_SEPARATOR, b" ") + bytes((_SEPARATOR,))
+
+
+_WRITTEN = _table(bytes(range(128, 128 + len(_ACCENTED))))
+_FOLDED = _table(fold(_ACCENTED).encode())
 
 
 def folded(text: str) -> str:
     """The words of an NFC text without marks, single blanks between them."""
-    return " ".join(WORD.findall(searched(text)[0]))
+    return " ".join(bare_words(coded(text)).decode("ascii").split())
 
 
-def written(word: str) -> str | None:
+def written(word: str) -> bytes | None:
     """What the spellings of an accented word share, hoà and hòa; None for one without any mark."""
     forms = spellings(word)
     return None if forms[0].isascii() else forms[0]
 
 
-def spellings(word: str) -> tuple[str, ...]:
+def spellings(word: str) -> tuple[bytes, ...]:
     """A word as the index has it written, with its tone where it was put once and where it is put now."""
-    form = searched(word)[1]
+    form = marked_words(coded(word))
     for first, second in _PLACEMENTS:
         if first in form or second in form:
             return form.replace(first, second), form.replace(second, first)
@@ -86,15 +107,18 @@ def _otherwise(error: UnicodeError) -> tuple[str, int]:
 def _other(char: str) -> str:
     if not char.isalnum():
         return "" if unicodedata.category(char) in _SHAPELESS else " "
-    plain = fold(char)
-    return plain if plain.isascii() else f"u{ord(char):x}"
+    return "".join(map(_spelt, fold(char.casefold())))
+
+
+def _spelt(char: str) -> str:
+    return char if char.isascii() else "" if unicodedata.category(char) in _SHAPELESS else f"u{ord(char):x}"
 
 
 codecs.register_error("archive.words", _otherwise)
 
 # hoà and hòa, khoẻ and khỏe, uỷ and ủy: the tone on the second vowel, or on the first.
 _PLACEMENTS = [
-    (searched(nfc(first + second + tone))[1], searched(nfc(first + tone + second))[1])
+    (marked_words(coded(nfc(first + second + tone))), marked_words(coded(nfc(first + tone + second))))
     for first, second in ("oa", "oe", "uy")
     for tone in _TONES
 ]
