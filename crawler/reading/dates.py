@@ -175,7 +175,7 @@ def _posted(words: Sequence[Word], now: datetime | None) -> Posted | None:
     read = _printed_day(days[0], now, proven) if days[0].kind == "D" else _day_before(days[0], now)
     if read is not None and read[1] == "day_first":
         read = _by_weekday(read[0], words) or read
-    if read is None or read[0] < _EARLIEST:
+    if read is None or read[0] < _EARLIEST or (read[1] == "day_first" and clock and _is_american(days[0], clock)):
         return None
     posted = _with_clock(*read, clock, zone)
     return posted if _in_time(posted, now) else None
@@ -218,6 +218,13 @@ def _by_weekday(day: date, words: Sequence[Word]) -> tuple[date, str] | None:
     return (swapped, "month_first") if swapped.weekday() == wanted else None
 
 
+def _is_american(day: Word, clock: Word) -> bool:
+    """Whether 3/12/2022 8:21:00 AM may be March: ASP.NET's own form, whose Vietnamese one says SA and CH."""
+    first, second, found = day.match["day"], day.match["month"], clock.match.groupdict()
+    bare = min(len(first), len(second)) == 1 and max(int(first), int(second)) <= 12 and first != second
+    return bare and found.get("second") is not None and (found.get("half") or "").replace(".", "") in ("am", "pm")
+
+
 def _full_year(year: str, now: datetime | None) -> int:
     if len(year) == 4:
         return int(year)
@@ -250,9 +257,12 @@ def _day_before(word: Word, now: datetime | None) -> tuple[date, str] | None:
 
 
 def _with_clock(day: date, basis: str, clock: Word | None, zone: Word | None) -> Posted:
-    """The day at its clock, in +07:00; the day alone where no clock is printed or it contradicts itself."""
+    """The day at its clock, in +07:00; the day alone where no clock is printed or it contradicts itself.
+
+    Midnight in whatever zone is no clock either: a column of days printed as times (Java, ASP.NET, JDBC).
+    """
     read = _clock(clock.match.groupdict()) if clock else None
-    if clock is None or read is None:
+    if clock is None or read is None or not any(filter(None, read)):
         return Posted(day, "day", basis)
     hour, minute, second = read
     offset = clock.match.groupdict().get("offset")

@@ -91,7 +91,14 @@ POSTED = [
     ("10/10/2019 (20:21)", "2019-10-10T20:21:00+07:00"),
     ("(10/3/2014 08:44)", "2014-03-10T08:44:00+07:00"),
     ("10/10/2019 8:05", "2019-10-10T08:05:00+07:00"),
-    ("10/10/2019 00:00", "2019-10-10T00:00:00+07:00"),
+    ("10/10/2019 00:01", "2019-10-10T00:01:00+07:00"),
+    # a column of days printed as times: midnight is no clock
+    ("10/10/2019 00:00", "2019-10-10"),
+    ("10/10/2019 12:00:00 SA", "2019-10-10"),
+    ("13/3/2022 12:00:00 AM", "2022-03-13"),
+    ("2019-10-10 00:00:00.0", "2019-10-10"),
+    ("2019-10-10T00:00:00Z", "2019-10-10"),
+    ("Thu Oct 10 00:00:00 GMT 2019", "2019-10-10"),
     ("10/10/2019 23:59:59", "2019-10-10T23:59:59+07:00"),
     ("10/10/2019 20:21:05", "2019-10-10T20:21:05+07:00"),
     ("10/10/2019 20 : 21", "2019-10-10T20:21:00+07:00"),
@@ -307,6 +314,10 @@ POSTED = [
     ("10/13/2019", "2019-10-13"),
     # both parts could be a month: the day stands first
     ("6/11/2025 10:00 AM", "2025-11-06T10:00:00+07:00"),
+    # but not in ASP.NET's American form, whose Vietnamese one says SA
+    ("6/11/2025 10:00:00 AM", None),
+    ("6/6/2025 10:00:00 AM", "2025-06-06T10:00:00+07:00"),
+    ("6/11/2025 10:00:00 SA", "2025-11-06T10:00:00+07:00"),
     # -- signs and forms of text
     ("１０/１０/２０１９ ２０：２１", "2019-10-10T20:21:00+07:00"),
     ("10／10／2019", "2019-10-10"),
@@ -655,4 +666,6 @@ def test_never_raises_and_stays_in_the_years_that_count(text: str, fetched_at: d
 def test_reads_what_portals_print(moment: datetime, form: str) -> None:
     printed = form.format(moment.strftime("%d/%m/%Y"), moment.strftime("%H:%M"))
     expected = Posted(moment.replace(second=0, microsecond=0, tzinfo=VIETNAM), "minute", "day_first")
+    if (moment.hour, moment.minute) == (0, 0):
+        expected = Posted(moment.date(), "day", "day_first")
     assert parse_posted(printed, FETCHED) == expected
