@@ -23,7 +23,7 @@ _UNSEEN = re.compile(
     r"(?:^| )(?:hidden|d-none|hide|sr-only|visually-hidden|screen-reader-text|ms-hide|mat-icon"
     r"|material-(?:icon|symbol)s?[\w-]*)(?: |$)"
 )
-_ICON = re.compile(r"icons?$|^(?:fa|ion|mat|svg)-|emoji")
+_ICON = re.compile(r"icons?$|emoji")
 _ALIGN = re.compile(r"text-align\s*:\s*(right|center|end)", re.IGNORECASE)
 _ALIGN_CLASS = re.compile(r"(?:^|\s)(?:text-?(right|center|end)|(?:align)?(right)|pull-(right))(?:\s|$)", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)

@@ -1,0 +1,87 @@
+"""Which line is the headline where nothing marks any line as one: the one that stands over the story's text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from crawler.reading.blocks import Block, Box, Outline
+from crawler.reading.lines import is_field_line, is_file_line, is_pointer, is_tag_line, is_widget, tells
+from crawler.reading.title_words import CLOCK, CONTACT, POSTED, SITE_NAME, is_site_title, without_day
+
+_LEAST_PROSE = 100  # characters of a page's prose, for it to have a story
+_FARTHEST = 40  # blocks over the text
+
+
+def line_over(outline: Outline) -> tuple[Block, int] | None:
+    """The line over the text that looks most like its headline, with how much speaks for it.
+
+    The lines of the story's own element count first, then those of the elements around it: the nearest with any.
+    """
+    found: tuple[Block, int] | None = None
+    for lines in _lines_over(outline):
+        for block in lines:
+            score = _speaks(block, outline)
+            if found is None or score > found[1]:
+                found = (block, score)
+        if found is not None and found[1] >= 0:
+            break
+    return found
+
+
+def _lines_over(outline: Outline) -> Iterator[list[Block]]:
+    """Lines between the beginning of an element and the text in it, of larger and larger elements."""
+    blocks = outline.blocks
+    core = _core(outline)
+    inside = blocks[core.first : core.last] if core is not None else []
+    told = next((block for block in inside if block.free and tells(block)), None)
+    if core is None or told is None:
+        # a text of short lines, a file, a player: what stands directly over a posting line
+        yield [block for block, under in pairwise(blocks) if _may_be(block) and under.free and _is_posted(under)]
+        return
+    box: Box | None = core
+    end = told.order
+    while box is not None:
+        start = max(box.first, told.order - _FARTHEST)
+        lines = [block for block in blocks[start:end] if _may_be(block)]
+        if lines:
+            yield lines
+        end = min(end, start)
+        box = box.parent
+
+
+def _core(outline: Outline) -> Box | None:
+    """The smallest element with most of the page's prose."""
+    root = outline.root
+    if root is None or root.prose < _LEAST_PROSE:
+        return None
+    # such boxes lie in each other, the smallest last
+    return [box for box in outline.boxes.values() if box.prose >= 0.7 * root.prose][-1]
+
+
+def _may_be(block: Block) -> bool:
+    text = without_day(block.text)
+    if not block.free or block.link_share > 0.5 or not 15 <= len(text) <= 250 or text.endswith("."):
+        return False
+    if CONTACT.match(block.folded) or CLOCK.match(block.folded) or is_site_title(text):
+        return False
+    if SITE_NAME.match(block.folded) and text.isupper():
+        return False
+    if len(text) == len(block.text) and POSTED.search(block.folded):
+        return False
+    return not any(sign(block) for sign in (is_widget, is_field_line, is_file_line, is_tag_line, is_pointer))
+
+
+def _is_posted(block: Block) -> bool:
+    return len(block.text) <= 120 and POSTED.search(block.folded) is not None
+
+
+def _speaks(block: Block, outline: Outline) -> int:
+    """How much speaks for a line: its length, its weight, a posting line under it; against it, a picture over it."""
+    score = 2 * (block.is_bold or block.level > 0 or block.has("title")) + (len(block.text) >= 25)
+    under = outline.blocks[block.order + 1 : block.order + 3]
+    if any(_is_posted(each) for each in under if each.zone is None):
+        score += 3
+    if block.has("caption") or any(each.tag == "img" and each.order == block.order for each in outline.media):
+        score -= 4
+    return score

@@ -1,0 +1,63 @@
+"""What the words of a title tell by themselves: a site's name, a template's gap, the day behind a headline."""
+
+from __future__ import annotations
+
+import re
+
+from archive.vietnam.text import fold
+
+SEPARATORS = re.compile(r"\s+[-–—|»›•·:/]+\s+|\s*(?:\||::|»|›|&raquo;)\s*")
+# What a page is called that is no article; folded, whole title.
+_SITE_WORDS = re.compile(
+    r"(?:trang chu|home(?: ?page)?|tin tuc|tin tuc su kien|tin tuc - su kien|chi tiet(?: tin)?(?: tuc)?|chi "
+    r"tiet bai viet|tin chi tiet"
+    r"|news|hot news|detail|noi dung|noi dung chi tiet|van ban|thong bao|gioi thieu|lien he|untitled(?: document)?"
+    r"|(?:cong|trang) (?:thong tin|ttdt|tttt|giao tiep|tin\b).*|uy ban nhan dan .{2,60}|ubnd .{2,60}"
+    r"|bai viet|xem tin|gallery"
+    r"|(?:chi tiet|thong tin|noi dung|xem|thuoc tinh)(?: chi tiet)? van ban|he thong van ban.*|van ban (?:phap "
+    r"quy|chi dao|moi).*"
+    r"|tin (?:trong (?:tinh|huyen|nuoc|xa)|dia phuong|the gioi|tong hop|hoat dong|moi|noi bat|kinh te|van hoa|xa hoi)"
+    r"|chi dao,?(?: -)? dieu hanh|cai cach hanh chinh|chuyen doi so"
+    r"|hoi[ -]+dap(?: (?:phap luat|truc tuyen))?|(?:chi tiet|noi dung) (?:cau hoi|hoi[ -]+dap)"
+    r"|dang nhap|tim kiem|so do (?:site|cong)|document|xem chi tiet)"
+)
+SITE_NAME = re.compile(r"(?:cong|trang) (?!chu\b)|uy ban nhan dan|ubnd")
+# The clock of the page's head, which ASP pages print over everything.
+CLOCK = re.compile(r"(?:hom nay|bay gio|today|welcome)\b|(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b\W")
+CONTACT = re.compile(r"(?:e-?mail|dt|dien thoai|tel|fax|dia chi|hotline|website|thoi gian lam viec)\s*[:.]")
+# "XUẤT KHẨU BƯỞI TĂNG MẠNH (16/07/2008)": old portals print the posting day behind the headline, in its own line.
+_DAY_BEHIND = re.compile(r"\s*[(\[]\s*(?:\d{1,2}[:h]\d{2},?\s*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[^()\[\]]{0,12}[)\]]\s*$")
+# "… trọng điểm 12/10/2026 08:21", the day in a <small> of the heading.
+_CLOCK_BEHIND = re.compile(
+    r"\s+(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[\s,|-]+\d{1,2}[:h]\d{2}|\d{1,2}[:h]\d{2}[\s,|-]+\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\s*$"
+)
+LONGEST_TITLE = 1000  # characters of a <title>; templates have printed megabytes
+TEMPLATE = re.compile(r"\{\{|\}\}|\[%|<%|\$\{|^undefined$|^null$", re.IGNORECASE)
+
+# A line that tells when a page was posted.
+POSTED = re.compile(
+    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2}|ngay \d{1,2} thang|ngay dang|posted|publish|luot xem"
+)
+
+
+def is_site_title(text: str) -> bool:
+    """Whether the words name a site or a section rather than a story."""
+    return _SITE_WORDS.fullmatch(fold(text).strip(" -|»:.")) is not None
+
+
+def without_day(text: str) -> str:
+    """A headline without the bracketed day, or the day with its clock, behind it."""
+    return _CLOCK_BEHIND.sub("", _DAY_BEHIND.sub("", text)) or text
+
+
+def without_site(title: str) -> str:
+    """A `<title>` without the site and section names behind the last separators."""
+    parts = SEPARATORS.split(title)
+    separators = SEPARATORS.findall(title)
+    keep = len(parts)
+    while keep > 1 and (is_site_title(parts[keep - 1]) or (len(parts[keep - 1]) < 40 and len(parts[0]) >= 25)):
+        keep -= 1
+    text = parts[0]
+    for separator, part in zip(separators[: keep - 1], parts[1:keep], strict=False):
+        text += separator + part
+    return text.strip()

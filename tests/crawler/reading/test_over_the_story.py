@@ -1,0 +1,59 @@
+"""The headline that nothing marks as one: told by where it stands, with the posting line, the text, and `<title>`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from archive.schema import Article
+from crawler.reading.article import read_article
+
+FETCHED_AT = datetime.fromisoformat("2019-09-20T09:00:00+07:00")
+URL = "http://huyenm.example.gov.vn/xem.asp?so=2214"
+TITLE = "Vui Trung thu sớm cùng trẻ em làng Đông"
+TEXT = (
+    "Tối qua, sân nhà văn hóa làng Đông rộn tiếng trống lân từ lúc mặt trời chưa khuất hẳn sau rặng tre.",
+    "Hơn hai trăm suất quà bánh được các cô giáo và đoàn viên gói suốt ba buổi tối để kịp trao tận tay các cháu.",
+    "Bác trưởng làng bảo năm nào cũng làm, nhưng năm nay đông hơn vì có thêm các cháu ở khu trọ công nhân.",
+)
+STORY = "".join(f"<p>{line}</p>" for line in TEXT)
+DAY = "19/09/2019 07:45"
+# <title> with the site's name, a part of the headline, or nothing
+TITLES = ("Phòng Giáo dục huyện M", "Trang tin huyện M", "Vui Trung thu sớm cùng trẻ em - Tin ảnh - Huyện M", "")
+SHAPES = (
+    "<div><p class=a1>{title}</p><p class=a2>{day}</p><div>{story}</div></div>",
+    "<table><tr><td><font size=4><b>{title}</b></font><br>({day})</td></tr><tr><td>{story}</td></tr></table>",
+    "<div><div>Đời sống văn hóa mới</div><div><b>{title}</b></div><div>{day}</div>{story}</div>",
+    "<div><span class=t>{title}</span><br><i>{day}</i><div><p><img src=a.jpg></p><p>Trẻ em làng Đông múa lân</p>"
+    "{story}</div></div>",
+    "<td-page><td-head><x-name>{title}</x-name><x-sub>{day}</x-sub></td-head><td-text>{story}</td-text></td-page>",
+)
+BESIDE = '<div><div class="q">Thống kê</div>Đang xem: 3<br>Hôm nay: 25<br>Tháng này: 1.240</div>'
+
+
+def read(body: str, title: str) -> Article:
+    found = read_article(
+        f"<html><head><title>{title}</title></head><body>{body}</body></html>".encode(), URL, FETCHED_AT
+    )
+    assert isinstance(found, Article), found
+    return found
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize("beside", ["{0}", BESIDE + "{0}", "{0}" + BESIDE])
+def test_line_over_the_text(shape: str, title: str, beside: str) -> None:
+    page = read(beside.format(shape.format(title=TITLE, day=DAY, story=STORY)), title)
+    assert (page.title, page.posted_at) == (TITLE, "2019-09-19T07:45:00+07:00")
+    assert page.body.endswith("\n".join(TEXT))
+
+
+def test_line_over_the_posting_line_of_a_page_without_text() -> None:
+    page = read(f'<div><div>{TITLE}</div><div>{DAY}</div><a href="/f/giay-moi.pdf">Giấy mời</a></div>', "Huyện M")
+    assert (page.title, page.kind, page.body) == (TITLE, "attachment", "")
+
+
+def test_what_title_says_of_a_headline_that_is_drawn() -> None:
+    page = read(f"<div><img src=h.gif><p>Ảnh: Đội múa lân của làng</p><div>{STORY}</div></div>", f"{TITLE} | Huyện M")
+    assert page.title == TITLE
