@@ -13,6 +13,7 @@ from crawler.reading.dates import find_dates
 from crawler.reading.makers import are_people
 from crawler.reading.page import text_of
 from crawler.reading.span import Span
+from crawler.reading.zones import SKIPPED
 
 _BARS = re.compile(r"\s*[|·•–—;]\s*|\s+-\s+|^\s*-\s*")
 # Folded; labels that stand before a name without a colon.
@@ -70,7 +71,7 @@ def runs(block: Block) -> list[str]:
     if len(node) < 2 or block.box.last - block.box.first != 1:
         return [block.text]
     found: list[str] = []
-    for text in filter(None, map(text_of, node)):
+    for text in filter(None, (text_of(each) for each in node if each.tag not in SKIPPED)):
         if found and found[-1].endswith(":"):
             found[-1] += " " + text
         else:

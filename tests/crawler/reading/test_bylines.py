@@ -347,6 +347,12 @@ ABOVE = [
     ('<div><i class="fa fa-user"></i> Hoài Bảo <i class="fa fa-clock"></i> 18/05/2021 08:30</div>', ["Hoài Bảo"]),
     ('<div><span class="date">18/05/2021 08:30</span><span class="author">Hoài Bảo</span></div>', ["Hoài Bảo"]),
     ("<p>18/05/2021 08:30</p><p><em>Hoài Bảo</em></p>", ["Hoài Bảo"]),
+    # Angular's icons are words
+    (
+        "<div><mat-icon>schedule</mat-icon><span>18/05/2021 08:30</span><mat-icon>person</mat-icon>"
+        "<span>Hoài Bảo</span><mat-icon>visibility</mat-icon><span>281</span></div>",
+        ["Hoài Bảo"],
+    ),
     ('<p>18/05/2021 08:30</p><div>Bởi <a href="#">Hoài Bảo</a></div>', ["Hoài Bảo"]),
     ("<p>18/05/2021 08:30</p><div>Viết bởi: Hoài Bảo</div>", ["Hoài Bảo"]),
     ("<dl><dt>Ngày đăng</dt><dd>18/05/2021</dd><dt>Tác giả</dt><dd>Hoài Bảo</dd></dl>", ["Hoài Bảo"]),
