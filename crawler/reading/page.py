@@ -199,6 +199,7 @@ class Page:
     @cached_property
     def names(self) -> frozenset[str]:
         """Every class and id on the page, as far down as anything is read."""
+        _ = self.outline  # made first: lxml lets go of an element by climbing to the next that is held, as boxes are
         written = [
             name for node in islice(self.root.iter(), _MOST_NAMED) for name in (node.get("class"), node.get("id"))
         ]
