@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 from archive.vietnam.text import fold
 from crawler.reading.date_names import MONTH_OF, WEEKDAYS, ZONES
 
-Label = Literal["posted", "updated", "issued", "effective", "expired", "event"]
+Label = Literal["posted", "drafted", "updated", "issued", "effective", "expired", "event"]
 
 LABELS: dict[Label, tuple[str, ...]] = {
     "posted": (
@@ -26,18 +26,23 @@ LABELS: dict[Label, tuple[str, ...]] = {
         "thoi gian dang tai", "thoi gian dang tin", "thoi gian dang bai", "thoi gian dang", "thoi gian xuat ban",
         "duoc dang", "tin dang", "bai dang", "dang tai", "dang luc", "dang vao luc", "dang vao", "dang ngay",
         "dang tai luc", "dang tai ngay", "ngay gio xuat ban", "ngay xuat ban", "xuat ban luc", "xuat ban ngay",
-        "xuat ban", "ngay dua tin", "ngay dua", "dua tin luc", "ngay tao", "ngay viet", "ngay gui", "gui luc",
+        "xuat ban", "ngay dua tin", "ngay dua", "dua tin luc", "ngay viet", "ngay gui", "gui luc",
         "gui ngay", "phat hanh luc", "date published", "publish date", "published on", "published at", "published",
         "ngay dang bai viet", "ngay gui tin", "ngay xuat ban tin", "ngay len trang", "ngay phat song", "ngay gio gui",
-        "thoi gian dua tin", "thoi gian phat hanh", "thoi gian tao", "thoi gian gui", "thoi gian viet",
+        "thoi gian dua tin", "thoi gian phat hanh", "thoi gian gui", "thoi gian viet",
         "ngay tra loi", "tra loi ngay", "ngay hien thi", "dang tin", "dua len luc", "dua len ngay", "dua len mang",
         "gui vao", "gui vao luc", "written on", "ngay cong khai", "dua tin", "phat hanh", "xb", "viet ngay", "tai len",
-        "ngay tai len", "khoi tao",
-        "posted on", "posted at", "posted", "date posted", "created on", "created", "date", "ngay dua len", "ngay nhap",
-        "ngay khoi tao", "erstellt am", "erstellt", "veroffentlicht am", "veroffentlicht", "publiziert am",
+        "ngay tai len", "gui len", "gui len ngay",
+        "posted on", "posted at", "posted", "date posted", "date", "ngay dua len",
+        "veroffentlicht am", "veroffentlicht", "publiziert am",
         "erschienen am", "eingetragen am", "publie le", "publicado el", "publicado em", "pubblicato il", "giris",
         # alone it may be Đảng (the Party) or đang; with a colon it is Đăng
         "dang:",
+    ),
+    # when somebody began to write it, which counts where no other label says when it was posted
+    "drafted": (
+        "ngay tao", "thoi gian tao", "created on", "created", "ngay nhap", "ngay khoi tao", "khoi tao", "erstellt am",
+        "erstellt",
     ),
     "updated": (
         "lan cap nhat cuoi cung", "lan cap nhat cuoi", "lan cap nhat gan nhat", "cap nhat lan cuoi", "cap nhat cuoi",
@@ -68,6 +73,8 @@ LABELS: dict[Label, tuple[str, ...]] = {
         "ngay sinh", "sinh ngay", "han",
     ),
 }  # fmt: skip
+# What a date must be labelled as, if anything, to be the posting time.
+POSTING: frozenset[Label | None] = frozenset((None, "posted", "drafted"))
 LABEL_OF = {phrase.rstrip(":"): label for label, phrases in LABELS.items() for phrase in phrases}
 
 _COUNTED = ("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")

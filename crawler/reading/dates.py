@@ -36,6 +36,7 @@ _MOMENT = (
 _MOMENTS = re.compile(_MOMENT)
 _WHOLE = re.compile(f"(?>{_MOMENT}|[rNLWZ])*+")
 _ENGLISH_WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?")
+_DOTTED = re.compile("(?<!D)t|t(?=x)")  # 12.50 is a number in prose, and a clock directly behind a day
 _DATED = re.compile("[DHR]")
 _LABEL_BEFORE = re.compile("[Le][rWZNe]*$")
 # M stands for what belongs to a moment: a range is two of them, two clocks, or a number before one (23-25/7/2025).
@@ -88,7 +89,7 @@ def find_dates(text: str, fetched_at: datetime | None = None) -> list[FoundDate]
     line = nfc(text)
     words = read_words(line)
     # In prose 12.50 is a number, not a clock.
-    kinds = "".join(word.kind for word in words).replace("t", "n")
+    kinds = _DOTTED.sub("n", "".join(word.kind for word in words))
     outside = _MOMENTS.sub(lambda moment: "M" * len(moment[0]), kinds)
     found = []
     for start, end, label in _moments(words, kinds):
@@ -145,7 +146,7 @@ def _of_a_document(kinds: str, before: str, first: Word) -> Label | None:
 
 def _agreed(moments: list[tuple[Posted | None, Label | None]]) -> Posted | None:
     """The posting time among a line's moments: what is labelled so, else what has no label, else the update."""
-    for wanted in ("posted", None, "updated"):
+    for wanted in ("posted", "drafted", None, "updated"):
         values = [value for value, label in moments if label == wanted]
         if values:
             known = {value for value in values if value}

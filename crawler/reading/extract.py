@@ -18,11 +18,12 @@ from archive.vietnam.text import letters
 from crawler.portal import Portal
 from crawler.reading.blocks import Block, Box, squeeze
 from crawler.reading.credits import Credits, find_credits, read_marked
+from crawler.reading.date_words import POSTING
 from crawler.reading.dates import find_dates, parse_posted
 from crawler.reading.document_page import find_document
 from crawler.reading.families.generic import Generic
 from crawler.reading.files import find_attachments, media_type_of, name_of, unwrapped
-from crawler.reading.headline import Headline, find_headline
+from crawler.reading.headline import Headline, find_headline, is_site_title
 from crawler.reading.kinds import find_players, kind_of
 from crawler.reading.layouts import Layouts
 from crawler.reading.outline import is_unseen
@@ -35,7 +36,6 @@ from crawler.reading.posting import Times, find_times
 from crawler.reading.refusal import refuse, refuse_early
 from crawler.reading.span import Span, find_span, span_around, span_of
 from crawler.reading.story import Story, read_story
-from crawler.reading.title_words import is_site_title
 
 # An address that names one thing of many: a static page (a department, an office) carries neither number nor sentence.
 _NUMBER = re.compile(r"\d{2,}|(?:[a-z0-9]+-){6,}[a-z0-9]+")
@@ -89,7 +89,7 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
         story, body_basis = replace(story, paragraphs=data), "json_ld"
     prose = story.size
     players = find_players(page, span)
-    dated = headline is not None and _dated(times)
+    dated = _dated(times)
     # pictures and players without a day and a number are a department's staff, a gallery's cover, a home page's film
     numbered = dated or _NUMBER.search(page.url.split("/", 3)[-1])
     filed = bool(files or document or (numbered and (players or story.pictures)))
@@ -170,7 +170,7 @@ def _times(page: Page, layouts: Layouts, fetched_at: datetime, headline: Block |
     for name, node in layouts.find("posted"):
         text = text_of(node)
         for each in find_dates(text, fetched_at):
-            if each.label in (None, "posted"):
+            if each.label in POSTING:
                 block = _block_in(page, node)
                 chosen = Reading(each.posted, each.text, name, 200, block.order if block else None)
                 if block is not None and (block.in_row or block.related):

@@ -9,17 +9,17 @@ from urllib.parse import urlsplit
 
 from archive.vietnam.text import fold
 from crawler.reading.blocks import Block
-from crawler.reading.headline import Headline
+from crawler.reading.headline import Headline, is_site_title
 from crawler.reading.lines import is_day, is_meta
 from crawler.reading.page import Page
 from crawler.reading.rows import is_file_link, is_title_link
 from crawler.reading.span import Span, is_prose
-from crawler.reading.title_words import is_site_title
 
 _QUESTION = re.compile(r"(?:cau )?hoi\s*(?:\d+)?\s*:|nguoi (?:hoi|gui)\s*:|(?:xem )?(?:cau )?tra loi\W*$")
 
 
 _READ_ON = re.compile(r"\W*(?:(?:xem|doc) (?:tra loi|tiep|them|chi tiet|cau tra loi)|chi tiet|read more)\W*")
+_SENDER = re.compile(r"\bnguoi (?:gui|hoi)\s*:")
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 # "815 ảnh - 24/01/2023" under the name of an album
 _COUNTED_DAY = re.compile(r"\W*\d+ (?:anh|video|hinh|tep|file|bai|tin)\b\W*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W*$")
@@ -81,16 +81,17 @@ def list_sign(found: Findings) -> str | None:
         return f"{len(rows)} lines of linked headlines, no text of its own"
     if found.prose < 800 and _leads_on(found):
         return "its headline, or the one under it, leads to another page"
-    if _reads_on(inside, found.prose):
-        return "rows that end in a link to the rest"
-    if found.dated:
+    if _reads_on(inside, found.prose) or (found.prose < 1500 and _has_senders(inside)):
+        return "questions with their senders, or rows that end in a link to the rest"
+    if found.dated and found.headline is not None:
         return None
     if found.prose < 200 and len({day for block in found.own if (day := _day_of_file(block))}) >= 4:
         return "files of many days"
     little = found.prose < min(1500, 100 * found.rows)
     if found.rows >= 8 and little and not (found.prose >= 600 and found.headline and found.headline.score >= 15):
         return f"{found.rows} lines of linked headlines, little text of its own, no date"
-    if found.prose < 350 and any(_leads_away(block, found.page) for block in inside):
+    before = (block for block in inside if block.order < found.span.prose or found.prose < 40)
+    if found.prose < 350 and any(_leads_away(block, found.page) for block in before):
         return "a linked headline with its summary, no text of its own"
     if found.prose < 1500 and (_repeats(inside) or _asks(found.own)):
         return "rows of days or questions, or rows that end in the same link"
@@ -107,10 +108,12 @@ def row_sign(found: Findings) -> str | None:
 
 
 def _tells_first(found: Findings, row: Block) -> bool:
-    """Whether a dated headline, or text of its own under it, stands before the first row: the rows are other news."""
+    """Whether a dated headline, with its text or file, stands before the first row: the rows are other news."""
     if not found.dated or found.headline is None:
         return False
     blocks = found.page.outline.blocks[found.first + 1 : row.order]
+    if any(block.href is not None and is_file_link(block.href) for block in blocks):
+        return True
     return found.headline.score >= 12 or (found.prose >= 100 and any(map(is_prose, blocks)))
 
 
@@ -161,6 +164,12 @@ def _reads_on(inside: list[Block], prose: int) -> bool:
         return False
     before = sum(len(block.text) for block in inside if block.order < links[0].order and is_prose(block))
     return before < 400 and 2 * before < prose
+
+
+def _has_senders(inside: list[Block]) -> bool:
+    """Whether three lines name who sent a question, each with another day."""
+    sent = [_DAY.search(block.text) for block in inside if len(block.text) <= 200 and _SENDER.search(block.folded)]
+    return len({day[0] for day in sent if day is not None}) >= 3
 
 
 def _day_of_file(block: Block) -> str | None:

@@ -13,6 +13,7 @@ from crawler.layout import Layout
 from crawler.portal import Portal
 from crawler.reading.address import canonical_url, without_session
 from crawler.reading.blocks import Anchor, Block, Outline, squeeze
+from crawler.reading.date_words import POSTING
 from crawler.reading.dates import find_dates
 from crawler.reading.discover import discover
 from crawler.reading.families import FAMILIES, recognise
@@ -161,7 +162,7 @@ def _day_beside(anchor: Anchor, outline: Outline, fetched_at: datetime) -> date 
             own = block.order == anchor.order
             for found in find_dates(block.text, fetched_at):
                 bare = len(block.text) - (found.end - found.start) <= 40
-                if found.label in (None, "posted") and (bare or (own and found.end >= len(block.text) - 3)):
+                if found.label in POSTING and (bare or (own and found.end >= len(block.text) - 3)):
                     return found.posted.day
     return None
 

@@ -106,7 +106,7 @@ def said_posted(page: Page, fetched_at: datetime, elements: list[str]) -> Said:
     for text, basis, strength in strings:
         if _SLASHED.match(text) and not (basis == "time" and vietnamese):
             slashed.append((text, basis))
-        elif (posted := _posted(text, fetched_at, vietnamese)) is not None:
+        elif (posted := read_time(text, fetched_at, vietnamese)) is not None:
             if strength <= 75 and posted.day == fetched_at.astimezone(VIETNAM).date():
                 continue  # `date` and its like are often the server's clock
             readings.append(Reading(posted, text, basis, strength, printed=printed_day(text)))
@@ -127,7 +127,8 @@ def _strings(page: Page) -> Iterator[tuple[str, str, int]]:
             yield page.meta[name], f"meta:{name}", 84 if "publish" in name else 75
 
 
-def _posted(text: str, fetched_at: datetime, vietnamese: bool) -> Posted | None:
+def read_time(text: str, fetched_at: datetime, vietnamese: bool) -> Posted | None:
+    """What a machine wrote as a time, None for the moment of the answer itself; a midnight is no clock."""
     posted = parse_posted(text, fetched_at)
     if posted is None or not isinstance(posted.value, datetime):
         return posted

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.reading.blocks import Block, squeeze
+from crawler.reading.date_words import POSTING
 from crawler.reading.dates import date_label, parse_posted
 from crawler.reading.posted_data import Reading
 from crawler.reading.posted_place import Place
@@ -60,7 +61,7 @@ def time_elements(place: Place, shown: frozenset[int]) -> list[str]:
         block = outline.blocks[inline.order]
         if not (after <= inline.order < place.span.prose or inline.order in shown or _is_of_article(block, place)):
             continue
-        if block.related or block.in_row or date_label(block.text) not in (None, "posted"):
+        if block.related or block.in_row or date_label(block.text) not in POSTING:
             continue
         if inline.node.tag == "time":
             found.append(inline.node.get("datetime") or "")

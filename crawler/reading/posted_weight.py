@@ -18,6 +18,7 @@ from crawler.reading.posted_place import Admitted, Place, Spot
 
 # From here on its label says what it is, or its place under the headline.
 LABELLED, BELOW = 100, 45
+_DRAFTED = 75
 HEADS_A_DAY = 1  # "Thứ Hai, 12/10/2026" alone in the text is no posting time, but shows what others are
 IN_TEXT = (HEADS_A_DAY, 38, 43)
 A_FIELD = 40  # "Lê Hoa - 12/10/2026" behind the lead
@@ -31,6 +32,7 @@ _COUNTED = re.compile(r"\W*(?:\d[\d.,]* )?(?:luot|lan|so luot|so lan|da|views?|h
 _WEEKDAY = re.compile(
     r"\bthu (?:hai|ba|tu|nam|sau|bay|[2-7])\b|\bt[2-7],|chu nhat|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 )
+_ANNOUNCED = re.compile(r"(?:^|[|•] *)(?:ngay |thoi gian )?cong bo(?: luc| ngay)?\W*$")
 # "Cuộc họp ngày 12/10/2026": a word that is no name, and its day
 _ITS_DAY = re.compile(r"(?:^|\s)[^\W\dA-ZĐÀ-Ỵ][^\W\d]* (?:vào )?ngày\W*$")
 _ITS_OWN_NAME = re.compile(r"\W*(?:tin|tin bai|bai|bai viet|bai dang|viet|vao)\W*ngay\W*")
@@ -109,6 +111,11 @@ class Line:
         folded = self.block.folded
         return bool(_COUNTED.match(folded[self.found.end :]) or _COUNTED.match(folded[: self.found.start]))
 
+    @property
+    def is_announced(self) -> bool:
+        """Whether "Ngày công bố" names the hour, which is the page's: a document is of a day."""
+        return self.clock > 0 and _ANNOUNCED.search(self.block.folded[: self.found.start]) is not None
+
     def may_be_clock(self, kept: int = 0) -> bool:
         """Whether it may be the page's own clock, of the fetch's day or kept for days; another one shows it is not."""
         today = self.place.fetched_at.astimezone(VIETNAM).date()
@@ -120,7 +127,7 @@ def strength(line: Line, admitted: Admitted) -> int:
 
     `admitted` says which lines count where this one stands.
     """
-    if line.label != "posted":
+    if line.label not in ("posted", "drafted"):
         if admitted == "labelled" or (admitted == "bare" and line.rest > 30):
             return 0
         if admitted == "stopped":  # a clock shows the day of the fetch, or of another reader's visit not long before
@@ -141,13 +148,13 @@ def _anywhere(line: Line) -> int:
     """The same, of a line that counts whatever it holds."""
     block, found, label, spot = line.block, line.found, line.label, line.spot
     if label in ("issued", "effective", "expired", "event"):
-        return 0
+        return 0 if not line.is_announced else LABELLED + _PLACES[spot]
     if spot == "headline":
         return 60 + line.clock if _closes_headline(block, found) else 0
-    if label in ("posted", "updated"):
+    if label in ("posted", "drafted", "updated"):
         if (spot in ("lead", "inside") and len(block.text) > 120) or (spot == "far" and block.zone is not None):
             return 0
-        return LABELLED + _PLACES[spot] + line.clock
+        return (_DRAFTED if label == "drafted" else LABELLED) + _PLACES[spot] + line.clock
     if line.rest > (90 if line.marked else 130 if line.is_part else 60):
         return 0
     if block.linked > line.rest + 2 and not (spot in ("below", "above") and (line.marked or line.is_field)):

@@ -16,6 +16,7 @@ from crawler.reading.posted_data import Reading, Said, from_slashed, from_url, i
 from crawler.reading.posted_elements import opening_time, time_elements
 from crawler.reading.posted_lines import label_before, seen_times
 from crawler.reading.posted_place import Place
+from crawler.reading.posted_state import from_state
 from crawler.reading.posted_weight import BELOW, LABELLED
 from crawler.reading.span import Span
 
@@ -44,6 +45,8 @@ def find_times(page: Page, fetched_at: datetime, headline: Block | None, span: S
     if chosen is None and not flags and not updated and (opens := opening_time(place)):
         chosen, start = opens
         page.outline.blocks[chosen.order or 0].open_at(start)
+    if chosen is None and not flags and not updated and headline is not None:
+        chosen = from_state(page, headline.text, fetched_at)
     if chosen is None and not flags and (found := from_url(page.url, fetched_at)):
         chosen, flags = found, ["posted_from_url"]
     changed = max(updated, key=lambda each: each.strength, default=None)

@@ -69,8 +69,9 @@ _RULES: tuple[tuple[Zone, str], ...] = (
 _PATTERNS = tuple((zone, re.compile(pattern)) for zone, pattern in _RULES)
 # `article-header`, `chi-tiet-footer`: a part of the article, not of the site.
 _OF_THE_ARTICLE = re.compile(
-    r"(?:article|news|detail|post|entry|content|title|chi-?tiet|bai|tin|story|body|page-?title|view)[a-z]*[ _-]?"
-    r"(?:header|head|footer|foot|top|bottom)|(?:header|footer)[ _-]?(?:info|of-?new|detail|content|title|article|news)"
+    r"(?:article|news|detail|post|entry|content|title|chi-?tiet|bai|tin|story|body|page-?title|view|asset|journal)[a-z]*"
+    r"[ _-]?(?:header|head|footer|foot|top|bottom)"
+    r"|(?:header|footer)[ _-]?(?:info|of-?new|detail|content|title|article|news)"
 )
 # What a class says of the state or the subject of an element, not of what it is: `no-sidebar`, `comments-open`,
 # `tag-du-lich` (WordPress prints the article's tags and categories on the article itself), `sidebar-grid__content`.

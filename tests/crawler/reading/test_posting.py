@@ -63,6 +63,11 @@ LINES = [
     ("Mon, 12/10/2026 - 08:21", M),
     ("Đầu tư - 12/10/2026", D),
     ("Từ 12/10/2026", None),
+    ("Đăng bởi admin ngày 12/10/2026 08:21", M),
+    ("Gửi lên ngày 12 tháng 10 năm 2026 - lúc 8 giờ 21 phút", M),
+    ("Ngày tạo: 11/10/2026 09:02 | Ngày đăng: 12/10/2026 08:21", M),
+    ("Ngày công bố: 12/10/2026 - 08h21 | Đã xem: 240", M),
+    ('<i class="fa fa-calendar"></i> 12.10.2026 <i class="fa fa-clock-o"></i> 08.21 <i class="fa fa-eye"></i> 1765', M),
     ("Ngày công khai: 12/10/2026", D),
     ("Đưa tin: 12/10/2026", D),
     ("Viết ngày 12/10/2026", D),
@@ -370,6 +375,25 @@ def test_what_stands_around_changes_no_time(article: str, wanted: str | None, ar
 def linked(posted: str, modified: str | None = None) -> str:
     more = f',"dateModified":"{modified}"' if modified else ""
     return f'<script type="application/ld+json">{{"@type":"NewsArticle","datePublished":"{posted}"{more}}}</script>'
+
+
+# (what the page hands to its scripts, the answer)
+STATES = [
+    (f'window.__NUXT__={{post:{{id:7,title:"{T}",publishedAt:"2026-10-12T01:21:00.000Z"}},more:[{{title:"Tin khác",'
+     'publishedAt:"2026-10-09T01:00:00Z"}]}', M),
+    (f'{{"props":{{"title":"{T}","tags":[{{"publishDate":"2020-01-01"}}],"publishDate":"2026-10-12"}}}}', D),
+    ("dataLayer.push({'pageType':'article','publishDate':'2026-10-12'})", D),
+    ("dataLayer.push({'a':{'publishDate':'2026-10-12'},'b':{'publishDate':'2026-10-11'}})", None),
+    ("var now = {publishTime: '2026-11-20 09:00:00'}", None),  # the moment of the answer
+    ("var publish_date = '10/12/2026 bad'", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("script", "wanted"), STATES)
+def test_time_in_what_scripts_are_given(script: str, wanted: str | None) -> None:
+    assert posted(f'<div class="ct">{H}<div>{P}</div></div>', head=f"<script>{script}</script>") == wanted
+    shown = posted(f'<div class="ct">{H}<div>Ngày đăng: 13/10/2026</div>{P}</div>', head=f"<script>{script}</script>")
+    assert shown == "2026-10-13"
 
 
 # (what the head says, the line under the headline, the answer)
