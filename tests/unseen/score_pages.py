@@ -1,8 +1,8 @@
 """How the unseen pages are read, without a form: a table per field, and with -v each miss.
 
-    PYTHONPATH=. python tests/unseen/score_pages.py [blind|third] [--half odd|even] [-v]
+    PYTHONPATH=. python tests/unseen/score_pages.py [blind|third|fourth] [--half odd|even] [-v]
 
-`blind` and `third` are the folders of newer sets, of which the pages of even number have never been opened.
+Each names the folder of a newer set; tests/unseen/README.md says which halves have never been opened.
 
 Shares are of the articles whose field is not `open`; an article that is refused misses all its fields.
 
