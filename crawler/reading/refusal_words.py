@@ -40,7 +40,9 @@ ERROR = re.compile(
     r"|dang (?:duoc |trong qua trinh )?(?:bao tri|nang cap)|bao tri he thong|service (?:is )?unavailable"
     r"|temporarily unavailable|under maintenance|database (?:error|connection)|ora-\d{5}|object reference not set"
     r"|(?:access|permission) denied|forbidden|khong (?:co|du) quyen|tu choi truy cap|sqlexception|nullpointerexception"
-    r"|fatal error|warning: mysql|portlet (?:is )?(?:temporarily )?unavailable|qua tai|object moved"
+    r"|fatal error|warning: mysql|portlet (?:is )?(?:temporarily )?unavailable|object moved"
+    # not "xe quá tải", a lorry too heavy for its road
+    r"|(?:trang web|website|may chu|server|cong thong tin)(?: (?:hien|dang|bi|nay))* qua tai"
 )
 LOGIN_TITLE = re.compile(r"(?:dang nhap|log ?in|sign ?in)\b")
 LOGIN = re.compile(r"dang nhap|log ?in|sign ?in|ten (?:dang nhap|truy cap)|mat khau|username|password")
