@@ -23,7 +23,7 @@ from crawler.reading.dates import find_dates, parse_posted
 from crawler.reading.document_page import find_document
 from crawler.reading.families.generic import Generic
 from crawler.reading.files import find_attachments, media_type_of, name_of, unwrapped
-from crawler.reading.headline import Headline, find_headline, is_site_title
+from crawler.reading.headline import Headline, find_headline
 from crawler.reading.kinds import find_players, kind_of
 from crawler.reading.layouts import Layouts
 from crawler.reading.outline import is_unseen
@@ -36,6 +36,7 @@ from crawler.reading.posting import Times, find_times
 from crawler.reading.refusal import refuse, refuse_early
 from crawler.reading.span import Span, find_span, span_around, span_of
 from crawler.reading.story import Story, read_story
+from crawler.reading.title_words import is_site_title
 
 # An address that names one thing of many: a static page (a department, an office) carries neither number nor sentence.
 _NUMBER = re.compile(r"\d{2,}|(?:[a-z0-9]+-){6,}[a-z0-9]+")
@@ -89,7 +90,7 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
         story, body_basis = replace(story, paragraphs=data), "json_ld"
     prose = story.size
     players = find_players(page, span)
-    dated = _dated(times)
+    dated = headline is not None and _dated(times)
     # pictures and players without a day and a number are a department's staff, a gallery's cover, a home page's film
     numbered = dated or _NUMBER.search(page.url.split("/", 3)[-1])
     filed = bool(files or document or (numbered and (players or story.pictures)))

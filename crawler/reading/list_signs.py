@@ -9,11 +9,12 @@ from urllib.parse import urlsplit
 
 from archive.vietnam.text import fold
 from crawler.reading.blocks import Block
-from crawler.reading.headline import Headline, is_site_title
+from crawler.reading.headline import Headline
 from crawler.reading.lines import is_day, is_meta
 from crawler.reading.page import Page
 from crawler.reading.rows import is_file_link, is_title_link
 from crawler.reading.span import Span, is_prose
+from crawler.reading.title_words import is_site_title
 
 _QUESTION = re.compile(r"(?:cau )?hoi\s*(?:\d+)?\s*:|nguoi (?:hoi|gui)\s*:|(?:xem )?(?:cau )?tra loi\W*$")
 
@@ -83,7 +84,7 @@ def list_sign(found: Findings) -> str | None:
         return "its headline, or the one under it, leads to another page"
     if _reads_on(inside, found.prose) or (found.prose < 1500 and _has_senders(inside)):
         return "questions with their senders, or rows that end in a link to the rest"
-    if found.dated and found.headline is not None:
+    if found.dated:
         return None
     if found.prose < 200 and len({day for block in found.own if (day := _day_of_file(block))}) >= 4:
         return "files of many days"
