@@ -18,6 +18,7 @@ from crawler.reading.zones import SKIPPED
 _BARS = re.compile(r"\s*[|·•–—;]\s*|\s+-\s+|^\s*-\s*")
 # Folded; labels that stand before a name without a colon.
 BARE_LABEL = re.compile(r"\W*(?:(?:duoc )?viet boi|bai viet cua|bai cua|tac gia|written by|boi|by)\s+(?=\S)")
+_SHORT = re.compile(r"(?:[A-ZĐ]\.){1,2}[A-ZĐ]|BBT")
 NEVER = re.compile(
     r"nguoi ky|chiu trach nhiem|tong bien tap|giay phep|ban bien tap\s*:|truong ban bien tap"
     r"|nguoi (?:dang|nhap|duyet|kiem duyet|phe duyet|cap nhat|gui|tao|phu trach)\b|can bo (?:dang|nhap)\b"
@@ -94,16 +95,17 @@ def _without_times(text: str, fetched_at: datetime) -> Iterator[str]:
     """The parts of a line between its dates, bars, dots and dashes, each up to the next label."""
     for found in reversed(find_dates(text, fetched_at)):
         text = f"{text[: found.start]}|{text[found.end :]}"
-    for told in text.split("|"):
-        if _BARS.search(told.strip()) and are_people(told):  # "Minh Đức - Thu Hà"
-            yield told.strip(" -–—")
+    for told in (each.strip(" -–—(),;:/") for each in text.split("|")):
+        if _BARS.search(told) and are_people(told):  # "Minh Đức - Thu Hà"
+            yield told
     taken = text.strip(" |")
     if "|" not in taken and fold(taken).startswith("theo ") and " - " in taken:
         yield taken  # "Theo Đoàn Dũng - Báo Đắk Nông"
     for part in _BARS.split(text):
         stop = NEXT_FIELD.search(fold(part))
         name = part[: stop.start()].strip() if stop and stop.start() else part.strip()
-        if len(name) >= 4:
+        name = name.removesuffix(" /")
+        if len(name) >= 4 or _SHORT.fullmatch(name):
             yield name
             if "," in name:  # names, or a name among other things
                 yield from (each.strip() for each in name.split(",") if len(each.strip()) >= 4)

@@ -347,6 +347,10 @@ ABOVE = [
     ('<div><i class="fa fa-user"></i> Hoài Bảo <i class="fa fa-clock"></i> 18/05/2021 08:30</div>', ["Hoài Bảo"]),
     ('<div><span class="date">18/05/2021 08:30</span><span class="author">Hoài Bảo</span></div>', ["Hoài Bảo"]),
     ("<p>18/05/2021 08:30</p><p><em>Hoài Bảo</em></p>", ["Hoài Bảo"]),
+    ("<div>18/05/2021 08:30 | T.H</div>", ["T.H"]),
+    ("<div>BBT - 18/05/2021 08:30</div>", ["BBT"]),
+    ("<div>Phòng An ninh mạng / 18/05/2021 08:30</div>", ["Phòng An ninh mạng"]),
+    ("<p>(Hoài Bảo - Kim Chi, 18/05/2021 08:30)</p>", ["Hoài Bảo", "Kim Chi"]),
     # Angular's icons are words
     (
         "<div><mat-icon>schedule</mat-icon><span>18/05/2021 08:30</span><mat-icon>person</mat-icon>"
