@@ -187,7 +187,8 @@ class Page:
     def microdata(self) -> dict[str, list[str]]:
         """Values of itemprop elements inside the body by property name, hidden ones included."""
         found: dict[str, list[str]] = {}
-        if not _HAS_ITEMPROP(self.root):
+        # the tree is searched faster than its bytes, but for one of millions of elements
+        if (len(self.body) > _LARGE and b"itemprop" not in self.body) or not _HAS_ITEMPROP(self.root):
             return found
         for node in self.root.iterfind("body//*[@itemprop]"):
             value = node.get("content") or node.get("datetime") or squeeze("".join(map(str, node.itertext())))
