@@ -33,6 +33,7 @@ from crawler.reading.zones import hints_of
 
 LONGEST = 160
 _QUOTE = re.compile(r"(?:^|[ _-])(?:block-?)?quotes?(?:$|[ _-])|trich-?dan")
+_DATE = re.compile(r"\d[/.-]\d")
 _FIELDS = re.compile(r"\s*[|•]\s*")
 # Labels that open a paragraph of the text as well.
 _IN_TEXTS = frozenset(("noi dung", "story", "text", "bai viet", "tong hop", "ghi", "dua tin"))
@@ -111,7 +112,7 @@ def _marked(page: Page, blocks: list[Block], dated: frozenset[int], fetched_at: 
     for lines in _in_one_element(named):
         yield Candidate("marked", "; ".join(line.text for line in lines), True, {line.order for line in lines})
     for block in named:
-        if block.order not in dated:
+        if block.order not in dated and _DATE.search(block.text) is None:
             yield Candidate("marked", after_label(block.text), True, {block.order})
         elif len(told := list(parts_beside_time(block, fetched_at))) == 1:
             yield Candidate("marked", after_label(told[0]), True, set())

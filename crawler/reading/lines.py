@@ -34,6 +34,8 @@ _WIDGETS = (
     # what stands in a player that cannot play
     "trinh duyet(?: (?:web|cua ban|nay|hien tai))* (?:khong|chua) ho tro(?: (?:phat|the|dinh dang|trinh phat|tep))*"
     "(?: (?:am thanh|video|audio|html ?5?|iframes?|pdf|nay|va))*",
+    # icons that are words (Material)
+    "[a-z]+(?:_[a-z]+)+",
     "your browser does not support (?:the |this )?(?:audio|video|html ?5?|iframes?)(?: (?:element|tag|audio|video))*",
 )  # fmt: skip
 _WIDGET = re.compile(r"(?:(?<![^\W\d_])(?:" + "|".join(sorted(_WIDGETS, key=len, reverse=True)) + r")|[\d\s\W])+")
@@ -171,7 +173,15 @@ def is_caption(block: Block, after_image: bool) -> bool:
         return True
     if _CAPTION_START.match(block.folded) or _CAPTION_END.search(block.folded):
         return True
-    return len(block.text) <= 250 and (block.is_italic or (block.align == "center" and block.level == 0))
+    return len(block.text) <= 250 and (block.is_italic or (block.level == 0 and _is_centred(block)))
+
+
+def _is_centred(block: Block) -> bool:
+    """Whether a line is set in the middle by itself, not with all the text around it."""
+    outer = block.box.parent
+    return block.align == "center" and not (
+        outer is not None and outer.align == "center" and outer.last - outer.first > 3
+    )
 
 
 def _under_picture(block: Block) -> bool:

@@ -35,12 +35,22 @@ TOOLS = (
     "<div>Trình duyệt không hỗ trợ âm thanh.</div>",
     "<div>Trình duyệt của bạn không hỗ trợ thẻ video HTML5.</div>",
     "<div>Your browser does not support the audio element.</div>",
+    "<div><i class=material-icons>thumb_up</i> 12</div>",
 )
 
 
 @pytest.mark.parametrize("tool", TOOLS)
 def test_tools_are_no_text(tool: str) -> None:
     assert body(behind=tool) == "\n".join(TEXT)
+
+
+def test_text_in_the_middle_like_all_of_its_page_is_no_caption() -> None:
+    read = body(behind="<p>Bà con trong bản phấn khởi vì từ nay không phải lội suối mỗi mùa mưa lũ nữa.</p>")
+    html = read.replace("\n", "</p><p>")
+    story = f"<table><tr><td align=center><h2>{TITLE}</h2><img src=/a.jpg><br><p>{html}</p></td></tr></table>"
+    found = read_article(f"<html lang=vi><body>{story}</body></html>".encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article)
+    assert found.body == read
 
 
 def test_a_table_in_a_figure_is_text() -> None:
