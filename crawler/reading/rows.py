@@ -149,11 +149,18 @@ def mark_related(outline: Outline) -> None:
             continue
         top, around = _standing(block, blocks)
         # the heading and its list share an element of their own, or stand among the story's paragraphs
-        end = top.last if top.last > block.order + 1 else _flat_end(blocks, block.order, around.last)
+        own = top.last > block.order + 1 or _holds_empty_list(top, outline)
+        end = top.last if own else _flat_end(blocks, block.order, around.last)
         if _COMMENTS.fullmatch(block.folded):
             end = next((each.order for each in blocks[block.order + 1 : end] if _offers_files(each)), end)
         for each in blocks[block.order : end]:
             each.related = True
+
+
+def _holds_empty_list(top: Box, outline: Outline) -> bool:
+    """Whether an element holds nothing but a heading and the place of a list that a script fills, or has not filled."""
+    boxes = (outline.boxes.get(node) for node in top.node.iterdescendants("ul", "ol", "div", "table", "section"))
+    return any(box is not None and box.first == box.last == top.last for box in boxes)
 
 
 def _standing(block: Block, blocks: list[Block]) -> tuple[Box, Box]:
@@ -186,11 +193,17 @@ def _is_another(block: Block) -> bool:
 
 
 def _flat_end(blocks: list[Block], start: int, end: int) -> int:
-    """Where the list under a heading ends when both stand among the story's own paragraphs."""
-    for block in blocks[start + 2 : end]:
-        if block.link_share < 0.3 and not block.in_row and len(block.text) >= 120:
-            return block.order
-    return end
+    """Where the list under a heading ends when both stand among the story's own paragraphs.
+
+    The first line under the heading of comments is a reader's, unless the story has not begun.
+    """
+    above = blocks[max(0, start - 200) : start]
+    said = _COMMENTS.fullmatch(blocks[start].folded) is not None and any(map(_is_long, above))
+    return next((block.order for block in blocks[start + 1 + said : end] if _is_long(block)), end)
+
+
+def _is_long(block: Block) -> bool:
+    return block.link_share < 0.3 and not block.in_row and len(block.text) >= 120
 
 
 _IMPRINT = re.compile(

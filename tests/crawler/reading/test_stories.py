@@ -136,6 +136,29 @@ def test_other_stories_are_left_out_whatever_their_heading_says(heading: str) ->
     say(portal(f"{H1}{DAY}<div>{STORY}</div><p><b>{heading}</b></p><p>{PAIR.format('</p><p>')}</p>"), body=BODY)
 
 
+# Headings of lists that a script fills, or that are empty, before the text.
+EMPTY = (
+    "<div><h3>{}</h3><ul></ul></div>", "<div><b>{}:</b><div></div></div>",
+    "<aside><div><h4>{}</h4><ul></ul></div></aside>",
+    "<div class=related-news><div><p>{}</p></div><ul></ul></div>",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("box", EMPTY)
+@pytest.mark.parametrize("heading", ["Tin liên quan", "Xem thêm", "Các tin khác", "Ý kiến bạn đọc", "Bình luận"])
+def test_heading_of_an_empty_list_claims_no_text(box: str, heading: str) -> None:
+    empty = box.format(heading)
+    say(portal(f"{H1}{DAY}{empty}{STORY}"), body=BODY)
+    say(portal(f"{H1}{empty}{DAY}<div>{STORY}</div>"), body=BODY, posted_on="2021-05-18")
+    say(portal(f"{H1}{DAY}<div class=sapo>{ONE}</div>{empty}<div>{REST}</div>"), lead=ONE, body=REST_BODY)
+    say(portal(f"{H1}{DAY}<div>{STORY}{empty}</div>"), body=BODY)
+
+
+def test_heading_among_the_paragraphs_claims_no_long_one() -> None:
+    long = f"{ONE} {TWO}"
+    say(portal(f"{H1}{DAY}<h3>Tin liên quan</h3><p>{long}</p>{REST}"), body=f"{long}\n{REST_BODY}")
+
+
 # Lines that are text although they are short, links, labels, or cells.
 KEPT = [
     ("<h2>1. Tiến độ</h2>", "1. Tiến độ"),
