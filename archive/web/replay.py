@@ -70,23 +70,32 @@ def set_up(archive: Archive, place: Path, looked: Looked | None = None) -> list[
             }
         },
     }
-    put_whole(place / "withheld.aclj", "".join(_rules(archive, {} if looked is None else looked)))
+    away = _away(archive)
+    put_whole(place / "withheld.aclj", _excluded(away))  # at once; looking into all pages takes its time
+    put_whole(place / "withheld.aclj", _excluded(away | _showing(archive, {} if looked is None else looked)))
     put_whole(place / "config.yaml", json.dumps(told, indent=1))  # JSON is YAML
     return [folder.slug for folder in kept]
 
 
-def _rules(archive: Archive, looked: Looked) -> Iterator[str]:
-    """The lines of the access file, in the backward order that pywb wants: what is withheld is not there at all.
+def _away(archive: Archive) -> set[str]:
+    """The addresses of what is withheld."""
+    named = {rule.value for rule in archive.rules.rules if rule.what == "address"}
+    return named | {key for folder in archive.folders() for key in withheld_keys(archive, folder)}
 
-    pywb knows no dates here: a page that once showed something withheld is not there of any day.
-    """
-    addresses = {key for folder in archive.folders() for key in withheld_keys(archive, folder)}
+
+def _showing(archive: Archive, looked: Looked) -> set[str]:
+    """The addresses of pages that show it. pywb knows no dates here: such a page is not there of any day."""
+    found: set[str] = set()
     for folder in archive.folders() if archive.rules else ():
         looked[folder.slug] = showing_keys(folder, *looked.get(folder.slug, ()))
-        addresses |= looked[folder.slug][2]
-    addresses |= {rule.value for rule in archive.rules.rules if rule.what == "address"}
-    for key in sorted({surt(each) for each in addresses}, reverse=True):
-        yield f'{key}### - {{"access": "exclude"}}\n'
+        found |= looked[folder.slug][2]
+    return found
+
+
+def _excluded(addresses: set[str]) -> str:
+    """The access file, in the backward order that pywb wants: what is withheld is not there at all."""
+    keys = sorted({surt(each) for each in addresses}, reverse=True)
+    return "".join(f'{key}### - {{"access": "exclude"}}\n' for key in keys)
 
 
 def replay(folder: Path, place: Path, port: int) -> Iterator[str]:
