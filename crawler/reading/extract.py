@@ -24,7 +24,7 @@ from crawler.reading.document_page import find_document
 from crawler.reading.families.generic import Generic
 from crawler.reading.files import find_attachments, media_type_of, name_of, unwrapped
 from crawler.reading.headline import Headline, find_headline
-from crawler.reading.kinds import find_players, kind_of
+from crawler.reading.kinds import find_players, is_of_recordings, kind_of
 from crawler.reading.layouts import Layouts
 from crawler.reading.outline import is_unseen
 from crawler.reading.own_story import free_own, free_starved
@@ -107,7 +107,9 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
     told = _dated(times) or credits.byline or document or files or _says_article(page)
     if not told and family.is_article(page.url) is None and not _NUMBER.search(page.url.split("/", 3)[-1]):
         return NotAnArticle("other", "no posting time, no byline, no file, and no number in its address")
-    kind, flags = kind_of(story, span, files, players, document)
+    kind, flags = kind_of(
+        story, span, files, players, document, recorded=is_of_recordings(page, headline.text if headline else None)
+    )
     if credits.source is None:
         opening = (each for each in (story.lead, *story.paragraphs[:1]) if each)
         prefix = next(filter(None, map(read_source_prefix, opening)), None)

@@ -121,7 +121,7 @@ _LEVELS = {0: 0, 1: 5, 2: 4, 3: 3, 4: 2, 5: 1, 6: 1}
 
 
 def _score(block: Block, evidence: _Evidence, blocks: list[Block]) -> int:
-    if block.in_row and not block.level:
+    if not block.level and (block.in_row or " " not in block.text):
         return 0
     marked = block.has("title")
     short = letters(block.text)

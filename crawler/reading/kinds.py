@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import urlsplit
+
 from archive.schema import Attachment, Document, Kind
+from archive.vietnam.text import fold
 from crawler.reading.page import Page
 from crawler.reading.span import Span
 from crawler.reading.story import Story
 
 _PLAYERS = ("youtube.com", "youtu.be", "player", "vimeo", "facebook.com/plugins/video", "embed", "mp4", "m3u8")
+# What pages of recordings call themselves, in their address or headline.
+_RECORDED = re.compile(
+    r"\b(?:video|clip|truyen[ -]hinh|phat[ -]thanh|truyen[ -]thanh|audio|radio|podcast|ban tin (?:thoi su|hinh))\b"
+)
 # A recording with one paragraph beneath it is a recording; more than this is a text with a recording.
 _DESCRIPTION = 600
 
@@ -30,25 +38,37 @@ def find_players(page: Page, span: Span) -> dict[str, int]:
     return found
 
 
+def is_of_recordings(page: Page, title: str | None) -> bool:
+    """Whether the page's address or headline says that it plays something: its text then is what is said there."""
+    return any(map(_RECORDED.search, (urlsplit(page.url).path.lower(), fold(title or ""))))
+
+
 def kind_of(
-    story: Story, span: Span, files: tuple[Attachment, ...], players: dict[str, int], document: Document | None
+    story: Story,
+    span: Span,
+    files: tuple[Attachment, ...],
+    players: dict[str, int],
+    document: Document | None,
+    *,
+    recorded: bool,
 ) -> tuple[Kind, tuple[str, ...]]:
-    """The kind, and a flag where anything but text has little or no body."""
+    """The kind, and a flag where anything but text has little or no body; `recorded`: the page says that it plays."""
     prose = story.size
     if document is not None:
         return "document", ()
-    shown = "video" in players and players["video"] <= span.prose and not files  # a viewer of a file plays nothing
-    if shown and len(story.paragraphs) <= 1 and prose < _DESCRIPTION:
-        return "video", _flags(prose)
+    playing: Kind | None = "video" if "video" in players else "audio" if "audio" in players else None
+    # a viewer of a file plays nothing
+    shown = playing is not None and players[playing] <= span.prose and not files
+    short = playing == "video" and len(story.paragraphs) <= 1 and prose < _DESCRIPTION
+    if playing is not None and shown and (short or recorded):
+        return playing, _flags(prose)
     if prose >= 150 or (prose >= 40 and not (files or players or story.pictures)):
         many = len(story.pictures) >= 4 and prose < 60 * len(story.pictures)
         return ("photo" if many and not players else "text"), ()
     if files:
         return "attachment", _flags(prose)
-    if "video" in players:
-        return "video", _flags(prose)
-    if "audio" in players:
-        return "audio", _flags(prose)
+    if playing is not None:
+        return playing, _flags(prose)
     return ("photo" if story.pictures else "text"), _flags(prose)
 
 

@@ -22,8 +22,14 @@ _NO_LIST = ("nav", "crumb", "footer", "header")
 _ROW_TAGS = frozenset(("li", "tr", "p", "dd", "dt"))
 _DIGITS = re.compile(r"\d+")
 # "0 bình luận" beside the posting time counts comments, it heads no list.
-_COUNTED = re.compile(r"\W*\d+\W+(?:y kien|binh luan)")
+_COUNTED = re.compile(r"\W*\d+\W+(?:y kien|binh luan|phan hoi|nhan xet|comment)")
 
+# Over what readers write.
+_READERS = (
+    r"(?:(?:cac|gui|viet|dang|tat ca) )?(?:y kien|binh luan|phan hoi|nhan xet)(?: (?:y kien|binh luan|phan hoi))?"
+    r"(?: (?:cua )?(?:ban doc|doc gia|ban))?(?: (?:ve|cho) bai(?: viet)?(?: nay)?)?|ban doc (?:binh luan|phan hoi)"
+    r"|comments?|leave a (?:reply|comment)"
+)
 # Folded; the whole of a short block.
 _RELATED_HEADING = re.compile(
     r"[\W_]*(?:\d{1,2}[\W_]+)?(?:"
@@ -35,13 +41,13 @@ _RELATED_HEADING = re.compile(
     r"|xem nhieu(?: nhat)?|nhung tin (?:moi|cu) hon|tin (?:moi|cu) hon|cac tin (?:da dua|khac)"
     r"|nhung tin (?:khac|da dua)"
     r"|(?:related|other|latest|more|newer|older|recent|popular|most (?:read|viewed)) (?:news|articles?|posts?|stories)"
-    r"|tin moi|tin noi bat|y kien ban doc|binh luan|gui binh luan|y kien binh luan|ban doc binh luan)"
+    r"|tin moi|tin noi bat|" + _READERS + r")"
     r"(?: \(\d+\))?[\W_]*"
 )
 
 
 # Over what readers write; the article's files may still follow it.
-_COMMENTS = re.compile(r"[\W_]*(?:y kien ban doc|binh luan|gui binh luan|y kien binh luan|ban doc binh luan)[\W\d_]*")
+_COMMENTS = re.compile(rf"[\W\d_]*(?:{_READERS})[\W\d_]*")
 _FILES = re.compile(
     r"\W*(?:cac )?(?:tai lieu|file|tep(?: tin)?|tap tin|van ban|bieu mau|phu luc)(?: van ban)? (?:dinh|kem|gui)\b"
 )
@@ -223,6 +229,14 @@ _OFFICE = re.compile(r"(?:cong|trang) (?:thong tin|ttdt)|co quan|uy ban nhan dan
 _CONTACT = re.compile(r"dia chi|dien thoai|tel\b|fax|email|hotline")
 # "UBND tỉnh X. Địa chỉ: … Điện thoại: … Giấy phép số …" in one line
 _WHOLE_IMPRINT = re.compile(r"(?=.*\bgiay phep (?:so|hoat dong|thiet lap))(?=.*\b(?:dia chi|dien thoai|email)\s*:)")
+# What an imprint tells besides its address: one line with two of these is one, wherever it stands behind the text.
+_TOLD_BY_IMPRINT = re.compile(
+    r"(?P<charge>chiu trach nhiem (?:chinh|xuat ban|noi dung|quan ly)|nguoi chiu trach nhiem"
+    r"|(?:truong ban|tong) bien tap|co quan (?:chu quan|van hanh)|phu trach\s*:|nguoi quan tri)"
+    r"|(?P<licence>giay phep (?:so|hoat dong|thiet lap)|gp so)|(?P<origin>ghi ro nguon)|(?P<rights>ban quyen|copyright|©|all rights reserved)"
+    r"|(?P<maker>(?:thiet ke|xay dung|phat trien|van hanh) boi|powered by)"
+    r"|(?P<contact>(?:dien thoai|\bdt|tel|fax|e-?mail|dia chi|hotline)\s*[:.])"
+)
 _RIGHTS = re.compile(r"(?:ban quyen|copyright)\b|©|\(c\)")
 
 
@@ -250,6 +264,7 @@ def mark_imprint(outline: Outline) -> None:
     tail = [block for block in tail if not _ends_a_notice(block, blocks, tail)]
     rights = [block for block in blocks[-3:] if _RIGHTS.match(block.folded) or _WHOLE_IMPRINT.match(block.folded[:400])]
     if len(tail) < 2 and not rights:
+        _mark_single(blocks)
         return
     first = min(block.order for block in (*tail, *rights))
     above = blocks[first - 1] if first else None
@@ -257,3 +272,17 @@ def mark_imprint(outline: Outline) -> None:
         first -= 1
     for block in blocks[first:]:
         block.zone = block.zone or "footer"
+    _mark_single(blocks)
+
+
+def _mark_single(blocks: list[Block]) -> None:
+    """Give an imprint in one line the footer's zone where columns or scripts' boxes stand behind it."""
+    for block in reversed(blocks):
+        if block.zone is not None or block.related or block.in_row:
+            continue
+        opens = len(block.text) <= 400 and (is_imprint(block) or _OFFICE.match(block.folded))
+        signs = {match.lastgroup for match in _TOLD_BY_IMPRINT.finditer(block.folded)} if opens else set()
+        if len(signs) >= 2:
+            block.zone = "footer"
+        elif len(block.text) >= 60 and block.text.endswith("."):
+            return

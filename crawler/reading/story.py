@@ -67,6 +67,8 @@ def _belongs(block: Block, span: Span, title: str | None) -> bool:
         return False
     if is_widget(block) or is_tag_line(block) or is_file_line(block) or is_pointer(block):
         return False
+    if block.box.tag == "summary" and len(block.text) <= 40:
+        return False  # the handle of a fold
     # inside the text "Thời gian: …" is told, at its edges it is the page's frame
     if is_field_line(block) and (block.order < span.start + 3 or (block.order >= span.end - 4 and _is_short(block))):
         return False

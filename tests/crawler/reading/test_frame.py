@@ -97,3 +97,57 @@ def test_many_entries_outweigh_no_story(line: str) -> None:
     column = "".join(map(line.format, entries))
     page = read(f"<div><h4>{TITLE}</h4><div>10/03/2022</div><div>{STORY}</div></div><div><b>Góc xóm</b>{column}</div>")
     assert (page.title, page.body) == (TITLE, "\n".join(TEXT))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Cổng thông tin xã A. Chịu trách nhiệm chính: Bà Lò Thị Mai. Đề nghị ghi rõ nguồn khi dùng lại tin",
+        "UBND xã A - Giấy phép số 7/GP-STTTT. Điện thoại: 0203 111 222",
+        "© 2020 xã A. Tổng biên tập: Lò Văn Tú",
+    ],
+)
+def test_an_imprint_in_one_line_before_other_columns(line: str) -> None:
+    column = "<div><b>Góc xóm</b><p>Chợ phiên họp thứ Năm</p><p>Lịch tiêm cho trâu bò</p></div>" * 3
+    page = read(
+        f"<div><h1>{TITLE}</h1><p>10/03/2022 08:15</p>{STORY}<div>{line}</div></div>{column}", f"{TITLE} - Xã A"
+    )
+    assert page.body == "\n".join(TEXT)
+
+
+def test_a_notices_own_address_is_no_imprint() -> None:
+    last = "Mọi ý kiến gửi về Văn phòng xã, địa chỉ: thôn Hạ; điện thoại: 0203 111 222; email: xaa@example.gov.vn"
+    page = read(f"<div><h1>{TITLE}</h1><p>10/03/2022 08:15</p>{STORY}<p>{last}</p></div>", f"{TITLE} - Xã A")
+    assert page.body == "\n".join((*TEXT, last))
+
+
+@pytest.mark.parametrize("heading", ["Phản hồi (2)", "Ý kiến bạn đọc về bài viết", "Gửi nhận xét"])
+def test_what_readers_write_is_no_text(heading: str) -> None:
+    says = "<div>Lò Mai [11/03/2022 07:00]<br>Đường đẹp quá</div><div>Hà Tú [12/03/2022 08:00]<br>Bao giờ xong?</div>"
+    page = read(f"<div><h1>{TITLE}</h1><p>10/03/2022 08:15</p>{STORY}<div><p>{heading}</p>{says}</div></div>")
+    assert page.body == "\n".join(TEXT)
+
+
+def test_a_page_set_in_the_middle_has_text_under_its_picture() -> None:
+    page = read(f"<center><h2>{TITLE}</h2><p>10/03/2022</p><img src=/a/duong.jpg width=400><br>{STORY}</center>")
+    assert page.body == "\n".join(TEXT)
+
+
+def test_a_number_is_no_headline() -> None:
+    about = f"<div><h3>{TITLE}</h3><div>Số: 12/2022/TB-UBND</div><b>12/2022/TB-UBND</b><p>10/03/2022</p>{STORY}</div>"
+    assert read(about, "Thông báo 12/2022/TB-UBND - Xã A").title == TITLE
+
+
+@pytest.mark.parametrize(
+    ("title", "player", "kind"),
+    [
+        ("Chương trình phát thanh ngày 9/3", "<audio controls src=/a/9.mp3></audio>", "audio"),
+        ("[Video] Đường mới ra đồng", "<video src=/v/9.mp4></video>", "video"),
+        (TITLE, "<audio controls src=/a/9.mp3></audio>", "text"),  # the text, read aloud by a machine
+        (TITLE, "<video src=/v/9.mp4></video>", "text"),
+    ],
+)
+def test_the_spoken_text_of_a_recording(title: str, player: str, kind: str) -> None:
+    spoken = f"<details open><summary>Lời bình</summary>{STORY}</details>"
+    page = read(f"<div><h1>{title}</h1><p>10/03/2022 08:15</p>{player}{spoken}</div>")
+    assert (page.title, page.kind, page.body) == (title, kind, "\n".join(TEXT))
