@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -214,11 +215,11 @@ def _mark(folder: PortalFolder, serial: int) -> str | None:
 
 def stamp(folder: PortalFolder) -> str:
     """Size and time of a ledger and of its log: what changes when anything is committed."""
-    ledger = folder.paths.ledger
+    ledger = str(folder.paths.ledger)  # every portal's, for each question: made as paths they cost more than to look at
     parts = []
-    for path in (ledger, ledger.with_name(ledger.name + "-wal")):
+    for path in (ledger, f"{ledger}-wal"):
         try:
-            told = path.stat()
+            told = os.stat(path)  # noqa: PTH116
         except OSError:
             continue
         if told.st_size:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, product
 
 from archive.errors import ArchiveError
@@ -107,32 +108,47 @@ class Snippet:
 def snippet(text: str, query: Query, *, exact: bool) -> Snippet:
     """The piece of `text` where the query's words first stand, a phrase before a single word; else its beginning."""
     text = " ".join(strip_shapeless(text).split())
-    found = [(match.start(), match.end(), match[0].lower()) for match in WORD.finditer(text)]
-    hits: list[tuple[int, int, int]] = []  # how many words stand together, from, to
-    for term in query.terms:
-        if not term.without:
-            hits += _standing(found, term, exact)
+    words = [_forms(word) for word in WORD.findall(text)]
+    hits = [hit for term in query.terms if not term.without for hit in _standing(words, term, exact)]
     first = min(hits, key=lambda hit: (-hit[0], hit[1]))[1] if hits else 0
-    begin, end = _window(text, first)
-    spans = sorted({(a, b) for _, a, b in hits if begin <= a and b <= end})
+    places = _places(text, first)
+    begin, end = _window(text, places[first][0] if hits else 0)
+    found = [(places[at][0], places[at + size - 1][1]) for size, at in hits if at + size <= len(places)]
+    spans = sorted({(a, b) for a, b in found if begin <= a and b <= end})
     before, after = "… " if begin else "", " …" if end < len(text) else ""
     moved = len(before) - begin
     return Snippet(before + text[begin:end] + after, tuple((a + moved, b + moved) for a, b in _joined(spans)))
 
 
-def _standing(found: list[tuple[int, int, str]], term: Term, exact: bool) -> list[tuple[int, int, int]]:
-    """Where the words of a term stand in this order: their number, from where, to where."""
-    size = len(term.words)
-    wanted = [(folded(word), written(word) if exact else None) for word in term.words]
-    bare = [(begin, end, folded(word), word) for begin, end, word in found]
-    places = []
-    for at in range(len(bare) - size + 1):
-        if bare[at][2] == wanted[0][0] and all(
-            here == asked and (form is None or written(word) == form)
-            for (_, _, here, word), (asked, form) in zip(bare[at : at + size], wanted, strict=True)
-        ):
-            places.append((size, bare[at][0], bare[at + size - 1][1]))
-    return places
+def _standing(words: list[tuple[str, bytes | None]], term: Term, exact: bool) -> list[tuple[int, int]]:
+    """Where the words of a term stand in this order: their number, and the place of the first among all words."""
+    wanted = [_forms(word) if exact else (_forms(word)[0], None) for word in term.words]
+    first, size = wanted[0][0], len(wanted)
+    return [
+        (size, at)
+        for at, (bare, _) in enumerate(words[: len(words) - size + 1])
+        if bare == first
+        and all(
+            bare == asked and (form is None or marked == form)
+            for (bare, marked), (asked, form) in zip(words[at : at + size], wanted, strict=True)
+        )
+    ]
+
+
+@lru_cache(20_000)  # a language has few syllables
+def _forms(word: str) -> tuple[str, bytes | None]:
+    """A word without its marks, and as it is written where it has some."""
+    return folded(word.lower()), written(word.lower())
+
+
+def _places(text: str, first: int) -> list[tuple[int, int]]:
+    """From where to where the words stand, up to one that lies beyond the snippet around the one with this number."""
+    found: list[tuple[int, int]] = []
+    for match in WORD.finditer(text):
+        found.append(match.span())
+        if len(found) > first and found[-1][0] > found[first][0] + SNIPPET:
+            break
+    return found
 
 
 def _window(text: str, first: int) -> tuple[int, int]:

@@ -78,10 +78,11 @@ def _folders(path: Path) -> list[Path]:
 def _told(place: Path, names: tuple[str, ...]) -> list[tuple[str, int, int]]:
     found = []
     for name in names:
+        path = f"{place}/{name}"  # hundreds for each request: joined as paths they cost more than to look at
         try:
-            told = (place / name).stat()
+            told = os.stat(path)  # noqa: PTH116
         except OSError:
             continue
         if told.st_size or name == "withheld.toml":
-            found.append((str(place / name), told.st_size, told.st_mtime_ns))
+            found.append((path, told.st_size, told.st_mtime_ns))
     return found

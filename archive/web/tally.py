@@ -136,9 +136,9 @@ def _several(
 def _sums(known: list[Known]) -> tuple[Counter[int], dict[str, Counter[str]]]:
     """How many articles there are of each kind, and with each value that they may have several of."""
     # lists before counting: looked up and counted by turns, each drives the other out of the processor's cache
-    numbers, _, *others = zip(*known, strict=True) if known else ((), (), (), ())
+    others = [each[2] for each in known], [each[3] for each in known]
     counts = (Counter(chain.from_iterable(each)) for each in others)
-    return Counter(numbers), dict(zip(_OF_OTHERS, counts, strict=True))
+    return Counter([each[0] for each in known]), dict(zip(_OF_OTHERS, counts, strict=True))
 
 
 def _summed(numbers: Counter[int], values: list[str | None]) -> Counter[str]:
