@@ -233,7 +233,8 @@ _WHOLE_IMPRINT = re.compile(r"(?=.*\bgiay phep (?:so|hoat dong|thiet lap))(?=.*\
 _TOLD_BY_IMPRINT = re.compile(
     r"(?P<charge>chiu trach nhiem (?:chinh|xuat ban|noi dung|quan ly)|nguoi chiu trach nhiem"
     r"|(?:truong ban|tong) bien tap|co quan (?:chu quan|van hanh)|phu trach\s*:|nguoi quan tri)"
-    r"|(?P<licence>giay phep (?:so|hoat dong|thiet lap)|gp so)|(?P<origin>ghi ro nguon)|(?P<rights>ban quyen|copyright|©|all rights reserved)"
+    r"|(?P<licence>giay phep (?:so|hoat dong|thiet lap)|gp so)"
+    r"|(?P<origin>ghi ro nguon)|(?P<rights>ban quyen|copyright|©|all rights reserved)"
     r"|(?P<maker>(?:thiet ke|xay dung|phat trien|van hanh) boi|powered by)"
     r"|(?P<contact>(?:dien thoai|\bdt|tel|fax|e-?mail|dia chi|hotline)\s*[:.])"
 )
