@@ -75,11 +75,18 @@ def find_credits(
     text = "; ".join(byline.text for _, byline in found)
     used |= {block.order for block in blocks if _is_told(block, source_text, *(byline.text for _, byline in found))}
     byline = Byline(tuple(authors.values()), source, text)
+    if found[0][0] in ("last_line", "label"):  # "(Công chức Văn hóa - Xã hội xã)" in the line below the name
+        used |= {b.order for b in blocks if b.order - 1 in used and b.order >= span.end - 3 and _is_position(b)}
     return Credits(byline, text, found[0][0], source, source_text, frozenset(used))
 
 
 def _writes(byline: Byline) -> bool:
     return any(author.role not in ("photographer", "editor") for author in byline.authors)
+
+
+def _is_position(block: Block) -> bool:
+    """Whether a line in brackets says what somebody is."""
+    return len(block.text) <= 80 and block.text[0] == "(" and block.text[-1] == ")"
 
 
 def _is_told(block: Block, *said: str | None) -> bool:

@@ -72,6 +72,9 @@ _FIELD_LINE = re.compile(
     r"|view count|views?|category|posted|published)\s*[:\d]"
     r"|(?:duoc )?(?:dang|gui) boi\b|posted (?:by|in|on)\b|filed under\b"
     r"|this entry was posted\b|bookmark the permalink"
+    # on what terms the page may be reprinted
+    r"|\W*(?:(?:vui long|de nghi|yeu cau|xin|chu y|luu y)\b[^.]{0,30})?ghi ro (?:ro )?nguon\b"
+    r"|\W*(?:(?:chu y|luu y)\W+)?(?:moi )?viec (?:dang|phat hanh|sao chep|trich dan)\b[^.]{0,20} lai\b"
 )
 
 

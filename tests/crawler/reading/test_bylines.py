@@ -250,6 +250,7 @@ ENDINGS = [
     ("<h6><em>Hải Yến</em></h6>", ["Hải Yến"], None),
     ('<ul><li style="text-align:right"><b>Hải Yến</b></li></ul>', ["Hải Yến"], None),
     ("<p>Lê Toàn</p><p>Phòng Văn hóa huyện Ba Tơ</p>", ["Lê Toàn"], None),
+    ("<p align=right><b>Lê Toàn</b><br><i>(Công chức Văn hóa - Xã hội xã)</i></p>", ["Lê Toàn"], None),
     ("<p>Lê Toàn</p><p>BT: Thu Hà</p>", ["Lê Toàn", "Thu Hà"], None),
     ("<p>Lê Toàn</p><p>Nguồn ảnh: Internet</p>", ["Lê Toàn"], None),
     # an account, and who posted the page

@@ -35,6 +35,8 @@ TOOLS = (
     "<div>Trình duyệt không hỗ trợ âm thanh.</div>",
     "<div>Trình duyệt của bạn không hỗ trợ thẻ video HTML5.</div>",
     "<div>Your browser does not support the audio element.</div>",
+    "<div><i>Vui lòng ghi rõ nguồn songq.gov.vn khi đăng lại bài viết này.</i></div>",
+    "<p>® Ghi rõ nguồn 'songq.gov.vn' khi phát hành lại thông tin</p>",
     "<div><i class=material-icons>thumb_up</i> 12</div>",
 )
 
