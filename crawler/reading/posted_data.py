@@ -25,6 +25,7 @@ _OFFSET = re.compile(r":\d\d(?:[.,]\d+)?\s*[+-]\d\d:?\d\d\W*$")
 _OUR_LETTERS = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 _IN_URL = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})/|/((?:19|20)\d\d)(\d\d)(\d\d)/")
 _ARTICLE_TYPES = re.compile(r"Article|BlogPosting|NewsArticle|Report|WebPage|CreativeWork|Posting", re.IGNORECASE)
+_MADE_TYPES = re.compile(r"Article|BlogPosting|VideoObject")
 _META_POSTED = (
     "article:published_time", "og:article:published_time", "datepublished", "article.published", "pubdate",
     "publishdate", "publish_date", "publish-date", "published_time", "published-date", "dc.date.issued",
@@ -119,6 +120,9 @@ def _strings(page: Page) -> Iterator[tuple[str, str, int]]:
     for each in page.linked_data:
         if _ARTICLE_TYPES.search(str(each.get("@type", ""))) and isinstance(each.get("datePublished"), str):
             yield each["datePublished"], "json_ld", 90 if "rticle" in str(each["@type"]) else 80
+        for name in ("dateCreated", "uploadDate"):
+            if _MADE_TYPES.search(str(each.get("@type", ""))) and isinstance(each.get(name), str):
+                yield each[name], "json_ld", 74
     values = set(page.microdata.get("datePublished", ()))
     if len(values) == 1:
         yield values.pop(), "microdata", 85

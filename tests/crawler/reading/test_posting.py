@@ -382,6 +382,12 @@ STATES = [
     (f'window.__NUXT__={{post:{{id:7,title:"{T}",publishedAt:"2026-10-12T01:21:00.000Z"}},more:[{{title:"Tin khác",'
      'publishedAt:"2026-10-09T01:00:00Z"}]}', M),
     (f'{{"props":{{"title":"{T}","tags":[{{"publishDate":"2020-01-01"}}],"publishDate":"2026-10-12"}}}}', D),
+    (f'self.__next_f.push([1,"{{\\"title\\":\\"{T}\\",\\"publishedAt\\":\\"2026-10-12T01:21:00Z\\"}}"])', M),
+    (f'{{&q;title&q;:&q;{T}&q;,&q;publishDate&q;:&q;2026-10-12T08:21:00&q;}}', M),  # Angular's
+    (f'var post={{title:"{T}",publishedTime:1791768060000}}', M),
+    (f'var post={{"Title":"{T}","PublishDate":"/Date(1791768060000)/"}}', M),
+    (f'var post={{"title":"{T}","createdAt":"2026-10-12T01:21:00Z","updatedAt":"2026-10-14T01:21:00Z"}}', M),
+    (f'var tin={{"tieuDe":"{T}","ngayDang":"12/10/2026 08:21"}}', M),
     ("dataLayer.push({'pageType':'article','publishDate':'2026-10-12'})", D),
     ("dataLayer.push({'a':{'publishDate':'2026-10-12'},'b':{'publishDate':'2026-10-11'}})", None),
     ("var now = {publishTime: '2026-11-20 09:00:00'}", None),  # the moment of the answer
@@ -394,6 +400,21 @@ def test_time_in_what_scripts_are_given(script: str, wanted: str | None) -> None
     assert posted(f'<div class="ct">{H}<div>{P}</div></div>', head=f"<script>{script}</script>") == wanted
     shown = posted(f'<div class="ct">{H}<div>Ngày đăng: 13/10/2026</div>{P}</div>', head=f"<script>{script}</script>")
     assert shown == "2026-10-13"
+
+
+# (elements that carry a time in their attributes, the answer)
+CARRIERS = [
+    (f'<article data-published-at="2026-10-12T08:21:00+07:00">{H}{P}</article>', M),
+    (f'<div class="detail" data-publish-date="2026-10-12">{H}{P}</div>', D),
+    (f'<div class="ct">{H}<input type="hidden" id="publishDate" value="2026-10-12 08:21">{P}</div>', M),
+    (f"""<div data-page='{{"post":{{"title":"{T}","published_at":"2026-10-12 08:21:00"}}}}'>{H}{P}</div>""", M),
+    (f'<div class="ct" data-lazy-time="2000">{H}{P}</div>', None),
+]
+
+
+@pytest.mark.parametrize(("article", "wanted"), CARRIERS)
+def test_time_in_attributes(article: str, wanted: str | None) -> None:
+    assert posted(article) == wanted
 
 
 # (what the head says, the line under the headline, the answer)
