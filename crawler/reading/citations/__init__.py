@@ -97,7 +97,7 @@ def _citation(view: View, mention: Mention, identity: Identity, field: str, ties
         relation_text=view.text[slice(*mention.relation_at)] if mention.relation_at else None,
         cid=identity.cid,
         candidates=identity.candidates,
-        flags=tuple(dict.fromkeys(flags)),
+        flags=tuple(dict.fromkeys(flags)) if flags else (),
         field=field,
         ties=ties,
     )
