@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from pathlib import Path
@@ -32,7 +33,8 @@ DOORS = [
     "/", "/search?q=", "/search?portal=kon-tum", "/search?q=gỡ", "/search?document=2623/UBND-NCXDPL", "/search.json",
     "/search.atom", "/changes?what=gone", "/changes.json?what=gone", "/changes.atom?what=gone", "/changes?what=new",
     "/changes.atom", "/documents", "/documents.json", "/d/2623/UBND-NCXDPL", "/d/vn/kon-tum/UBND/CV/2019/2623.json",
-    "/portals", "/portals/kon-tum", "/portals/kon-tum.json", "/portals/kon-tum/addresses", "/undated", "/coverage",
+    "/portals", "/portals.json", "/portals/kon-tum/runs/run-1", "/portals/kon-tum/runs/run-1.json?what=gone",
+    "/portals/kon-tum", "/portals/kon-tum.json", "/portals/kon-tum/addresses", "/undated", "/coverage",
     "/portals/kon-tum/addresses.json?what=held", "/export?format=csv", "/export?format=jsonl", "/export?format=graphml",
     "/export?format=bibtex", "/export?format=csl",
 ]  # fmt: skip
@@ -45,6 +47,9 @@ def test_a_withheld_article_is_found_through_no_door(
     folder = tmp_path / "data"
     shutil.copytree(archive_folder, folder)
     hidden = secret(folder)
+    report = folder / "portals/kon-tum/runs/run-1.json"
+    report.parent.mkdir(exist_ok=True)
+    report.write_text(json.dumps({"run": "run-1", "failures": [{"url": hidden["url"], "reason": "HTTP 503"}]}))
     pages, stored = opened(folder)
     assert SECRET in pages.get("/search?q=gỡ").text
     value = {"id": hidden["id"], "address": hidden["url"], "portal": "kon-tum"}[what]
