@@ -127,6 +127,7 @@ _MINUTE = r"(?P<minute>\d{1,2})(?!\d)(?! *(?P<cut>[-/.]) *\d{1,2} *(?P=cut) *\d{
 
 # Tried in this order on the levelled text, by the character a word begins with: name, kind, pattern.
 _AT_DIGIT = (
+    ("duration", "N", r"\d{1,3}:\d{2}(?::\d{2})? *(?:phut|giay|min(?:utes?)?)(?![a-z])"),
     ("numeric", "D", r"(?P<day>\d{1,2}) *(?P<mark>[-/.]) *(?P<month>\d{1,2}) *(?P=mark) *(?P<year>\d{4}|\d{2})"
                      + _YEAR_ENDS),
     ("chinese", "T", r"(?P<hour>\d{1,2}) *[时時点點시] *(?P<minute>\d{1,2}) *[分분](?: *(?P<second>\d{1,2}) *秒)?"),
@@ -146,6 +147,7 @@ _AT_DIGIT = (
     ("number", "n", r"\d+(?:[/.,:-]+\d+)*"),
 )  # fmt: skip
 _AT_LETTER = (
+    ("duration", "N", r"(?:thoi luong|do dai|duration|length) *:? *\d{1,3}:\d{2}(?::\d{2})?"),
     ("label", "L", _A_LABEL),
     ("weekday", "W", r"thu *(?:hai|ba|tu|nam|sau|bay|[2-7])(?![a-z0-9])|chu +nhat|cn(?![a-z])|th\.? ?[2-7](?= *[,-])"
                      r"|t\.?[2-7](?![\d:/])"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from crawler.reading.blocks import Block
 from crawler.reading.page import Page
@@ -123,7 +123,13 @@ def _agree(seen: Reading, said: Reading, *, vietnamese: bool) -> bool:
 
 
 def _tells_more(said: Reading, seen: Reading, *, vietnamese: bool) -> bool:
-    """Whether the machine's time is to be taken of two that agree."""
+    """Whether the machine's time is to be taken of two that agree; midnight in UTC is a day that was made an instant."""
+    if (
+        seen.precision == 1
+        and isinstance(said.posted.value, datetime)
+        and said.posted.value.astimezone(UTC).time() == time()
+    ):
+        return False
     if said.precision != seen.precision:
         return said.precision > seen.precision
     return seen.posted.basis == "relative" or (not vietnamese and _is_elsewhere(seen, said))

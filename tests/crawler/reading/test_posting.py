@@ -63,6 +63,9 @@ LINES = [
     ("Mon, 12/10/2026 - 08:21", M),
     ("Đầu tư - 12/10/2026", D),
     ("Từ 12/10/2026", None),
+    ("12/10/2026 | Thời lượng: 05:32", D),
+    ("Thời lượng: 05:32 - 12/10/2026", D),
+    ("12/10/2026 - 05:32 phút", D),
     ("Đăng bởi admin ngày 12/10/2026 08:21", M),
     ("Gửi lên ngày 12 tháng 10 năm 2026 - lúc 8 giờ 21 phút", M),
     ("Ngày tạo: 11/10/2026 09:02 | Ngày đăng: 12/10/2026 08:21", M),
@@ -419,6 +422,7 @@ def test_time_in_attributes(article: str, wanted: str | None) -> None:
 
 # (what the head says, the line under the headline, the answer)
 DATA = [
+    (linked("2026-10-12T07:00:00+07:00"), "12/10/2026", D),  # midnight in UTC
     (linked("2026-10-12T08:21:00+07:00"), "", M),
     (linked("2026-10-12T01:21:00Z"), "", M),
     # local time with a false Z: the clock that is shown stays, also where the Z is of the next or the last day
