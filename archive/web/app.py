@@ -146,6 +146,7 @@ class Reader:
             asked = _bare(request)
             try:
                 asked = read(request)
+                self.house.look()
                 page = make(asked, request)
                 if asked.form == "atom" and page.feed is None:
                     raise NotHere(f"{asked.path}: has no feed; search and changes have")
@@ -160,6 +161,7 @@ class Reader:
             asked = _bare(request)
             try:
                 asked = read(request)
+                self.house.look()
                 return await make(asked, request)
             except Exception as error:
                 return _failed(error, asked)
@@ -168,6 +170,7 @@ class Reader:
 
     async def _serve(self, request: Request) -> Response:
         try:
+            self.house.look()
             return stored.serve(self.house, request, self._other(request.headers["host"], self._port))
         except Exception as error:
             return PlainTextResponse(f"{_message(error)}\n", _status(error))

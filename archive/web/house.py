@@ -30,14 +30,17 @@ class House:
         self._known: dict[Hashable, Any] = {}
         self.tally = Tally()
 
-    def archive(self) -> Archive:
-        """The archive as it is now: withheld.toml is obeyed from the next request on."""
+    def look(self) -> None:
+        """Open the archive anew where anything changed. Once a request: withheld.toml is obeyed from the next on."""
         now = stamp(self.path)
         if now != self._stamp:
             fresh = Archive(self.path)
             self._archive.close()
             self._archive, self._stamp = fresh, now
             self._known.clear()
+
+    def archive(self) -> Archive:
+        """The archive as it was when this request began."""
         return self._archive
 
     def warm(self) -> None:

@@ -34,6 +34,7 @@ class Tally:
         self._forget()
 
     def _forget(self) -> None:
+        self._at: tuple[sqlite3.Connection, int] | None = None  # the catalog and its state when it was last read
         self._read: dict[str, int] = {}  # portal -> last revision known
         self._known: dict[int, Known] = {}  # by row: one look-up for all facets
         self._numbers: dict[Kind, int] = {}
@@ -42,6 +43,9 @@ class Tally:
 
     def learn(self, base: sqlite3.Connection) -> None:
         """Know what the catalog knows now; cheap where nothing is new."""
+        at = base, base.execute("PRAGMA data_version").fetchone()[0]
+        if self._at == at:
+            return
         serials: dict[str, int] = dict(base.execute("SELECT slug, serial FROM portals"))
         news = [slug for slug, serial in serials.items() if serial != self._read.get(slug)]
         if self._read and len(news) <= _SCANS:
@@ -50,7 +54,7 @@ class Tally:
         if len(self._known) != base.execute("SELECT count(*) FROM articles").fetchone()[0]:
             self._forget()  # many portals' news, a catalog made anew, an article that moved to another day
             self._take(base, "TRUE", ())
-        self._read = serials
+        self._read, self._at = serials, at
 
     def _take(self, base: sqlite3.Connection, where: str, values: tuple[str | int, ...]) -> None:
         self._all = None
