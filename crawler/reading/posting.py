@@ -123,7 +123,7 @@ def _agree(seen: Reading, said: Reading, *, vietnamese: bool) -> bool:
 
 
 def _tells_more(said: Reading, seen: Reading, *, vietnamese: bool) -> bool:
-    """Whether the machine's time is to be taken of two that agree; midnight in UTC is a day that was made an instant."""
+    """Whether the machine's time is to be taken of two that agree; midnight in UTC is a day made an instant."""
     if (
         seen.precision == 1
         and isinstance(said.posted.value, datetime)
