@@ -16,6 +16,7 @@ from crawler.reading.dates import FoundDate, date_label, find_dates, parse_poste
 from crawler.reading.posted_data import Reading
 from crawler.reading.posted_place import Place, Spot, is_named_posted
 from crawler.reading.posted_weight import A_FIELD, BELOW, HEADS_A_DAY, IN_TEXT, LABELLED, Line, strength
+from crawler.reading.rows import is_title_link
 
 _LONGEST_LINE = 260
 _A_DAY = 1  # the precision of a reading without a clock
@@ -176,6 +177,6 @@ def label_before(block: Block, blocks: list[Block]) -> Label | None:
     if block.order == 0:
         return None
     before = blocks[block.order - 1]
-    if len(before.text) > 40 or any(char.isdigit() for char in before.text):
+    if len(before.text) > 40 or is_title_link(before) or any(char.isdigit() for char in before.text):
         return None
     return date_label(before.text)

@@ -223,13 +223,22 @@ class Place:
             if before.zone is not None or before is self.headline or self._beside_headline(block, before):
                 break
             if is_title_link(before):
-                return self._leads_away(before)
+                return self._leads_away(before) and not self._closes_list(before, block)
             if before.level or len(before.text) > 30:
                 break
         if spot not in ("lead", "inside", "after") or block.order + 1 >= len(blocks):
             return False
         after = blocks[block.order + 1]
         return is_title_link(after) and not after.in_row and self._apart(block, after) and self._leads_away(after)
+
+    def _closes_list(self, link: Block, line: Block) -> bool:
+        """Whether a linked headline ends a list, or is the second of two, over a line that stands outside it."""
+        item: Box | None = link.box
+        while item is not None and item.tag != "li":
+            item = item.parent
+        if item is not None and item.parent is not None:
+            return line.order >= item.parent.last
+        return link.order > 0 and is_title_link(self.page.outline.blocks[link.order - 1]) and line.box is not link.box
 
     def _beside_headline(self, block: Block, before: Block) -> bool:
         """Whether an element holds the line and the headline under it, and not what stands before: the menu's end."""

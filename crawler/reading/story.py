@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.vietnam.text import letters
+from crawler.reading.beside_text import beside_text
 from crawler.reading.blocks import Block, Box, Outline
 from crawler.reading.lines import (
     field_values,
@@ -53,6 +54,7 @@ def read_story(outline: Outline, span: Span, title: str | None, used: frozenset[
     lead_blocks, basis = _lead(blocks, span, captions)
     lead = " ".join(block.text for block in lead_blocks) or None
     taken |= {block.order for block in lead_blocks}
+    taken |= beside_text(outline, blocks, span, frozenset(block.order for block in lead_blocks))
     body = [
         block for block in blocks if block.order not in taken and (block.order >= span.start or is_sentence(block.text))
     ]

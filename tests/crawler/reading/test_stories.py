@@ -159,6 +159,28 @@ def test_heading_among_the_paragraphs_claims_no_long_one() -> None:
     say(portal(f"{H1}{DAY}<h3>Tin liên quan</h3><p>{long}</p>{REST}"), body=f"{long}\n{REST_BODY}")
 
 
+# What stands in the text's element and is none of it, before and behind the text.
+LINKS = f"<ul><li>{PAIR.format('</li><li>')}</li></ul>"
+ROUND = {
+    "links before the text": (f"{LINKS}{DAY}", ""),
+    "links over the bare day": (f"{LINKS}<p>18/05/2021 08:30</p>", ""),
+    "one link over the day": ("<ul><li><a href=/t/1.html>Khởi công cầu Trà Khúc 3</a></li></ul><p>18/05/2021</p>", ""),
+    "lines of links": (f"{DAY}<p>{PAIR.format('</p><p>')}</p>", ""),
+    "a box without its list": (f'{DAY}<span class="t_box"><a href="javascript:;">ĐỌC NHANH</a></span><ul></ul>', ""),
+    "a card": (DAY, f'<div><a href="/t/a-1.html"><img src="/i/a.jpg"></a><a href="/t/a-1.html">Khởi công cầu Trà '
+                    f"Khúc 3</a><p>{ONE}</p></div>"),
+    "a notice": (DAY, "<div><b>Chú ý:</b> Việc đăng lại bài viết trên ở website hoặc các phương tiện truyền thông khác "
+                      "mà không ghi rõ nguồn http://x.gov.vn là vi phạm bản quyền</div>"),
+    "a short notice": (DAY, "<p>Ghi rõ nguồn 'Cổng TTĐT tỉnh' khi phát hành lại thông tin từ website này</p>"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("above", "below"), ROUND.values(), ids=ROUND)
+def test_what_stands_round_the_text(above: str, below: str) -> None:
+    say(portal(f"<div>{H1}{above}{STORY}{below}</div>"), lead=None, body=BODY, posted_on="2021-05-18")
+    say(portal(f"<div>{H1}<p class=sapo>{ONE}</p>{above}{REST}{below}</div>"), lead=ONE, body=REST_BODY)
+
+
 # Lines that are text although they are short, links, labels, or cells.
 KEPT = [
     ("<h2>1. Tiến độ</h2>", "1. Tiến độ"),
@@ -167,6 +189,8 @@ KEPT = [
      "Xã | Số hộ\nHành Dũng | 7"),
     ("<p><b>PV: Xin ông cho biết tiến độ?</b></p>", "PV: Xin ông cho biết tiến độ?"),
     ("<p>- Địa điểm: phường Trần Phú</p>", "- Địa điểm: phường Trần Phú"),
+    ('<p><a href="javascript:;">Câu hỏi: Khi nào kè xong?</a></p>', "Câu hỏi: Khi nào kè xong?"),
+    ("<p>Đăng lại ảnh của người khác là vi phạm bản quyền.</p>", "Đăng lại ảnh của người khác là vi phạm bản quyền."),
     ('<p>Chi tiết xem <a href="/f/b.xlsx">báo cáo</a> và các phụ lục.</p>', "Chi tiết xem báo cáo và các phụ lục."),
 ]  # fmt: skip
 
