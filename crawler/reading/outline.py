@@ -143,6 +143,7 @@ class _Pen:
         self.href: str | None = None
         self.words: list[str] = []
         self.broken = False
+        self.links: list[bool] = []  # whether each open `a` leads anywhere
         self.seam = 0  # marked inline elements that have begun or ended since the last text
 
     def write(self, text: str) -> None:
@@ -203,8 +204,10 @@ class _Pen:
         if tag == "a":
             if not (look.boxed or look.marked):
                 self.seam += 1
-            href = _href(node)
-            if href:
+            href = node.get("href") or ""
+            leads = 0 < len(href) <= LONGEST_ADDRESS
+            self.links.append(leads)
+            if leads:
                 self.in_link += 1
                 self.href = self.href or href
                 self.out.anchors.append(Anchor(node, href, len(self.out.blocks), self.box, self.box.zone))
@@ -215,7 +218,7 @@ class _Pen:
         elif tag == "input" and (node.get("type") or "").lower() == "password":
             self.out.passwords += 1
 
-    def leave(self, node: etree._Element, look: _Look) -> None:
+    def leave(self, look: _Look) -> None:
         """End an element that was entered."""
         tag = look.tag
         if look.boxed:
@@ -230,14 +233,8 @@ class _Pen:
             self.in_bold -= 1
         if look.italic:
             self.in_italic -= 1
-        if tag == "a" and _href(node):
+        if tag == "a" and self.links.pop():
             self.in_link -= 1
-
-
-def _href(node: etree._Element) -> str | None:
-    """Where a link leads, None for none and for what is longer than any address."""
-    href = node.get("href")
-    return href if href and len(href) <= LONGEST_ADDRESS else None
 
 
 def outline(root: etree._Element, *, zoned: bool = True) -> Outline:
@@ -277,7 +274,7 @@ def outline(root: etree._Element, *, zoned: bool = True) -> Outline:
         elif looks:  # else the root's own end
             look = looks.pop()
             if not look.plain:
-                pen.leave(node, look)
+                pen.leave(look)
             if text := node.tail:
                 pen.write(text)
     pen.end()
