@@ -33,6 +33,8 @@ from crawler.reading.zones import hints_of
 
 LONGEST = 160
 _QUOTE = re.compile(r"(?:^|[ _-])(?:block-?)?quotes?(?:$|[ _-])|trich-?dan")
+# They need no colon where their value stands in an element beside theirs.
+_FIELD_NAMES = frozenset(("tac gia", "tac gia bai viet", "nguoi viet", "nguon", "nguon tin", "author", "source"))
 _DATE = re.compile(r"\d[/.-]\d")
 _FIELDS = re.compile(r"\s*[|•]\s*")
 # Labels that open a paragraph of the text as well.
@@ -183,11 +185,15 @@ def in_cells(block: Block, blocks: list[Block], label: re.Pattern[str]) -> str |
     if len(block.text) > 30 or block.order + 1 >= len(blocks):
         return None
     cell = block.box.tag in ("dt", "th", "td", "label")
-    if not cell and not block.text.endswith(":"):
+    if not (cell or block.text.endswith(":") or block.folded in _FIELD_NAMES):
         return None
     match = label.match(f"{block.folded.rstrip(' :')}: ")
     value = blocks[block.order + 1]
-    if match is None or match.end() < len(block.text.rstrip(" :")) or len(value.text) > 80 or value.box is block.box:
+    if match is None or match.end() < len(block.text.rstrip(" :")) or len(value.text) > 80:
+        return None
+    if value.box is block.box and not value.after_break:
+        return None
+    if not cell and value.box is not block.box and value.box.parent is not block.box.parent:
         return None
     if value.text.endswith(":") or value.related or value.in_row or is_widget(value) or is_field_line(value):
         return None

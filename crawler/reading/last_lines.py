@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from archive.vietnam.text import fold
+from crawler.reading.beside_time import NEVER
 from crawler.reading.blocks import Block
 from crawler.reading.candidates import Candidate
 from crawler.reading.lines import field_values, is_field_line, is_file_line, is_tag_line, is_widget
@@ -33,6 +34,7 @@ _OFFICE = re.compile(
 def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Candidate]:
     """The last lines of the text, where they are set as a byline and no signer's office stands over them."""
     values = field_values(blocks[::-1])
+    known = {block.order: block for block in blocks}
     last = [
         b
         for b in blocks
@@ -41,6 +43,7 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
         and b.order not in used
         and b.order not in values
         and not _is_frame(b)
+        and not _is_of_another_field(b, known.get(b.order - 1))
     ]
     for block in last[:2]:  # "Nguồn ảnh: Internet"
         if len(block.text) <= 60 and names_nobody(block.text):
@@ -114,6 +117,13 @@ def _set_apart(block: Block, last: list[Block]) -> bool:
     if block.align == "right" or block.is_bold or block.is_italic:
         return True
     return block is last[0] and (len(words) <= 8 or _UNIT_BEHIND.search(text) is not None)
+
+
+def _is_of_another_field(block: Block, before: Block | None) -> bool:
+    """Whether the line before is a label of those who only posted the page: "Người đăng", and below it a name."""
+    if before is None or len(before.text) >= 30 or NEVER.search(before.folded) is None:
+        return False
+    return before.text.endswith(":") or NEVER.fullmatch(before.folded) is not None
 
 
 def _without_medium(text: str) -> str:

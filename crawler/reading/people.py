@@ -57,8 +57,8 @@ LABEL = re.compile(rf"(?<![^\W_])(?P<label>{_PART}(?:(?: *(?:[,/&+;–—-]|va|a
 _ROLE_OF = {role: re.compile(rf"(?<![^\W_]){phrases}(?![^\W_])") for role, phrases in _LABELS.items()}
 # Labels that portals also print without a colon; behind them pages of other countries, whose papers portals embed.
 _BARE_LABEL = re.compile(
-    r"[(\[ ]*(?P<label>theo|tac gia|(?:duoc )?viet boi|nguon(?: tin)?|tong hop(?: tu| theo)?"
-    r"|(?:(?:written|compiled|edited|translated) )?by)(?= +\S)"
+    r"[(\[ ]*(?P<label>theo|tac gia(?: bai viet)?|nguoi viet|author|source|(?:duoc )?viet boi"
+    r"|nguon(?: tin)?|tong hop(?: tu| theo)?|(?:(?:written|compiled|edited|translated) )?by)(?= +\S)"
 )
 # Two words have to follow: Di Linh is a place.
 _BARE_FOREIGN = re.compile(r"[(\[ ]*(?:by|von|vom|di|por|par|door|av|af|oleh|od) +(?=\S+ +\S)")

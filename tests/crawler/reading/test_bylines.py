@@ -251,6 +251,9 @@ ENDINGS = [
     ('<ul><li style="text-align:right"><b>Hải Yến</b></li></ul>', ["Hải Yến"], None),
     ("<p>Lê Toàn</p><p>Phòng Văn hóa huyện Ba Tơ</p>", ["Lê Toàn"], None),
     ("<p align=right><b>Lê Toàn</b><br><i>(Công chức Văn hóa - Xã hội xã)</i></p>", ["Lê Toàn"], None),
+    ("<div><div>Tác giả</div><div>Bích Ngọc</div></div>", ["Bích Ngọc"], None),
+    ("<div><div>Nguồn</div><div>Báo Quảng Q</div></div>", [], "Báo Quảng Q"),
+    ("<p>Nguồn tin:<br>Sở Y tế</p>", [], "Sở Y tế"),
     ("<p>Lê Toàn</p><p>BT: Thu Hà</p>", ["Lê Toàn", "Thu Hà"], None),
     ("<p>Lê Toàn</p><p>Nguồn ảnh: Internet</p>", ["Lê Toàn"], None),
     # an account, and who posted the page
@@ -518,6 +521,10 @@ def test_speaker_of_a_quotation_is_no_author(quote: str) -> None:
     story = f"{quote}<p>{TEXT[1]}</p>"
     assert read(story).authors == ()
     assert [each.name for each in read(f"{story}<p class=author>Minh Đức</p>").authors] == ["Minh Đức"]
+
+
+def test_name_beside_the_label_of_who_posted_is_no_author() -> None:
+    assert read("<div><div>Người đăng</div><div>Bích Ngọc</div></div>").authors == ()
 
 
 EMPTY_LABELS = (
