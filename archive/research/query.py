@@ -93,8 +93,8 @@ def _bare(words: tuple[str, ...]) -> bytes:
 
 
 def _marked(forms: Iterable[bytes]) -> bytes:
-    """The expression that holds where one of these stands as it is written."""
-    return b"{marked_title marked_text} : (%b)" % b" OR ".join(b'"%b"' % form for form in forms)
+    """The expression that holds where one of these stands as it is written: words with marks are in no other column."""
+    return b"(%b)" % b" OR ".join(b'"%b"' % form for form in forms)
 
 
 @dataclass(frozen=True, slots=True)
