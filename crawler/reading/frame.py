@@ -45,6 +45,8 @@ def mark_menus(outline: Outline) -> None:
         elif run:
             _close(run, counts, outline)
             run = []
+        if counts[block.order] > 1 and block.linked >= max(0.5 * len(block.text), 18 * counts[block.order]):
+            block.in_row = True  # linked headlines in one line: a list whose elements are no blocks
     _close(run, counts, outline)
 
 

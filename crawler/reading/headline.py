@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from archive.vietnam.text import fold, letters
@@ -101,6 +102,7 @@ class _Evidence:
     title_key: str
     tail_keys: frozenset[str]
     masthead: int
+    marks: Counter[tuple[str, str, str]]  # of headings and titled elements; what marks many lines marks no headline
 
 
 def _evidence(page: Page) -> _Evidence:
@@ -112,9 +114,20 @@ def _evidence(page: Page) -> _Evidence:
     over_the_menu = {letters(block.text) for block in page.outline.blocks[: page.outline.masthead]}
     if first and not is_site_title(parts[0]) and first not in over_the_menu:
         exact.add(first)
-    return _Evidence(
-        frozenset(each for each in exact if len(each) >= 6), letters(title), frozenset(tails), page.outline.masthead
-    )
+    long = frozenset(each for each in exact if len(each) >= 6)
+    outline = page.outline
+    return _Evidence(long, letters(title), frozenset(tails), outline.masthead, _marks(outline.blocks))
+
+
+def _mark(block: Block) -> tuple[str, str, str]:
+    around = block.box.parent
+    return block.box.tag, block.box.words, around.words if around is not None else ""
+
+
+def _marks(blocks: list[Block]) -> Counter[tuple[str, str, str]]:
+    """How many different lines each mark bears, those of lists of other stories left out."""
+    lines = {(_mark(block), block.text) for block in blocks if not block.in_row and (block.level or block.has("title"))}
+    return Counter(mark for mark, _ in lines)
 
 
 _LEVELS = {0: 0, 1: 5, 2: 4, 3: 3, 4: 2, 5: 1, 6: 1}
@@ -142,6 +155,8 @@ def _score(block: Block, evidence: _Evidence, blocks: list[Block]) -> int:
         score -= 6
     if block.in_row:
         score -= 8
+    if evidence.marks[_mark(block)] >= 3:
+        score -= 4
     if block.link_share > 0.5 and block.level != 1:
         score -= 3
     if is_site_title(block.text):

@@ -42,7 +42,8 @@ def find_span(outline: Outline, headline: Block | None) -> Span:
     box = _around(core, headline)
     start = max(core.first, after + 1)
     prose = next((b.order for b in outline.blocks[start : core.last] if is_prose(b)), start)
-    return Span(after + 1, start, prose, _end(outline.blocks, core, box), box)
+    head = after + 1 if headline is not None else box.first
+    return Span(head, start, prose, _end(outline.blocks, core, box), box)
 
 
 def _span_without_prose(outline: Outline, headline: Block | None) -> Span:

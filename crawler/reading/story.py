@@ -102,7 +102,11 @@ def _lead(blocks: list[Block], span: Span, captions: dict[int, Block]) -> tuple[
             return blocks[:1], "position"
         if _is_marked_alone(blocks):
             return blocks[:1], "marked"
-    alone = [b for b in blocks if b.order < span.start and is_sentence(b.text) and not _LABELLED.match(b.folded)]
+    alone = [
+        b
+        for b in blocks
+        if b.order < span.start and b.order not in captions and is_sentence(b.text) and not _LABELLED.match(b.folded)
+    ]
     if len(alone) == 1 and len(blocks) > 1:
         return alone, "position"
     return [], None

@@ -57,3 +57,27 @@ def test_line_over_the_posting_line_of_a_page_without_text() -> None:
 def test_what_title_says_of_a_headline_that_is_drawn() -> None:
     page = read(f"<div><img src=h.gif><p>Ảnh: Đội múa lân của làng</p><div>{STORY}</div></div>", f"{TITLE} | Huyện M")
     assert page.title == TITLE
+
+
+def test_what_heads_many_menus_heads_no_story() -> None:
+    names = ("Đất đai", "Lao động việc làm", "Khoa học công nghệ", "Nông thôn mới")
+    menus = "".join(f'<div class=m><div class=k><h4>{name}</h4></div><a href="/m">Xem tiếp</a></div>' for name in names)
+    page = read(f"{menus}<div><div>{TITLE}</div><div>{DAY}</div><div>{STORY}</div></div>", "Huyện M")
+    assert page.title == TITLE
+
+
+def test_a_lead_over_a_picture_and_its_caption() -> None:
+    picture = "<div><img src=a.jpg></div><div>Các cháu làng Đông múa lân bên đống lửa lớn giữa sân. Ảnh: Tư Mạnh</div>"
+    lead = "Trung thu năm nay ở làng Đông đến sớm hơn mọi năm ba ngày, vì nhiều cháu sắp theo bố mẹ về quê."
+    page = read(
+        f"<div><h2>{TITLE}</h2><div>{DAY}</div><div><p>{lead}</p></div>{picture}<div>{STORY}</div></div>", TITLE
+    )
+    assert (page.lead, page.body) == (lead, "\n".join(TEXT))
+
+
+def test_linked_headlines_in_one_line_are_a_list() -> None:
+    links = (
+        '<a href="/x?so=1">Khai mạc hội thao công nhân</a> 18/09 <a href="/x?so=2">Nước sạch đã về làng Tây</a> 17/09'
+    )
+    page = read(f"<div><h2>{TITLE}</h2><div>{DAY}</div><div>{STORY}</div><div>{links}</div></div>", TITLE)
+    assert page.body == "\n".join(TEXT)
