@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from crawler.reading.blocks import Anchor, Block, Box, Outline
 from crawler.reading.lines import is_sentence
@@ -13,6 +14,7 @@ from crawler.reading.span import Span
 _NOWHERE = re.compile(r"#?$|javascript:", re.IGNORECASE)
 _LONGEST_TITLE = 60
 _LARGEST_CARD = 4  # blocks
+_DEEPEST_CARD = 8  # elements
 _LONGEST_SUMMARY = 400
 # "Việc đăng lại bài viết trên ở website … mà không ghi rõ nguồn … là vi phạm bản quyền" (NukeViet)
 _ON_REPRINTS = re.compile(
@@ -56,10 +58,10 @@ def _cards(outline: Outline, span: Span) -> Iterator[int]:
         if span.prose < anchor.order < span.end and _is_picture(anchor):
             headline = outline.blocks[anchor.order]
             if headline.href == anchor.href and is_title_link(headline):
-                card = _around(headline.box, anchor.box)
-                lines = outline.blocks[card.first : card.last]
-                told = sum(len(line.text) for line in lines[1:])
-                if card.first == anchor.order and len(lines) <= _LARGEST_CARD and told <= _LONGEST_SUMMARY:
+                card = _around(headline.box, anchor)
+                if card is None or card.first != anchor.order or card.last - card.first > _LARGEST_CARD:
+                    continue
+                if sum(len(line.text) for line in outline.blocks[card.first + 1 : card.last]) <= _LONGEST_SUMMARY:
                     yield from range(card.first, card.last)
 
 
@@ -67,13 +69,11 @@ def _is_picture(anchor: Anchor) -> bool:
     return next(anchor.node.iter("img"), None) is not None and not "".join(map(str, anchor.node.itertext())).strip()
 
 
-def _around(box: Box, other: Box) -> Box:
-    """The smallest box that holds both."""
-    known = set()
-    up: Box | None = other
-    while up is not None:
-        known.add(id(up))
-        up = up.parent
-    while id(box) not in known and box.parent is not None:
+def _around(box: Box, picture: Anchor) -> Box | None:
+    """The smallest box that holds both, some steps above the first at most."""
+    above = set(islice(picture.node.iterancestors(), _DEEPEST_CARD))
+    for _ in range(_DEEPEST_CARD):
+        if box.node in above or box.parent is None:
+            break
         box = box.parent
-    return box
+    return box if box.node in above else None

@@ -25,6 +25,8 @@ _SOURCE = re.compile(
 _DIGITS = re.compile(r"\d\d")
 _SOURCE_LABEL = re.compile(r"(?:nguon(?: tin| bai)?|source): ")
 _TAKEN = re.compile(r"[(\[ ]*(?:theo|tong hop (?:tu|theo)) ")
+_WORD_BEFORE = re.compile(r"^(?:theo|nguồn)\s*:?\s+", re.IGNORECASE)
+_TOOL_BEHIND = re.compile(r"\s+(?:copy link|sao chep(?: lien ket| link)?|lay link|(?:xem )?(?:link|bai) goc)\W*$")
 # Not after "Nguồn:": a photograph's, a budget's.
 _PHOTO_SOURCE = re.compile(r"(?:anh|hinh|photo|video|clip)\W*$")
 
@@ -57,8 +59,9 @@ def _marked(page: Page, blocks: list[Block], span: Span, dated: frozenset[int]) 
         marks = hints_of(inline.words)
         if "source" not in marks or "author" in marks or inline.order not in known:
             continue
-        if _is_bare_source(text_of(inline.node)):
-            return text_of(inline.node), text_of(inline.node), set()
+        text = _without_tools(text_of(inline.node))
+        if _is_bare_source(text):
+            return _WORD_BEFORE.sub("", text), text, set()
     for block in blocks:
         marked = block.has("source")
         # "Theo Văn phòng UBND tỉnh", a line of its own behind the text
@@ -70,6 +73,12 @@ def _marked(page: Page, blocks: list[Block], span: Span, dated: frozenset[int]) 
         if alone and _is_bare_source(block.text, block.box.hints):
             return block.text, block.text, {block.order}
     return None
+
+
+def _without_tools(text: str) -> str:
+    """The text of a marked element without the tool that stands behind the name: "Theo Đại Đoàn kết Copy link"."""
+    tool = _TOOL_BEHIND.search(fold(text))
+    return text[: tool.start()] if tool is not None else text
 
 
 def _is_last(block: Block, blocks: list[Block], span: Span) -> bool:

@@ -286,6 +286,12 @@ def test_source_in_an_element_of_the_posting_line() -> None:
         assert (found.authors, found.source, found.posted_on) == ((), name, "2021-05-18"), name
 
 
+@pytest.mark.parametrize("tool", ["", "<i>Copy link</i>", "<a>Sao chép liên kết</a>", "<a>Xem link gốc</a>"])
+def test_source_in_an_element_that_holds_a_tool_too(tool: str) -> None:
+    line = f"<p>18/05/2021 <a class=link-source><span>Theo</span> <b>Đại Đoàn kết</b> <span>{tool}</span></a></p>"
+    assert read(above=line).source == "Đại Đoàn kết"
+
+
 def test_name_at_the_end_of_the_last_paragraph() -> None:
     found = read("<p>Công trình dự kiến hoàn thành trước mùa mưa lũ năm nay. <strong>Minh Đức</strong></p>")
     assert [author.name for author in found.authors] == ["Minh Đức"]
