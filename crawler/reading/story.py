@@ -82,7 +82,10 @@ def _is_short(block: Block) -> bool:
 
 
 def _lead(blocks: list[Block], span: Span, captions: dict[int, Block]) -> tuple[list[Block], str | None]:
-    """The blocks of the lead: marked as one, or standing alone between the headline and the element of the text."""
+    """The blocks of the lead: marked as one, or standing alone between the headline and the element of the text.
+
+    A bold first paragraph among the others is none: no class tells it from any other, and it stays in the body.
+    """
     many = len(blocks)
     # `mota-anh`, `desc-img` describe a picture
     blocks = [block for block in blocks if not (block.order in captions and block.has("caption"))]
