@@ -207,7 +207,8 @@ def _from_data(page: Page) -> Headline | None:
 def _unmarked(page: Page) -> Headline | None:
     """What `<title>` says, or the line over the text, of which it may be a part, or which it says nothing of."""
     title = without_site(page.head_title[:LONGEST_TITLE])
-    said = len(title) >= 15 and not is_site_title(title) and not TEMPLATE.search(title)
+    named = is_site_title(title) or is_site_title(SEPARATORS.split(title)[0])
+    said = len(title) >= 15 and not named and not TEMPLATE.search(title)
     over = line_over(page.outline)
     if over is not None:
         block, score = over

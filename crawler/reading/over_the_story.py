@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from crawler.reading.blocks import Block, Box, Outline
 from crawler.reading.lines import is_field_line, is_file_line, is_pointer, is_tag_line, is_widget, tells
+from crawler.reading.people_names import is_organisation
 from crawler.reading.title_words import CLOCK, CONTACT, POSTED, SITE_NAME, is_site_title, without_day
 
 _LEAST_PROSE = 100  # characters of a page's prose, for it to have a story
+_PATH = re.compile(r"trang chu\b|.{2,40}\s[»›>]\s")
+# The names of fields, and of who made what.
+_LABEL = re.compile(
+    r"(?:ngay|so|co quan|nguoi|loai|trang thai|linh vuc)\b.{0,16}$|[a-z, ]{0,12}(?:tac gia|tin|bai|anh|nguon)\s*:"
+)
+_PLAIN = 5  # a line of a headline's length directly over the posting line
 _FARTHEST = 40  # blocks over the text
 
 
@@ -24,7 +32,7 @@ def line_over(outline: Outline) -> tuple[Block, int] | None:
             score = _speaks(block, outline)
             if found is None or score > found[1]:
                 found = (block, score)
-        if found is not None and found[1] >= 0:
+        if found is not None and found[1] >= _PLAIN:
             break
     return found
 
@@ -37,7 +45,8 @@ def _lines_over(outline: Outline) -> Iterator[list[Block]]:
     told = next((block for block in inside if block.free and tells(block)), None)
     if core is None or told is None:
         # a text of short lines, a file, a player: what stands directly over a posting line
-        yield [block for block, under in pairwise(blocks) if _may_be(block) and under.free and _is_posted(under)]
+        over = (block for block, under in pairwise(blocks) if under.free and _is_posted(under))
+        yield [block for block in over if len(block.text) >= 15 and _may_be(block)]
         return
     box: Box | None = core
     end = told.order
@@ -61,27 +70,33 @@ def _core(outline: Outline) -> Box | None:
 
 def _may_be(block: Block) -> bool:
     text = without_day(block.text)
-    if not block.free or block.link_share > 0.5 or not 15 <= len(text) <= 250 or text.endswith("."):
+    if not block.free or block.link_share > 0.5 or not 6 <= len(text) <= 250 or text.endswith((".", ":")):
         return False
-    if CONTACT.match(block.folded) or CLOCK.match(block.folded) or is_site_title(text):
+    if " " not in text or _PATH.match(block.folded) or CONTACT.match(block.folded) or CLOCK.match(block.folded):
         return False
-    if SITE_NAME.match(block.folded) and text.isupper():
+    if _LABEL.match(block.folded) or is_site_title(text) or (SITE_NAME.match(block.folded) and text.isupper()):
         return False
-    if len(text) == len(block.text) and POSTED.search(block.folded):
+    if len(text) == len(block.text) and _is_posted(block):
         return False
     return not any(sign(block) for sign in (is_widget, is_field_line, is_file_line, is_tag_line, is_pointer))
 
 
 def _is_posted(block: Block) -> bool:
-    return len(block.text) <= 120 and POSTED.search(block.folded) is not None
+    """Whether the line tells when the page was posted; a headline may name a day too, in a sentence of its own."""
+    if len(block.text) > 120 or (day := POSTED.search(block.folded)) is None:
+        return False
+    before = block.folded[: day.start()].strip(" -|(,")
+    return len(before) < 20 or is_field_line(block)
 
 
 def _speaks(block: Block, outline: Outline) -> int:
-    """How much speaks for a line: its length, its weight, a posting line under it; against it, a picture over it."""
+    """How much speaks for a line: its length, its weight, a posting line under it; against it, what else it may be."""
     score = 2 * (block.is_bold or block.level > 0 or block.has("title")) + (len(block.text) >= 25)
-    under = outline.blocks[block.order + 1 : block.order + 3]
-    if any(_is_posted(each) for each in under if each.zone is None):
-        score += 3
+    score -= 3 * (len(block.text) < 15)
+    for far, each in enumerate(outline.blocks[block.order + 1 : block.order + 3]):
+        if each.zone is None and _is_posted(each):
+            score += 4 - far
+            break
     if block.has("caption") or any(each.tag == "img" and each.order == block.order for each in outline.media):
         score -= 4
-    return score
+    return score - 3 * is_organisation(block.text)

@@ -21,6 +21,7 @@ _SITE_WORDS = re.compile(
     r"|hoi[ -]+dap(?: (?:phap luat|truc tuyen))?|(?:chi tiet|noi dung) (?:cau hoi|hoi[ -]+dap)"
     r"|dang nhap|tim kiem|so do (?:site|cong)|document|xem chi tiet)"
 )
+_EDGES = re.compile(r"^\W+|\W+$")
 SITE_NAME = re.compile(r"(?:cong|trang) (?!chu\b)|uy ban nhan dan|ubnd")
 # The clock of the page's head, which ASP pages print over everything.
 CLOCK = re.compile(r"(?:hom nay|bay gio|today|welcome)\b|(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b\W")
@@ -37,12 +38,13 @@ TEMPLATE = re.compile(r"\{\{|\}\}|\[%|<%|\$\{|^undefined$|^null$", re.IGNORECASE
 # A line that tells when a page was posted.
 POSTED = re.compile(
     r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2}|ngay \d{1,2} thang|ngay dang|posted|publish|luot xem"
+    r"|\b\d{1,2} (?:thang|thg)\.? (?:\d|(?:mot|hai|ba|tu|nam|sau|bay|tam|chin|muoi|gieng|chap)\b)"
 )
 
 
 def is_site_title(text: str) -> bool:
     """Whether the words name a site or a section rather than a story."""
-    return _SITE_WORDS.fullmatch(fold(text).strip(" -|»:.")) is not None
+    return _SITE_WORDS.fullmatch(_EDGES.sub("", fold(text))) is not None
 
 
 def without_day(text: str) -> str:

@@ -81,3 +81,24 @@ def test_linked_headlines_in_one_line_are_a_list() -> None:
     )
     page = read(f"<div><h2>{TITLE}</h2><div>{DAY}</div><div>{STORY}</div><div>{links}</div></div>", TITLE)
     assert page.body == "\n".join(TEXT)
+
+
+BETWEEN = (
+    "<div>Trang chủ » Đời sống » Trung thu</div><div>{0}</div>",
+    "<div>{0}</div><div>Đời sống</div>",
+    "<div>{0}</div><div>Tác giả: Hồ Thị Lựu</div>",
+    "<div>ÔNG LÒ VĂN TÚ, TRƯỞNG LÀNG ĐÔNG:</div><div>{0}</div>",
+    "<div>{0}</div><div>Phòng Giáo dục và Đào tạo huyện</div>",
+)
+
+
+@pytest.mark.parametrize("around", BETWEEN)
+@pytest.mark.parametrize("day", [DAY, "19 tháng 9, 2019 - 07:45", "19 Tháng chín, 2019"])
+def test_what_stands_beside_a_headline(around: str, day: str) -> None:
+    page = read(f"<div>{around.format(TITLE)}<div>{day}</div><div>{STORY}</div></div>", "Huyện M")
+    assert page.title == TITLE
+
+
+def test_a_headline_that_names_a_day() -> None:
+    title = "Lịch phát thanh của làng ngày 15/8/2019"
+    assert read(f"<div><div>{title}</div><div>{DAY}</div><div>{STORY}</div></div>", "Huyện M").title == title
