@@ -20,6 +20,7 @@ from crawler.reading.span import Span
 _SET_OFF = frozenset(("b", "strong", "i", "em"))
 # "Trần Văn A - Trường Chính trị tỉnh"
 _UNIT_BEHIND = re.compile(r"\w\s+[-–—(]\s*\w")
+_SENTENCE = 25  # characters; shorter is the number of an item
 _BEHIND_STOP = re.compile(
     r"(?:(?<=[^\W\d_A-ZÀ-Ỹ]{3}[.!?…])|(?<=\d[.!?])|(?<=[.!?…][”\"])|(?<=\./\.))\s*"
     r"(?:[(\[](?P<bracketed>[^()\[\]]{3,60})[)\]]\.?|(?<=\s)(?P<bare>[^.!?()…]{5,60}))$"
@@ -27,7 +28,9 @@ _BEHIND_STOP = re.compile(
 _BEHIND_LABEL = re.compile(r"theo \w+|(?:nguon|tin|bai|tin, ?anh|bai,? (?:va )?anh|tac gia)\s*:")
 _CHANNEL = re.compile(r"(?<=[A-Z]{2})\d\b")
 _OFFICE = re.compile(
-    r"^(?:kt|tm|tl|tuq)\.|^(?:pho )?(?:chu tich|giam doc|bi thu|truong ban|chanh van phong|bo truong)\b|noi nhan|da ky"
+    r"^(?:kt|tm|tl|tuq)\.|^(?:(?:pho|quyen|q\.) )*(?:chu tich|(?:tong )?giam doc|bi thu|chanh (?:van phong|thanh tra)"
+    r"|bo truong|truong (?:ban|phong|khoa|thon|cong an|doan|xom)|(?:hieu|vien|cuc|chi cuc|thu|doi|tram|chi huy) truong"
+    r"|nguoi phat ngon|dai dien)\b|noi nhan|da ky"
 )
 
 
@@ -44,6 +47,7 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
         and b.order not in values
         and not _is_frame(b)
         and not _is_of_another_field(b, known.get(b.order - 1))
+        and not _is_of_a_list(b, (known.get(b.order - 1), known.get(b.order + 1)))
     ]
     for block in last[:2]:  # "Nguồn ảnh: Internet"
         if len(block.text) <= 60 and names_nobody(block.text):
@@ -51,8 +55,8 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
             last.remove(block)
     right = _only_to_the_right(last)
     last = last[:3]
-    if any(_OFFICE.search(block.folded) for block in last):  # under an office: the signer of a document
-        return
+    if any(len(block.text) <= 60 and _OFFICE.search(block.folded) for block in last):
+        return  # under an office: the signer of a document
     for below, above in pairwise(last[:2]):
         # a name, and in the next line the unit of who bears it, or a second name set like the first
         alike = above.align == below.align and above.is_bold and below.is_bold
@@ -66,6 +70,8 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
     for block in (*last[:1], *([right] if right is not None and right not in last else [])):
         # "HÀ NAM - LÊ HOA": two provinces by name, a byline by how it is set (Đà Nẵng)
         told = block.align == "right" and not is_place(block.text) and not any(map(str.isdigit, block.text))
+        if block.text.isupper() and is_organisation(block.text):
+            continue  # a letterhead
         if told and _set_apart(block, [block]) and not is_spoken_of(block.text):
             yield Candidate("last_line", block.text, True, {block.order})
 
@@ -82,7 +88,8 @@ def ending(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Candidat
     last = next((block for block in text if not _is_frame(block)), None)
     if last is None or not last.free:
         return
-    if found := _BEHIND_STOP.search(last.text):
+    found = _BEHIND_STOP.search(last.text)
+    if found and found.start() >= _SENTENCE:
         name = found["bracketed"] or found["bare"]
         if found["bracketed"] or (has_family_name(name) and are_people(name)) or _BEHIND_LABEL.match(fold(name)):
             yield Candidate("ending", name, False, set(), ends=last)
@@ -124,6 +131,12 @@ def _is_of_another_field(block: Block, before: Block | None) -> bool:
     if before is None or len(before.text) >= 30 or NEVER.search(before.folded) is None:
         return False
     return before.text.endswith(":") or NEVER.fullmatch(before.folded) is not None
+
+
+def _is_of_a_list(block: Block, beside: tuple[Block | None, Block | None]) -> bool:
+    """Whether two lines begin with the same dash or dot: people who are listed, and do not write."""
+    sign = block.text[0]
+    return sign in "-–+•*" and any(each is not None and each.text[0] == sign for each in beside)
 
 
 def _without_medium(text: str) -> str:

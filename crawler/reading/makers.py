@@ -105,6 +105,8 @@ def read_makers(value: str, role: Role, *, strict: bool) -> tuple[list[Author], 
     if taken := _TAKEN_FROM.search(fold(value)):
         source = source or source_name(value[taken.end() :])
         value = value[: taken.start()]
+    if names.is_document(names.without_titles(without_day(value))):
+        return [], source
     people, medium = people_and_medium(value, role)
     if people:
         return people, source or medium

@@ -275,6 +275,11 @@ def is_nobody(name: str) -> bool:
     return not folded or bool(_NOBODY.fullmatch(folded))
 
 
+def is_document(text: str) -> bool:
+    """A decision, a plan, a number of one: what is carried out, never who."""
+    return _DOCUMENT.match(text.lower()) is not None
+
+
 def is_group(name: str) -> bool:
     """Reporters without names: "Nhóm phóng viên"."""
     return _GROUP.fullmatch(key(name)) is not None

@@ -338,9 +338,28 @@ def test_byline_over_what_readers_wrote() -> None:
     assert [author.name for author in found.authors] == ["LÃO NÔNG"]
 
 
-def test_signer_under_his_office_is_no_writer() -> None:
-    lines = ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "(đã ký)", "Nguyễn Văn Minh")
+SIGNED = (
+    ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "(đã ký)", "Nguyễn Văn Minh"),
+    ("TRƯỞNG PHÒNG", "Nguyễn Văn Minh"),
+    ("Phó Trưởng phòng", "Nguyễn Văn Minh"),
+    ("THỦ TRƯỞNG ĐƠN VỊ", "Nguyễn Văn Minh"),
+    ("NGƯỜI PHÁT NGÔN", "Nguyễn Văn Minh"),
+    ("BAN TỔ CHỨC",),
+    # people who are listed
+    ("- Nguyễn Văn Minh", "- Trần Thị Bình"),
+    ("1. Nguyễn Văn Minh", "2. Trần Thị Bình"),
+    ("Thực hiện: Kế hoạch số 12/KH-UBND",),
+)
+
+
+@pytest.mark.parametrize("lines", SIGNED)
+def test_signer_under_his_office_is_no_writer(lines: tuple[str, ...]) -> None:
     assert read("".join(f'<p align="right"><b>{line}</b></p>' for line in lines)).authors == ()
+
+
+def test_what_an_office_did_does_not_make_a_signer_of_the_writer() -> None:
+    told = "<p>Giám đốc Sở Xây dựng cho biết công trình sẽ hoàn thành trước mùa mưa lũ năm nay.</p>"
+    assert [each.name for each in read(f"{told}<p align=right><b>Minh Đức</b></p>").authors] == ["Minh Đức"]
 
 
 # The line between the headline and the text, its names.
