@@ -22,13 +22,14 @@ from crawler.reading.makers import (
     without_brackets,
     without_day,
 )
+from crawler.reading.name_tables import one_of
 
 _LONGEST = 200
 
 # What stands before the colon, folded, and what it makes of who stands behind it; the first that occurs wins, so that
 # "Bài và ảnh" is a writer's. An account that posted the page, a signer and an imprint are nobody.
 _LABELS: dict[Role | Literal["source", "nobody"], str] = {
-    "nobody": names.one_of(
+    "nobody": one_of(
         """nguoi (?:(?:dang|nhap|cap nhat)(?: tin| bai)?|gui|ky|duyet|kiem duyet|phe duyet|tao|phu trach|lien he
         |phat ngon)|can bo (?:dang|nhap)(?: tin)?|(?:dang|duyet|xuat ban)(?: tin| bai)?|xuat ban
         |tai khoan|(?:dang|gui|nhap|tao|duyet|cap nhat) boi|posted by|nguon (?:anh|hinh|video)|anh minh hoa
@@ -37,7 +38,7 @@ _LABELS: dict[Role | Literal["source", "nobody"], str] = {
     ),
     "source": "(?:(?:trich |dan )?nguon(?: tin(?: bai)?| bai(?: viet)?| (?:trich )?dan| trich)?|theo(?: nguon)?"
     "|tong hop (?:tu|theo)|source)",
-    "writer": names.one_of(
+    "writer": one_of(
         """(?:ten )?tac gia(?: bai viet)?|nhom tac gia|but danh|tin|bai viet|bai|viet(?: bai)?|(?:duoc )?viet boi
         |nguoi (?:viet(?: bai)?|dua tin|soan)|noi dung|dua tin
         |(?:nguoi |nhom )?thuc hien|(?:nhom )?(?:phong vien|pv)|cong tac vien|ctv|ghi(?: chep)?|(?:written|reported) by
@@ -46,7 +47,7 @@ _LABELS: dict[Role | Literal["source", "nobody"], str] = {
     "compiler": "(?:(?:tin |bai )?tong hop|t/?h|(?:nguoi )?bien soan|suu tam|(?:nguoi )?(?:bien |luoc )?dich"
     "|(?:compiled|translated) by)",
     "editor": "(?:(?:nguoi )?bien tap(?: vien)?|btv?|hieu dinh|edited by|editor)",
-    "photographer": names.one_of(
+    "photographer": one_of(
         """anh trong bai(?: viet)?|anh|hinh(?: anh)?|photos?(?: by)?|clip|video|quay phim|do hoa|infographic
         |ky thuat"""
     ),

@@ -1,192 +1,34 @@
-"""What names of people, authorities and news media look like in Vietnam: tables, and the questions asked of them."""
+"""The questions asked of a name: whose it is, a person's, an authority's, a medium's, or nobody's."""
 
 from __future__ import annotations
 
 import re
 
-from archive.vietnam.provinces import PROVINCES
 from archive.vietnam.text import fold, key
-
-
-def one_of(phrases: str) -> str:
-    """One pattern out of phrases between bars; line ends and indentation are left out."""
-    return "(?:" + re.sub(r"\s*\n\s*", "", phrases) + ")"
-
-
-_ENDS = r"(?![^\W_])"
-
-# Kinh first, then names of other peoples as the portals of the Highlands, the north-west and the delta print them.
-_FAMILIES = """
-    nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đinh mai trịnh lâm phùng tô tạ châu quách
-    cao hà lương thái tăng vương la thân hứa từ kiều chu doãn tống nghiêm trương trang tôn bạch lưu khổng viên âu giang
-    mạc ninh đoàn quản đàm thạch diệp liễu cung mã tiêu lục triệu nông vi đồng thiều khuất chử lã ngụy
-    bế hầu kim sơn danh khương ứng lữ cù sử thi nhâm đậu cái vòng trì đới phí bành cam tưởng mẫn ấu nhữ thẩm chung
-    y a k' ka h' ya ma siu ksor kpă kpuih rơ rah rmah rcom rơchăm nay niê êban hmok byă kbuôr ayun mlô ađrơng krajăn kơ
-    cil cill pinăng chamaléa katơr bloong zơrâm arất alăng coor bh'riu pơloong riah giàng sùng vàng thào lò lầu lù hờ
-    mùa cứ quàng tòng cà lường vì bạc sầm bàn phàn tẩn chảo vừ ly má sình hạng cháng tráng hoả lèng neáng chau đàng
-    mông chìu dìu phù tằng lỳ pờ khoàng blúp hiah rơmah ênuôl bkrông
-    lại lư giáp hàn kha nhan uông ung khiếu nhậm sái tào điêu đèo lự ngần thền sừng chang vù lềnh điểu ating rcăm puih
-    bồ cấn đổng bnướch bhnướch bríu tơngôl hôih avô
-"""
-FAMILY_NAMES = frozenset(_FAMILIES.split())
-# K'Brêu, H'Hen: names of the Highlands with their prefix.
-_PREFIXED = re.compile(r"[kh]'[^\W\d_]+$")
-
-# Words that begin the name of an authority or an editorial office, with what must follow where the word is also a name.
-_ORGANISATION = re.compile(
-    one_of(
-        """sở|phòng|bộ|báo|cổng|trung tâm|văn phòng|tạp chí|thông tấn|công an|chi cục|cục|tổng cục|vụ|viện
-        |bệnh viện|ubnd|hđnd|ubmttq|mttq|(?:ủy|uỷ) ban|hội đồng|mặt trận|(?:tỉnh|thành|huyện|đảng|thị|quận) (?:ủy|uỷ)
-        |đảng bộ|liên đoàn
-        |tỉnh đoàn|huyện đoàn|thành đoàn|tòa án|toà án|viện kiểm sát|thanh tra|kho bạc|bảo hiểm|ngân hàng|công ty|vp|tt
-        |nhà xuất bản|tòa soạn|toà soạn|nhóm|tổ|kênh|trang tin|bộ đội|biên phòng|bch|bql|bbt|trạm|chi đoàn|chi bộ
-        |chi hội|hải quan|câu lạc bộ|hợp tác xã|học viện|hạt kiểm lâm|đồn biên phòng"""
-    )
-    + r" +\S|ban +"
-    + one_of(
-        """chăn nuôi|giảm nghèo|bảo vệ|biên|tuyên|dân|tổ|nội|quản lý|chỉ|thường|chấp|kinh|pháp|văn|thời|bạn đọc|thư ký
-        |qlda|công tác"""
-    )
-    + "|hội +"
-    + one_of("nông|phụ|cựu|liên|chữ|văn|luật|nhà|người|khuyến|làm|sinh|đông|khoa|doanh|lhpn|ccb")
-    + "|đoàn +"
-    + one_of("xã|phường|thị trấn|cơ sở|thanh niên|tncs|đại biểu|luật sư|khối|trường|kinh tế|nghệ thuật")
-    + "|trường +"
-    + one_of("thpt|thcs|tiểu|mầm|đại|cao đẳng|chính trị|pt|dân tộc")
-    + "|đài +"
-    + one_of("pt|phát|truyền|tt|tiếng|khí")
-    + r"|(?:p\.|(?:cdc|tand|vksnd|lđlđ|bhxh|ubkt|đtn|lhpn|ccb|thường trực +(?:hđnd|ubnd|ủy ban|tỉnh|huyện))(?= )) *\S"
-    + "|(?:ban biên tập|tòa soạn|toà soạn|bbt)$",
-)
-_LETTERS_OF_AGENCIES = """
-    ttxvn vov vtv vnp vna bbt vovworld vietnamplus vietnam+ vietnamnet vnexpress zing znews dantri chinhphu vgp
-    baochinhphu qđnd sggp nld plo hnp ubnd glo bpo kto btg ttđt tttt ttvh vhtt vhttdl vpub tnđt tnmt gd&đt
-    lđtb&xh tt&tt
-    afp dpa reuters kyodo ansa efe tass yonhap
-"""
-AGENCIES = frozenset(_LETTERS_OF_AGENCIES.split())
-_MEDIA = re.compile(
-    # a district's or a commune's own station is an office like others
-    r"(?:báo|tạp chí|kênh|cổng|đài(?! truyền thanh)(?!.* (?:xã|phường|huyện|quận|thị trấn|thị xã|cơ sở)(?: |$))) +\S|"
-    + one_of(
-        r"""ttxvn|vov|vtv\d*|vna|vnp|vgp|vietnamplus|vietnam\+|vietnamnet|vnexpress|zing|sggp|qđnd|đcsvn|baochinhphu
-        |thông tấn"""
-    )
-    + _ENDS
-    + "|"
-    # words of the language too: a newspaper's name only where nothing is said of them
-    + one_of(
-        """dân trí|tuổi trẻ|thanh niên|lao động|nhân dân|tiền phong|người lao động|chính phủ|quân đội nhân dân
-        |công an nhân dân|đại đoàn kết|sài gòn giải phóng|hà nội mới|hànộimới|dân việt|công thương|kinh tế đô thị
-        |giáo dục (?:và|&) thời đại|sức khỏe (?:và|&) đời sống|tài nguyên (?:và|&) môi trường|nông nghiệp việt nam
-        |pháp luật việt nam|đảng cộng sản|thời báo tài chính|hải quan"""
-    )
-    + "(?: online| điện tử| tv)?$"
-)
-# Behind a person's name only: by themselves these open sentences and headings.
-_UNIT = re.compile(
-    one_of(
-        r"""xã|phường|thị trấn|thị xã|huyện|quận|thành phố|tp\.?|tỉnh|bản|thôn|làng|trường|đoàn|hội|ban|đội|lớp|khoa
-        |khối|tiểu đoàn|trung đoàn|lữ đoàn|sư đoàn|bhxh|bhyt|ccb|lhpn|chi nhánh|vườn quốc gia|nhà máy|trung tâm
-        |đơn vị"""
-    )
-    + r" +\S"
-)
-_HOST = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.)+(?:vn|com|net|org|info)(?:/\S*)?", re.IGNORECASE)
-_LETTERS = re.compile(r"(?=.{2,12}$)[A-ZĐÂĂÊÔƠƯ]+(?:[-&.][A-ZĐÂĂÊÔƠƯ]+)*")
-# What an authority does is told in sentences and captions; its name alone signs.
-_ACTS = re.compile(
-    r"(?:^\S+(?: +\S+)+|[,;]) +"
-    + one_of("tổ chức|phối hợp|triển khai|kiểm tra|ban hành|làm việc|thăm|trao|họp|khai mạc|đón|tiếp")
-    + _ENDS
-    + "| "
-    + one_of("đã|đang|sẽ|được|vừa|là|thông báo|yêu cầu|đề nghị|kính|chúc mừng")
-    + _ENDS
-    + r"|[;:?!]|\.\s"
-)
-_DOCUMENT = re.compile(
-    one_of(
-        """quyết định|nghị quyết|công văn|thông báo|kế hoạch|báo cáo|luật|nghị định|thông tư|chỉ thị|kết luận
-        |văn bản"""
-    )
-    + _ENDS
-    + r"|.*\d/"
-)
-
-# Accounts and makers of the site: they posted the page, they did not write it.
-_NOBODY = re.compile(
-    one_of(
-        r"""(?:(?:site|portal|web|super|system|cong) *)?admin\w*(?: \w+)?|(?:ban )?quan *tri\w*(?: .+)?|bqt
-        |webmaster|root|super *user|user\w*|test\w*(?: test\w*)*|guest|khach|thanh vien|nguoi dung|nhap lieu
-        |host|editor|system(?: ?account)?|sysadmin|portal|cms|nobody|none|null|n/a|unknown|khuyet danh
-        |(?:chua|khong) (?:ro|co|xac dinh|cap nhat)|chua|dang cap nhat|tong hop|t/h|vnpt.*|viettel.*|fpt.*
-        |misa.*|tan dan.*|nukeviet|liferay|vinades.*|suu tam|internet|ths|ts|pgs|gs|p\.?v|phong vien
-        |ctv|btv|(?:cong tac|bien tap) vien|tong bien tap|tl|tu lieu
-        |(?:[a-z]+ )?(?:reporter|journalist|correspondent|producer|columnist|contributor)s?|staff(?: writers?)?
-        |follow(?: us| me)?|news|watch live|live|share|print"""
-    )
-)
-_GROUP = re.compile(r"nhom (?:p\.?v|phong vien|tac gia|ctv)")
-# Logins and addresses of mail: hanhntm, sharepoint\system.
-_LOGIN = re.compile(r"[a-z][a-z0-9._-]*|\S+[@\\]\S+")
-_TITLES = re.compile(
-    "(?:"
-    + one_of(
-        r"""pgs|gs|ths|ts|bs\.?\s?ck(?:ii?|\d)?|bs|ks|kts|ls|ds|cn|nsnd|nsưt|nghệ nhân|thạc sĩ|thạc sỹ|tiến sĩ|tiến sỹ
-        |bác sĩ|bác sỹ|kỹ sư|luật sư|dược sĩ|cử nhân|giáo sư|phó giáo sư|nhà báo|nhà văn|nhà thơ|nhà giáo|phóng viên
-        |cộng tác viên|pv|ctv|btv|đ/c|đồng chí|(?:đại|thượng|trung|thiếu) (?:tá|úy|uý|tướng)|thầy giáo|cô giáo
-        |nhạc sĩ|nhạc sỹ|họa sĩ|hoạ sĩ|nghệ sĩ|nhà nghiên cứu"""
-    )
-    + r"(?:[.,]\s*|\s*:\s*|\s+))+"
-)
-
-_ONSET = "b|ch|c|d|gh|gi|g|h|kh|k|l|m|ngh|ng|nh|n|ph|p|qu|r|s|th|tr|t|v|x|"
-_SYLLABLE = re.compile(rf"(?:{_ONSET})[aeiouy]{{1,3}}(?:ch|c|m|ng|nh|n|p|t|)")
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)?")
-_INITIALS = re.compile(r"[A-ZĐ](?:\.? ?[A-ZĐ]){1,2}\.?")
-_SHORTENED = re.compile(r"(?:[A-ZĐ][a-zà-ỹ]{0,2}\. ?){1,2}[A-ZÀ-ỸĐ][a-zà-ỹđ]+(?: [A-ZÀ-ỸĐ][a-zà-ỹđ]+){0,2}")
-
-# Syllables of menus, headings, offices and sentences that hardly ever stand in a name.
-_WORDS_OF_MENUS = """
-    tin bài ảnh hình chủ hệ tiết xem thêm quay hết tiếp sau trước khác mới nhất tức sự báo bản giới thiệu dịch vụ mục
-    tỉnh huyện xã phường phố trấn quận của và là các những được đã đang sẽ không có cho với tại trong trên từ
-    đến khi này
-    đó theo về để do bởi như một hai tịch giám đốc trưởng ký tên kính gửi nhận độc hội nghị quyết kế hoạch cáo nhập tìm
-    kiếm luận kiến phản chia sẻ nguồn giả lượt đọc tải tệp đính kèm ủy uỷ đài thuộc video clip phó phòng sở
-"""
-_NO_NAME = frozenset(_WORDS_OF_MENUS.split())
-_MIDDLE_NAMES = frozenset(
-    [
-        "văn",
-        "thị",
-        "đức",
-        "hữu",
-        "đình",
-        "ngọc",
-        "xuân",
-        "quang",
-        "minh",
-        "công",
-        "thế",
-        "duy",
-        "bá",
-        "trọng",
-        "quốc",
-        "viết",
-        "thanh",
-    ]
-)
-# Headings whose first word is a family name too.
-_OPENINGS = """trung tâm|cao đẳng|cao cấp|đại học|văn hóa|văn hoá|công an|an ninh|đoàn thể|lý lịch|lý do
-    |ban hành|danh sách|danh mục|từ khóa|từ khoá|từ điển|thi đua
-    |cung cấp|vi phạm|bàn giao|cà phê|từ thiện|đồng hành|đồng bào|lưu ý|tăng cường|tăng trưởng
-    |trang tin|trang chính|chung tay|chung kết|hồ sơ|hồ chí|vàng bạc|kim ngạch"""
-_HEADINGS = frozenset(phrase.strip() for phrase in _OPENINGS.split("|"))
-_PARTICLES = frozenset(("van", "von", "der", "den", "de", "da", "do", "dos", "du", "di", "del", "della", "la",
-"le", "el",
-                        "al", "bin", "ben", "af", "av", "ter", "y", "e"))  # fmt: skip
-_PLACES = frozenset(key(each.name) for each in PROVINCES.values()) | frozenset(
-    ("viet nam", "tay nguyen", "trung quoc", "hoa ky", "da lat", "sa pa", "hoi an", "dong nam bo", "nha trang")
+from crawler.reading.name_tables import (
+    ACTS,
+    AGENCIES,
+    DOCUMENT,
+    FAMILY_NAMES,
+    GROUP,
+    HEADINGS,
+    HOST,
+    INITIALS,
+    LETTERS,
+    LOGIN,
+    MEDIA,
+    MIDDLE_NAMES,
+    NO_NAME,
+    NOBODY,
+    ORGANISATION,
+    PARTICLES,
+    PLACES,
+    PREFIXED,
+    SHORTENED,
+    SYLLABLE,
+    TITLES,
+    UNIT,
+    WORD,
 )
 
 
@@ -197,16 +39,16 @@ def is_person(name: str, *, strict: bool) -> bool:
     capitals, and none of menus or offices.
     """
     words, lower = name.split(), name.lower().split()
-    if " ".join(lower[:2]) in _HEADINGS:
+    if " ".join(lower[:2]) in HEADINGS:
         return False
     family = len(words) > 1 and lower[0] in FAMILY_NAMES  # Từ Hữu Phong, although "từ" opens menus too
     if not strict:
-        known = family or lower[0] not in _NO_NAME
+        known = family or lower[0] not in NO_NAME
         return 1 <= len(words) <= 6 and len(name) > 1 and known and all(map(_foreign, words))
-    if not all(_WORD.fullmatch(word) and _capitalised(word) for word in words):
+    if not all(WORD.fullmatch(word) and _capitalised(word) for word in words):
         return False
-    whole = family and len(words) > 2 and lower[1] in _MIDDLE_NAMES  # "Nguyễn Văn Quyết"
-    if _NO_NAME.intersection(lower[1:-1] if whole else lower[1:] if family else lower):
+    whole = family and len(words) > 2 and lower[1] in MIDDLE_NAMES  # "Nguyễn Văn Quyết"
+    if NO_NAME.intersection(lower[1:-1] if whole else lower[1:] if family else lower):
         return False
     if has_family_name(name):
         return (1 if is_prefixed(name) else 2) <= len(words) <= 5
@@ -215,12 +57,12 @@ def is_person(name: str, *, strict: bool) -> bool:
 
 def is_vietnamese(name: str) -> bool:
     """Whether every word is a capitalised Vietnamese syllable."""
-    return all(word[0].isupper() and _SYLLABLE.fullmatch(fold(word)) for word in name.split())
+    return all(word[0].isupper() and SYLLABLE.fullmatch(fold(word)) for word in name.split())
 
 
 def is_place(name: str) -> bool:
     """A province, a region or a city, whose name may be a person's too (Hà Nam, Thái Bình)."""
-    return key(name) in _PLACES
+    return key(name) in PLACES
 
 
 def has_family_name(name: str) -> bool:
@@ -231,17 +73,17 @@ def has_family_name(name: str) -> bool:
 
 def is_prefixed(name: str) -> bool:
     """H'Xíu, K'Brêu: one word that is a whole name in the Highlands."""
-    return _PREFIXED.match(name.lower().replace("’", "'").replace("ʼ", "'")) is not None
+    return PREFIXED.match(name.lower().replace("’", "'").replace("ʼ", "'")) is not None
 
 
 def is_initials(name: str) -> bool:
     """TVB, T.V.B: two or three capitals that are no known agency's."""
-    return bool(_INITIALS.fullmatch(name)) and name.lower() not in AGENCIES
+    return bool(INITIALS.fullmatch(name)) and name.lower() not in AGENCIES
 
 
 def is_shortened(name: str) -> bool:
     """N. Hoa, Ng. Thanh Hà."""
-    return bool(_SHORTENED.fullmatch(name))
+    return bool(SHORTENED.fullmatch(name))
 
 
 def is_organisation(name: str) -> bool:
@@ -249,50 +91,50 @@ def is_organisation(name: str) -> bool:
     lower = name.lower()
     if lower in AGENCIES:
         return True
-    if is_host(name) or len(lower.split()) > 16 or _acts(name) or _DOCUMENT.match(lower):
+    if is_host(name) or len(lower.split()) > 16 or _acts(name) or DOCUMENT.match(lower):
         return False
-    return bool(_ORGANISATION.match(lower) or _MEDIA.match(lower))
+    return bool(ORGANISATION.match(lower) or MEDIA.match(lower))
 
 
 def is_unit(name: str) -> bool:
     """What somebody belongs to, where it stands behind his name: "Xã Chiềng Khương", "BHXH tỉnh"."""
-    return len(name.split()) <= 12 and bool(_UNIT.match(name.lower()))
+    return len(name.split()) <= 12 and bool(UNIT.match(name.lower()))
 
 
 def is_letters(name: str) -> bool:
     """BTG, TNĐT, TT&TT, VH-TT: capitals without small letters, as units are cut short."""
-    return bool(_LETTERS.fullmatch(name))
+    return bool(LETTERS.fullmatch(name))
 
 
 def is_medium(name: str) -> bool:
     """A newspaper, a broadcaster, a news agency or a site."""
-    return is_host(name) or bool(_MEDIA.match(name.lower()) and not _DOCUMENT.match(name.lower()))
+    return is_host(name) or bool(MEDIA.match(name.lower()) and not DOCUMENT.match(name.lower()))
 
 
 def is_nobody(name: str) -> bool:
     """A site's account, the maker of its software, or no name at all."""
     folded = key(name).strip(". ")
-    return not folded or bool(_NOBODY.fullmatch(folded))
+    return not folded or bool(NOBODY.fullmatch(folded))
 
 
 def is_document(text: str) -> bool:
     """A decision, a plan, a number of one: what is carried out, never who."""
-    return _DOCUMENT.match(text.lower()) is not None
+    return DOCUMENT.match(text.lower()) is not None
 
 
 def is_group(name: str) -> bool:
     """Reporters without names: "Nhóm phóng viên"."""
-    return _GROUP.fullmatch(key(name)) is not None
+    return GROUP.fullmatch(key(name)) is not None
 
 
 def is_login(name: str) -> bool:
     """What somebody signs in with, or an address of mail."""
-    return bool(_LOGIN.fullmatch(name)) and not is_host(name) and name not in AGENCIES
+    return bool(LOGIN.fullmatch(name)) and not is_host(name) and name not in AGENCIES
 
 
 def without_titles(name: str) -> str:
     """The name without academic titles and words such as "Nhà báo" or "CTV": the record holds names."""
-    if found := _TITLES.match(name.lower()):
+    if found := TITLES.match(name.lower()):
         return name[found.end() :].strip()
     return name
 
@@ -308,21 +150,21 @@ def _foreign(word: str) -> bool:
     return (
         bool(letters)
         and letters.replace("-", "").replace("'", "").replace("’", "").replace(".", "").isalpha()
-        and (not letters[0].islower() or letters in _PARTICLES)
+        and (not letters[0].islower() or letters in PARTICLES)
     )
 
 
 def is_host(name: str) -> bool:
     """kontum.gov.vn, https://baogialai.com.vn/…"""
-    return bool(_HOST.fullmatch(name))
+    return bool(HOST.fullmatch(name))
 
 
 def is_sentence(text: str) -> bool:
     """Whether a text tells something, so that it is no name of a source: "Theo đó, …", "theo kế hoạch …"."""
-    told = _acts(text) or _DOCUMENT.match(text.lower()) or len(text.split()) > 14
+    told = _acts(text) or DOCUMENT.match(text.lower()) or len(text.split()) > 14
     return bool(told) or not (text[:1].isupper() or is_host(text))
 
 
 def _acts(text: str) -> bool:
     """Whether a text tells what somebody does; a verb with a capital is part of a name: "Tạp chí Tổ chức nhà nước"."""
-    return _ACTS.search(text.lower() if text.isupper() else text) is not None
+    return ACTS.search(text.lower() if text.isupper() else text) is not None
