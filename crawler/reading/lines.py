@@ -10,7 +10,7 @@ from crawler.reading.rows import is_file_link
 
 # Folded phrases of widgets; a short line made of nothing else is one.
 _WIDGETS = (
-    "tong so diem cua bai viet la", "click de danh gia bai viet", "danh gia bai viet", "xep hang",
+    "tong so diem cua bai viet la", "click de danh gia bai viet", "danh gia bai viet(?: nay)?", "xep hang",
     "trong \\d+ danh gia", "hay la nguoi dau tien danh gia", "co chu hien thi", "co chu", "mac dinh",
     "kich thuoc chu", "phong to", "thu nho", "chu to", "chu nho", "in bai viet", "in bai nay", "in trang", "in bai",
     "in tin", "ban in", "xem ban in", "gui email", "gui mail", "gui bai viet", "gui cho ban be", "email cho ban be",
@@ -39,6 +39,19 @@ _WIDGETS = (
     # icons that are words (Material)
     "[a-z]+(?:_[a-z]+)+",
     "your browser does not support (?:the |this )?(?:audio|video|html ?5?|iframes?)(?: (?:element|tag|audio|video))*",
+    "che do doc sach", "(?:thoi gian )?doc ?:? ?\\d+ phut", "phut doc", "xem co chu(?: lon)?", "font(?: (?:chu|size))?",
+    "theo doi tren google news", "ma (?:tin|bai)(?: viet)? ?:", "id ?: ?\\d+", "thoi luong", "bai doc",
+    "[012](?:[.,]\\d)?x",
+    "da doc", "bat", "tat", "nghe bai", "play", "pause", "stop", "da sao chep", "gui cho ban", "in an", "kieu chu",
+    "mau nen", "chon co chu", "ngon ngu ?: ?vi en", "gui tin", "tin (?:truoc|sau)", "da thich", "tha tim", "luu",
+    "cam xuc(?: cua ban)?", "thu gon", "xem toan bo", "hien thi (?:them|tat ca)", "quan tam", "quay ve", "ket ban",
+    "chua co (?:binh luan|y kien|phan hoi)(?: nao)?", "hay la nguoi dau tien (?:binh luan|cho y kien|nhan xet)",
+    "(?:ban can |vui long |ban phai )?dang nhap de (?:binh luan|gui (?:binh luan|y kien|phan hoi)|danh gia)",
+    "(?:ban thay )?(?:thong tin|bai viet)(?: nay)?(?: co)? huu ich(?: voi ban)?(?: khong)?(?:\\W+co\\W+khong)?",
+    "bao (?:cao )?(?:loi|sai pham)(?: bai viet)?", "gop y(?: (?:cho )?bai viet)?", "dang ky nhan (?:ban )?tin",
+    "ma xac nhan",
+    "moi ban cho y kien", "tai ung dung", "lien he quang cao", "ban danh gia bai viet(?: nay)? the nao",
+    "(?:len )?mang xa hoi", "xem tren ban do", "so ky tu",
 )  # fmt: skip
 _WIDGET = re.compile(r"(?:(?<![^\W\d_])(?:" + "|".join(sorted(_WIDGETS, key=len, reverse=True)) + r")|[\d\s\W])+")
 

@@ -15,7 +15,8 @@ _LINES = frozenset(("p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "
 class Span:
     """Blocks `start` to before `end` hold the text, and `prose` is the first that reads like it.
 
-    `head` is the first after the headline, `box` the element of headline and text together.
+    `head` is the first after the headline, `behind` the first behind the element of the text, `box` the element of
+    headline and text together.
     """
 
     head: int
@@ -23,6 +24,7 @@ class Span:
     prose: int
     end: int
     box: Box
+    behind: int
 
 
 def find_span(outline: Outline, headline: Block | None) -> Span:
@@ -43,7 +45,7 @@ def find_span(outline: Outline, headline: Block | None) -> Span:
     start = max(core.first, after + 1)
     prose = next((b.order for b in outline.blocks[start : core.last] if is_prose(b)), start)
     head = after + 1 if headline is not None else box.first
-    return Span(head, start, prose, _end(outline.blocks, core, box), box)
+    return Span(head, start, prose, _end(outline.blocks, core, box), box, core.last)
 
 
 def _span_without_prose(outline: Outline, headline: Block | None) -> Span:
@@ -51,7 +53,7 @@ def _span_without_prose(outline: Outline, headline: Block | None) -> Span:
     assert outline.root is not None
     if headline is None:
         last = len(outline.blocks)
-        return Span(0, last, last, last, outline.root)
+        return Span(0, last, last, last, outline.root, last)
     box = headline.box
     while box.parent is not None and box.last <= headline.order + 2 and box.parent.tag not in ("body", "html"):
         box = box.parent
@@ -62,8 +64,8 @@ def _span_without_prose(outline: Outline, headline: Block | None) -> Span:
     start = _short_lines(outline.blocks[head : min(box.last, head + 200)], pictures)
     if start is not None:
         end = next((b.order for b in outline.blocks[start.order : box.last] if not b.free), box.last)
-        return Span(head, start.order, start.order, end, box)
-    return Span(head, end, end, end, box)
+        return Span(head, start.order, start.order, end, box, end)
+    return Span(head, end, end, end, box, end)
 
 
 def _short_lines(blocks: list[Block], pictures: set[int]) -> Block | None:
@@ -84,7 +86,7 @@ def span_of(outline: Outline, core: Box, headline: Block | None) -> Span:
     """The span of an element that a layout names as the text's."""
     head = headline.order + 1 if headline is not None and headline.order < core.first else core.first
     prose = next((b.order for b in outline.blocks[core.first : core.last] if is_prose(b)), core.first)
-    return Span(head, core.first, prose, core.last, _around(core, headline))
+    return Span(head, core.first, prose, core.last, _around(core, headline), core.last)
 
 
 def span_around(outline: Outline, orders: frozenset[int], span: Span) -> Span:
@@ -96,7 +98,7 @@ def span_around(outline: Outline, orders: frozenset[int], span: Span) -> Span:
     while box.parent is not None and not (box.first <= first and last < box.last):
         box = box.parent
     wider = box if box.first <= span.box.first and span.box.last <= box.last else span.box
-    return Span(min(span.head, first), span.start, span.prose, max(span.end, last + 1), wider)
+    return Span(min(span.head, first), span.start, span.prose, max(span.end, last + 1), wider, span.behind)
 
 
 def is_prose(block: Block) -> bool:

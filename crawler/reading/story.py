@@ -55,8 +55,11 @@ def read_story(outline: Outline, span: Span, title: str | None, used: frozenset[
     lead = " ".join(block.text for block in lead_blocks) or None
     taken |= {block.order for block in lead_blocks}
     taken |= beside_text(outline, blocks, span, frozenset(block.order for block in lead_blocks))
+    # before and behind the element of the text only sentences are more of it; labels and tools stand there too
     body = [
-        block for block in blocks if block.order not in taken and (block.order >= span.start or is_sentence(block.text))
+        block
+        for block in blocks
+        if block.order not in taken and (span.start <= block.order < span.behind or is_sentence(block.text))
     ]
     paragraphs = [text for text in _paragraphs(body) if text]
     if lead and paragraphs and letters(paragraphs[0]) == letters(lead):

@@ -151,3 +151,27 @@ def test_the_spoken_text_of_a_recording(title: str, player: str, kind: str) -> N
     spoken = f"<details open><summary>Lời bình</summary>{STORY}</details>"
     page = read(f"<div><h1>{title}</h1><p>10/03/2022 08:15</p>{player}{spoken}</div>")
     assert (page.title, page.kind, page.body) == (title, kind, "\n".join(TEXT))
+
+
+TOOLS = (
+    "Cỡ chữ: A- A A+", "5 phút đọc", "Thời gian đọc: 3 phút", "Tốc độ 1x", "Mã tin: 3321", "In ấn", "Nghe bài",
+    "Chưa có bình luận nào", "Vui lòng đăng nhập để bình luận", "Bài viết có hữu ích không?", "Báo lỗi bài viết",
+    "Tin sau", "Hiển thị thêm", "Thích 12", "#nongthonmoi #lamduong",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+@pytest.mark.parametrize("shape", ["<div>{0}</div>", "<p><a href=#>{0}</a></p>"])
+def test_tools_of_the_page_are_no_text(tool: str, shape: str) -> None:
+    line = shape.format(tool)
+    page = read(f"<h1>{TITLE}</h1><p>10/03/2022 08:15</p><div>{line}<div>{line}{STORY}{line}</div>{line}</div>")
+    assert (page.lead, page.body) == (None, "\n".join(TEXT))
+
+
+@pytest.mark.parametrize("line", ["Hà Tú", "Trả lời", "Đóng", "Xem trên bản đồ", "Tin bài của bạn"])
+def test_behind_the_text_only_sentences_are_more_of_it(line: str) -> None:
+    last = "Cuối năm nay, xã sẽ làm tiếp con đường sang thôn Trung, dài bảy trăm mét."
+    page = read(
+        f"<h1>{TITLE}</h1><p>10/03/2022 08:15</p><div><div>{STORY}</div><div>{last}</div><div>{line}</div></div>"
+    )
+    assert page.body == "\n".join((*TEXT, last))
