@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from archive.vietnam.text import fold, letters
 from crawler.reading.blocks import Block, Box
+from crawler.reading.letterhead import document_title
 from crawler.reading.over_the_story import line_over
 from crawler.reading.page import Page
 from crawler.reading.people_names import is_organisation
@@ -59,7 +60,13 @@ def find_headline(page: Page) -> Headline | None:
     if best is not None and best[0] >= 4:
         text, last = _whole(best[1], blocks)
         return Headline(_without_kicker(without_day(text), page.titles), "heading", last, best[0])
-    return _from_data(page) or _unmarked(page)
+    return _from_data(page) or _of_a_document(blocks) or _unmarked(page)
+
+
+def _of_a_document(blocks: list[Block]) -> Headline | None:
+    """What a document printed whole is called, where nothing else on the page is a headline."""
+    found = document_title(blocks[:_DEEPEST])
+    return Headline(found[0], "document", found[1], 1) if found is not None else None
 
 
 def _without_kicker(text: str, titles: list[str]) -> str:
