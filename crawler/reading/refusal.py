@@ -20,6 +20,9 @@ _COOKIE_WALL = re.compile(r"document\.cookie\s*=|setcookie\s*\(", re.IGNORECASE)
 _RELOAD = re.compile(
     r"location\.(?:reload|href|replace)|location\s*=|window\.location|\.submit\(\)|http-equiv=.?refresh", re.IGNORECASE
 )
+_ASKING = frozenset(("q", "keyword", "keywords", "s", "search", "tukhoa", "tu-khoa", "query"))
+_LARGEST_FAILURE = 60_000  # bytes
+_LONGEST_COUNT = 120  # "Tìm thấy 127 kết quả cho từ khóa …"
 _REFRESH = re.compile(r"http-equiv=.?refresh", re.IGNORECASE)
 
 
@@ -31,6 +34,9 @@ def refuse_early(page: Page) -> NotAnArticle | None:
     visible = sum(len(block.text) for block in page.outline.blocks)
     if len(text) < 12_000 and visible < 1500:
         folded = fold(text)
+        shown = fold(" ".join(block.text for block in page.outline.blocks))
+        if words.CHECKING.search(shown) and "<article" not in folded:
+            return NotAnArticle("challenge", _found(words.CHECKING, shown))
         if _COOKIE_WALL.search(text) and _RELOAD.search(text) and visible < 400:
             return NotAnArticle("cookie_wall", "a script sets a cookie and loads the page again")
         if words.CHALLENGE.search(folded) and visible < 1200 and "<article" not in folded:
@@ -53,8 +59,9 @@ def refuse(
     own = [block for block in page.outline.blocks if block.zone is None and not block.related]
     found = Findings(page, own, span, headline, prose, filed, dated)
     return (
-        _says_so(found)
+        _failed(found)
         or _search(found)
+        or _says_so(found)
         or _form(found)
         or _as_list(list_sign(found))
         or _stands(found)
@@ -65,6 +72,19 @@ def refuse(
 
 def _as_list(sign: str | None) -> NotAnArticle | None:
     return NotAnArticle("list", sign) if sign else None
+
+
+def _failed(found: Findings) -> NotAnArticle | None:
+    """A server's own error page, however long it goes on about what failed."""
+    if found.dated:
+        return None
+    headings = [block.folded for block in found.own[:20] if 0 < block.level <= 2]
+    for title in (*found.titles, *headings):
+        if match := words.FAILED.match(title):
+            return NotAnArticle("error", match[0])
+    if found.page.size < _LARGEST_FAILURE and any(words.TRACE.search(block.folded[:500]) for block in found.own):
+        return NotAnArticle("error", "prints where its program failed")
+    return None
 
 
 def _says_so(found: Findings) -> NotAnArticle | None:
@@ -104,10 +124,14 @@ def _stands(found: Findings) -> NotAnArticle | None:
 
 
 def _search(found: Findings) -> NotAnArticle | None:
-    """Result pages, by what their address asks for."""
+    """Result pages, by what their address asks for and what they say they found."""
     asks = {name.lower() for name, value in parse_qsl(urlsplit(found.page.url).query) if value}
-    if asks & {"q", "keyword", "keywords", "s", "search", "tukhoa", "query"} and (found.rows >= 3 or found.prose < 200):
+    named = any(map(words.SEARCH_TITLE.fullmatch, found.titles))
+    if asks & _ASKING and (named or found.rows >= 3 or found.prose < 200):
         return NotAnArticle("search", "its address asks for words")
+    lines = (block.folded for block in found.own[:20] if len(block.text) <= _LONGEST_COUNT)
+    if not found.dated and any(map(words.FOUND_SO_MANY.search, lines)):
+        return NotAnArticle("search", "it says how much it found")
     return None
 
 
@@ -137,6 +161,9 @@ def _is_in_zone(found: Findings, node: etree._Element) -> bool:
 def _is_empty(found: Findings) -> NotAnArticle | None:
     """Templates without content."""
     if found.headline is None:
+        rows = sum(1 for block in found.page.outline.blocks if block.in_row and block.zone is None)
+        if rows >= 3 and found.prose < 200:
+            return _as_list(f"{rows} lines of linked headlines, no headline of its own")
         return NotAnArticle("empty" if found.prose < 200 else "other", "no headline")
     scheduled = any(map(words.SCHEDULE.match, found.titles))
     if found.prose < 40 and not found.filed and not scheduled:

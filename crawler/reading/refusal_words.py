@@ -7,16 +7,19 @@ import re
 _THING = r"(?:trang|noi dung|tin|tin bai|bai|bai viet|ban tin|thong tin|du lieu|muc|chuyen muc|tai nguyen)"
 _ADDRESS = r"(?:lien ket|duong dan|dia chi(?: trang)?(?: web)?|duong link)"
 
-CHALLENGE = re.compile(
+# A firewall that looks at the visitor first, or has turned him away.
+CHECKING = re.compile(
     r"just a moment|one moment, please|checking your browser|attention required|cf-challenge|challenge-platform"
     r"|cf-turnstile|_incapsula_|incapsula incident|request unsuccessful|the requested url was rejected|support id"
     r"|attack id|ddos[- ](?:protection|guard)|verify you are (?:a )?human|are you a robot|not a robot|bot verification"
     r"|verifying (?:that )?you|(?:checking|verifying) your (?:browser|connection)|request is being verified"
-    r"|xac minh ban (?:khong phai|la con nguoi)|khong phai (?:la )?(?:nguoi may|robot)"
+    r"|xac minh (?:ban (?:khong phai|la con nguoi)|ket noi)|khong phai (?:la )?(?:nguoi may|robot)"
     r"|ban co phai (?:la )?(?:robot|nguoi may)|access blocked|page blocked"
     r"|(?:request|access|you) (?:has|have) been blocked|web application firewall|tuong lua"
-    r"|kiem tra trinh duyet|vui long bat javascript|please enable (?:javascript|cookies)"
+    r"|kiem tra (?:trinh duyet|ket noi)|bao ve (?:chong|khoi) tan cong"
 )
+# The same, or one that only says what the browser lacks.
+CHALLENGE = re.compile(rf"{CHECKING.pattern}|vui long bat javascript|please enable (?:javascript|cookies)")
 # On a page that says nothing else; a form for comments has one too.
 CAPTCHA = re.compile(r"captcha|nhap ma (?:bao ve|xac (?:nhan|thuc|minh))|xac thuc truy cap")
 MISSING = re.compile(
@@ -46,6 +49,18 @@ ERROR = re.compile(
     # not "xe quá tải", a lorry too heavy for its road
     r"|(?:trang web|website|may chu|server|cong thong tin)(?: (?:hien|dang|bi|nay))* qua tai"
 )
+# The title of a server's own error page, which may go on with its whole stack.
+FAILED = re.compile(
+    r"server error in ['\"‘]|(?:http )?(?:status|error|loi) [45]\d\d\b|(?:runtime|application|server) error\W*$"
+    r"|(?:internal )?server error\b|(?:fatal|parse|uncaught) (?:error|exception)\b|whitelabel error page"
+    r"|(?:an )?(?:unhandled |uncaught )?(?:error|exception) (?:has )?(?:been )?(?:occurred|thrown)|whoops, looks like"
+    r"|[\w.]*(?:exception|sqlstate\[\w+\])(?:$|:)"
+)
+# A line of its stack: ASP.NET's, Java's, PHP's.
+TRACE = re.compile(
+    r"^(?:\W*)at [\w$.<>]+\((?:[\w$]+\.java:\d+|native method|unknown source)\)|\bin [a-z]:\\[^:]+:(?:line )?\d+"
+    r"|^#\d+ /[\w/.-]+\.php\(\d+\)|\bthrown in /[\w/.-]+ on line \d+|^source error:|^stack trace:"
+)
 LOGIN_TITLE = re.compile(r"(?:dang nhap|log ?in|sign ?in)\b")
 LOGIN = re.compile(r"dang nhap|log ?in|sign ?in|ten (?:dang nhap|truy cap)|mat khau|username|password")
 _ASKS_TO_LOG_IN = re.compile(
@@ -59,7 +74,7 @@ SEARCH_TITLE = re.compile(
     r"|tra cuu(?: .{0,30})?|search(?: results?\b.*| page)?(?: [-|:].*)?"
     r"|ket qua tim\b.*"
 )
-_FOUND_SO_MANY = re.compile(r"(?:co|tim thay|tim duoc)(?: tong (?:so|cong))? \d+ ket qua|phu hop voi tu khoa")
+FOUND_SO_MANY = re.compile(r"(?:co|tim thay|tim duoc)(?: tong (?:so|cong))? \d+ ket qua|phu hop voi tu khoa")
 MOVED = re.compile(
     r"(?:da|dang) (?:duoc )?chuyen (?:sang|den|qua|toi|ve|huong)|chuyen trang|chuyen huong|redirecting|has moved"
 )
@@ -79,7 +94,7 @@ SOON = re.compile(r"(?:noi dung|du lieu|thong tin|trang)?\s*dang (?:duoc )?(?:ca
 
 # What a page without a posting time says, in its title or its text, the first that it says.
 SAYINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("search", _FOUND_SO_MANY),
+    ("search", FOUND_SO_MANY),
     ("challenge", CHALLENGE),
     ("login", _ASKS_TO_LOG_IN),
     ("soft_404", MISSING),

@@ -91,7 +91,15 @@ CASES = [
                   "Please consult with your administrator.<br>Your support ID is: 123</body></html>"),
     ("challenge", "<html><body><h3>Xác minh bạn không phải là người máy</h3><form><img src=/captcha.png><input "
                   "name=code></form></body></html>"),
+    ("challenge", "<html><body><h2>Xin đợi một lát</h2><p>Tường lửa đang kiểm tra kết nối của bạn.</p><script>"
+                  "document.cookie='w=1';location.reload()</script></body></html>"),
+    ("list", "<table><tr><td><h4>Tin nổi bật</h4></td><td>" + "".join(
+        f"<div><a href=/x/{i}/a/{i}>Đón nhận huân chương lao động hạng {i}</a> (0{i}/03/2026)<br>Buổi lễ diễn ra sáng "
+        "nay.</div>" for i in range(1, 5)) + "</td></tr></table>"),
     # searches
+    ("search", shell("<h1>Kết quả tìm kiếm</h1><p>Tìm thấy <b>41</b> kết quả cho từ khóa “lúa”</p>" + "".join(
+        f"<div><a href=/n/{i}><h4>Mô hình trồng lúa hữu cơ ở xã số {i}</h4></a><p>{PROSE[:120]}</p><i>0{i}/02/2026</i>"
+        "</div>" for i in range(1, 9)))),
     ("search", shell(f"<h1>Kết quả tìm kiếm</h1><p>Tìm thấy 12 kết quả cho từ khóa</p><ul>{rows('li', 6)}"
                      f"</ul>", "Tìm kiếm")),
     ("search", shell('<h2>Tìm kiếm</h2><form><input name="q"><button>Tìm</button></form>')),
@@ -135,6 +143,20 @@ CASES = [
     ("error", "<html><head><title>Bảo trì</title></head><body><h2>Website đang được nâng cấp</h2></body></html>"),
     ("error", "<html><body><center><h1>403 Forbidden</h1></center><hr><center>nginx</center></body></html>"),
     ("error", shell("<b>Warning</b>: mysqli_connect(): Too many connections. Database error in <b>config.php</b>")),
+    # servers that print where their program failed: long, and no article
+    ("error", "<html><head><title>Index was outside the bounds of the array.</title></head><body><h1>Server Error in "
+              "'/' Application.<hr></h1><h2><i>Index was outside the bounds of the array.</i></h2><b>Description:</b> "
+              f"{'An exception was raised while the request was processed and nobody caught it. ' * 9}<b>Source "
+              "File:</b> e:\\Web\\Detail.ascx.cs <b>Line:</b> 88</body></html>"),
+    ("error", "<html><head><title>HTTP Status 500 - Internal Server Error</title></head><body><h1>HTTP Status 500</h1>"
+              f"<p>{'The server met an unexpected condition that kept it from filling the request. ' * 9}</p></body>"
+              "</html>"),
+    ("error", shell("<h2>Chi tiết tin</h2>" + "".join(
+        f"<p>at vn.tinh.cms.NewsService.load{i}(NewsService.java:1{i}4) of the module that shows one news item</p>"
+        for i in range(1, 9)))),
+    ("error", shell("<h2>Chi tiết tin</h2><p>PHP Fatal error: Uncaught TypeError: count() in /var/www/news/view.php:"
+                    f"41</p><p>{'The query could not be prepared and its result is not an object here. ' * 8}</p>"
+                    "<p>thrown in /var/www/news/view.php on line 41</p>")),
     # login
     ("login", "<html><head><title>CAS</title></head><body><h1>Hệ thống xác thực tập trung</h1><form><input "
               "name=u><input "
@@ -178,7 +200,15 @@ CASES = [
                   "cập website</p><img src=/code.png><input></body></html>"),
     ("challenge", "<html><head><title>Web Application Firewall</title></head><body><h1>Access "
                   "blocked</h1></body></html>"),
+    ("challenge", "<html><body><h2>Xin đợi một lát</h2><p>Tường lửa đang kiểm tra kết nối của bạn.</p><script>"
+                  "document.cookie='w=1';location.reload()</script></body></html>"),
+    ("list", "<table><tr><td><h4>Tin nổi bật</h4></td><td>" + "".join(
+        f"<div><a href=/x/{i}/a/{i}>Đón nhận huân chương lao động hạng {i}</a> (0{i}/03/2026)<br>Buổi lễ diễn ra sáng "
+        "nay.</div>" for i in range(1, 5)) + "</td></tr></table>"),
     # searches
+    ("search", shell("<h1>Kết quả tìm kiếm</h1><p>Tìm thấy <b>41</b> kết quả cho từ khóa “lúa”</p>" + "".join(
+        f"<div><a href=/n/{i}><h4>Mô hình trồng lúa hữu cơ ở xã số {i}</h4></a><p>{PROSE[:120]}</p><i>0{i}/02/2026</i>"
+        "</div>" for i in range(1, 9)))),
     ("search", shell("<h4>Tìm kiếm nâng cao</h4><form>Từ khóa <input></form><p>Không tìm thấy kết quả nào phù hợp.</p>",
                      "Tìm kiếm")),
     ("search", shell("<h1>Tra cứu văn bản</h1><form><input name=so><button>Tra cứu</button></form>", "Tra cứu "
