@@ -13,6 +13,11 @@ from crawler.reading.span import Span
 
 _NOWHERE = re.compile(r"#?$|javascript:", re.IGNORECASE)
 _LONGEST_TITLE = 60
+# What templates print over a part of the page before its text begins; whole line.
+_PART = re.compile(
+    r"\W*(?:noi dung(?: chinh| chi tiet| bai viet)?|thong tin chi tiet|chi tiet|muc luc|tom tat|hinh anh|tu khoa|audio"
+    r"|nghe (?:audio|bai(?: viet)?|doc(?: bai)?|noi dung))\W*"
+)
 _LARGEST_CARD = 4  # blocks
 _DEEPEST_CARD = 8  # elements
 _LONGEST_SUMMARY = 400
@@ -35,14 +40,18 @@ def beside_text(outline: Outline, blocks: list[Block], span: Span, lead: frozens
 
 
 def _first_links(blocks: list[Block], lead: frozenset[int]) -> Iterator[int]:
-    """Links before the text begins: other stories set round the lead (mojoPortal), the title of a box (CafeF)."""
+    """Links before the text begins: other stories set round the lead (mojoPortal), titles of boxes (CafeF)."""
     links: list[int] = []
     for block in blocks:
-        if is_title_link(block) or _leads_nowhere(block):
+        if is_title_link(block) or _leads_nowhere(block) or _names_a_part(block):
             links.append(block.order)
         elif is_sentence(block.text) and block.order not in lead:
             yield from links
             return
+
+
+def _names_a_part(block: Block) -> bool:
+    return len(block.text) <= _LONGEST_TITLE and _PART.fullmatch(block.folded) is not None
 
 
 def _leads_nowhere(block: Block) -> bool:

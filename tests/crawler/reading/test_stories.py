@@ -167,6 +167,8 @@ ROUND = {
     "one link over the day": ("<ul><li><a href=/t/1.html>Khởi công cầu Trà Khúc 3</a></li></ul><p>18/05/2021</p>", ""),
     "lines of links": (f"{DAY}<p>{PAIR.format('</p><p>')}</p>", ""),
     "a box without its list": (f'{DAY}<span class="t_box"><a href="javascript:;">ĐỌC NHANH</a></span><ul></ul>', ""),
+    "a part's name": (f"{DAY}<h3>Nội dung</h3>", ""),
+    "a recording's name": (f"{DAY}<h4>Nghe audio</h4>", ""),
     "a card": (DAY, f'<div><a href="/t/a-1.html"><img src="/i/a.jpg"></a><a href="/t/a-1.html">Khởi công cầu Trà '
                     f"Khúc 3</a><p>{ONE}</p></div>"),
     "a notice": (DAY, "<div><b>Chú ý:</b> Việc đăng lại bài viết trên ở website hoặc các phương tiện truyền thông khác "
