@@ -24,6 +24,7 @@ from crawler.reading.title_words import (
 )
 
 _NEVER_IN = ("nav", "crumb", "related", "comments", "tags", "form", "footer")
+_SECTION = 30  # characters; no name of a section is longer, few headlines are shorter
 _DEEPEST = 1500  # blocks; no headline stands further down
 _TITLE_LABEL = re.compile(r"(?:tieu de|ten bai(?: viet)?|title)\s*:?")
 _KICKER_COLON = re.compile(r"\s*:\s*")
@@ -57,6 +58,8 @@ def find_headline(page: Page) -> Headline | None:
             seen += 1
             if seen >= 3 and best is not None:
                 break  # headings this deep belong to the text
+    if best is not None and best[0] < 10 and best[1].level != 1 and len(best[1].text) < _SECTION:
+        best = (best[0], _under_section(best[1], page))
     if best is not None and best[0] >= 4:
         text, last = _whole(best[1], blocks)
         return Headline(_without_kicker(without_day(text), page.titles), "heading", last, best[0])
@@ -67,6 +70,14 @@ def _of_a_document(blocks: list[Block]) -> Headline | None:
     """What a document printed whole is called, where nothing else on the page is a headline."""
     found = document_title(blocks[:_DEEPEST])
     return Headline(found[0], "document", found[1], 1) if found is not None else None
+
+
+def _under_section(block: Block, page: Page) -> Block:
+    """The longer line directly over the posting line, under a heading that may be a section's or a box's."""
+    over = line_over(page.outline)
+    if over is None or over[1] < 4 or over[0].order < block.order or over[0].box is block.box:
+        return block
+    return over[0] if len(over[0].text) > len(block.text) else block
 
 
 def _without_kicker(text: str, titles: list[str]) -> str:

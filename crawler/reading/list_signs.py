@@ -129,7 +129,7 @@ def _leads_on(found: Findings) -> bool:
 
 def _is_elsewhere(block: Block, page: Page) -> bool:
     """Whether a headline is a link to another page than this one, its print and its canonical twin."""
-    link = page.link(block.href) if block.href and block.link_share > 0.9 else None
+    link = page.link(block.href) if block.href and block.link_share >= 0.6 else None
     if link is None:
         return False
     canonical = [page.link(node.get("href")) for node in page.root.iter("link") if node.get("rel") == "canonical"]
@@ -143,7 +143,7 @@ def _alias(url: str) -> str:
 
 def _leads_away(block: Block, page: Page) -> bool:
     """Whether a block is the linked headline of another page, with that page's day or summary beside it."""
-    if not is_title_link(block) or block.level == 1 or is_site_title(block.text):
+    if not is_title_link(block) or block.level == 1 or is_site_title(block.text) or not _is_elsewhere(block, page):
         return False
     beside = page.outline.blocks[block.order : block.order + 3]
     return block.level > 0 or any(each.link_share < 0.9 and (len(each.text) >= 40 or is_meta(each)) for each in beside)

@@ -17,6 +17,7 @@ _PATH = re.compile(r"trang chu\b|.{2,40}\s[»›>]\s")
 _LABEL = re.compile(
     r"(?:ngay|so|co quan|nguoi|loai|trang thai|linh vuc)\b.{0,16}$|[a-z, ]{0,12}(?:tac gia|tin|bai|anh|nguon)\s*:"
 )
+_SLOGAN = re.compile(r"(?:nhiet liet )?chao mung\b|ra suc thi dua|quyet tam\b")
 _PLAIN = 5  # a line of a headline's length directly over the posting line
 _FARTHEST = 40  # blocks over the text
 
@@ -99,4 +100,4 @@ def _speaks(block: Block, outline: Outline) -> int:
             break
     if block.has("caption") or any(each.tag == "img" and each.order == block.order for each in outline.media):
         score -= 4
-    return score - 3 * is_organisation(block.text)
+    return score - 3 * (is_organisation(block.text) or _SLOGAN.match(block.folded) is not None)

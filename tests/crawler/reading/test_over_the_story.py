@@ -102,3 +102,24 @@ def test_what_stands_beside_a_headline(around: str, day: str) -> None:
 def test_a_headline_that_names_a_day() -> None:
     title = "Lịch phát thanh của làng ngày 15/8/2019"
     assert read(f"<div><div>{title}</div><div>{DAY}</div><div>{STORY}</div></div>", "Huyện M").title == title
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<h2>HOẠT ĐỘNG CỦA LÃNH ĐẠO</h2><h4>{0}</h4>",
+        "<h2>Chuyện làng xóm</h2><p><b>{0}</b></p>",
+        "<div><h3>Góc bạn đọc</h3><p>Gửi bài về trước ngày 20</p></div><div>{0}</div>",
+        "<div><b>Nhiệt liệt chào mừng đại hội hội cựu giáo chức huyện nhiệm kỳ mới</b></div><div>{0}</div>",
+    ],
+)
+def test_a_sections_name_over_the_headline(above: str) -> None:
+    page = read(f"<div>{above.format(TITLE)}<div>{DAY}</div><div>{STORY}</div></div>", "Huyện M")
+    assert page.title == TITLE
+
+
+def test_a_headline_with_a_smaller_one_under_it() -> None:
+    page = read(
+        f"<div><h2>{TITLE}</h2><h3>Hơn hai trăm suất quà</h3><div>{DAY}</div><div>{STORY}</div></div>", "Huyện M"
+    )
+    assert page.title == TITLE
