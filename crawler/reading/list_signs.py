@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from archive.vietnam.text import fold
 from crawler.reading.blocks import Block
+from crawler.reading.dates import date_label
 from crawler.reading.headline import Headline
 from crawler.reading.lines import is_day, is_meta
 from crawler.reading.page import Page
@@ -84,6 +85,8 @@ def list_sign(found: Findings) -> str | None:
         return "its headline, or the one under it, leads to another page"
     if _reads_on(inside, found.prose) or (found.prose < 1500 and _has_senders(inside)):
         return "questions with their senders, or rows that end in a link to the rest"
+    if _has_postings(inside):
+        return "several texts, each with the same label and its own posting time"
     if found.dated:
         return None
     if found.prose < 200 and len({day for block in found.own if (day := _day_of_file(block))}) >= 4:
@@ -97,6 +100,19 @@ def list_sign(found: Findings) -> str | None:
     if found.prose < 1500 and (_repeats(inside) or _asks(found.own)):
         return "rows of days or questions, or rows that end in the same link"
     return None
+
+
+def _has_postings(inside: list[Block]) -> bool:
+    """Whether three texts each bear a posting time behind the same label: answers to questions, one under the other."""
+    labels: Counter[str] = Counter()
+    told = True  # whether text stands between this line and the one before
+    for block in inside:
+        label, colon, _ = block.folded.partition(":") if len(block.text) <= 60 and not block.in_row else ("", "", "")
+        if told and colon and _DAY.search(block.text) and date_label(f"{label}:") == "posted":
+            labels[label] += 1
+            told = False
+        told = told or is_prose(block)
+    return max(labels.values(), default=0) >= 3
 
 
 def row_sign(found: Findings) -> str | None:

@@ -273,6 +273,16 @@ def test_home_page_of_cards_is_no_article(path: str, is_home: bool) -> None:
     assert not isinstance(read_article(said, f"https://tinh-x.example.gov.vn{path}", FETCHED_AT), NotAnArticle)
 
 
+def test_answers_one_under_the_other_are_a_list() -> None:
+    one = (
+        f"<h3>Thủ tục nghiệm thu công trình xây dựng</h3><p>{PROSE}</p><p>Ngày trả lời: 0{{}}/03/2026</p><p>{PROSE}</p>"
+    )
+    several = read_article(shell("".join(map(one.format, (1, 2, 3)))).encode(), URL, FETCHED_AT)
+    assert isinstance(several, NotAnArticle)
+    assert several.reason == "list"
+    assert not isinstance(read_article(shell(one.format(1)).encode(), URL, FETCHED_AT), NotAnArticle)
+
+
 # A department's page: text of its own, but no day, no name, no file, and an address without a number.
 def test_static_page_is_no_article() -> None:
     html = shell(f"<h2>Phòng Thanh tra</h2><p>{PROSE}</p><p>{PROSE}</p>")
