@@ -71,6 +71,11 @@ LABELS: dict[Label, tuple[str, ...]] = {
         "thoi gian nop", "thoi gian thuc hien", "thoi gian", "ngay bat dau", "ngay ket thuc", "ngay hop", "bat dau",
         "ngay to chuc", "ket thuc", "dien ra", "khai mac", "be mac", "han nop", "han cuoi", "han chot", "thoi han",
         "ngay sinh", "sinh ngay", "han",
+        # when a picture was taken, a recording made, a bulletin of the weather or the broadcast read out
+        "ngay chup", "chup ngay", "chup luc", "ngay ghi hinh", "ghi hinh ngay", "ghi hinh", "quay ngay", "ngay quay",
+        "ngay ghi am", "ghi am ngay", "ngay thu", "thu am ngay", "ngay thuc hien", "thuc hien ngay",
+        "tin phat luc", "ban tin phat luc", "phat tin luc", "thoi gian phat tin", "phat luc", "ban tin luc",
+        "ban tin ngay", "so lieu luc", "so lieu ngay", "quan trac luc",
     ),
 }  # fmt: skip
 # What a date must be labelled as, if anything, to be the posting time.
@@ -231,6 +236,10 @@ def read_words(line: str) -> tuple[Word, ...]:
     return tuple(words)
 
 
+# Copyrights, degrees, numbers of documents; behind a player's sign a clock is a length.
+_TELLING_SIGNS = "©®°№⏱⏲▶►🎧🎬🎥🎞📹📺🔊"
+
+
 class _Levelling(dict[int, str]):
     """Folds, and gives every blank, dash and full-width sign its ASCII form; one code point out for each one in."""
 
@@ -246,6 +255,8 @@ class _Levelling(dict[int, str]):
             char = "-"
         elif char in "⁄∕":
             char = "/"
+        elif (category in ("So", "Co") and char not in _TELLING_SIGNS) or char in "\ufe0e\ufe0f":
+            char = " "  # 📅 12/10/2026 🕑 08:21, and the private letters of icon fonts
         self[code] = char
         return char
 

@@ -53,6 +53,8 @@ _EVENT = re.compile(
 # A calendar's leaf: 12 over "Tháng 10" over 2026
 _YEAR_OF_LEAF = re.compile(r"(?:(?:thang|thg|th) ?\d{1,2} ?[,/-]? ?|\d{1,2} ?/ ?)?20\d\d")
 _LEAF = re.compile(r"\d{1,2} (?:(?:thang|thg|th) ?)?\d{1,2}[ ,/-]+20\d\d")
+_LENGTH = re.compile(r"(?:^|[ _-])(?:len|length|dur|duration|thoi-?luong|runtime|play-?time)(?:[ _-]|$)")
+_PLAYING = re.compile("[⏱⏲▶►🎧🎬🎥🎞📹📺🔊]")
 _CLOCK_LABEL = re.compile(r"\W*gio(?: dang)?\W*")
 
 
@@ -167,9 +169,16 @@ def _clock_beside(block: Block, blocks: list[Block]) -> str | None:
     if len(behind) == 2 and _CLOCK_LABEL.fullmatch(behind[0].folded) and _A_CLOCK.fullmatch(behind[1].folded):
         return behind[1].text
     for beside in behind[:1] + blocks[max(0, block.order - 1) : block.order]:
-        if len(beside.text) <= 24 and _A_CLOCK.fullmatch(beside.folded) and beside.box.parent is block.box.parent:
+        if len(beside.text) > 24 or beside.box.parent is not block.box.parent or _is_length(beside):
+            continue
+        if _A_CLOCK.fullmatch(beside.folded):
             return beside.text
     return None
+
+
+def _is_length(block: Block) -> bool:
+    """Whether a clock is a recording's length, by its class or a player's sign before it."""
+    return _PLAYING.search(block.text) is not None or any(map(_LENGTH.search, (*block.words, block.box.words)))
 
 
 def label_before(block: Block, blocks: list[Block]) -> Label | None:

@@ -34,6 +34,7 @@ _CREDIT = re.compile(r"\W*(?:nguon(?: tin| bai)?|tac gia|nguoi viet|tin,? (?:bai
 _SHORTEST_HEADLINE = 15  # letters
 _FARTHEST_CLOCK = 200  # blocks from the page's top
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|tháng", re.IGNORECASE)
+_READERS = re.compile(r"\d (?:luot|lan) (?:xem|doc)\b|\b(?:luot|lan) (?:xem|doc)\W{1,3}\d")
 _ROW = re.compile(r"(?:^|[ _-])(?:row|flex|grid|media|d-flex|columns?)(?:[ _-]|$)")
 _COLUMN = re.compile(r"(?:^|[ _-])(?:col|left|date|ngay|time|meta|info|media)(?:[ _-]|$)")
 _META = re.compile(r"(?:^|[ _-])(?:meta|info|post|news|article|detail|tin|bai)(?:[ _-]|$)")
@@ -88,7 +89,7 @@ class Place:
                 return "headline"
             if block.order < self.headline.order:
                 near = self.headline.order - block.order <= 4
-                own = block.order >= self.first or is_named_posted(block) or block.zone == "crumb"
+                own = block.order >= self.first or is_named_posted(block) or block.zone == "crumb" or _is_read(block)
                 return "above" if near and (own or self._is_column(block)) else "far"
         elif block.order < start:
             return "below" if start - block.order <= 4 and block.order >= self.first else "far"
@@ -288,6 +289,11 @@ class Place:
 def is_named_posted(block: Block) -> bool:
     """Whether its class names the posting time itself (`post-date`, `ngay-dang`), not any date or clock."""
     return any(map(_POSTED.search, (*block.words, block.box.words)))
+
+
+def _is_read(block: Block) -> bool:
+    """Whether it tells how often something was read, as a line of the article's does over its element too."""
+    return block.zone is None and not block.linked and _READERS.search(block.folded) is not None
 
 
 def _opening(block: Block) -> Box | None:

@@ -28,7 +28,7 @@ _PLACES: dict[Spot, int] = {"below": 30, "above": 12, "after": 10, "lead": 8, "i
 _FIELD_BEFORE = re.compile(
     r"\W*(?:tac gia|chuyen muc|danh muc|nguon(?: tin)?|tin bai|bai viet|nguoi dang|admin\w*|administrator|bbt|by|boi)\b"
 )
-_COUNTED = re.compile(r"\W*(?:\d[\d.,]* )?(?:luot|lan|so luot|so lan|da|views?|hits)\b")
+_COUNTED = re.compile(r"\W*(?:\d[\d.,]* )?(?:luot (?!online|truy cap)|lan|so luot|so lan|da|views?|hits)\b")
 _WEEKDAY = re.compile(
     r"\bthu (?:hai|ba|tu|nam|sau|bay|[2-7])\b|\bt[2-7],|chu nhat|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 )
@@ -117,7 +117,12 @@ class Line:
         return self.clock > 0 and _ANNOUNCED.search(self.block.folded[: self.found.start]) is not None
 
     def may_be_clock(self, kept: int = 0) -> bool:
-        """Whether it may be the page's own clock, of the fetch's day or kept for days; another one shows it is not."""
+        """Whether it may be the page's own clock, of the fetch's day or kept for days; another one shows it is not.
+
+        No clock stands in one line with a count of readers.
+        """
+        if self.is_counted:
+            return False
         today = self.place.fetched_at.astimezone(VIETNAM).date()
         return (today - self.found.posted.day).days <= kept and not self.place.has_clock_before(self.block)
 

@@ -10,6 +10,7 @@ from lxml import etree
 from archive.schema import NotAnArticle
 from archive.vietnam.text import fold
 from crawler.reading import refusal_words as words
+from crawler.reading.blocks import Block
 from crawler.reading.headline import Headline
 from crawler.reading.list_signs import Findings, list_sign, row_sign
 from crawler.reading.page import Page
@@ -161,7 +162,7 @@ def _is_in_zone(found: Findings, node: etree._Element) -> bool:
 def _is_empty(found: Findings) -> NotAnArticle | None:
     """Templates without content."""
     if found.headline is None:
-        rows = sum(1 for block in found.page.outline.blocks if block.in_row and block.zone is None)
+        rows = sum(1 for block in found.page.outline.blocks if block.in_row and _is_loose(found, block))
         if rows >= 3 and found.prose < 200:
             return _as_list(f"{rows} lines of linked headlines, no headline of its own")
         return NotAnArticle("empty" if found.prose < 200 else "other", "no headline")
@@ -172,6 +173,16 @@ def _is_empty(found: Findings) -> NotAnArticle | None:
     if not told and not any(map(is_prose, found.page.outline.blocks[found.span.start : found.span.end])):
         return NotAnArticle("other" if scheduled else "empty", "short lines without a posting time")
     return None
+
+
+def _is_loose(found: Findings, row: Block) -> bool:
+    """Whether a row stands in no zone, and the heading that claims it for another list stands in one."""
+    if row.zone is not None:
+        return False
+    blocks, head = found.page.outline.blocks, row
+    while head.related and head.order and blocks[head.order - 1].related:
+        head = blocks[head.order - 1]
+    return not head.related or head.zone is not None
 
 
 def _found(pattern: re.Pattern[str], text: str) -> str:

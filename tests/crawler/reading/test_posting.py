@@ -190,6 +190,15 @@ LINES = [
     ("Người viết: Lê Hoa - Ngày viết: 12/10/2026 08:21", M),
     ("Ngày hiệu lực: 12/10/2026", None),
     ("12/10/2026 08:21 | Chính trị - Xã hội | Bình luận (0)", M),
+    # pictures among the words, and the private letters of icon fonts
+    ("📅 12/10/2026 🕑 8:21 SA 🎧 88", M),
+    ("<i>\uf073</i> 12/10/2026 <i>\uf017</i> 08:21", M),
+    ("🗓️ 12/10/2026", D),
+    ("12/10/2026 ▶ 08:21", D),
+    # when a bulletin was read out or measured, a picture taken
+    ("Bản tin phát lúc 15h30 ngày 12/10/2026", None),
+    ("Số liệu lúc 07:00 12/10/2026", None),
+    ("Ghi hình ngày 12/10/2026", None),
 ]
 
 
@@ -274,6 +283,9 @@ PLACES = [
     ("at the end, in a time element", f'{H}<div>{P}</div><time datetime="2026-10-12T08:21+07:00">12/10/2026</time>', M),
     ("over the headline, in a time element", f'<time datetime="2026-10-12T08:21+07:00">39 ngày trước</time>{H}{P}', M),
     ("behind who put it there", f"{H}<p><b>{L}</b></p><p>Người đăng: Lê Hoa | Ngày: 12/10/2026</p>{P}", D),
+    ("beside a recording's length", f"{H}<ul><li class=d>12/10/2026</li><li class=ic-len>08:42</li></ul>{P}", D),
+    ("over the time of a bulletin", f"<p>{S} | 254 lượt xem</p>{H}<p><i>Tin phát lúc: 7h30 ngày 12/10/2026</i></p>{P}",
+     M),
     # what is no posting time
     ("a meeting's", f"{H}<p>Cuộc họp ngày 12/10/2026</p>{P}", None),
     ("a day's of a calendar", f"{H}<p>{L}</p><p>Ngày 12/10/2026</p><p>- Sáng: Họp giao ban</p><p>- Chiều: Đi</p>{P}",
@@ -346,6 +358,12 @@ WAYS = [
     ("<div><span id=lblBreadCrum><a href=/t>Tin trong tỉnh mới</a></span><p class=today>{}</p>{}</div>", S, M),
     ("<div><span id=lblCurrentDate>Thứ Sáu, {}</span>{}</div>", "20/11/2026 08:21", None),
     ("<div><span id=lblCurrentDate>Thứ Năm, {}</span>{}</div>", "19/11/2026 08:21", None),
+    # who counts its readers tells no time of the day
+    (
+        "<table><tr><td>Trang nhất > Tin</td><td>{} | 25 lượt xem</td></tr><tr><td>{}</td></tr></table>",
+        "20/11/2026 08:21",
+        "2026-11-20T08:21",
+    ),
     ("<p class=clock>{}</p><ul class=menu><li><a href=/>Trang chủ</a></li></ul><div>{}</div>", S, None),
 ]
 
