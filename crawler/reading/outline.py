@@ -26,6 +26,7 @@ _UNSEEN = re.compile(
 _ICON = re.compile(r"icons?$|emoji")
 _ALIGN = re.compile(r"text-align\s*:\s*(right|center|end)", re.IGNORECASE)
 _ALIGN_CLASS = re.compile(r"(?:^|\s)(?:text-?(right|center|end)|(?:align)?(right)|pull-(right))(?:\s|$)", re.IGNORECASE)
+_BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _BOLD = frozenset(("b", "strong", "th"))
@@ -67,6 +68,7 @@ def _look(tag: str, told: tuple[tuple[str, str], ...], zoned: bool) -> _Look:
         align = next(filter(None, found.groups())) if found else "center" if tag == "center" else None
     # an element of a component's own name (<app-detail>, <mat-card-title>) is as good as a <div>
     boxed = tag in BLOCKS or zone is not None or ("-" in tag and not _ICON.search(tag))
+    boxed = boxed or bool(style and _BLOCK_STYLE.search(style))
     marked = bool(words) or tag == "time"
     bold = tag in _BOLD or tag in _HEADINGS or bool(style and _BOLD_STYLE.search(style))
     italic = tag in _ITALIC or bool(style and _ITALIC_STYLE.search(style))
@@ -147,7 +149,17 @@ class _Pen:
         self.seam = 0  # marked inline elements that have begun or ended since the last text
 
     def write(self, text: str) -> None:
-        """Add a text node."""
+        """Add a text node; in preformatted text a line's end is one."""
+        if self.box.tag == "pre" and "\n" in text:
+            first, *rest = text.split("\n")
+            self._add(first)
+            for line in rest:
+                self.end(broken=True)
+                self._add(line)
+        else:
+            self._add(text)
+
+    def _add(self, text: str) -> None:
         seam, self.seam = self.seam, 0
         if self.pieces:
             before = self.pieces[-1]

@@ -70,7 +70,7 @@ def read_story(outline: Outline, span: Span, title: str | None, used: frozenset[
 def _belongs(block: Block, span: Span, title: str | None) -> bool:
     if block.zone is not None or block.related or block.in_row:
         return False
-    if is_widget(block) or is_tag_line(block) or is_file_line(block) or is_pointer(block):
+    if (is_widget(block) and not _is_of_data(block)) or is_tag_line(block) or is_file_line(block) or is_pointer(block):
         return False
     if block.box.tag == "summary" and len(block.text) <= 40:
         return False  # the handle of a fold
@@ -78,6 +78,13 @@ def _belongs(block: Block, span: Span, title: str | None) -> bool:
     if is_field_line(block) and (block.order < span.start + 3 or (block.order >= span.end - 4 and _is_short(block))):
         return False
     return not (title and block.order < span.start + 2 and letters(block.text) == letters(title))
+
+
+def _is_of_data(block: Block) -> bool:
+    """Whether the line is a cell of a table of several rows: "9,5 điểm" is a mark there, and no rating of the page."""
+    row, _ = _row_of(block)
+    around = row.parent if row is not None else None
+    return row is not None and around is not None and around.last - around.first >= 3 * (row.last - row.first) > 3
 
 
 def _is_short(block: Block) -> bool:

@@ -1,0 +1,57 @@
+"""The text of an article in the markup that editors, Word and old systems leave: every line of it, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from archive.schema import Article
+from crawler.reading.article import read_article
+
+FETCHED_AT = datetime.fromisoformat("2021-05-20T10:00:00+07:00")
+URL = "https://xa-q.example.gov.vn/tin/mo-duong-4512.html"
+TITLE = "Xã Q mở đường ra đồng trước vụ gặt"
+A, B, C = (
+    "Mấy hôm nay, bà con tranh thủ lúc nông nhàn để rải đá con đường ra cánh đồng lớn nhất xã.",
+    "Mỗi hộ góp ba ngày công, xe kéo thì của hợp tác xã, còn đá do huyện cấp từ năm ngoái.",
+    "Con đường dài hơn một cây số, đến giữa tháng sẽ xong, máy gặt khi ấy vào được tận ruộng.",
+)
+FIRST, SECOND, LAST = (f"<p>{line}</p>" for line in (A, B, C))
+MARKS = "<tr><td>Tên</td><td>Điểm</td></tr><tr><td>Lò Mai</td><td>9,5 điểm</td></tr><tr><td>Hà Tú</td><td>8</td></tr>"
+MARKS_TEXT = ("Tên | Điểm", "Lò Mai | 9,5 điểm", "Hà Tú | 8")
+
+SHAPES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "marks": (f"{FIRST}<table>{MARKS}</table>{LAST}", (A, *MARKS_TEXT, C)),
+    "table in a figure": (f"{FIRST}<figure><table>{MARKS}</table></figure>{LAST}", (A, *MARKS_TEXT, C)),
+    "definitions": (f"{FIRST}<dl><dt>Bắt đầu</dt><dd>8 giờ</dd></dl>{LAST}", (A, "Bắt đầu", "8 giờ", C)),
+    "short items": (f"{FIRST}<ul><li>Thôn Hạ</li><li>Thôn Trung</li></ul>{LAST}", (A, "Thôn Hạ", "Thôn Trung", C)),
+    "breaks": (f"{A}<br><br>{B}<br/>{C}", (A, B, C)),
+    "spans set as blocks": ("".join(f"<span style='display: block'>{line}</span>" for line in (A, B, C)), (A, B, C)),
+    "components": ("".join(f"<x-line>{line}</x-line>" for line in (A, B, C)), (A, B, C)),
+    "preformatted": (f"<pre>{A}\n\n{B}\n{C}\n</pre>", (A, B, C)),
+    "cells": ("".join(f"<table><tr><td>{line}</td></tr></table>" for line in (A, B, C)), (A, B, C)),
+    "a box each": ("".join(f"<div class=u><p>{line}</p></div>" for line in (A, B, C)), (A, B, C)),
+    "boxes of two sizes": (f"<div>{FIRST}{SECOND}</div><div>{LAST}</div>", (A, B, C)),
+    "fonts": ("".join(f"<font face=Arial><p>{line}</p></font>" for line in (A, B, C)), (A, B, C)),
+    "bold headings": (f"{FIRST}<p><b>Góp công</b></p>{SECOND}<h3>Góp đất</h3>{LAST}", (A, "Góp công", B, "Góp đất", C)),
+    "dialogue": (
+        f"{FIRST}<p>- Bao giờ xong?</p><p>- Giữa tháng.</p>{LAST}",
+        (A, "- Bao giờ xong?", "- Giữa tháng.", C),
+    ),
+    "letter": (
+        f"<p>Kính gửi: Các hộ</p>{FIRST}{LAST}<p>Trân trọng./.</p>",
+        ("Kính gửi: Các hộ", A, C, "Trân trọng./."),
+    ),
+    "pointer": (f"{FIRST}<p>&gt;&gt; <a href=/t/1.html>Khởi công cầu qua sông</a></p>{SECOND}{LAST}", (A, B, C)),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("around", ["{0}", "<div class=c>{0}</div>", "<td-text>{0}</td-text>"])
+def test_text_in_its_markup(shape: str, around: str) -> None:
+    inside, lines = SHAPES[shape]
+    html = f"<title>{TITLE} - Xã Q</title><div><h1>{TITLE}</h1><div>18/05/2021 08:30</div>{around.format(inside)}</div>"
+    found = read_article(html.encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article), found
+    assert (found.lead, tuple(found.body.split("\n"))) == (None, lines)
