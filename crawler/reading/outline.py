@@ -160,6 +160,8 @@ class _Pen:
             self._add(text)
 
     def _add(self, text: str) -> None:
+        if not text:
+            return
         seam, self.seam = self.seam, 0
         if self.pieces:
             before = self.pieces[-1]

@@ -89,6 +89,12 @@ def test_the_same_bytes_give_the_same_article() -> None:
     assert read_article(body, URL, FETCHED_AT) == read_article(body, URL, FETCHED_AT)
 
 
+# An empty line between two marked elements: what is written before it has nothing to run together with.
+def test_empty_lines_of_preformatted_text_are_no_words() -> None:
+    html = "<h1>Thông báo</h1><pre><b class=a>12</b><i class=b>\n\n34</i>\n</pre>"
+    read_article(html.encode(), URL, FETCHED_AT)
+
+
 def test_a_naive_time_is_refused() -> None:
     with pytest.raises(ValueError, match="aware"):
         read_article(b"<p>x</p>", URL, FETCHED_AT.replace(tzinfo=None))
