@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.vietnam.documents import TYPE_NAMES
 from crawler.reading.citations.lexicon import (
@@ -20,8 +20,7 @@ from crawler.reading.citations.phrases import Phrase, phrase_at
 from crawler.reading.citations.views import View
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(NamedTuple):
     """What stands before a number: where the citation begins, its type word, whether "số" is there."""
 
     start: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from crawler.reading.citations.views import View
 
@@ -25,8 +25,7 @@ _BEFORE = re.compile(
 _CLAUSE_OPENS = re.compile(r"(?:^|[;.\n])\s?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A day in the text: where it stands and what it is; `year` None means that only day and month are printed."""
 
     start: int
@@ -49,11 +48,9 @@ class Day:
 
 def day_of(match: re.Match[str]) -> Day | None:
     """The day that a match of a pattern with DAY holds; None where no calendar has it."""
-    named = match.groupdict()
-    day, month = named.get("d") or named.get("dw"), named.get("m") or named.get("mw")
-    year = named.get("y") or named.get("yw") or named.get("yz")
-    if not day or not month:
-        return None
+    day, month, year = match.group("d", "m", "y")
+    if day is None:
+        day, month, year = match["dw"], match["mw"], match["yw"] or match["yz"]
     full = None if not year else int(year) if len(year) == 4 else 2000 + int(year)
     if full is not None and not 1945 <= full <= 2100:
         return None

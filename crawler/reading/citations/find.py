@@ -65,7 +65,7 @@ def _mention(
     left = introduction(view, at, right, previous.end if previous else 0)
     inherited = left.type is None and listed and previous is not None
     if inherited and previous is not None:
-        left = replace(left, type=previous.type, so=True)
+        left = left._replace(type=previous.type, so=True)
     # "Kế hoạch 1915" after a Kế hoạch số 1915/KH-UBND; alone it could be a year or a quantity.
     repeats = (
         right.number is None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from archive.vietnam.documents import ISSUERS, TYPES, make_cid
 from archive.vietnam.provinces import PROVINCES, Province, province
@@ -15,8 +15,7 @@ from crawler.reading.citations.places import Level
 REFORM = date(2025, 7, 1)  # Nghị quyết 202/2025/QH15: the new provinces work from this day
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """Issuer code, level, canonical id or what it may be, and what was doubtful."""
 
     issuer: str | None

@@ -106,6 +106,8 @@ _LAST_WORD = re.compile(r"([^\W\d_]+)[)\"” ]{0,2}[ :.(“\"\n]{0,4}$")
 
 def promises(low: str, at: int) -> bool:
     """Whether the word before `at` could introduce a document's number; a cheap test that spares the others."""
+    if low.endswith("so ", 0, at):
+        return True
     match = _LAST_WORD.search(low, max(0, at - 16), at)
     return match is not None and (match[1] in _LAST_WORDS or match[1].endswith("so"))
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.vietnam.documents import DocumentNumber, issuer_of, read_number, type_of
 from crawler.reading.citations.lexicon import ABBREVIATED, any_of
 from crawler.reading.citations.views import CAPITALS, View
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """A number as printed from its first digit on."""
 
     end: int
@@ -56,16 +55,17 @@ def _symbol(shape: str, at: int) -> tuple[list[str], list[str], int]:
     if glued := _GLUED.match(shape, at):
         groups, marks, end = [glued["type"]], [""], glued.end("type")
     while len(groups) < 7 and (match := _PART.match(shape, end)):
-        spaced = bool(match["left"]) + bool(match["right"])
+        left, mark, right, group = match.groups()
+        spaced = bool(left) + bool(right)
         body_read = len(groups) >= (2 if groups and type_of(groups[0]) else 1)
-        unit = not spaced and _CODE.fullmatch(match["group"]) and not _is_office(match["group"])
-        dotted = match["mark"] == "." and (spaced or (body_read and not unit))
+        unit = not spaced and _CODE.fullmatch(group) and not _is_office(group)
+        dotted = mark == "." and (spaced or (body_read and not unit))
         joint = groups and groups[0].upper().endswith(("LT", "PH", "LN"))
-        next_office = body_read and spaced and match["mark"] != "/" and not joint and _is_office(match["group"])
+        next_office = body_read and spaced and mark != "/" and not joint and _is_office(group)
         if dotted or next_office or (body_read and spaced == 2 and not _UNIT.match(shape, match.start())):
             break
-        groups.append(match["group"])
-        marks.append(match["mark"])
+        groups.append(group)
+        marks.append(mark)
         end = match.end()
     if not groups and (match := _LOWER.match(shape, at)):
         parts = re.split(r"[/\-_]", match[0].lstrip("/-_ "))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from archive.vietnam.documents import ISSUERS
 from crawler.reading.citations.lexicon import any_of, folded, printed, words
@@ -20,8 +20,7 @@ from crawler.reading.citations.places import (
 from crawler.reading.citations.views import View
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """An authority as printed: its code in issuers.csv, its level and seat (see `Seat`); `old` after "(cũ)"."""
 
     start: int
@@ -48,7 +47,7 @@ def phrase_at(view: View, at: int) -> Phrase | None:
     if view.shape[cursor : cursor + 1].isupper() and (head := _HEAD.match(view.low, cursor)):
         phrase = _seated(view, at, _rest_of_name(view, head.end()), None)
         if head[0] == "cong an" and phrase.level in ("province", None):
-            phrase = replace(phrase, code="cat", level="province" if not phrase.city else None)
+            phrase = phrase._replace(code="cat", level="province" if not phrase.city else None)
         return phrase if phrase.end > head.end() else None
     if match := _ABBREVIATION.match(view.shape, at):
         return _seated(view, at, match.end(), _ABBREVIATED[match[0]])

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from archive.vietnam.documents import TYPE_NAMES
 from archive.vietnam.provinces import PROVINCES
@@ -16,8 +15,7 @@ Level = Literal["central", "province", "district", "commune"]
 Kind = Literal["province", "city", "district", "commune"]
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(NamedTuple):
     """The level and place that words name, and where they end.
 
     `unit` is "d.<district>" or "x.<commune>", `province` a slug without a year. `city` is True where the words say only

@@ -46,10 +46,10 @@ def _said_from(view: View, match: re.Match[str]) -> int | None:
 def relate_lists(view: View, mentions: list[Mention]) -> None:
     """ "Thực hiện Chỉ thị A về … và Kết luận B": what is done to the first of a list is done to those after titles."""
     for first, second in pairwise(mentions):
-        goes_on = first.group == second.group or _TITLED.fullmatch(view.low, first.tail, second.opens)
-        if second.relation is not None or not goes_on or opens_clause(view, first, second):
+        if second.relation is not None or first.relation in (None, "announces"):
             continue
-        if first.relation != "announces":
+        goes_on = first.group == second.group or _TITLED.fullmatch(view.low, first.tail, second.opens)
+        if goes_on and not opens_clause(view, first, second):
             second.relation, second.relation_at = first.relation, first.relation_at
 
 

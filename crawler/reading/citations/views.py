@@ -28,8 +28,12 @@ class View:
         """Where the sentence around `at` begins, looking back at most `reach` code points."""
         floor = max(0, at - reach)
         start = floor
-        for match in _SENTENCE_END.finditer(self.shape, floor, at):
-            start = match.end()
+        for mark in ".!?…\n":  # sought from behind, one by one: marks are rare, a pattern tries every letter
+            end = at
+            while (end := self.shape.rfind(mark, start, end)) >= 0:
+                if _SENTENCE_END.match(self.shape, end, at):
+                    start = end + 1
+                    break
         return start
 
     def sentence_end(self, at: int, reach: int = 320) -> int:
