@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from archive.vietnam.text import fold
-from crawler.reading.blocks import Block
+from crawler.reading.blocks import Block, Box
 from crawler.reading.candidates import Candidate
 from crawler.reading.dates import find_dates
 from crawler.reading.makers import are_people
@@ -26,7 +26,7 @@ NEVER = re.compile(
 )
 NEXT_FIELD = re.compile(
     r"\s*[|•;–-]?\s*(?:[(\[]?\b(?:nguon(?: tin)?|tac gia|nguoi viet|ngay dang|dang luc|luot xem|so lan xem|so luot xem"
-    r"|cap nhat|source|theo)\b"
+    r"|cap nhat|source|(?<!\()theo)\b"
     r"|\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b,?|\d{1,2}[/.:h-]\d{1,2}|ngay\s*:?\s*\d"
     # the page's tools
     r"|\d[\d.,]* (?:luot|lan|views?)\b|\b(?:luot|chuyen muc|danh muc|mau chu|tuong phan|chia se|(?:doc|nghe) bai)\b"
@@ -50,17 +50,29 @@ def beside_the_time(
                 continue
             # further off only in a list: in a table or <dl> each value has a label of its own
             listed = span.head <= near.order < span.prose and near.box.tag not in ("dd", "dt", "td", "th")
-            if _are_neighbours(near, block) and (abs(near.order - order) == 1 or listed):
+            beside = abs(near.order - order) == 1
+            if _are_neighbours(near, block, beside=beside) and (beside or listed):
                 yield Candidate("beside_time", near.text, False, {near.order})
 
 
-def _are_neighbours(one: Block, other: Block) -> bool:
-    """Whether two blocks are items of one list, cells of one row, or lines that breaks part."""
+def _are_neighbours(one: Block, other: Block, *, beside: bool) -> bool:
+    """Whether two blocks are items of one list, cells of one row, or lines that breaks part.
+
+    `beside`: they follow each other, and each may be wrapped in elements of its own.
+    """
     if one is other or one.level or NEVER.search(one.folded):
         return False
     if one.box is other.box:
         return one.after_break or other.after_break
-    return one.box.parent is other.box.parent
+    return one.box.parent is other.box.parent or (beside and _wrapping(one).parent is _wrapping(other).parent)
+
+
+def _wrapping(block: Block) -> Box:
+    """The largest element that holds nothing but this block."""
+    box = block.box
+    while box.parent is not None and box.parent.last - box.parent.first == 1:
+        box = box.parent
+    return box
 
 
 def runs(block: Block) -> list[str]:

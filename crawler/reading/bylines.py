@@ -26,7 +26,7 @@ from crawler.reading.data_authors import from_data, from_meta
 from crawler.reading.last_lines import ending, last_lines
 from crawler.reading.lines import is_caption, is_field_line, is_widget
 from crawler.reading.page import Page, text_of
-from crawler.reading.people import LABEL, read_byline, role_of
+from crawler.reading.people import LABEL, labels_in, read_byline, role_of
 from crawler.reading.posted_data import is_vietnamese
 from crawler.reading.span import Span
 from crawler.reading.zones import hints_of
@@ -68,7 +68,7 @@ def _is_of_data(block: Block, everything: list[Block], span: Span) -> bool:
 
 
 def _credits_a_picture(block: Block) -> bool:
-    return {role_of(label["label"]) for label in LABEL.finditer(block.folded)} == {"photographer"}
+    return {role_of(label["label"]) for label in labels_in(block.text, block.folded)} == {"photographer"}
 
 
 def candidates(
@@ -203,7 +203,7 @@ def in_cells(block: Block, blocks: list[Block], label: re.Pattern[str]) -> str |
 
 def _labelled(block: Block) -> str | None:
     """A labelled byline inside the block."""
-    if ":" not in block.text or LABEL.search(block.folded) is None:
+    if next(labels_in(block.text, block.folded), None) is None:
         return None
     # who posted the page stands in a field of the same line: the others are read one by one
     pieces = [piece for run in runs(block) for piece in (_FIELDS.split(run) if NEVER.search(fold(run)) else [run])]
@@ -214,9 +214,10 @@ def _labelled_piece(piece: str) -> str | None:
     folded = fold(piece)
     if NEVER.search(folded):
         return None
-    for match in LABEL.finditer(folded):
+    for match in labels_in(piece, folded):
         tail = folded[match.end() :]
-        if role_of(match["label"]) in ("nobody", "source") or (match["label"] in _IN_TEXTS and len(tail) > 50):
+        other = role_of(match["label"]) in ("nobody", "source") and "tac gia" not in match["label"]
+        if other or (match["label"] in _IN_TEXTS and len(tail) > 50):
             continue
         stop = NEXT_FIELD.search(tail)
         end = match.end() + (stop.start() if stop and stop.start() > 0 else len(tail))

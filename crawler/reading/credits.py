@@ -11,12 +11,14 @@ from archive.vietnam.text import fold
 from crawler.reading.beside_time import NEVER
 from crawler.reading.blocks import Block
 from crawler.reading.bylines import LONGEST, around, candidates
+from crawler.reading.last_lines import OFFICE
 from crawler.reading.lines import says_tools
 from crawler.reading.page import Page
 from crawler.reading.people import Byline, names_nobody, read_byline
 from crawler.reading.sources import find_source, source_beside_time
 from crawler.reading.span import Span
 
+_BY_PLACE = frozenset(("beside_time", "above"))
 _ACCOUNT = re.compile(r"(?:admin\w*|quan tri\w*|administrator|root|superuser|webmaster|editor|user\d*|test)(?: .*)?")
 
 
@@ -50,6 +52,8 @@ def find_credits(
             used |= candidate.orders
             continue
         byline = candidate.read()
+        if byline is not None and candidate.basis in _BY_PLACE and _is_section(byline, candidate.text, page):
+            continue
         if byline is None and names_nobody(candidate.text):
             used |= candidate.orders
         # beside who photographed or edited, the data's names are the typist's
@@ -74,6 +78,9 @@ def find_credits(
         authors.setdefault(author.name, author)
     text = "; ".join(byline.text for _, byline in found)
     used |= {block.order for block in blocks if _is_told(block, source_text, *(byline.text for _, byline in found))}
+    used |= {
+        b.order for b in blocks if b.order >= span.end - 3 and b.order - 1 not in used and _names_again(b, authors)
+    }
     byline = Byline(tuple(authors.values()), source, text)
     if found[0][0] in ("last_line", "label"):  # "(Công chức Văn hóa - Xã hội xã)" in the line below the name
         used |= {b.order for b in blocks if b.order - 1 in used and b.order >= span.end - 3 and _is_position(b)}
@@ -84,9 +91,29 @@ def _writes(byline: Byline) -> bool:
     return any(author.role not in ("photographer", "editor") for author in byline.authors)
 
 
+def _is_section(byline: Byline, text: str, page: Page) -> bool:
+    """Whether an office beside the time is a section of the site: its menu names it too ("Công an nhân dân")."""
+    if any(author.kind != "organisation" for author in byline.authors):
+        return False
+    told = fold(text)
+    return any(block.folded == told for block in page.outline.blocks if block.zone in ("nav", "crumb", "header"))
+
+
+def _names_again(block: Block, authors: dict[str, Author]) -> bool:
+    """Whether a line names nobody but those whom the page has named as authors elsewhere, as themes and writers do."""
+    if len(block.text) > 60 or block.level:
+        return False
+    again = read_byline(block.text)
+    return again is not None and bool(again.authors) and all(each.name in authors for each in again.authors)
+
+
 def _is_position(block: Block) -> bool:
-    """Whether a line in brackets says what somebody is."""
-    return len(block.text) <= 80 and block.text[0] == "(" and block.text[-1] == ")"
+    """Whether a line says what somebody is: in brackets, or by an office that stands behind a name."""
+    if len(block.text) > 80:
+        return False
+    return (block.text[0] == "(" and block.text[-1] == ")") or (
+        OFFICE.search(block.folded) is not None and not block.text.isupper()
+    )
 
 
 def _is_told(block: Block, *said: str | None) -> bool:

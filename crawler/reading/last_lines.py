@@ -27,10 +27,11 @@ _BEHIND_STOP = re.compile(
 )
 _BEHIND_LABEL = re.compile(r"theo \w+|(?:nguon|tin|bai|tin, ?anh|bai,? (?:va )?anh|tac gia)\s*:")
 _CHANNEL = re.compile(r"(?<=[A-Z]{2})\d\b")
-_OFFICE = re.compile(
+OFFICE = re.compile(
     r"^(?:kt|tm|tl|tuq)\.|^(?:(?:pho|quyen|q\.) )*(?:chu tich|(?:tong )?giam doc|bi thu|chanh (?:van phong|thanh tra)"
     r"|bo truong|truong (?:ban|phong|khoa|thon|cong an|doan|xom)|(?:hieu|vien|cuc|chi cuc|thu|doi|tram|chi huy) truong"
-    r"|nguoi phat ngon|dai dien)\b|noi nhan|da ky"
+    r"|nguoi (?:phat ngon|lam don|khieu nai|to cao|lap|bao cao)|dai dien|chu toa|chanh an|(?:tong )?thu ky|ky thay)\b"
+    r"|noi nhan|da ky"
 )
 
 
@@ -55,7 +56,9 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
             last.remove(block)
     right = _only_to_the_right(last)
     last = last[:3]
-    if any(len(block.text) <= 60 and _OFFICE.search(block.folded) for block in last):
+    offices = [block.order for block in last if len(block.text) <= 60 and OFFICE.search(block.folded)]
+    last = [block for block in last if block.order not in offices]
+    if any(block.order > office for office in offices for block in last):
         return  # under an office: the signer of a document
     for below, above in pairwise(last[:2]):
         # a name, and in the next line the unit of who bears it, or a second name set like the first

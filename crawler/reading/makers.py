@@ -98,7 +98,8 @@ def read_makers(value: str, role: Role, *, strict: bool) -> tuple[list[Author], 
             source = source_name(inside[taken.end() :])
         elif names.is_medium(inside):
             source = inside
-    if role == "writer" and (compiled := _COMPILED.search(fold(value))):
+    compiled = _COMPILED.search(fold(value)) if role == "writer" else None
+    if compiled and not (names.is_organisation(value) and value[compiled.start() :].lstrip()[:1].isupper()):
         role, value = "compiler", value[: compiled.start()].strip(WRAPPING)
     if made := _MADE.search(value.lower()):
         value = value[: made.start()]

@@ -39,16 +39,23 @@ ORGANISATION = re.compile(
         |bệnh viện|ubnd|hđnd|ubmttq|mttq|(?:ủy|uỷ) ban|hội đồng|mặt trận|(?:tỉnh|thành|huyện|đảng|thị|quận) (?:ủy|uỷ)
         |đảng bộ|liên đoàn
         |tỉnh đoàn|huyện đoàn|thành đoàn|tòa án|toà án|viện kiểm sát|thanh tra|kho bạc|bảo hiểm|ngân hàng|công ty|vp|tt
-        |nhà xuất bản|tòa soạn|toà soạn|nhóm|tổ|kênh|trang tin|bộ đội|biên phòng|bch|bql|bbt|trạm|chi đoàn|chi bộ
-        |chi hội|hải quan|câu lạc bộ|hợp tác xã|học viện|hạt kiểm lâm|đồn biên phòng"""
+        |nhà xuất bản|tòa soạn|toà soạn|nhóm|tổ(?! chức)|kênh|trang tin|bộ đội|biên phòng|bch|bql|bbt|trạm|chi đoàn
+        |chi bộ|chi hội|hải quan|câu lạc bộ|hợp tác xã|học viện|hạt kiểm lâm|đồn biên phòng|bảo tàng|thư viện|quỹ
+        |vườn quốc gia|khu bảo tồn|bưu điện|điện lực|tổng công ty|tập đoàn|quân khu|binh đoàn|(?:sư|lữ|trung) đoàn
+        |nhà (?:văn hóa|văn hoá|thiếu nhi)|tổng đội"""
     )
     + r" +\S|ban +"
     + one_of(
         """chăn nuôi|giảm nghèo|bảo vệ|biên|tuyên|dân|tổ|nội|quản lý|chỉ|thường|chấp|kinh|pháp|văn|thời|bạn đọc|thư ký
-        |qlda|công tác"""
+        |qlda|công tác|tôn giáo|thi đua|giám|an toàn|tiếp công|tổng hợp|đối ngoại"""
     )
     + "|hội +"
-    + one_of("nông|phụ|cựu|liên|chữ|văn|luật|nhà|người|khuyến|làm|sinh|đông|khoa|doanh|lhpn|ccb")
+    + one_of(
+        """nông|phụ|cựu|liên|chữ|văn|luật|nhà|người|khuyến|làm|sinh|đông|khoa|doanh|lhpn|lhtn|ccb|nạn nhân|bảo trợ
+        |kiến trúc|di sản"""
+    )
+    + "|đội +"
+    + one_of("cảnh sát|csgt|quản lý|thanh niên|tuyên truyền|thông tin|kiểm|thi hành")
     + "|đoàn +"
     + one_of("xã|phường|thị trấn|cơ sở|thanh niên|tncs|đại biểu|luật sư|khối|trường|kinh tế|nghệ thuật")
     + "|trường +"

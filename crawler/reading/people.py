@@ -40,7 +40,7 @@ _LABELS: dict[Role | Literal["source", "nobody"], str] = {
     "|tong hop (?:tu|theo)|source)",
     "writer": one_of(
         """(?:ten )?tac gia(?: bai viet)?|nhom tac gia|but danh|tin|bai viet|bai|viet(?: bai)?|(?:duoc )?viet boi
-        |nguoi (?:viet(?: bai)?|dua tin|soan)|noi dung|dua tin
+        |(?:nguoi|don vi) (?:viet(?: bai)?|dua tin|soan)|noi dung|dua tin
         |(?:nguoi |nhom )?thuc hien|(?:nhom )?(?:phong vien|pv)|cong tac vien|ctv|ghi(?: chep)?|(?:written|reported) by
         |author|reporter|story|text|by|boi"""
     ),
@@ -204,8 +204,7 @@ def _opens_a_lead(name: str) -> bool:
 def _pieces(line: str, labelled: bool) -> Iterator[tuple[Role | Literal["source", "nobody"] | None, str]]:
     """The line cut at its labels: what stands behind each, with its role; None for what no label precedes."""
     level = fold(line)
-    labels = LABEL.finditer(level) if ":" in level or "：" in level else ()
-    marks = [(found.start(), found.end(), found["label"]) for found in labels]
+    marks = [(found.start(), found.end(), found["label"]) for found in labels_in(line, level)]
     bare = _BARE_LABEL.match(level)
     foreign = _BARE_FOREIGN.match(line.lower()) if labelled and not marks and not bare else None
     if foreign and line[foreign.end()].isupper():
@@ -217,7 +216,10 @@ def _pieces(line: str, labelled: bool) -> Iterator[tuple[Role | Literal["source"
         yield None, head
     for place, (_, end, label) in enumerate(marks):
         stop = marks[place + 1][0] if place + 1 < len(marks) else len(line)
-        yield role_of(label), line[end:stop].strip(WRAPPING)
+        value = line[end:stop].strip(WRAPPING)
+        # "Tác giả/Nguồn: …"
+        either = "nguon" in label and "tac gia" in label and not names.is_medium(value)
+        yield "writer" if either else role_of(label), value
 
 
 def _is_name(text: str) -> bool:
@@ -225,6 +227,14 @@ def _is_name(text: str) -> bool:
     text = without_day(text)
     known = names.is_organisation(text) or names.is_letters(text) or names.is_medium(text) or are_people(text)
     return (known and (names.is_host(text) or not names.is_sentence(text))) or bool(people_and_medium(text)[0])
+
+
+def labels_in(text: str, folded: str) -> Iterator[re.Match[str]]:
+    """The labels of a line, matched in its folded form: "Đơn vị thực hiện" is one of its own, and none of makers."""
+    for found in LABEL.finditer(folded) if ":" in folded or "：" in folded else ():
+        before = text[: found.start()].rstrip()
+        if text[found.start()].isupper() or not before or not before[-1].isalnum():
+            yield found
 
 
 def role_of(label: str) -> Role | Literal["source", "nobody"]:

@@ -205,6 +205,15 @@ LINES = [
     ("Duyệt bài: Minh Đức", [], None),
     ("Cán bộ đăng tin: Minh Đức", [], None),
     ("Viết bởi Minh Đức", ["Minh Đức"], None),
+    # offices: "tổng hợp" is a name's part or what was done
+    ("Tác giả: Phòng Tổng hợp", ["Phòng Tổng hợp"], None),
+    ("Tác giả: Văn phòng Sở Y tế tổng hợp", ["Văn phòng Sở Y tế"], None),
+    ("Đơn vị soạn: Phòng Tổng hợp", ["Phòng Tổng hợp"], None),
+    ("Bảo tàng tỉnh", ["Bảo tàng tỉnh"], None),
+    ("Vườn quốc gia Núi Xanh", ["Vườn quốc gia Núi Xanh"], None),
+    ("Quỹ Bảo vệ và Phát triển rừng tỉnh", ["Quỹ Bảo vệ và Phát triển rừng tỉnh"], None),
+    ("Tác giả/Nguồn: Minh Đức", ["Minh Đức"], None),
+    ("Tác giả: Minh Đức (theo TTXVN)", ["Minh Đức"], "TTXVN"),
 ]
 SETTINGS = (
     '<p style="text-align: right;"><strong>{}</strong></p>',
@@ -256,6 +265,7 @@ ENDINGS = [
     ("<p>Nguồn tin:<br>Sở Y tế</p>", [], "Sở Y tế"),
     ("<p>Lê Toàn</p><p>BT: Thu Hà</p>", ["Lê Toàn", "Thu Hà"], None),
     ("<p>Lê Toàn</p><p>Nguồn ảnh: Internet</p>", ["Lê Toàn"], None),
+    ("<p>Lê Toàn</p><p><i>Phó Chủ tịch Hội Nông dân huyện</i></p>", ["Lê Toàn"], None),
     # an account, and who posted the page
     ("<p>Người đăng: Quản trị viên</p>", [], None),
     ("<p>Người đăng: Nguyễn Hoa</p>", [], None),
@@ -345,6 +355,9 @@ SIGNED = (
     ("THỦ TRƯỞNG ĐƠN VỊ", "Nguyễn Văn Minh"),
     ("NGƯỜI PHÁT NGÔN", "Nguyễn Văn Minh"),
     ("BAN TỔ CHỨC",),
+    ("CHÁNH ÁN", "Nguyễn Văn Minh"),
+    ("Người làm đơn", "Nguyễn Văn Minh"),
+    ("Đơn vị thực hiện: Phòng Y tế",),
     # people who are listed
     ("- Nguyễn Văn Minh", "- Trần Thị Bình"),
     ("1. Nguyễn Văn Minh", "2. Trần Thị Bình"),
@@ -390,7 +403,9 @@ ABOVE = [
     ("<p>18/05/2021 08:30</p><div>Viết bởi: Hoài Bảo</div>", ["Hoài Bảo"]),
     ("<dl><dt>Ngày đăng</dt><dd>18/05/2021</dd><dt>Tác giả</dt><dd>Hoài Bảo</dd></dl>", ["Hoài Bảo"]),
     ("<ul><li>Hoài Bảo</li><li>18/05/2021</li><li>22</li></ul>", ["Hoài Bảo"]),
+    ("<p>18/05/2021 08:30</p><div><div>Hoài Bảo</div></div>", ["Hoài Bảo"]),
     # who typed the page in, a section, a place, a tool
+    ("<div>Tổ chức - Cán bộ | 18/05/2021 08:30</div>", []),
     ("<p>Đăng bởi: Hoài Bảo - Ngày: 18/05/2021 08:30</p>", []),
     ("<p>Đăng bởi admin lúc 18/05/2021 08:30</p>", []),
     ("<div>Người đăng: Hoài Bảo | 18/05/2021 08:30</div>", []),
@@ -603,3 +618,17 @@ def test_lines_behind_the_text_in_every_order(byline: str, names: list[str], tak
             found = read("".join(lines))
             assert ([author.name for author in found.authors], found.source) == (names, source), lines
             assert found.body == "\n".join(TEXT), lines
+
+
+def test_a_section_of_the_menu_beside_the_time_is_no_author() -> None:
+    menu = "<nav>" + "".join(f"<a href='/{i}'>{name}</a>" for i, name in enumerate(("Kinh tế", "Công an nhân dân")))
+    above = "<div><span>Công an nhân dân</span> <span>18/05/2021 08:30</span></div>"
+    html = f"<body>{menu}</nav><div><h1>{TITLE}</h1>{above}<div>{STORY}</div></div></body>"
+    found = read_article(html.encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article)
+    assert (found.authors, found.posted_on) == ((), "2021-05-18")
+
+
+def test_an_author_named_again_under_the_text_is_no_text() -> None:
+    found = read("<p align=right><b>Minh Đức</b></p>", above=f"{POSTED}<p>Tác giả: Minh Đức</p>")
+    assert ([each.name for each in found.authors], found.body) == (["Minh Đức"], "\n".join(TEXT))
