@@ -27,6 +27,7 @@ from crawler.reading.headline import Headline, find_headline
 from crawler.reading.kinds import find_players, is_of_recordings, kind_of
 from crawler.reading.layouts import Layouts
 from crawler.reading.outline import is_unseen
+from crawler.reading.over_the_story import line_before
 from crawler.reading.own_story import free_own, free_starved
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import read_source_prefix
@@ -102,8 +103,8 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
         refused = None if _says_article(page) else NotAnArticle("list", "its address is the home page's")
     if refused is not None and document is None:
         return refused
-    if document is not None and document.title and (headline is None or is_site_title(headline.text)):
-        headline = Headline(document.title, "document")
+    if document is not None:
+        headline = _headline_of_document(page, headline, document, document_orders)
     told = _dated(times) or credits.byline or document or files or _says_article(page)
     if not told and family.is_article(page.url) is None and not _NUMBER.search(page.url.split("/", 3)[-1]):
         return NotAnArticle("other", "no posting time, no byline, no file, and no number in its address")
@@ -137,6 +138,22 @@ def _headline(page: Page, layouts: Layouts) -> Headline | None:
         if 3 <= len(text) <= 500:
             return Headline(text, name, _block_in(page, node), 20)
     return find_headline(page)
+
+
+def _headline_of_document(
+    page: Page, headline: Headline | None, document: Document, orders: frozenset[int]
+) -> Headline | None:
+    """The headline of a document's page; what the document is about, where the headline says its number or the site."""
+    if headline is not None and not (headline.block is not None and headline.block.order in orders):
+        bare = letters(headline.text)
+        for said in (document.number_text, document.type_text, "số"):
+            bare = bare.replace(letters(said or ""), "", 1)
+        if len(bare) >= 8 and not is_site_title(headline.text):
+            return headline
+    if document.title:
+        return Headline(document.title, "document")
+    block = line_before(page.outline, min(orders)) if orders else None
+    return Headline(block.text, "position", block) if block is not None else headline
 
 
 def _block_in(page: Page, node: etree._Element) -> Block | None:

@@ -15,7 +15,8 @@ _LEAST_PROSE = 100  # characters of a page's prose, for it to have a story
 _PATH = re.compile(r"trang chu\b|.{2,40}\s[»›>]\s")
 # The names of fields, and of who made what.
 _LABEL = re.compile(
-    r"(?:ngay|so|co quan|nguoi|loai|trang thai|linh vuc)\b.{0,16}$|[a-z, ]{0,12}(?:tac gia|tin|bai|anh|nguon)\s*:"
+    r"(?:ngay|so|co quan|nguoi|loai|trang thai|linh vuc)\b.{0,16}$|so (?:ky )?hieu\b"
+    r"|[a-z, ]{0,12}(?:tac gia|tin|bai|anh|nguon)\s*:"
 )
 _SLOGAN = re.compile(r"(?:nhiet liet )?chao mung\b|ra suc thi dua|quyet tam\b")
 _PLAIN = 5  # a line of a headline's length directly over the posting line
@@ -36,6 +37,12 @@ def line_over(outline: Outline) -> tuple[Block, int] | None:
         if found is not None and found[1] >= _PLAIN:
             break
     return found
+
+
+def line_before(outline: Outline, order: int) -> Block | None:
+    """The nearest line of a headline's length over a block, of the three before it."""
+    above = reversed(outline.blocks[max(0, order - 3) : order])
+    return next((block for block in above if len(block.text) >= 25 and _may_be(block)), None)
 
 
 def _lines_over(outline: Outline) -> Iterator[list[Block]]:

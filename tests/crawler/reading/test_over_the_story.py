@@ -123,3 +123,31 @@ def test_a_headline_with_a_smaller_one_under_it() -> None:
         f"<div><h2>{TITLE}</h2><h3>Hơn hai trăm suất quà</h3><div>{DAY}</div><div>{STORY}</div></div>", "Huyện M"
     )
     assert page.title == TITLE
+
+
+ABOUT = "Về việc tổ chức đêm hội trăng rằm cho thiếu nhi các làng trong huyện"
+FIELDS = (
+    ("Số ký hiệu", "12/KH-UBND"), ("Loại văn bản", "Kế hoạch"), ("Ngày ban hành", "02/09/2019"),
+    ("Cơ quan ban hành", "UBND huyện M"), ("Người ký", "Hồ Văn Lựu"), ("Tệp", "<a href=/f/kh12.pdf>kh12.pdf</a>"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "field", ["<p><b>{0}:</b> {1}</p>", "<dt>{0}</dt><dd>{1}</dd>", "<tr><td>{0}</td><td>{1}</td></tr>"]
+)
+@pytest.mark.parametrize("title", ["Huyện M", "Hệ thống văn bản", "Kế hoạch 12/KH-UBND - Huyện M"])
+@pytest.mark.parametrize(
+    ("above", "named"),
+    [
+        ("<h1>Kế hoạch 12/KH-UBND</h1>", True),
+        ("<h2>Chi tiết văn bản</h2>", True),
+        ("", True),
+        ("<div>{0}</div>", False),
+        ("<h3>Kế hoạch số 12/KH-UBND</h3><div>{0}</div>", False),
+    ],
+)
+def test_what_a_document_is_about(field: str, title: str, above: str, named: bool) -> None:
+    fields = (*FIELDS, ("Trích yếu", ABOUT)) if named else FIELDS
+    sheet = "".join(field.format(*each) for each in fields)
+    page = read(f"<div>{above.format(ABOUT)}<table>{sheet}</table></div>".replace("<table><p>", "<p>"), title)
+    assert (page.title, page.kind) == (ABOUT, "document")
