@@ -19,6 +19,7 @@ from crawler.reading.posted_weight import A_FIELD, BELOW, HEADS_A_DAY, IN_TEXT, 
 from crawler.reading.rows import is_title_link
 
 _LONGEST_LINE = 260
+_LONGEST_BYLINE = 60
 _A_DAY = 1  # the precision of a reading without a clock
 _DIGIT = re.compile(r"\d")
 _AGO = re.compile("trước|hôm|ago|day|vừa")  # in lower case
@@ -90,7 +91,9 @@ def _may_tell_a_time(text: str) -> bool:
 
 
 def _in_line(block: Block, place: Place) -> Iterator[tuple[Reading, Label | None]]:
-    if block.related or block.in_row or len(block.text) > _LONGEST_LINE or not _may_tell_a_time(block.text):
+    if block.related or len(block.text) > _LONGEST_LINE or not _may_tell_a_time(block.text):
+        return
+    if block.in_row and not _is_byline_of_links(block, place):
         return
     if not _DATED.search(block.folded) or _LICENCE.search(block.folded):
         return
@@ -114,6 +117,14 @@ def _in_line(block: Block, place: Place) -> Iterator[tuple[Reading, Label | None
             basis = f"label:{label}" if label else ("marked" if marked else "position")
             printed = printed_day(found.text) if found.posted.precision != "day" else None
             yield Reading(found.posted, found.text.strip(), basis, weight, block.order, printed), label
+
+
+def _is_byline_of_links(block: Block, place: Place) -> bool:
+    """Whether a single row directly under the headline links its day and its writer (Blogger), and dates no story."""
+    blocks, headline = place.page.outline.blocks, place.headline
+    if headline is None or block.order != headline.order + 1 or len(block.text) > _LONGEST_BYLINE:
+        return False
+    return block.order + 1 < len(blocks) and not blocks[block.order + 1].in_row
 
 
 def _names_another(before: str, spot: Spot) -> bool:

@@ -22,6 +22,7 @@ _RELOAD = re.compile(
     r"location\.(?:reload|href|replace)|location\s*=|window\.location|\.submit\(\)|http-equiv=.?refresh", re.IGNORECASE
 )
 _ASKING = frozenset(("q", "keyword", "keywords", "s", "search", "tukhoa", "tu-khoa", "query"))
+_OF_VERSIONS = frozenset(("history", "diff", "edit", "compare", "revisions"))
 _LARGEST_FAILURE = 60_000  # bytes
 _LONGEST_COUNT = 120  # "Tìm thấy 127 kết quả cho từ khóa …"
 _REFRESH = re.compile(r"http-equiv=.?refresh", re.IGNORECASE)
@@ -32,6 +33,8 @@ def refuse_early(page: Page) -> NotAnArticle | None:
     text = page.source
     if not page.outline.blocks and not text.strip():
         return NotAnArticle("empty", "no bytes")
+    if _is_of_versions(page):
+        return NotAnArticle("other", "compares or lists the versions of a page")
     visible = sum(len(block.text) for block in page.outline.blocks)
     if len(text) < 12_000 and visible < 1500:
         folded = fold(text)
@@ -69,6 +72,14 @@ def refuse(
         or _is_empty(found)
         or _as_list(row_sign(found))
     )
+
+
+def _is_of_versions(page: Page) -> bool:
+    """Whether a wiki or a content system shows how a page was changed: two versions side by side, or its history."""
+    asked = dict(parse_qsl(urlsplit(page.url).query))
+    if asked.get("action") in _OF_VERSIONS or (asked.get("diff") and asked.get("oldid")):
+        return True
+    return "diff-" in page.source and "table" in page.source and {"diff-otitle", "diff-ntitle"} <= page.names
 
 
 def _as_list(sign: str | None) -> NotAnArticle | None:

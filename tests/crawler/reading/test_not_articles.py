@@ -233,6 +233,9 @@ CASES = [
     ("other", "<html><head><title>Apache2 Debian Default Page: It works</title></head><body><div>It "
               "works!</div><p>This "
               "is the default welcome page used to test the correct operation of the server.</p></body></html>"),
+    ("other", shell("<h1>Khác biệt giữa bản “Kon Tum”</h1><table class=diff><tr><td class=diff-otitle>Bản lúc 10:02, 3 "
+                    "tháng 1 năm 2026</td><td class=diff-ntitle>Bản lúc 11:40, 5 tháng 1 năm 2026</td></tr></table>"
+                    f"<p>{PROSE}</p><p>{PROSE}</p>")),
     ("other", "<html><head><title>Index of /uploads</title></head><body><h1>Index of /uploads</h1><pre><a "
               "href=a.pdf>a.pdf"
               "</a> 2026-01-18 08:30 12K</pre></body></html>"),
@@ -252,6 +255,12 @@ def test_search_is_told_by_its_address() -> None:
     url = "https://tinh-x.example.gov.vn/tim-kiem?q=quy+hoach"
     read = read_article(shell(f"<ul>{rows('li', 7)}</ul>").encode(), url, FETCHED_AT)
     assert read == NotAnArticle("search", "its address asks for words")
+
+
+@pytest.mark.parametrize("query", ["action=history", "title=Kon_Tum&diff=88&oldid=87"])
+def test_versions_are_told_by_their_address(query: str) -> None:
+    read = read_article(shell(f"<h1>Kon Tum</h1><p>{PROSE}</p>").encode(), f"{URL}?{query}", FETCHED_AT)
+    assert read == NotAnArticle("other", "compares or lists the versions of a page")
 
 
 @pytest.mark.parametrize(

@@ -286,6 +286,8 @@ PLACES = [
     ("beside a recording's length", f"{H}<ul><li class=d>12/10/2026</li><li class=ic-len>08:42</li></ul>{P}", D),
     ("over the time of a bulletin", f"<p>{S} | 254 lượt xem</p>{H}<p><i>Tin phát lúc: 7h30 ngày 12/10/2026</i></p>{P}",
      M),
+    ("a linked day and writer", f"{H}<div><a href=/2026/10>Thứ Hai, 12/10/2026</a> <a href=/u/hoa>Lê Hoa</a>"
+                                f"</div>{P}", D),
     # what is no posting time
     ("a meeting's", f"{H}<p>Cuộc họp ngày 12/10/2026</p>{P}", None),
     ("a day's of a calendar", f"{H}<p>{L}</p><p>Ngày 12/10/2026</p><p>- Sáng: Họp giao ban</p><p>- Chiều: Đi</p>{P}",
@@ -310,6 +312,8 @@ PLACES = [
     ("an interview's", f"{H}<p>(Phỏng vấn thực hiện ngày 12/10/2026)</p>{P}", None),
     ("a question's and its answer's", f"{H}<p>Ngày gửi: 01/10/2026</p><p>Ngày trả lời: 12/10/2026</p>{P}", None),
     ("a letter's end", f"{H}{P}<p align=right>Kon Tum, ngày 12 tháng 10 năm 2026<br>CHỦ TỊCH</p>", None),
+    ("of linked rows", f"{H}<div><a href=/1>Hội nghị tổng kết 11/10/2026</a></div><div><a href=/2>Khai trương thư "
+                       f"viện 12/10/2026</a></div>{P}", None),
     ("rows of a schedule", f"{H}<table><tr><th>Ngày<th>Việc</tr><tr><td>15/10/2026<td>Họp</tr></table>{P}", None),
     ("a comment's", f'{H}{P}<div class="binh-luan"><b>A</b> <i class="date">13/10/2026 10:00</i></div>', None),
 ]  # fmt: skip
