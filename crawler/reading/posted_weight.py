@@ -162,8 +162,8 @@ def _anywhere(line: Line) -> int:
         return (_DRAFTED if label == "drafted" else LABELLED) + _PLACES[spot] + line.clock
     if line.rest > (90 if line.marked else 130 if line.is_part else 60):
         return 0
-    if block.linked > line.rest + 2 and not (spot in ("below", "above") and (line.marked or line.is_field)):
-        return 0  # the date itself is linked
+    if block.linked > line.rest + 2 and not _may_link(line):
+        return 0
     if block.has("caption"):
         return 0
     if spot == "below":
@@ -173,6 +173,12 @@ def _anywhere(line: Line) -> int:
     if spot == "after":
         return _after(line)
     return _in_text(line)
+
+
+def _may_link(line: Line) -> bool:
+    """Whether a date may itself be a link where the line stands, to the news of that day; not over another text."""
+    told = line.marked or line.is_field
+    return (line.spot in ("below", "above") and told) or (line.spot == "below" and line.fills_element)
 
 
 def _below(line: Line) -> int:

@@ -286,8 +286,7 @@ PLACES = [
     ("beside a recording's length", f"{H}<ul><li class=d>12/10/2026</li><li class=ic-len>08:42</li></ul>{P}", D),
     ("over the time of a bulletin", f"<p>{S} | 254 lượt xem</p>{H}<p><i>Tin phát lúc: 7h30 ngày 12/10/2026</i></p>{P}",
      M),
-    ("a linked day and writer", f"{H}<div><a href=/2026/10>Thứ Hai, 12/10/2026</a> <a href=/u/hoa>Lê Hoa</a>"
-                                f"</div>{P}", D),
+    ("a linked day and writer", f"{H}<div><a href=/d>Thứ Hai, 12/10/2026</a> <a href=/u>Lê Hoa</a></div>{P}", D),
     # what is no posting time
     ("a meeting's", f"{H}<p>Cuộc họp ngày 12/10/2026</p>{P}", None),
     ("a day's of a calendar", f"{H}<p>{L}</p><p>Ngày 12/10/2026</p><p>- Sáng: Họp giao ban</p><p>- Chiều: Đi</p>{P}",
