@@ -16,6 +16,13 @@ _PLAYERS = ("youtube.com", "youtu.be", "player", "vimeo", "facebook.com/plugins/
 _RECORDED = re.compile(
     r"\b(?:video|clip|truyen[ -]hinh|phat[ -]thanh|truyen[ -]thanh|audio|radio|podcast|ban tin (?:thoi su|hinh))\b"
 )
+# What sets a player into an element by its id: jwplayer("media").setup({file: "/tin/ban-tin.mp4"}).
+_SETTERS = ("jwplayer", "videojs", "flowplayer", "mediaelementplayer", "Plyr", "DPlayer", "Clappr.Player", "YT.Player")
+_SET_UP = re.compile(
+    rf"""\b(?:{"|".join(map(re.escape, _SETTERS))})\s*\(\s*"""
+    r"""(?:\{\s*(?:container|parentId)\s*:\s*)?(?:document\.getElementById\(\s*)?["']#?([\w-]{1,60})["']"""
+)
+_SET_UP_ENDS = 400  # characters within which such a call names its file
 # A recording with one paragraph beneath it is a recording; more than this is a text with a recording.
 _DESCRIPTION = 600
 
@@ -24,10 +31,7 @@ def find_players(page: Page, span: Span) -> dict[str, int]:
     """Which players stand in the article, "video" or "audio", each with the block before which its first one stands."""
     found: dict[str, int] = {}
     for each in page.outline.media:
-        if each.tag == "img" or each.zone not in (None, "widget"):
-            continue
-        # a player may stand over the headline, in the same element
-        if not min(span.head, max(span.box.first, span.head - 4)) <= each.order <= span.end + 2:
+        if each.tag == "img" or each.zone not in (None, "widget") or not _is_beside(each.order, span):
             continue
         source = (each.node.get("src") or "").lower()
         if each.tag == "audio" or ".mp3" in source:
@@ -35,6 +39,25 @@ def find_players(page: Page, span: Span) -> dict[str, int]:
                 found.setdefault("audio", each.order)
         elif each.tag == "video" or any(word in source for word in _PLAYERS):
             found.setdefault("video", each.order)
+    return found or _set_up_players(page, span)
+
+
+def _is_beside(order: int, span: Span) -> bool:
+    """Whether a block stands in the article, or over its headline in the same element."""
+    return min(span.head, max(span.box.first, span.head - 4)) <= order <= span.end + 2
+
+
+def _set_up_players(page: Page, span: Span) -> dict[str, int]:
+    """The same, of players that a script makes out of an empty element."""
+    found: dict[str, int] = {}
+    if not any(name in page.source for name in _SETTERS):
+        return found
+    called = {match[1]: match.end() for match in _SET_UP.finditer(page.source)}
+    for node, box in page.outline.boxes.items() if called else ():
+        name = node.get("id") or ""
+        if name in called and box.zone in (None, "widget") and _is_beside(box.first, span):
+            heard = ".mp3" in page.source[called[name] : called[name] + _SET_UP_ENDS].lower()
+            found.setdefault("audio" if heard else "video", box.first)
     return found
 
 
