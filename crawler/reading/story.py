@@ -19,6 +19,7 @@ from crawler.reading.lines import (
     is_widget,
 )
 from crawler.reading.pictures import Picture, find_captions, find_pictures
+from crawler.reading.rows import is_title_link
 from crawler.reading.span import Span
 
 # What a page tells of an event or a file before its text: no lead.
@@ -61,6 +62,8 @@ def read_story(outline: Outline, span: Span, title: str | None, used: frozenset[
         for block in blocks
         if block.order not in taken and (span.start <= block.order < span.behind or is_sentence(block.text))
     ]
+    while body and _leads_off(body[-1], outline.blocks):
+        body.pop()
     paragraphs = [text for text in _paragraphs(body) if text]
     if lead and paragraphs and letters(paragraphs[0]) == letters(lead):
         paragraphs = paragraphs[1:]
@@ -78,6 +81,16 @@ def _belongs(block: Block, span: Span, title: str | None) -> bool:
     if is_field_line(block) and (block.order < span.start + 3 or (block.order >= span.end - 4 and _is_short(block))):
         return False
     return not (title and block.order < span.start + 2 and letters(block.text) == letters(title))
+
+
+def _leads_off(block: Block, blocks: list[Block]) -> bool:
+    """Whether a last line is of other stories: a linked headline, or the line over such links, whatever it says."""
+    if is_title_link(block):
+        return True
+    if len(block.text) > 60 or block.text.endswith((".", "!", "?", "…", ";")) or _is_of_data(block):
+        return False
+    under = blocks[block.order + 1] if block.order + 1 < len(blocks) else None
+    return under is not None and under.zone is None and (under.in_row or is_title_link(under))
 
 
 def _is_of_data(block: Block) -> bool:

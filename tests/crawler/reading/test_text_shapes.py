@@ -55,3 +55,27 @@ def test_text_in_its_markup(shape: str, around: str) -> None:
     found = read_article(html.encode(), URL, FETCHED_AT)
     assert isinstance(found, Article), found
     assert (found.lead, tuple(found.body.split("\n"))) == (None, lines)
+
+
+LINKS = [f"<a href=/t/{i}.html>Hội nghị bàn việc nước sạch lần thứ {i}</a>" for i in range(1, 5)]
+LISTS = {
+    "items": f"<ul>{''.join(f'<li>{link}</li>' for link in LINKS)}</ul>",
+    "breaks": "<br>".join(LINKS),
+    "days": "".join(f"<div>{link} <i>0{day}/05/2021</i></div>" for day, link in enumerate(LINKS, 1)),
+    "two": "".join(f"<div>{link}</div>" for link in LINKS[:2]),
+    "one": f"<p>{LINKS[0]}</p>",
+    "teasers": "".join(f"<div class=k>{link}<p>Bàn cách đưa nước về thôn vùng cao.</p></div>" for link in LINKS),
+}
+
+
+@pytest.mark.parametrize("rows", LISTS.values(), ids=LISTS)
+@pytest.mark.parametrize(
+    "heading", ["<h3>Bạn nên đọc</h3>", "<p><b>Mới cập nhật</b></p>", "<div>Cùng tác giả:</div>", ""]
+)
+@pytest.mark.parametrize("around", ["{0}{1}", "<div>{0}</div><div>{1}</div>"])
+def test_other_stories_among_the_storys_own_lines(rows: str, heading: str, around: str) -> None:
+    text = around.format(FIRST + SECOND + LAST, heading + rows)
+    html = f"<title>{TITLE} - Xã Q</title><div><h1>{TITLE}</h1><div>18/05/2021 08:30</div>{text}</div>"
+    found = read_article(html.encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article), found
+    assert tuple(found.body.split("\n")) == (A, B, C)
