@@ -140,20 +140,32 @@ def _headline(page: Page, layouts: Layouts) -> Headline | None:
     return find_headline(page)
 
 
+def _is_value(headline: Headline) -> bool:
+    """Whether a line that only its place makes a headline fills a cell behind another: the value of a field."""
+    cell = headline.block.box if headline.block is not None else None
+    row = cell.parent if cell is not None and cell.tag == "td" else None
+    return row is not None and cell is not None and row.tag == "tr" and row.first < cell.first
+
+
 def _headline_of_document(
     page: Page, headline: Headline | None, document: Document, orders: frozenset[int]
 ) -> Headline | None:
     """The headline of a document's page; what the document is about, where the headline says its number or the site."""
+    number = (document.number_text or "") if any(map(str.isdigit, document.number_text or "")) else ""
+    named = document.title or f"{document.type_text or ''} {number}".strip()
+    told = Headline(named, "document") if named else None
     if headline is not None and not (headline.block is not None and headline.block.order in orders):
+        if _is_value(headline) or (document.title and headline.basis == "position"):
+            return told
         bare = letters(headline.text)
         for said in (document.number_text, document.type_text, "số"):
             bare = bare.replace(letters(said or ""), "", 1)
         if len(bare) >= 8 and not is_site_title(headline.text):
             return headline
     if document.title:
-        return Headline(document.title, "document")
+        return told
     block = line_before(page.outline, min(orders)) if orders else None
-    return Headline(block.text, "position", block) if block is not None else headline
+    return Headline(block.text, "position", block) if block is not None else headline or told
 
 
 def _block_in(page: Page, node: etree._Element) -> Block | None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from archive.schema import Article
+from crawler.reading.article import read_article
 from crawler.reading.document_page import find_document
 from crawler.reading.page import Page
 
@@ -59,6 +61,14 @@ MENUS = {
 def test_what_a_menu_heads_is_no_value(menu: str) -> None:
     assert told(f"{menu}<table>{TABLE}</table>") == WHOLE
     assert told(f"<table>{TABLE}</table>{menu}") == WHOLE
+
+
+def test_value_of_a_table_is_no_headline() -> None:
+    rows = f"{TABLE}<tr><td>Nguồn thu thập</td><td>Công báo số 12 đến 13, năm 2022</td></tr>"
+    html = f"<html><title>Trung ương</title><body><table>{rows}</table></body></html>"
+    found = read_article(html.encode(), "https://x.gov.vn/van-ban/chi-tiet-45123.html", FETCHED_AT)
+    assert isinstance(found, Article), found
+    assert (found.title, found.title_basis) == ("Quyết định 45/QĐ-UBND", "document")
 
 
 def test_several_fields_of_one_row() -> None:
