@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any, cast
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from lxml import etree
 from lxml.cssselect import CSSSelector
@@ -241,18 +241,27 @@ def _texts(node: etree._Element) -> Iterator[str]:
 
 
 def join(base: str, href: str | None) -> str | None:
-    """`href` against `base` where that is an http(s) address, its fragment cut; else None."""
+    """`href` against `base` where that is an http(s) address, its fragment cut; else None.
+
+    Blanks and letters outside ASCII are escaped as in the request that a browser makes (WHATWG URL, 4.4).
+    """
     href = (href or "").strip()
     if not href or len(href) > LONGEST_ADDRESS or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
         return None
     try:
         address = urljoin(base, href.replace("\n", "").replace("\t", "")).split("#", 1)[0]
         parts = urlsplit(address)
-        return address if parts.scheme in ("http", "https") and parts.hostname else None
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            return None
+        if " " in address or not address.isascii():
+            parts = parts._replace(path=quote(parts.path, _UNESCAPED), query=quote(parts.query, _UNESCAPED))
+            return urlunsplit(parts)
+        return address
     except ValueError:
         return None
 
 
+_UNESCAPED = "!#$%&'()*+,-./:;=?@[\\]^_{|}~"
 _UNREAD = frozenset(("script", "style", "noscript"))
 _HAS_ITEMPROP = etree.XPath("boolean(//@itemprop)")
 # What stands in brackets of a selector: attributes' values, `:not(.disabled)`.

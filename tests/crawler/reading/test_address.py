@@ -8,6 +8,7 @@ from crawler.portal import Portal
 from crawler.reading.address import canonical_url
 from crawler.reading.families import FAMILIES
 from crawler.reading.links import is_trap
+from crawler.reading.page import join
 
 
 def portal(family: str | None, *hosts: str, loopback: bool = False) -> Portal:
@@ -108,3 +109,21 @@ SHAPES = [
 @pytest.mark.parametrize(("family", "url", "shape"), SHAPES)
 def test_shape_of_an_address(family: str, url: str, shape: bool | None) -> None:
     assert FAMILIES[family].is_article(url) is shape
+
+
+@pytest.mark.parametrize(
+    ("href", "address"),
+    [
+        ("/Công bố giá.pdf", "https://x.gov.vn/C%C3%B4ng%20b%E1%BB%91%20gi%C3%A1.pdf"),
+        (
+            "C%C3%B4ng b%20.pdf?ten=một hai&a=[1]|2",
+            "https://x.gov.vn/tin/C%C3%B4ng%20b%20.pdf?ten=m%E1%BB%99t%20hai&a=[1]|2",
+        ),
+        ("//tỉnh.vn/a b", "https://tỉnh.vn/a%20b"),
+        ("/a.aspx?ItemID=1&l=/x", "https://x.gov.vn/a.aspx?ItemID=1&l=/x"),
+        ("https://x.gov.vn:99999/a b", "https://x.gov.vn:99999/a%20b"),
+        ("#cuối trang", None),
+    ],
+)
+def test_an_address_is_written_as_a_browser_asks_for_it(href: str, address: str | None) -> None:
+    assert join("https://x.gov.vn/tin/bai.html", href) == address
