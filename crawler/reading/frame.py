@@ -78,6 +78,7 @@ def mark_boxes(outline: Outline, title: str) -> None:
     title = letters(title)
     told = list(accumulate((block.free and tells(block) for block in blocks), initial=0))
     headed = told[-1] > 1 or any(block.free and _is_of_a_story(block, title) for block in blocks)
+    opening = next((block.order for block in blocks if block.in_row or (block.level and not block.zone)), len(blocks))
     for block in blocks:
         if block.zone is not None or block.related or block.in_row or block.link_share > 0.5:
             continue
@@ -92,7 +93,7 @@ def mark_boxes(outline: Outline, title: str) -> None:
         inside = blocks[block.order + 1 : end]
         if any(_is_of_a_story(each, title) for each in inside):
             continue
-        if not headed and not any(each.in_row or (each.level and not each.zone) for each in blocks[: block.order]):
+        if not headed and block.order <= opening:
             continue  # the first list of a page without a headline may be what it was made for
         for each in blocks[block.order : end]:
             each.zone = each.zone or "aside"
@@ -114,7 +115,8 @@ def _end_of_box(block: Block, blocks: list[Block], told: list[int]) -> int:
     if box.last > block.order + 1:
         return box.last
     last = box.parent.last if box.parent is not None else box.last
-    for each in blocks[block.order + 1 : last]:
+    for order in range(block.order + 1, last):
+        each = blocks[order]
         if each.level or (each.box.tag, each.box.words) == (block.box.tag, block.box.words) or each.zone is not None:
             return each.order
         if told[each.order + 1] > told[each.order]:

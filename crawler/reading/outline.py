@@ -150,7 +150,7 @@ class _Pen:
 
     def write(self, text: str) -> None:
         """Add a text node; in preformatted text a line's end is one."""
-        if self.box.tag == "pre" and "\n" in text:
+        if self.box.tag == "pre" and "\n" in text and len(self.out.blocks) + text.count("\n") < MAX_ELEMENTS:
             first, *rest = text.split("\n")
             self._add(first)
             for line in rest:

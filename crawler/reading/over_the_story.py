@@ -29,9 +29,10 @@ def line_over(outline: Outline) -> tuple[Block, int] | None:
     The lines of the story's own element count first, then those of the elements around it: the nearest with any.
     """
     found: tuple[Block, int] | None = None
+    pictures = {each.order for each in outline.media if each.tag == "img"}
     for lines in _lines_over(outline):
         for block in lines:
-            score = _speaks(block, outline)
+            score = _speaks(block, outline.blocks, pictures)
             if found is None or score > found[1]:
                 found = (block, score)
         if found is not None and found[1] >= _PLAIN:
@@ -97,14 +98,14 @@ def _is_posted(block: Block) -> bool:
     return len(before) < 20 or is_field_line(block)
 
 
-def _speaks(block: Block, outline: Outline) -> int:
+def _speaks(block: Block, blocks: list[Block], pictures: set[int]) -> int:
     """How much speaks for a line: its length, its weight, a posting line under it; against it, what else it may be."""
     score = 2 * (block.is_bold or block.level > 0 or block.has("title")) + (len(block.text) >= 25)
     score -= 3 * (len(block.text) < 15)
-    for far, each in enumerate(outline.blocks[block.order + 1 : block.order + 3]):
+    for far, each in enumerate(blocks[block.order + 1 : block.order + 3]):
         if each.zone is None and _is_posted(each):
             score += 4 - far
             break
-    if block.has("caption") or any(each.tag == "img" and each.order == block.order for each in outline.media):
+    if block.has("caption") or block.order in pictures:
         score -= 4
     return score - 3 * (is_organisation(block.text) or _SLOGAN.match(block.folded) is not None)
