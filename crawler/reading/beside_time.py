@@ -18,6 +18,8 @@ from crawler.reading.zones import SKIPPED
 _BARS = re.compile(r"\s*[|·•–—;]\s*|\s+-\s+|^\s*-\s*")
 # Folded; labels that stand before a name without a colon.
 BARE_LABEL = re.compile(r"\W*(?:(?:duoc )?viet boi|bai viet cua|bai cua|tac gia|written by|boi|by)\s+(?=\S)")
+# "Bởi Lê Hoa vào 18/05/2021"
+_BEFORE_TIME = re.compile(r"\s+(?:vào|lúc|ngày|vào lúc|vào ngày|on|at)$", re.IGNORECASE)
 _SHORT = re.compile(r"(?:[A-ZĐ]\.){1,2}[A-ZĐ]|BBT")
 NEVER = re.compile(
     r"nguoi ky|chiu trach nhiem|tong bien tap|giay phep|ban bien tap\s*:|truong ban bien tap"
@@ -116,7 +118,7 @@ def _without_times(text: str, fetched_at: datetime) -> Iterator[str]:
     for part in _BARS.split(text):
         stop = NEXT_FIELD.search(fold(part))
         name = part[: stop.start()].strip() if stop and stop.start() else part.strip()
-        name = name.removesuffix(" /")
+        name = _BEFORE_TIME.sub("", name.removesuffix(" /"))
         if len(name) >= 4 or _SHORT.fullmatch(name):
             yield name
             if "," in name:  # names, or a name among other things

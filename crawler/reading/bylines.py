@@ -27,14 +27,19 @@ from crawler.reading.last_lines import ending, last_lines
 from crawler.reading.lines import is_caption, is_field_line, is_widget
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import LABEL, labels_in, read_byline, role_of
+from crawler.reading.people_names import is_person
 from crawler.reading.posted_data import is_vietnamese
 from crawler.reading.span import Span
 from crawler.reading.zones import hints_of
 
 LONGEST = 160
+_LAST = 3  # lines at the end of the text, where bylines stand
 _QUOTE = re.compile(r"(?:^|[ _-])(?:block-?)?quotes?(?:$|[ _-])|trich-?dan")
 # They need no colon where their value stands in an element beside theirs.
-_FIELD_NAMES = frozenset(("tac gia", "tac gia bai viet", "nguoi viet", "nguon", "nguon tin", "author", "source"))
+_FIELD_NAMES = frozenset((
+    "tac gia", "tac gia bai viet", "nguoi viet", "nguon", "nguon tin", "author", "source", "bai va anh", "bai, anh",
+    "tin, anh", "tin va anh", "thuc hien", "nguoi thuc hien",
+))  # fmt: skip
 _DATE = re.compile(r"\d[/.-]\d")
 _FIELDS = re.compile(r"\s*[|•]\s*")
 # Labels that open a paragraph of the text as well.
@@ -162,6 +167,8 @@ def _labelled_lines(page: Page, blocks: list[Block], span: Span) -> Iterator[Can
     found: list[tuple[Block, str]] = []
     for block in blocks:
         text = _labelled(block)
+        if text and span.prose <= block.order < span.end - _LAST and not _names_surely(text):
+            continue
         if text and (not found or found[-1][0].order == block.order + 1):
             found.append((block, text))
         elif text or (found and block.order < found[-1][0].order - 1):
@@ -172,6 +179,14 @@ def _labelled_lines(page: Page, blocks: list[Block], span: Span) -> Iterator[Can
         if len(found) == 1 and not alone and last.order >= span.end - 3 and _ends_in(last, text):
             yield Candidate("label", text, True, alone, ends=last)
         yield Candidate("label", "; ".join(text for _, text in reversed(found)), True, alone)
+
+
+def _names_surely(text: str) -> bool:
+    """Whether a label in the midst of the text names somebody, and no song or film: "Bài: Tiến Quân Ca"."""
+    byline = read_byline(text, True)
+    return byline is not None and any(
+        author.kind == "organisation" or is_person(author.name, strict=True) for author in byline.authors
+    )
 
 
 def _ends_in(block: Block, byline: str) -> bool:
@@ -193,12 +208,20 @@ def in_cells(block: Block, blocks: list[Block], label: re.Pattern[str]) -> str |
         return None
     if value.box is block.box and not value.after_break:
         return None
-    if not cell and value.box is not block.box and value.box.parent is not block.box.parent:
+    if not cell and value.box is not block.box and value.box.parent not in (block.box, block.box.parent):
         return None
     if value.text.endswith(":") or value.related or value.in_row or is_widget(value) or is_field_line(value):
         return None
     # an empty label takes no line that follows it by chance
-    return value.text if cell or read_byline(value.text) is not None else None
+    return value.text if cell or read_byline(value.text) is not None or _is_pair(block, value) else None
+
+
+def _is_pair(label: Block, value: Block) -> bool:
+    """Whether an element holds a label and its value, and no more; a tool is no value."""
+    beside = value.box is not label.box and value.box.parent is label.box.parent
+    box = label.box.parent if beside and label.box.parent is not None else label.box
+    one = box.last - box.first == 2 and box.first == label.order
+    return one and value.text[0].isupper() and value.link_share < 0.5 and len(value.text.split()) <= 8
 
 
 def _labelled(block: Block) -> str | None:

@@ -20,7 +20,9 @@ _SEPARATOR = re.compile(r"\s*(?:[–—|/;,&+•]|\s-+|-+\s|\s(?:và|VÀ|Và|and
 # "Minh Đức - Thu Hà thực hiện", "Minh Đức ghi"
 _MADE = re.compile(r"(?<=\w)[ (–-]+(?:thực hiện|ghi(?: chép)?)\)?$")
 # "Minh Đức – Theo Báo Nhân Dân"
-_TAKEN_FROM = re.compile(r"(?<=\w)\s*[-–—/|,]\s*theo\s*:?\s+")
+_TAKEN_FROM = re.compile(
+    r"(?<=\w)(?:\s*[-–—/|,]\s*theo|\s*[ (–-](?P<compiled>tong hop|luoc dich|dich) (?:tu|theo))\s*:?\s+"
+)
 # Without blanks a hyphen joins as well as it separates: Y-Thắng, but THANH HÀ-LÊ HOA.
 _TIGHT_HYPHEN = re.compile(r"(?<=[^\W\d_]{2})-(?=[^\W\d_]{2})")
 # TTXVN/Vietnam+ 22/9; nhandan.vn (ngày 12/10/2022)
@@ -33,6 +35,7 @@ _SIGNATURE = re.compile(
     r"da ky|(?:^|\W)(?:kt|tm|tl|tuq)\.|chu tich|giam doc|bi thu|chanh van phong|truong (?:phong|ban)|noi nhan"
     r"|^het\.?$"
 )
+_OFFICE_BEHIND = re.compile(r"\s+[-–—(]\s*")
 # Who is named so is written of, and does not write.
 _SPOKEN_OF = re.compile(r"(?:đồng chí|đ/c|ông|bà)\s")
 
@@ -105,6 +108,7 @@ def read_makers(value: str, role: Role, *, strict: bool) -> tuple[list[Author], 
         value = value[: made.start()]
     if taken := _TAKEN_FROM.search(fold(value)):
         source = source or source_name(value[taken.end() :])
+        role = "compiler" if taken["compiled"] and role == "writer" else role
         value = value[: taken.start()]
     if names.is_document(names.without_titles(without_day(value))):
         return [], source
@@ -142,8 +146,16 @@ def _no_byline(value: str) -> bool:
         len(value) > 90
         or any(char.isdigit() for char in value)
         or (value.endswith((".", "!", "?", ":", ";", "…")) and not names.is_initials(value))
-        or _SIGNATURE.search(fold(value)) is not None
+        or _is_signed(value)
         or is_spoken_of(value)
+    )
+
+
+def _is_signed(value: str) -> bool:
+    """Whether a line tells an office, which stands over a signer's name; behind a name it is its bearer's."""
+    name = _OFFICE_BEHIND.split(value, maxsplit=1)
+    return _SIGNATURE.search(fold(value)) is not None and not (
+        len(name) > 1 and are_people(names.without_titles(name[0]))
     )
 
 

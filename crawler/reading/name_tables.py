@@ -1,4 +1,4 @@
-"""Tables of what names of people, authorities and news media are made of in Vietnam, and the patterns built of them."""
+"""Tables of what names of authorities and news media are made of in Vietnam, and words that are no part of a name."""
 
 from __future__ import annotations
 
@@ -14,23 +14,6 @@ def one_of(phrases: str) -> str:
 
 
 _ENDS = r"(?![^\W_])"
-
-# Kinh first, then names of other peoples as the portals of the Highlands, the north-west and the delta print them.
-_FAMILIES = """
-    nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đinh mai trịnh lâm phùng tô tạ châu quách
-    cao hà lương thái tăng vương la thân hứa từ kiều chu doãn tống nghiêm trương trang tôn bạch lưu khổng viên âu giang
-    mạc ninh đoàn quản đàm thạch diệp liễu cung mã tiêu lục triệu nông vi đồng thiều khuất chử lã ngụy
-    bế hầu kim sơn danh khương ứng lữ cù sử thi nhâm đậu cái vòng trì đới phí bành cam tưởng mẫn ấu nhữ thẩm chung
-    y a k' ka h' ya ma siu ksor kpă kpuih rơ rah rmah rcom rơchăm nay niê êban hmok byă kbuôr ayun mlô ađrơng krajăn kơ
-    cil cill pinăng chamaléa katơr bloong zơrâm arất alăng coor bh'riu pơloong riah giàng sùng vàng thào lò lầu lù hờ
-    mùa cứ quàng tòng cà lường vì bạc sầm bàn phàn tẩn chảo vừ ly má sình hạng cháng tráng hoả lèng neáng chau đàng
-    mông chìu dìu phù tằng lỳ pờ khoàng blúp hiah rơmah ênuôl bkrông
-    lại lư giáp hàn kha nhan uông ung khiếu nhậm sái tào điêu đèo lự ngần thền sừng chang vù lềnh điểu ating rcăm puih
-    bồ cấn đổng bnướch bhnướch bríu tơngôl hôih avô
-"""
-FAMILY_NAMES = frozenset(_FAMILIES.split())
-# K'Brêu, H'Hen: names of the Highlands with their prefix.
-PREFIXED = re.compile(r"[kh]'[^\W\d_]+$")
 
 # Words that begin the name of an authority or an editorial office, with what must follow where the word is also a name.
 ORGANISATION = re.compile(
@@ -95,7 +78,8 @@ UNIT = re.compile(
     one_of(
         r"""xã|phường|thị trấn|thị xã|huyện|quận|thành phố|tp\.?|tỉnh|bản|thôn|làng|trường|đoàn|hội|ban|đội|lớp|khoa
         |khối|tiểu đoàn|trung đoàn|lữ đoàn|sư đoàn|bhxh|bhyt|ccb|lhpn|chi nhánh|vườn quốc gia|nhà máy|trung tâm
-        |đơn vị"""
+        |đơn vị|phó|trưởng|chủ tịch|giám đốc|bí thư|công chức|cán bộ|hiệu trưởng|giáo viên|giảng viên|chuyên viên
+        |học viên|sinh viên|hội viên|đoàn viên|chánh|viện trưởng"""
     )
     + r" +\S"
 )
@@ -136,22 +120,6 @@ NOBODY = re.compile(
 GROUP = re.compile(r"nhom (?:p\.?v|phong vien|tac gia|ctv)")
 # Logins and addresses of mail: hanhntm, sharepoint\system.
 LOGIN = re.compile(r"[a-z][a-z0-9._-]*|\S+[@\\]\S+")
-TITLES = re.compile(
-    "(?:"
-    + one_of(
-        r"""pgs|gs|ths|ts|bs\.?\s?ck(?:ii?|\d)?|bs|ks|kts|ls|ds|cn|nsnd|nsưt|nghệ nhân|thạc sĩ|thạc sỹ|tiến sĩ|tiến sỹ
-        |bác sĩ|bác sỹ|kỹ sư|luật sư|dược sĩ|cử nhân|giáo sư|phó giáo sư|nhà báo|nhà văn|nhà thơ|nhà giáo|phóng viên
-        |cộng tác viên|pv|ctv|btv|đ/c|đồng chí|(?:đại|thượng|trung|thiếu) (?:tá|úy|uý|tướng)|thầy giáo|cô giáo
-        |nhạc sĩ|nhạc sỹ|họa sĩ|hoạ sĩ|nghệ sĩ|nhà nghiên cứu"""
-    )
-    + r"(?:[.,]\s*|\s*:\s*|\s+))+"
-)
-
-_ONSET = "b|ch|c|d|gh|gi|g|h|kh|k|l|m|ngh|ng|nh|n|ph|p|qu|r|s|th|tr|t|v|x|"
-SYLLABLE = re.compile(rf"(?:{_ONSET})[aeiouy]{{1,3}}(?:ch|c|m|ng|nh|n|p|t|)")
-WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)?")
-INITIALS = re.compile(r"[A-ZĐ](?:\.? ?[A-ZĐ]){1,2}\.?")
-SHORTENED = re.compile(r"(?:[A-ZĐ][a-zà-ỹ]{0,2}\. ?){1,2}[A-ZÀ-ỸĐ][a-zà-ỹđ]+(?: [A-ZÀ-ỸĐ][a-zà-ỹđ]+){0,2}")
 
 # Syllables of menus, headings, offices and sentences that hardly ever stand in a name.
 _WORDS_OF_MENUS = """
@@ -162,36 +130,13 @@ _WORDS_OF_MENUS = """
     kiếm luận kiến phản chia sẻ nguồn giả lượt đọc tải tệp đính kèm ủy uỷ đài thuộc video clip phó phòng sở
 """
 NO_NAME = frozenset(_WORDS_OF_MENUS.split())
-MIDDLE_NAMES = frozenset(
-    [
-        "văn",
-        "thị",
-        "đức",
-        "hữu",
-        "đình",
-        "ngọc",
-        "xuân",
-        "quang",
-        "minh",
-        "công",
-        "thế",
-        "duy",
-        "bá",
-        "trọng",
-        "quốc",
-        "viết",
-        "thanh",
-    ]
-)
 # Headings whose first word is a family name too.
 _OPENINGS = """trung tâm|cao đẳng|cao cấp|đại học|văn hóa|văn hoá|công an|an ninh|đoàn thể|lý lịch|lý do
     |ban hành|danh sách|danh mục|từ khóa|từ khoá|từ điển|thi đua
     |cung cấp|vi phạm|bàn giao|cà phê|từ thiện|đồng hành|đồng bào|lưu ý|tăng cường|tăng trưởng
-    |trang tin|trang chính|chung tay|chung kết|hồ sơ|hồ chí|vàng bạc|kim ngạch"""
+    |trang tin|trang chính|an toàn|khoa học|văn học
+    |trung thu|thành công|thường trực|chung tay|chung kết|hồ sơ|hồ chí|vàng bạc|kim ngạch"""
 HEADINGS = frozenset(phrase.strip() for phrase in _OPENINGS.split("|"))
-PARTICLES = frozenset(("van", "von", "der", "den", "de", "da", "do", "dos", "du", "di", "del", "della", "la",
-"le", "el",
-                        "al", "bin", "ben", "af", "av", "ter", "y", "e"))  # fmt: skip
 PLACES = frozenset(key(each.name) for each in PROVINCES.values()) | frozenset(
     ("viet nam", "tay nguyen", "trung quoc", "hoa ky", "da lat", "sa pa", "hoi an", "dong nam bo", "nha trang")
 )

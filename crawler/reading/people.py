@@ -59,6 +59,7 @@ _ROLE_OF = {role: re.compile(rf"(?<![^\W_]){phrases}(?![^\W_])") for role, phras
 # Labels that portals also print without a colon; behind them pages of other countries, whose papers portals embed.
 _BARE_LABEL = re.compile(
     r"[(\[ ]*(?P<label>theo|tac gia(?: bai viet)?|nguoi viet|author|source|(?:duoc )?viet boi"
+    r"|(?:tin|bai)(?: *(?:[,&+/-]|va) *(?:bai|anh|clip)){1,2}(?= +[-–]? *\S)"
     r"|nguon(?: tin)?|tong hop(?: tu| theo)?|(?:(?:written|compiled|edited|translated) )?by)(?= +\S)"
 )
 # Two words have to follow: Di Linh is a place.

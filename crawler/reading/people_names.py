@@ -9,25 +9,28 @@ from crawler.reading.name_tables import (
     ACTS,
     AGENCIES,
     DOCUMENT,
-    FAMILY_NAMES,
     GROUP,
     HEADINGS,
     HOST,
-    INITIALS,
     LETTERS,
     LOGIN,
     MEDIA,
-    MIDDLE_NAMES,
     NO_NAME,
     NOBODY,
     ORGANISATION,
-    PARTICLES,
     PLACES,
+    UNIT,
+)
+from crawler.reading.person_tables import (
+    FAMILY_NAMES,
+    INITIALS,
+    MIDDLE_NAMES,
+    NAMES,
+    PARTICLES,
     PREFIXED,
     SHORTENED,
     SYLLABLE,
     TITLES,
-    UNIT,
     WORD,
 )
 
@@ -35,8 +38,8 @@ from crawler.reading.name_tables import (
 def is_person(name: str, *, strict: bool) -> bool:
     """Whether `name` can be somebody's: up to 6 capitalised words of any language where a label vouches for it.
 
-    Strictly, 2 to 5 words that are Vietnamese syllables; without a known family name 2 or 3 of them, not all in
-    capitals, and none of menus or offices.
+    Strictly, 2 to 5 words, none of menus or offices, the first a family name; or 2 or 3 words that are all given as
+    names.
     """
     words, lower = name.split(), name.lower().split()
     if " ".join(lower[:2]) in HEADINGS:
@@ -52,7 +55,7 @@ def is_person(name: str, *, strict: bool) -> bool:
         return False
     if has_family_name(name):
         return (1 if is_prefixed(name) else 2) <= len(words) <= 5
-    return 2 <= len(words) <= 3 and not name.isupper() and is_vietnamese(name)
+    return 2 <= len(words) <= 3 and NAMES.issuperset(lower)
 
 
 def is_vietnamese(name: str) -> bool:

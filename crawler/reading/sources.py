@@ -22,6 +22,7 @@ _SOURCE = re.compile(
     r"(?:(?:trich |dan |theo )?nguon(?: tin(?: bai)?| bai(?: viet)?| (?:trich )?dan| trich)?|source)\s*:"
     r"\s*(?:theo\s+)?(?P<name>[^|•;\])]{2,120})"
 )
+_BRACKETED = re.compile(r"^[(\[]([^()\[\]]+)[)\]]$")
 _DIGITS = re.compile(r"\d\d")
 _SOURCE_LABEL = re.compile(r"(?:nguon(?: tin| bai)?|source): ")
 _TAKEN = re.compile(r"[(\[ ]*(?:theo|tong hop (?:tu|theo)) ")
@@ -70,8 +71,9 @@ def _marked(page: Page, blocks: list[Block], span: Span, dated: frozenset[int]) 
             if named is not None and named.source:
                 return named.source, block.text, set() if named.authors else {block.order}
         alone = marked and block.order not in dated and not block.has("author")
-        if alone and _is_bare_source(block.text, block.box.hints):
-            return block.text, block.text, {block.order}
+        name = _BRACKETED.sub(r"\1", block.text)
+        if alone and _is_bare_source(name, block.box.hints):
+            return name, block.text, {block.order}
     return None
 
 

@@ -266,6 +266,15 @@ ENDINGS = [
     ("<p>Lê Toàn</p><p>BT: Thu Hà</p>", ["Lê Toàn", "Thu Hà"], None),
     ("<p>Lê Toàn</p><p>Nguồn ảnh: Internet</p>", ["Lê Toàn"], None),
     ("<p>Lê Toàn</p><p><i>Phó Chủ tịch Hội Nông dân huyện</i></p>", ["Lê Toàn"], None),
+    ("<p>ThS Lê Toàn - Phó Trưởng phòng Tư pháp huyện</p>", ["Lê Toàn"], None),
+    ("<p>Lê Toàn tổng hợp từ Báo Q</p>", ["Lê Toàn"], "Báo Q"),
+    ("<p>THANH TÂM</p>", ["THANH TÂM"], None),
+    ("<p><b>Tin, ảnh Lê Toàn</b></p>", ["Lê Toàn"], None),
+    ("<p align=right><b>Bài và ảnh<br>Lê Toàn</b></p>", ["Lê Toàn"], None),
+    ("<div><div>Nguồn:</div><div>Khám phá Huế</div></div>", [], "Khám phá Huế"),
+    ("<div><b>Nguồn:</b><p>Khám phá Huế</p></div>", [], "Khám phá Huế"),
+    ("<div class=source>(Đài TT-TH huyện Ba Tơ)</div>", [], "Đài TT-TH huyện Ba Tơ"),
+    ("<p>Tác giả - Lê Toàn</p>", ["Lê Toàn"], None),
     # an account, and who posted the page
     ("<p>Người đăng: Quản trị viên</p>", [], None),
     ("<p>Người đăng: Nguyễn Hoa</p>", [], None),
@@ -404,6 +413,7 @@ ABOVE = [
     ("<dl><dt>Ngày đăng</dt><dd>18/05/2021</dd><dt>Tác giả</dt><dd>Hoài Bảo</dd></dl>", ["Hoài Bảo"]),
     ("<ul><li>Hoài Bảo</li><li>18/05/2021</li><li>22</li></ul>", ["Hoài Bảo"]),
     ("<p>18/05/2021 08:30</p><div><div>Hoài Bảo</div></div>", ["Hoài Bảo"]),
+    ("<div>Bởi Hoài Bảo vào 18/05/2021 08:30</div>", ["Hoài Bảo"]),
     # who typed the page in, a section, a place, a tool
     ("<div>Tổ chức - Cán bộ | 18/05/2021 08:30</div>", []),
     ("<p>Đăng bởi: Hoài Bảo - Ngày: 18/05/2021 08:30</p>", []),
@@ -573,6 +583,7 @@ EMPTY_LABELS = (
     "<p>Nguồn:</p><p>Tin liên quan</p>",
     "<div>Nguồn tin: </div><div>Lượt xem: 12</div>",
     "<table><tr><td>Nguồn:</td><td></td></tr><tr><td>Tác giả:</td><td></td></tr></table>",
+    "<div><div>Nguồn:</div><div><a href='/x'>Khám phá thêm</a></div></div>",
 )
 
 
@@ -632,3 +643,12 @@ def test_a_section_of_the_menu_beside_the_time_is_no_author() -> None:
 def test_an_author_named_again_under_the_text_is_no_text() -> None:
     found = read("<p align=right><b>Minh Đức</b></p>", above=f"{POSTED}<p>Tác giả: Minh Đức</p>")
     assert ([each.name for each in found.authors], found.body) == (["Minh Đức"], "\n".join(TEXT))
+
+
+@pytest.mark.parametrize("place", ["Sông Mã", "Núi Ấn", "Chợ Đầm"])
+def test_a_place_under_the_text_is_no_name(place: str) -> None:
+    assert read(f"<p><em>{place}</em></p>").authors == ()
+
+
+def test_a_song_in_the_text_has_no_writer() -> None:
+    assert read(f"<p>Bài: Tiến Quân Ca</p>{STORY}").authors == ()
