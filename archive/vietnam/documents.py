@@ -60,13 +60,7 @@ class DocumentNumber:
     @property
     def symbol(self) -> str | None:
         """What follows the number and year: "UBND-NCXDPL", "KH/TU"; None where nothing is known of it."""
-        if self.order == "standard":
-            return "/".join((self.abbr, *self.bodies))
-        bodies = "-".join(self.bodies)
-        if self.order == "old":
-            return "/".join(filter(None, (bodies, self.abbr))) or None
-        between = "-" if self.order == "state" else "/"
-        return "-".join(filter(None, (between.join(filter(None, (self.abbr, bodies))), self.unit))) or None
+        return _symbol(self.order, self.abbr, self.bodies, self.unit)
 
     @property
     def norm(self) -> str | None:
@@ -78,6 +72,17 @@ class DocumentNumber:
         padded = self.number if len(self.number.rstrip(_LETTERS)) > 1 else f"0{self.number}"
         year = f"/{self.year}" if self.year else ""
         return f"{padded}{year}{'-' if self.order in ('party', 'old') and not year else '/'}{symbol}"
+
+
+@lru_cache(maxsize=4096)
+def _symbol(order: Order, abbr: str, bodies: tuple[str, ...], unit: str) -> str | None:
+    if order == "standard":
+        return "/".join((abbr, *bodies))
+    joined = "-".join(bodies)
+    if order == "old":
+        return "/".join(filter(None, (joined, abbr))) or None
+    between = "-" if order == "state" else "/"
+    return "-".join(filter(None, (between.join(filter(None, (abbr, joined))), unit))) or None
 
 
 def parse_number(text: str) -> DocumentNumber | None:
@@ -125,6 +130,8 @@ def make_cid(
 
 def plain(number: str) -> str:
     """The number without leading zeros, its letter in lower case: "05" is "5", "30A" is "30a", "07-9" is "7-9"."""
+    if number.isdigit():
+        return number.lstrip("0") or "0"
     return "-".join(part.lstrip("0") or "0" for part in number.lower().split("-"))
 
 

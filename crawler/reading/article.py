@@ -8,10 +8,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any
 from urllib.parse import urlsplit
 
-from archive.schema import CONTENT_FIELDS, Article, Citation, Document, Extraction, Image, NotAnArticle
+from archive.schema import Article, Citation, Document, Extraction, Image, NotAnArticle
 from archive.vietnam.text import letters
 from crawler.portal import SHIPPED, Portal, load_portal
 from crawler.reading.address import canonical_url
@@ -142,8 +141,7 @@ def revision_of(article: Article) -> str:
 
     The query behind a file's name does not count: signatures, tokens and cache busters differ in every answer.
     """
-    item: dict[str, Any] = article.to_dict()
-    content = {name: item[name] for name in CONTENT_FIELDS}
+    content = article.content()
     for each in (*content["images"], *content["attachments"], *(content["document"] or {}).get("files", ())):
         each["url"] = _QUERY_OF_FILE.sub(r"\1", each["url"])
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -208,8 +208,12 @@ def _standard(view: View, start: int) -> Mention | None:
 
 def _in_address(view: View, at: int) -> bool:
     """Whether the number stands in a web address or a mail address."""
+    if _HOST.match(view.low, at, at + 80):
+        return True
+    if view.shape[at - 1 : at] in (" ", "\n"):
+        return False
     start = max(view.shape.rfind(" ", max(0, at - 200), at), view.shape.rfind("\n", max(0, at - 200), at)) + 1
-    return _ADDRESS.search(view.low[start:at]) is not None or _HOST.match(view.low, at, at + 80) is not None
+    return _ADDRESS.search(view.low[start:at]) is not None
 
 
 # Latin, Lao and Khmer; not \d+, for which the engine tries every letter and asks the tables of Unicode.
