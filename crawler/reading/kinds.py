@@ -50,14 +50,19 @@ def _is_beside(order: int, span: Span) -> bool:
 def _set_up_players(page: Page, span: Span) -> dict[str, int]:
     """The same, of players that a script makes out of an empty element."""
     found: dict[str, int] = {}
-    if not any(name in page.source for name in _SETTERS):
+    boxes = [
+        (name, box.first)
+        for box in page.outline.boxes.values()
+        if box.zone in (None, "widget") and _is_beside(box.first, span) and (name := box.node.get("id"))
+    ]
+    # a page's bytes are searched once something in it could be a player
+    if not boxes or not any(name in page.source for name in _SETTERS):
         return found
     called = {match[1]: match.end() for match in _SET_UP.finditer(page.source)}
-    for node, box in page.outline.boxes.items() if called else ():
-        name = node.get("id") or ""
-        if name in called and box.zone in (None, "widget") and _is_beside(box.first, span):
+    for name, first in boxes:
+        if name in called:
             heard = ".mp3" in page.source[called[name] : called[name] + _SET_UP_ENDS].lower()
-            found.setdefault("audio" if heard else "video", box.first)
+            found.setdefault("audio" if heard else "video", first)
     return found
 
 
