@@ -11,28 +11,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from lxml import etree
-
 from archive.schema import Attachment, Document, Kind, NotAnArticle
 from archive.vietnam.text import letters
 from crawler.portal import Portal
-from crawler.reading.blocks import Block, Box, squeeze
+from crawler.reading.blocks import Block, squeeze
 from crawler.reading.credits import Credits, find_credits, read_marked
-from crawler.reading.date_words import POSTING
-from crawler.reading.dates import find_dates, parse_posted
 from crawler.reading.document_page import find_document
 from crawler.reading.families.generic import Generic
 from crawler.reading.files import find_attachments, media_type_of, name_of, unwrapped
 from crawler.reading.headline import Headline, find_headline
 from crawler.reading.kinds import find_players, is_of_recordings, kind_of
-from crawler.reading.layouts import Layouts
+from crawler.reading.layouts import Layouts, block_in
 from crawler.reading.outline import is_unseen
 from crawler.reading.over_the_story import line_before
 from crawler.reading.own_story import free_own, free_starved
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import read_source_prefix
 from crawler.reading.pictures import Picture
-from crawler.reading.posted_data import Reading
+from crawler.reading.posted_layout import layout_times
 from crawler.reading.posting import Times, find_times
 from crawler.reading.refusal import refuse, refuse_early
 from crawler.reading.span import Span, find_span, span_around, span_of
@@ -74,7 +70,7 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
         starved = span.prose >= span.end and free_starved(page.outline, block, says_article=_says_article(page))
         if starved or free_own(page.outline, block.order, span.prose, span.box):
             span, body_basis = _span(page, layouts, block)
-    times = _times(page, layouts, fetched_at, block, span)
+    times = layout_times(layouts, fetched_at, find_times(page, fetched_at, block, span), block)
     found = find_document(page, fetched_at)
     document, document_orders = found if found is not None else (None, frozenset[int]())
     if times.posted is not None and times.posted.order in document_orders:
@@ -136,7 +132,7 @@ def _headline(page: Page, layouts: Layouts) -> Headline | None:
     for name, node in layouts.find("title"):
         text = text_of(node)
         if 3 <= len(text) <= 500:
-            return Headline(text, name, _block_in(page, node), 20)
+            return Headline(text, name, block_in(page, node), 20)
     return find_headline(page)
 
 
@@ -168,26 +164,6 @@ def _headline_of_document(
     return Headline(block.text, "position", block) if block is not None else headline or told
 
 
-def _block_in(page: Page, node: etree._Element) -> Block | None:
-    """The block in which an element's text begins."""
-    text = text_of(node)
-    box = _box_of(page, node)
-    if box is not None:
-        for block in page.outline.blocks[box.first : max(box.last, box.first)]:
-            if block.text and (block.text in text or text in block.text):
-                return block
-    return None
-
-
-def _box_of(page: Page, node: etree._Element | None) -> Box | None:
-    while node is not None:
-        box = page.outline.boxes.get(node)
-        if box is not None:
-            return box
-        node = node.getparent()
-    return None
-
-
 def _span(page: Page, layouts: Layouts, headline: Block | None) -> tuple[Span, str]:
     """Where the text stands, and by which rule."""
     for name, node in layouts.find("body"):
@@ -197,25 +173,6 @@ def _span(page: Page, layouts: Layouts, headline: Block | None) -> tuple[Span, s
     return find_span(page.outline, headline), "generic"
 
 
-def _times(page: Page, layouts: Layouts, fetched_at: datetime, headline: Block | None, span: Span) -> Times:
-    times = find_times(page, fetched_at, headline, span)
-    for name, node in layouts.find("posted"):
-        text = text_of(node)
-        for each in find_dates(text, fetched_at):
-            if each.label in POSTING:
-                block = _block_in(page, node)
-                chosen = Reading(each.posted, each.text, name, 200, block.order if block else None)
-                if block is not None and (block.in_row or block.related):
-                    continue
-                orders = times.orders | ({block.order} if block else set())
-                flags = tuple(flag for flag in times.flags if not flag.startswith("posted_"))
-                return Times(chosen, times.updated, flags, orders)
-        whole = parse_posted(text, fetched_at)
-        if whole is not None and "cập nhật" not in text.lower():
-            return Times(Reading(whole, text, name, 200), times.updated, (), times.orders)
-    return times
-
-
 def _credits(
     page: Page, layouts: Layouts, span: Span, headline: Block | None, times: Times, fetched_at: datetime
 ) -> Credits:
@@ -223,7 +180,7 @@ def _credits(
     for name, node in layouts.find("byline"):
         byline, text = read_marked(text_of(node))
         if byline is not None:
-            block = _block_in(page, node)
+            block = block_in(page, node)
             orders = credits.orders | ({block.order} if block else set())
             credits = replace(
                 credits,

@@ -12,6 +12,7 @@ from lxml import etree
 from archive.schema import VIETNAM
 from crawler.layout import Layout
 from crawler.portal import Portal
+from crawler.reading.blocks import Block, Box
 from crawler.reading.families.generic import Generic
 from crawler.reading.page import Page, text_of
 
@@ -58,3 +59,23 @@ class Layouts:
     def _named_by(self, layout: Layout, field: str) -> list[etree._Element]:
         selector = getattr(layout, field)
         return self.page.all(selector) if selector and self.page.may_hold(selector) else []
+
+
+def block_in(page: Page, node: etree._Element) -> Block | None:
+    """The block in which an element's text begins."""
+    text = text_of(node)
+    box = _box_of(page, node)
+    if box is not None:
+        for block in page.outline.blocks[box.first : max(box.last, box.first)]:
+            if block.text and (block.text in text or text in block.text):
+                return block
+    return None
+
+
+def _box_of(page: Page, node: etree._Element | None) -> Box | None:
+    while node is not None:
+        box = page.outline.boxes.get(node)
+        if box is not None:
+            return box
+        node = node.getparent()
+    return None

@@ -27,6 +27,9 @@ _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _COUNTED_DAY = re.compile(r"\W*\d+ (?:anh|video|hinh|tep|file|bai|tin)\b\W*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W*$")
 
 
+_MANY_DAYS = 8  # each alone in its cell
+
+
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What was found on a page before it is known whether it is an article.
@@ -91,6 +94,8 @@ def list_sign(found: Findings) -> str | None:
         return None
     if found.prose < 200 and len({day for block in found.own if (day := _day_of_file(block))}) >= 4:
         return "files of many days"
+    if found.prose < 200 and sum(1 for block in found.own if not block.in_row and is_day(block.text)) >= _MANY_DAYS:
+        return "rows of many days"
     little = found.prose < min(1500, 100 * found.rows)
     if found.rows >= 8 and little and not (found.prose >= 600 and found.headline and found.headline.score >= 15):
         return f"{found.rows} lines of linked headlines, little text of its own, no date"

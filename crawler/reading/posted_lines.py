@@ -35,6 +35,7 @@ _POSTED_BY = re.compile(
 # The header's clock, a licence, a print page: never the posting time, wherever it stands. Folded.
 _LICENCE = re.compile(
     r"giay phep|\bgp\b|ban quyen|copyright|©|hom nay|bay gio|ngay in\b|\bin ngay(?! (?:dang|xuat|tao|cap))|today is"
+    r"|tu dong cap nhat"  # the figures of a counter
 )
 _A_CLOCK = re.compile(
     r"\W*(?:luc |gio(?: dang)?\W+)?\d{1,2} ?[:hg] ?\d{2}(?: ?: ?\d{2})?(?: ?(?:sa|ch|am|pm|sang|chieu|toi))?\W*"

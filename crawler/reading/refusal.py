@@ -67,6 +67,7 @@ def refuse(
         or _search(found)
         or _says_so(found)
         or _form(found)
+        or _is_template(found)
         or _as_list(list_sign(found))
         or _stands(found)
         or _is_empty(found)
@@ -168,6 +169,13 @@ def _is_in_zone(found: Findings, node: etree._Element) -> bool:
     while around is not None and around not in boxes:
         around = around.getparent()
     return around is not None and boxes[around].zone not in (None, "form")
+
+
+def _is_template(found: Findings) -> NotAnArticle | None:
+    """The template of an article, by its own name, with nothing filled in."""
+    if found.headline is None and found.prose < 200 and words.DETAIL.fullmatch(found.titles[0]):
+        return NotAnArticle("empty", "the template of an article without one")
+    return None
 
 
 def _is_empty(found: Findings) -> NotAnArticle | None:

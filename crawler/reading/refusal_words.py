@@ -89,6 +89,11 @@ PROCEDURE = re.compile(
     r"|thoi han giai quyet|doi tuong thuc hien|co quan (?:thuc hien|giai quyet)|(?:phi, )?le phi|ket qua thuc hien"
     r"|yeu cau,? dieu kien(?: thuc hien)?|can cu phap ly|ten mau don)\b"
 )
+# What systems call the page that shows one story, before it has a name of its own.
+DETAIL = re.compile(
+    r"(?:trang )?(?:chi tiet|xem(?: chi tiet)?|noi dung)(?: (?:tin|tin tuc|bai viet|bai|thong bao|san pham|van ban))*"
+    r"(?:\s*[|–—-]\s.*)?|(?:news|article|post)[ -]?(?:detail|view)s?"
+)
 SCHEDULE = re.compile(r"lich (?:cong tac|lam viec|tiep|truc|hop)\b")
 SOON = re.compile(r"(?:noi dung|du lieu|thong tin|trang)?\s*dang (?:duoc )?(?:cap nhat|xay dung|hoan thien)")
 

@@ -80,6 +80,24 @@ def test_a_layout_that_matches_nothing_is_told(fetched: str) -> None:
     assert article.extraction.layout == "generic"
 
 
+# (where the selector leads, the answer)
+@pytest.mark.parametrize(
+    ("head", "line", "wanted"),
+    [
+        # the clock of the header has the name now; the article's own line says its day
+        ("Thứ sáu, 20/11/2026", "Ngày đăng: 12/10/2026 08:21", "2026-10-12T08:21"),
+        ("Thứ hai, 12/10/2026", "Lê Hoa", "2026-10-12"),
+        # the named element holds the day, another beside it the clock
+        ("", "<b class=made>12/10/2026</b> <b>08:21</b>", "2026-10-12T08:21"),
+    ],
+)
+def test_a_named_time_is_held_against_the_page(head: str, line: str, wanted: str) -> None:
+    over = f"<div class=made>{head}</div>" if head else ""
+    html = f"{over}<div class=ct><h1>Khai trương thư viện của tỉnh</h1><div>{line}</div>{TEXT}</div>"
+    article = read(html, "2026-11-20")
+    assert (article.posted_at[:16] if article.posted_at else article.posted_on) == wanted
+
+
 def test_a_form_without_selectors_misses_nothing() -> None:
     form = FORM.split("[[layouts]]", maxsplit=1)[0]
     assert "layout_missed" not in read(PAGE, "2026-11-20", form).flags

@@ -191,6 +191,12 @@ CASES = [
     ("list", shell("<h1>Báo cáo</h1><ul>" + "".join(
         f"<li><a href=/f/bc{i}.pdf>Báo cáo tình hình kinh tế - xã hội tháng {i} năm 2026</a> (0{i}/02/2026)</li>"
         for i in range(1, 8)) + "</ul>")),
+    ("list", shell("<h1>Công báo điện tử</h1><table>" + "".join(
+        f"<tr><td>{i}7/CT-UBND</td><td>{i:02d}/02/2026</td><td>Về việc đôn đốc thu thuế đợt {i}</td></tr>"
+        for i in range(1, 12)) + "</table><div class=hs><h4>Kết quả giải quyết hồ sơ</h4><p>Tháng này đúng hạn 97%</p>"
+        "<p>(Tự động cập nhật lúc 09:05 10/03/2026)</p></div>")),
+    ("empty", shell(f"<ul>{rows('li', 5)}</ul><div>Trang chủ / Chi tiết tin</div><h1></h1><div></div>",
+                    "Chi tiết tin tức | Tỉnh X")),
     # walls and challenges
     ("cookie_wall", '<html><body><script src="/aes.js"></script><script>document.cookie="__test="+toHex(1)+"; path=/";'
                     'location.href="http://x.example/tin?i=1";</script><noscript>please enable Javascript</noscript>'
