@@ -79,7 +79,9 @@ def find_credits(
     text = "; ".join(byline.text for _, byline in found)
     used |= {block.order for block in blocks if _is_told(block, source_text, *(byline.text for _, byline in found))}
     used |= {
-        b.order for b in blocks if b.order >= span.end - 3 and b.order - 1 not in used and _names_again(b, authors)
+        b.order
+        for b in blocks
+        if b.order >= span.end - 3 and used.isdisjoint((b.order - 1, b.order)) and _names_again(b, authors)
     }
     byline = Byline(tuple(authors.values()), source, text)
     if found[0][0] in ("last_line", "label"):  # "(Công chức Văn hóa - Xã hội xã)" in the line below the name

@@ -80,7 +80,7 @@ def _is_of_versions(page: Page) -> bool:
     asked = dict(parse_qsl(urlsplit(page.url).query))
     if asked.get("action") in _OF_VERSIONS or (asked.get("diff") and asked.get("oldid")):
         return True
-    return "diff-" in page.source and "table" in page.source and {"diff-otitle", "diff-ntitle"} <= page.names
+    return page.names >= {"diff-otitle", "diff-ntitle"}
 
 
 def _as_list(sign: str | None) -> NotAnArticle | None:
