@@ -10,12 +10,12 @@ from archive.vietnam.text import fold
 from crawler.reading.blocks import Block, Box
 from crawler.reading.candidates import Candidate
 from crawler.reading.dates import find_dates
-from crawler.reading.makers import are_people
+from crawler.reading.makers import DOTS, are_people
 from crawler.reading.page import text_of
 from crawler.reading.span import Span
 from crawler.reading.zones import SKIPPED
 
-_BARS = re.compile(r"\s*[|·•–—;]\s*|\s+-\s+|^\s*-\s*")
+_BARS = re.compile(rf"\s*[{DOTS}–—;]\s*|\s+-\s+|^\s*-\s*")
 # Folded; labels that stand before a name without a colon.
 BARE_LABEL = re.compile(r"\W*(?:(?:duoc )?viet boi|bai viet cua|bai cua|tac gia|written by|boi|by)\s+(?=\S)")
 # "Bởi Lê Hoa vào 18/05/2021"
@@ -27,8 +27,8 @@ NEVER = re.compile(
     r"|\b(?:nhap|tao|duyet|cap nhat|gui) boi\b|\b(?:dang tin|duyet bai|xuat ban)\s*:"
 )
 NEXT_FIELD = re.compile(
-    r"\s*[|•;–-]?\s*(?:[(\[]?\b(?:nguon(?: tin)?|tac gia|nguoi viet|ngay dang|dang luc|luot xem|so lan xem|so luot xem"
-    r"|cap nhat|source|(?<!\()theo)\b"
+    rf"\s*[{DOTS};–-]?\s*(?:[(\[]?\b(?:nguon(?: tin)?|tac gia|nguoi viet|ngay dang|dang luc|luot xem|so lan xem"
+    r"|so luot xem|cap nhat|source|(?<!\()theo)\b"
     r"|\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b,?|\d{1,2}[/.:h-]\d{1,2}|ngay\s*:?\s*\d"
     # the page's tools
     r"|\d[\d.,]* (?:luot|lan|views?)\b|\b(?:luot|chuyen muc|danh muc|mau chu|tuong phan|chia se|(?:doc|nghe) bai)\b"

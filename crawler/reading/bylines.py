@@ -25,6 +25,7 @@ from crawler.reading.candidates import Candidate
 from crawler.reading.data_authors import from_data, from_meta
 from crawler.reading.last_lines import ending, last_lines
 from crawler.reading.lines import is_caption, is_field_line, is_widget
+from crawler.reading.makers import DOTS
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import LABEL, labels_in, read_byline, role_of
 from crawler.reading.people_names import is_person
@@ -41,7 +42,7 @@ _FIELD_NAMES = frozenset((
     "tin, anh", "tin va anh", "thuc hien", "nguoi thuc hien",
 ))  # fmt: skip
 _DATE = re.compile(r"\d[/.-]\d")
-_FIELDS = re.compile(r"\s*[|•]\s*")
+_FIELDS = re.compile(rf"\s*[{DOTS}]\s*")
 # Labels that open a paragraph of the text as well.
 _IN_TEXTS = frozenset(("noi dung", "story", "text", "bai viet", "tong hop", "ghi", "dua tin"))
 
@@ -98,8 +99,11 @@ def candidates(
             yield Candidate("above", block.text, False, {block.order})
     if not foreign:
         yield from from_data(page, "person")
+    if foreign:
+        yield from from_data(page, "organisation")
     yield from from_meta(page, foreign)
-    yield from from_data(page, "organisation")
+    if not foreign:
+        yield from from_data(page, "organisation")
 
 
 def _marked(page: Page, blocks: list[Block], dated: frozenset[int], fetched_at: datetime) -> Iterator[Candidate]:
@@ -244,7 +248,7 @@ def _labelled_piece(piece: str) -> str | None:
             continue
         stop = NEXT_FIELD.search(tail)
         end = match.end() + (stop.start() if stop and stop.start() > 0 else len(tail))
-        text = piece[match.start() : end].strip(" -–|•;,([")
+        text = piece[match.start() : end].strip(f" -–{DOTS};,([")
         if 3 <= len(text) <= 120:
             return text
     return None

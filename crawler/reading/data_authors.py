@@ -25,8 +25,14 @@ def from_data(page: Page, kind: Literal["person", "organisation"]) -> Iterator[C
     own_name_counts = kind == "organisation" and not is_vietnamese(page)
     for each in page.linked_data:
         if "datePublished" in each or "headline" in each:
-            named = [name for name, what in _named(each.get("author")) if what == kind]
-            given = [name for name in named if own_name_counts or not _is_site(name, page)]
+            named = [
+                name
+                for name, what in _named(each.get("author"))
+                # Les Echos calls itself a person
+                if (what == kind and (own_name_counts or not _is_site(name, page)))
+                or (own_name_counts and what == "person" and _is_site(name, page))
+            ]
+            given = list(dict.fromkeys(named))
             authors = named_authors(given, kind)
             if authors:
                 text = ", ".join(given)
@@ -63,6 +69,8 @@ def _named(author: Any) -> list[tuple[str, str]]:
     if not isinstance(author, dict):
         return []
     kind = "organisation" if "rgani" in str(author.get("@type", "")) else "person"
-    name = author.get("name")
+    name = author.get("name") or " ".join(
+        part for part in (author.get("givenName"), author.get("familyName")) if isinstance(part, str)
+    )
     given = name if isinstance(name, list) else [name]
     return [(each, kind) for each in given[:12] if isinstance(each, str) and "http" not in each]

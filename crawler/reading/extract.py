@@ -31,6 +31,7 @@ from crawler.reading.pictures import Picture
 from crawler.reading.posted_layout import layout_times
 from crawler.reading.posting import Times, find_times
 from crawler.reading.refusal import refuse, refuse_early
+from crawler.reading.sources import source_in
 from crawler.reading.span import Span, find_span, span_around, span_of
 from crawler.reading.story import Story, read_story
 from crawler.reading.title_words import is_site_title
@@ -194,9 +195,8 @@ def _credits(
             break
     for _, node in layouts.find("source"):
         text = text_of(node)
-        name_only = text.split(":", 1)[-1].strip()
-        if name_only:
-            return replace(credits, source=name_only, source_text=text)
+        if (source := source_in(text)) is not None:
+            return replace(credits, source=source, source_text=text)
     return credits
 
 

@@ -11,12 +11,13 @@ from crawler.reading import people_names as names
 
 Role = Literal["writer", "photographer", "compiler", "editor"]
 
-WRAPPING = " \t\n-–—|•*_~©✍✎,;\"“”'‘’"
+DOTS = "|•·∙‧●▪⋅◆♦"  # bars and dots that part the fields of a line
+WRAPPING = f" \t\n-–—{DOTS}*_~©✍✎,;\"“”'‘’"
 _BRACKETED = re.compile(r"\((?P<inside>[^()]*)\)\.?$|\[(?P<inside_>[^\[\]]*)\]\.?$")
 _COMPILED = re.compile(
     r"(?:^|[ (–-])(?:tong hop(?: va bien soan)?|t/h|bien soan|suu tam|luoc ghi|bien dich|luoc dich|dich|st)\)?$"
 )
-_SEPARATOR = re.compile(r"\s*(?:[–—|/;,&+•]|\s-+|-+\s|\s(?:và|VÀ|Và|and)\s)(?:\s*(?:và|and)\s)?\s*")
+_SEPARATOR = re.compile(rf"\s*(?:[–—/;,&+{DOTS}]|\s-+|-+\s|\s(?:và|VÀ|Và|and|und|et)\s)(?:\s*(?:và|and)\s)?\s*")
 # "Minh Đức - Thu Hà thực hiện", "Minh Đức ghi"
 _MADE = re.compile(r"(?<=\w)[ (–-]+(?:thực hiện|ghi(?: chép)?)\)?$")
 # "Minh Đức – Theo Báo Nhân Dân"

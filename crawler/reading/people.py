@@ -42,7 +42,7 @@ _LABELS: dict[Role | Literal["source", "nobody"], str] = {
         """(?:ten )?tac gia(?: bai viet)?|nhom tac gia|but danh|tin|bai viet|bai|viet(?: bai)?|(?:duoc )?viet boi
         |(?:nguoi|don vi) (?:viet(?: bai)?|dua tin|soan)|noi dung|dua tin
         |(?:nguoi |nhom )?thuc hien|(?:nhom )?(?:phong vien|pv)|cong tac vien|ctv|ghi(?: chep)?|(?:written|reported) by
-        |author|reporter|story|text|by|boi"""
+        |author|autor(?:in|en)?|reporter|story|text|by|boi"""
     ),
     "compiler": "(?:(?:tin |bai )?tong hop|t/?h|(?:nguoi )?bien soan|suu tam|(?:nguoi )?(?:bien |luoc )?dich"
     "|(?:compiled|translated) by)",
@@ -164,7 +164,9 @@ def named_authors(names_given: Iterable[str], kind: Literal["person", "organisat
             name = "" if not are_people(name[5:]) else name[5:]
         name = names.without_titles(without_brackets(name.strip(WRAPPING))[0])
         several = [part.strip(WRAPPING) for part in _SEVERAL.split(name)]
-        if kind == "organisation" or not all(" " in part and names.is_person(part, strict=False) for part in several):
+        if len(name) > 80 and names.is_person(before := name.split(",")[0], strict=False):
+            several = [before]  # LRT gives what somebody is behind his name
+        elif kind == "organisation" or not all(" " in part and names.is_person(part, strict=False) for part in several):
             several = [name]
         for each in several:
             if author := _given(each, kind):

@@ -42,6 +42,9 @@ _GIVEN = """
     thuỳ thủy thuỷ thuyên thuyết thư thương thường thức tiên tiến tiệp tín tình tĩnh tịnh toan toàn toản tố tôn trà
     trang tráng trân trâm trầm tri trí triết triều triển triệu trinh trình trọng trúc trung trực trường tú tuân tuấn
     tuất tuệ tuyên tuyền tuyến tuyết tùng tư tường tưởng tươi tỵ út uyên uy uyển vân vạn vẹn việt viễn vinh vĩnh vịnh
+    lực bội bưởi chanh chấn chín bảy bốn diệm dụ đính hanh hoành hoạch hỷ hỉ huyến khái khoái khởi khuyến kế lài lụa
+    luyến mừng ngát ngự nhài nông phái phán phụ quyến quát san sĩ sim tạo tải tiễn toại trạch trai tre trợ trụ truyền
+    thống thụ thụy thuỵ tím tửu ước vọng xướng khế cừ rạng dĩnh đĩnh đỉnh đề đệ ngời ngần khương hựu hoàn hoán đán
     vũ vui vỹ vĩ vượng vy xoan xuân xuyến xuyên yên yến ý
 """
 NAMES = frozenset(_GIVEN.split()) | MIDDLE_NAMES | FAMILY_NAMES

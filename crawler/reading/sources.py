@@ -10,7 +10,7 @@ from crawler.reading.beside_time import NEXT_FIELD, parts_beside_time, runs
 from crawler.reading.blocks import Block
 from crawler.reading.bylines import in_cells
 from crawler.reading.lines import is_widget
-from crawler.reading.makers import people_and_source, without_day
+from crawler.reading.makers import DOTS, people_and_source, without_day
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import read_byline
 from crawler.reading.people_names import is_medium, is_organisation, is_sentence
@@ -18,11 +18,12 @@ from crawler.reading.span import Span
 from crawler.reading.zones import hints_of
 
 _SOURCE = re.compile(
-    r"(?:^|[|•;(\[]\s*|\s[-–]\s|\s)"
+    rf"(?:^|[{DOTS};(\[]\s*|\s[-–]\s|\s)"
     r"(?:(?:trich |dan |theo )?nguon(?: tin(?: bai)?| bai(?: viet)?| (?:trich )?dan| trich)?|source)\s*:"
-    r"\s*(?:theo\s+)?(?P<name>[^|•;\])]{2,120})"
+    rf"\s*(?:theo\s+)?(?P<name>[^{DOTS};\])]{{2,120}})"
 )
 _BRACKETED = re.compile(r"^[(\[]([^()\[\]]+)[)\]]$")
+_JOINT = re.compile(r"(?:/|\s[&+])\s*$")  # before the next field
 _DIGITS = re.compile(r"\d\d")
 _SOURCE_LABEL = re.compile(r"(?:nguon(?: tin| bai)?|source): ")
 _TAKEN = re.compile(r"[(\[ ]*(?:theo|tong hop (?:tu|theo)) ")
@@ -77,6 +78,12 @@ def _marked(page: Page, blocks: list[Block], span: Span, dated: frozenset[int]) 
     return None
 
 
+def source_in(text: str) -> str | None:
+    """The name in an element that a layout names as the source's: without a label, a "Theo" and brackets."""
+    name = _BRACKETED.sub(r"\1", text.split(":", 1)[-1].strip() if not is_medium(text) else text)
+    return _WORD_BEFORE.sub("", name).strip(" -–") or None
+
+
 def _without_tools(text: str) -> str:
     """The text of a marked element without the tool that stands behind the name: "Theo Đại Đoàn kết Copy link"."""
     tool = _TOOL_BEHIND.search(fold(text))
@@ -101,9 +108,9 @@ def _labelled_source(piece: str) -> tuple[str, str, bool] | None:
     stop = NEXT_FIELD.search(match["name"])
     if stop and stop.start() > 1:
         name = name[: stop.start()]
-    text = piece[match.start() : match.start("name") + len(name)].strip(" -–|•;([")
+    text = piece[match.start() : match.start("name") + len(name)].strip(f" -–{DOTS};([")
     people, name = people_and_source(name)  # "Nguồn: Lê Hoa - Báo Kon Tum"
-    name = without_day(name).strip(" .-–,")
+    name = _JOINT.sub("", without_day(name)).strip(f" .-–—,{DOTS}")
     return (name, text, bool(people)) if _can_be_source(name) else None
 
 

@@ -298,6 +298,12 @@ def test_source_of_a_table_is_none_of_the_articles() -> None:
     assert (found.authors, found.source) == ((), None)
 
 
+@pytest.mark.parametrize("between", [" | ", " · ", " ● ", " - ", " — ", " / ", "; ", ", "])
+def test_fields_between_any_signs(between: str) -> None:
+    found = read(above=f"<p>Nguồn: Báo Q{between}18/05/2021 08:30{between}Tác giả: Lê Toàn</p>")
+    assert ([each.name for each in found.authors], found.source) == (["Lê Toàn"], "Báo Q")
+
+
 def test_source_in_an_element_of_the_posting_line() -> None:
     line = "<div><span class=date>18/05/2021 08:30</span> <span class=source>{}</span></div>"
     for name in ("VOV", "Sở Y tế", "Khám phá Huế"):
@@ -389,6 +395,8 @@ ABOVE = [
     ("<div><span>18/05/2021 08:30</span><span>Hoài Bảo</span></div>", ["Hoài Bảo"]),
     ("<p>18/05/2021 08:30 | Tác giả: Hoài Bảo | Lượt xem: 10</p>", ["Hoài Bảo"]),
     ("<p>Hoài Bảo - 18/05/2021 08:30</p>", ["Hoài Bảo"]),
+    ("<p>Bài: <b>Quế Chi</b> · Ảnh: <b>Hữu Lực</b> · 18/05/2021, 08:30</p>", ["Quế Chi", "Hữu Lực"]),
+    ("<p>Hoài Bảo ∙ 18/05/2021 08:30</p>", ["Hoài Bảo"]),
     ("<p>Hoài Bảo, Thứ Ba, 18/05/2021 08:30</p>", ["Hoài Bảo"]),
     ("<p>Bởi: Hoài Bảo - Ngày: 18/05/2021 08:30</p>", ["Hoài Bảo"]),
     ("<p>(18/05/2021 08:30 - Hoài Bảo)</p>", ["Hoài Bảo"]),
@@ -652,3 +660,26 @@ def test_a_place_under_the_text_is_no_name(place: str) -> None:
 
 def test_a_song_in_the_text_has_no_writer() -> None:
     assert read(f"<p>Bài: Tiến Quân Ca</p>{STORY}").authors == ()
+
+
+DATA = (
+    ('[{"@type":"Person","givenName":"Anna Giulia","familyName":"Finke"}]', ["Anna Giulia Finke"]),
+    # a newspaper that calls itself a person
+    ('{"@type":"Person","name":"The Daily Bugle"}', ["The Daily Bugle"]),
+    ('[{"@type":"Person","name":"The Daily Bugle"},{"@type":"Person","name":"Ann Lee"}]', ["Ann Lee"]),
+)
+
+
+@pytest.mark.parametrize(("author", "names"), DATA)
+def test_authors_in_the_data_of_a_foreign_page(author: str, names: list[str]) -> None:
+    text = "<p>The council voted on Tuesday to rebuild the old bridge over the river, which has stood since 1921.</p>"
+    data = f'{{"@type":"NewsArticle","headline":"The old bridge","author":{author}}}'
+    html = (
+        "<html lang='en'><head><title>The old bridge is rebuilt</title>"
+        "<meta property='og:site_name' content='The Daily Bugle'>"
+        f"<script type='application/ld+json'>{data}</script></head>"
+        f"<body><h1>The old bridge is rebuilt</h1><div>{text * 3}</div></body></html>"
+    )
+    found = read_article(html.encode(), "https://bugle.example/2021/05/18/the-old-bridge", FETCHED_AT)
+    assert isinstance(found, Article)
+    assert [each.name for each in found.authors] == names

@@ -214,6 +214,12 @@ NAMED: list[tuple[list[str], Literal["person", "organisation"], list[Author]]] =
         [],
     ),
     (["NukeViet", "admin"], "organisation", []),
+    # LRT gives what somebody is behind his name
+    (
+        ["Povilas Kazlauskas, Vilniaus universiteto Istorijos fakulteto profesorius, Lietuvos istorijos tyrinėtojas"],
+        "person",
+        [Author("Povilas Kazlauskas")],
+    ),
 ]
 
 UNLABELLED = [
