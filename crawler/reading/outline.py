@@ -102,6 +102,7 @@ def is_unseen(node: etree._Element) -> bool:
 
 # <span>13/05/2024</span><span>254 lượt xem</span>: a date is whole where its element ends, and where another's begins.
 _WHOLE_DATE = re.compile(r"\d[/.-]\d{4}$|\d:\d\d$")
+_HALF_ENDS = re.compile(r"\d ?(?:SA|CH|AM|PM)$")
 _A_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}:\d\d\b")
 
 
@@ -128,6 +129,8 @@ def _runs_together(before: str, after: str, *, two: bool) -> bool:
     last, first = before[-1], after[0]
     if not (last.isalnum() and first.isalnum()):
         return False
+    if first.isupper() and _HALF_ENDS.search(before):
+        return True
     # 3:18 PM</span><span>Lượt xem: a capital word after capitals
     capital = first.isupper() and (last.islower() or (len(before) > 1 and after[1:2].islower()))
     return last.isdigit() or first.isdigit() or (two and capital)

@@ -16,7 +16,8 @@ _TOLD_IN = ("title", "data-original-title", "data-time", "data-date", "data-date
 _LONGEST_OPENING = 60
 _PUBLISHED = re.compile(r"(?:^| )(?:dt-)?published(?: |$)")
 _OPENING = re.compile(
-    r"(?P<open>[(\[]\s*)?(?P<date>\d[\d/.:h|,\s–-]{7,}\d)\s*(?P<close>[)\]])?\s*(?P<dash>[-–—:|]\s*)?(?=[^\W\d_]|[“\"])"
+    r"(?P<date>\d[\d/.:h|,\s–-]{7,}\d)\s*(?P<dash>[-–—:|]\s*)?(?=[^\W\d_]|[“\"])"
+    r"|[(\[]\s*(?P<wrapped>[^()\[\]]{8,45})[)\]]\s*(?:[-–—:|]\s*)?(?=[^\W\d_]|[“\"])"
 )
 
 
@@ -29,13 +30,13 @@ def opening_time(place: Place) -> tuple[Reading, int] | None:
         return None
     block = place.page.outline.blocks[place.span.prose]
     opening = _OPENING.match(block.text[:_LONGEST_OPENING]) if block.free else None
-    posted = parse_posted(opening["date"], place.fetched_at) if opening is not None else None
+    words = opening["date"] or opening["wrapped"] if opening is not None else ""
+    posted = parse_posted(words, place.fetched_at) if words and date_label(words) in POSTING else None
     if opening is None or posted is None:
         return None
-    wrapped = opening["open"] is not None and opening["close"] is not None
     dashed = opening["dash"] is not None and posted.precision != "day"
-    if wrapped or dashed or _opens_apart(block, opening["date"]):
-        return Reading(posted, opening["date"], "opening", BELOW - 2, block.order), opening.end()
+    if opening["wrapped"] or dashed or _opens_apart(block, words):
+        return Reading(posted, words, "opening", BELOW - 2, block.order), opening.end()
     return None
 
 

@@ -31,6 +31,7 @@ _POSTED = re.compile(
 )
 _CLOCK = re.compile(r"(?:^|[ _-])(?:clock|egov-date|today|hom-?nay|current-?(?:date|time)|date-?now)")
 _CREDIT = re.compile(r"\W*(?:nguon(?: tin| bai)?|tac gia|nguoi viet|tin,? (?:bai|anh)|bai,? anh)\s*:")
+_WAY = 8  # blocks of a row with the breadcrumbs
 _SHORTEST_HEADLINE = 15  # letters
 _FARTHEST_CLOCK = 200  # blocks from the page's top
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|tháng", re.IGNORECASE)
@@ -90,7 +91,7 @@ class Place:
             if block.order < self.headline.order:
                 near = self.headline.order - block.order <= 4
                 own = block.order >= self.first or is_named_posted(block) or block.zone == "crumb" or _is_read(block)
-                return "above" if near and (own or self._is_column(block)) else "far"
+                return "above" if near and (own or self.is_column(block) or self._is_beside_way(block)) else "far"
         elif block.order < start:
             return "below" if start - block.order <= 4 and block.order >= self.first else "far"
         if block.order < start:
@@ -99,7 +100,7 @@ class Place:
             return "lead" if self._begins(block) else "inside"
         return "after" if block.order - end <= 8 else "far"
 
-    def _is_column(self, block: Block) -> bool:
+    def is_column(self, block: Block) -> bool:
         """Whether it stands in a narrow column beside the article: a cell, or a box by its class, of short lines."""
         box, headline = block.box, self.headline
         while (
@@ -113,6 +114,13 @@ class Place:
             return False
         blocks = self.page.outline.blocks[box.first : box.last]
         return all(len(each.text) <= 40 and not each.linked and each.zone is None for each in blocks)
+
+    def _is_beside_way(self, block: Block) -> bool:
+        """Whether it stands in one small element with the breadcrumbs: a row of the way and the day."""
+        row = block.box.parent
+        if row is None or row.tag in ("body", "html") or _size(row) > _WAY or block.zone is not None:
+            return False
+        return any(each.zone == "crumb" for each in self.page.outline.blocks[row.first : block.order])
 
     def _begins(self, block: Block) -> bool:
         """Whether it stands behind a lead, or behind tools taken for text: a player, a table of contents."""
@@ -187,7 +195,8 @@ class Place:
     def admits(self, block: Block, spot: Spot) -> Admitted | None:
         """Which lines count where the block stands, None for none."""
         if block.zone not in _NEVER_IN:
-            return "any"
+            beside = spot == "above" and block.order < self.first and self._is_beside_way(block)
+            return "clock" if beside and not is_named_posted(block) else "any"
         opened = _opening(block)
         if spot == "below":
             return "any" if block.zone == "header" else "bare" if opened is not None and self._between(opened) else None

@@ -41,6 +41,8 @@ _OF_THE_SOURCE = re.compile(r"\W*(?:nguon|theo|trich|dan)\b")
 # "Tin trong tỉnh / Ban Biên tập / 12/10/2026 08:21 / 254 lượt đọc": the date is a whole part of the line.
 _PART_ENDS = re.compile(r"(?:^|[|/•·»›–—-]|\s{2})\s*(?:(?:ngày|lúc|vào|date|time)\s*:?\s*)*$", re.IGNORECASE)
 _PART_BEGINS = re.compile(r"\s*(?:uhr\b|\(?gmt ?\+7\)?)?\s*(?:$|[|/•·«–—-])", re.IGNORECASE)
+# "… (Ngày đăng: 14/06/2023)"
+_BRACKET_OPENS = re.compile(r"[(\[]\s*(?:[^\W\d]+ ){0,3}[^\W\d]*:?\s*$")
 # Under the day of a schedule: "8h00: Họp giao ban", "- Sáng: Tiếp công dân"
 _AGENDA = re.compile(r"\W*(?:(?:buoi )?(?:sang|trua|chieu|toi)\b|(?:tu |luc )?\d{1,2} ?(?:h|g|gio|:)(?:\W|\d))")
 # Under the day of a letter
@@ -151,11 +153,11 @@ def _closes_way(line: Line) -> bool:
 
 def _anywhere(line: Line) -> int:
     """The same, of a line that counts whatever it holds."""
-    block, found, label, spot = line.block, line.found, line.label, line.spot
+    block, label, spot = line.block, line.label, line.spot
     if label in ("issued", "effective", "expired", "event"):
         return 0 if not line.is_announced else LABELLED + _PLACES[spot]
     if spot == "headline":
-        return 60 + line.clock if _closes_headline(block, found) else 0
+        return 60 + line.clock if _closes_headline(line) else 0
     if label in ("posted", "drafted", "updated"):
         if (spot in ("lead", "inside") and len(block.text) > 120) or (spot == "far" and block.zone is not None):
             return 0
@@ -205,7 +207,8 @@ def _above(line: Line) -> int:
     if block.zone is not None or line.may_be_clock():
         return 0
     if line.named_weekday and not (line.clock and (line.marked or place.heads(block))):
-        return 28 + line.clock if place.opens_article(block) and not line.may_be_clock(kept=1) else 0
+        own = place.opens_article(block) or place.is_column(block)
+        return 28 + line.clock if own and not line.may_be_clock(kept=1) else 0
     if line.marked or line.clock:
         return 30 + (10 if line.marked else 0) + line.clock
     return 28 if line.rest <= 40 else 0
@@ -267,10 +270,11 @@ def _is_of_schedule(line: Line) -> bool:
     return any(len(each.text) <= 60 and each is not line.block and _WEEKDAY.search(each.folded) for each in text)
 
 
-def _closes_headline(block: Block, found: FoundDate) -> bool:
+def _closes_headline(line: Line) -> bool:
     """Whether the time stands behind the headline's words, in one line with them: in brackets, or with its clock."""
+    block, found = line.block, line.found
     if found.start < 15:
         return False
-    if block.text[found.start - 1] in "([":
+    if block.text[found.start - 1] in "([" or (line.label and _BRACKET_OPENS.search(block.text[: found.start])):
         return block.text[found.end :].strip() in (")", "]")
     return found.posted.precision != "day" and found.end == len(block.text)
