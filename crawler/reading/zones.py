@@ -71,6 +71,8 @@ _PATTERNS = tuple((zone, re.compile(pattern)) for zone, pattern in _RULES)
 _OF_THE_ARTICLE = re.compile(
     r"(?:article|news|detail|post|entry|content|title|chi-?tiet|bai|tin|story|body|page-?title|view|asset|journal)[a-z]*"
     r"[ _-]?(?:header|head|footer|foot|top|bottom)"
+    # Bootstrap's boxes and headings: <div class="card-header"><h4>, <h1 class="page-header">
+    r"|(?:card|panel|box|block|section)-?(?:header|head|footer)"
     r"|(?:header|footer)[ _-]?(?:info|of-?new|detail|content|title|article|news)"
 )
 # What a class says of the state or the subject of an element, not of what it is: `no-sidebar`, `comments-open`,
@@ -82,6 +84,7 @@ _STATES = re.compile(
 )
 # They hold the article or the whole page, whatever WordPress writes into their class; or a word, or an icon: fa-clock.
 _NEVER_A_ZONE = frozenset(("html", "body", "main", "article", "i", "em", "b", "strong", "small", "font"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -96,6 +99,8 @@ def zone_of(tag: str, words: str) -> Zone | None:
     """The zone an element opens by its tag and class words, None for none."""
     if tag in _NEVER_A_ZONE:
         return None
+    if tag in _HEADINGS:
+        words = words.replace("page-header", "")
     if "-" in words:
         words = _STATES.sub("", words)
     if words and not _OF_THE_ARTICLE.search(words):

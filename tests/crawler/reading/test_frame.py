@@ -175,3 +175,23 @@ def test_behind_the_text_only_sentences_are_more_of_it(line: str) -> None:
         f"<h1>{TITLE}</h1><p>10/03/2022 08:15</p><div><div>{STORY}</div><div>{last}</div><div>{line}</div></div>"
     )
     assert page.body == "\n".join((*TEXT, last))
+
+
+# Bootstrap's boxes: what looks like the site's header by its class holds the story's name.
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<div class="card-header"><h4>{}</h4><small>Ngày đăng: 02/03/2022</small></div>',
+        '<div class="panel-header"><h3>{}</h3><p>Ngày đăng: 02/03/2022</p></div>',
+        '<h1 class="page-header">{}</h1><p>Ngày đăng: 02/03/2022</p>',
+    ],
+)
+def test_the_head_of_a_box_is_no_head_of_the_page(head: str) -> None:
+    name = "Thư mời chào giá vật tư y tế năm 2022"
+    text = "<p>Bệnh viện có nhu cầu tiếp nhận báo giá để tham khảo, xây dựng giá gói thầu mua vật tư tiêu hao.</p>"
+    html = (
+        f"<title>Bệnh viện Đa khoa</title><div class=logo>Bệnh viện</div><div class=card>{head.format(name)}{text * 4}"
+    )
+    read = read_article(html.encode(), URL, FETCHED_AT)
+    assert isinstance(read, Article)
+    assert (read.title, read.posted_on) == (name, "2022-03-02")
