@@ -55,17 +55,10 @@ def _symbol(shape: str, at: int) -> tuple[list[str], list[str], int]:
     if glued := _GLUED.match(shape, at):
         groups, marks, end = [glued["type"]], [""], glued.end("type")
     while len(groups) < 7 and (match := _PART.match(shape, end)):
-        left, mark, right, group = match.groups()
-        spaced = bool(left) + bool(right)
-        body_read = len(groups) >= (2 if groups and type_of(groups[0]) else 1)
-        unit = not spaced and _CODE.fullmatch(group) and not _is_office(group)
-        dotted = mark == "." and (spaced or (body_read and not unit))
-        joint = groups and groups[0].upper().endswith(("LT", "PH", "LN"))
-        next_office = body_read and spaced and mark != "/" and not joint and _is_office(group)
-        if dotted or next_office or (body_read and spaced == 2 and not _UNIT.match(shape, match.start())):
+        if (match["left"] or match["right"] or match["mark"] == ".") and _ends(shape, groups, match):
             break
-        groups.append(group)
-        marks.append(mark)
+        groups.append(match["group"])
+        marks.append(match["mark"])
         end = match.end()
     if not groups and (match := _LOWER.match(shape, at)):
         parts = re.split(r"[/\-_]", match[0].lstrip("/-_ "))
@@ -73,6 +66,20 @@ def _symbol(shape: str, at: int) -> tuple[list[str], list[str], int]:
         if (type_of(parts[0]) and issuer_of(parts[1])) or (office and office.code in ("ubnd", "ttg", "hdnd")):
             return parts, re.findall(r"[/\-_]", match[0]), match.end()
     return groups, marks, end
+
+
+def _ends(shape: str, groups: list[str], part: re.Match[str]) -> bool:
+    """Whether a symbol is complete before a part that blanks or a full stop set off: a next office, a next sentence."""
+    left, mark, right, group = part.groups()
+    spaced = bool(left) + bool(right)
+    body_read = len(groups) >= (2 if groups and type_of(groups[0]) else 1)
+    unit = not spaced and _CODE.fullmatch(group) and not _is_office(group)
+    if mark == "." and (spaced or (body_read and not unit)):
+        return True
+    joint = groups and groups[0].upper().endswith(("LT", "PH", "LN"))
+    if body_read and spaced and mark != "/" and not joint and _is_office(group):
+        return True
+    return body_read and spaced == 2 and not _UNIT.match(shape, part.start())
 
 
 def _is_office(group: str) -> bool:

@@ -12,8 +12,8 @@ from crawler.reading.citations.places import (
     LATE_CITIES,
     Level,
     Seat,
-    may_be_a_person,
     name_at,
+    names_a_person,
     province_at,
     seat_at,
 )
@@ -87,14 +87,14 @@ def _belongs(view: View, at: int) -> bool:
 
 def _seated(view: View, start: int, end: int, code: str | None) -> Phrase:
     """The phrase with the level and the place that follow its name."""
-    row, led = ISSUERS.get(code or ""), _led(view, start)
+    row = ISSUERS.get(code or "")
     level: Level | None = None if row is None or row.level == "words" else row.level
     if level == "central":
         end = seat_at(view, end).end if _TERM_NEXT.match(view.low, end) else end
         return Phrase(start, end, code, level)
-    seat = seat_at(view, end, led)
+    seat = seat_at(view, end, start)
     if code in _COMMITTEES:
-        seat = _committee_seat(view, end, seat, view.low[start:end], led)
+        seat = _committee_seat(view, end, seat, view.low[start:end], start)
     elif seat.end == end and view.shape[end : end + 1] == " ":
         slug, name_end = province_at(view, end + 1)
         seat = Seat(name_end, "province", None, slug) if slug else seat
@@ -103,9 +103,9 @@ def _seated(view: View, start: int, end: int, code: str | None) -> Phrase:
     if level == "province" and (town := _TOWN.search(view.low, start, end)) and code != "tu":
         # "Công an thành phố", "Văn phòng Thành ủy": a provincial town's, too.
         if town["kind"] == "thanh uy":
-            seat = _committee_seat(view, end, seat_at(view, end, led), "thanh uy", led)
+            seat = _committee_seat(view, end, seat_at(view, end, start), "thanh uy", start)
         else:
-            seat = seat_at(view, town.start(), led)
+            seat = seat_at(view, town.start(), start)
     elif level == "province" and code != "tu":
         # A department is the province's, whatever place its name goes on with.
         seat = Seat(seat.end, "province", None, seat.province)
@@ -115,15 +115,7 @@ def _seated(view: View, start: int, end: int, code: str | None) -> Phrase:
     )  # fmt: skip
 
 
-def _led(view: View, start: int) -> bool:
-    """Whether a role of one person opens the phrase or stands before it, so that a person's name may follow."""
-    return (
-        _PERSON.match(view.low, start) is not None
-        or _PERSON_BEFORE.search(view.low, max(0, start - 24), start) is not None
-    )
-
-
-def _committee_seat(view: View, at: int, seat: Seat, name: str, led: bool) -> Seat:
+def _committee_seat(view: View, at: int, seat: Seat, name: str, office: int) -> Seat:
     """A Party committee's seat, whose name says its level: "Tỉnh ủy Kon Tum", "Thành ủy Pleiku"."""
     if seat.end > at and not name.endswith(" uy"):
         return seat
@@ -139,7 +131,7 @@ def _committee_seat(view: View, at: int, seat: Seat, name: str, led: bool) -> Se
             Seat(end, None, None, slug, city=True) if slug in LATE_CITIES else Seat(end, "district", f"d.{slug}", slug)
         )
     named, end = name_at(view, at + 1) if view.shape[at : at + 1] == " " else (None, 0)
-    if named and (city or level == "district") and not (led and may_be_a_person(named)):
+    if named and (city or level == "district") and not names_a_person(view, office, named):
         return Seat(end, "district", f"d.{named}")
     return Seat(at, level, city=city)
 
@@ -179,12 +171,6 @@ _ABBREVIATED = {
 }
 _ABBREVIATION = re.compile(rf"(?:{any_of(list(_ABBREVIATED))})(?!\w)")
 _ROLE = re.compile(rf"(?:{any_of(words('names', 'roles'))}) ")
-_PERSON_ROLE = (
-    r"(?<!\w)(?:chu tich|bi thu|giam doc|truong|chanh|cuc truong|thu truong|vien truong|chanh an|chi huy truong)"
-    r"(?: thuong truc)?"
-)
-_PERSON = re.compile(rf"(?:pho |quyen )?{_PERSON_ROLE}(?!\w)")
-_PERSON_BEFORE = re.compile(rf"{_PERSON_ROLE} $")
 _HEAD = re.compile(rf"(?:{any_of(words('names', 'heads'))})(?!\w)")
 _FIRST_WORDS = {name.split()[0] for name in (*_CODES, *words("names", "roles"), *words("names", "heads"))}
 _SEAT = re.compile(r"(?:tinh|huyen|xa|thanh pho|tp|quan|thi xa|phuong|thi tran)(?!\w)(?! uy| doan)")

@@ -29,26 +29,27 @@ class Seat(NamedTuple):
     city: bool = False
 
 
-def seat_at(view: View, at: int, after_role: bool = False) -> Seat:
+def seat_at(view: View, at: int, office: int | None = None) -> Seat:
     """The seat that begins at `at`; an empty one, ending there, where the words name none.
 
-    `after_role` says that a role came before ("Chủ tịch UBND huyện"), so that what follows may be the person's name.
+    `office` is where the office's own words begin: after a role there ("Chủ tịch UBND huyện") a person may be named.
     """
     seat = Seat(at)
     for _ in range(4):
-        following = _step(view, seat, after_role)
+        following = _step(view, seat, office)
         if following is None:
             break
         seat = following
     return seat
 
 
-def _step(view: View, seat: Seat, after_role: bool) -> Seat | None:
+def _step(view: View, seat: Seat, office: int | None) -> Seat | None:
     """The seat with one more "huyện X" read; None where there is no more. After a comma only a named place counts."""
-    if term := _TERM.match(view.shape, seat.end):
-        return Seat(term.end(), seat.level, seat.unit, seat.province, seat.city)
     match = _PLACE.match(view.low, seat.end)
-    if match is None or not _is_kind(view.text[slice(*match.span("kind"))]):
+    if match is None:
+        term = _TERM.match(view.shape, seat.end)
+        return seat._replace(end=term.end()) if term else None
+    if not _is_kind(view.text[slice(*match.span("kind"))]):
         return None
     kind, comma = _kind(match["kind"]), match["comma"] is not None
     slug, end = province_at(view, match.end()) if kind in ("province", "city") else (None, 0)
@@ -65,7 +66,7 @@ def _step(view: View, seat: Seat, after_role: bool) -> Seat | None:
             return None
         return Seat(end or match.end("kind"), seat.level or "province", seat.unit, unknown, seat.city)
     name, end = name_at(view, match.end())
-    if name and after_role and not comma and may_be_a_person(name):
+    if name and office is not None and not comma and names_a_person(view, office, name):
         name, end = None, 0
     if comma and not name:
         return None
@@ -93,11 +94,15 @@ def _unknown_province(view: View, match: re.Match[str]) -> tuple[str | None, int
     return (None, 0) if spoken else (name, end)
 
 
-def may_be_a_person(name: str) -> bool:
+def names_a_person(view: View, office: int, name: str) -> bool:
     """ "Phó Chủ tịch UBND thành phố Dương Tấn Hiển": a person's, not a town's name; doubtful ones name no place."""
     first, *rest = name.split("-")
     personal = first in ("a", "y") or (first in _SURNAMES | _MORE_SURNAMES and len(rest) >= 2)
-    return personal and name not in ("duong-minh-chau", "tran-van-thoi", "a-luoi")
+    if not personal or name in ("duong-minh-chau", "tran-van-thoi", "a-luoi"):
+        return False
+    # a role of one person opens the office's words or stands before them
+    before = _ROLE_BEFORE.search(view.low, max(0, office - 24), office)
+    return before is not None or _ROLE.match(view.low, office) is not None
 
 
 def _is_kind(word: str) -> bool:
@@ -180,6 +185,12 @@ _APOSTROPHES = re.compile("['’‘`]")  # Ea H'leo and Ea H’leo are one distr
 _ABOUT = re.compile(rf"(?<!\w)(?:tai |o |tai tinh |o tinh |tinh |\()(?P<name>{any_of(list(_SLUGS))})(?= ?[,:)])")
 _SURNAMES = words("names", "surnames")
 _MORE_SURNAMES = words("names", "more_surnames")
+_PERSONAL = (
+    r"(?<!\w)(?:chu tich|bi thu|giam doc|truong|chanh|cuc truong|thu truong|vien truong|chanh an|chi huy truong)"
+    r"(?: thuong truc)?"
+)
+_ROLE = re.compile(rf"(?:pho |quyen )?{_PERSONAL}(?!\w)")
+_ROLE_BEFORE = re.compile(rf"{_PERSONAL} $")
 _FIRST_OF_PERSONS = _SURNAMES | (_MORE_SURNAMES - {"ha"}) | {"a", "y"}
 _NO_NAME = re.compile(rf"(?:{any_of(set(TYPE_NAMES) | words('names', 'heads') | words('names', 'roles'))})(?!\w)")
 _TERM = re.compile(r"(?: \d{1,2},?)? (?:[Kk]h[oó]+[aá]|KHÓA|nhiệm kỳ) (?:[IVXL]+|\d{1,2}|\d{4} ?- ?\d{4})(?!\w)")

@@ -16,6 +16,8 @@ def resolve(citations: Sequence[Citation]) -> tuple[Citation, ...]:
         if each.cid:  # a paper named a thousand times alike is compared once
             said = (each.cid, each.norm, each.type, each.year, each.date, each.issuer, each.level)
             known.setdefault(plain(each.number or ""), {}).setdefault(said, each)
+    if not known:
+        return tuple(citations)
     return tuple(_resolved(each, tuple(known.get(plain(each.number or ""), {}).values())) for each in citations)
 
 
