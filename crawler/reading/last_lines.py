@@ -11,7 +11,7 @@ from crawler.reading.beside_time import NEVER
 from crawler.reading.blocks import Block
 from crawler.reading.candidates import Candidate
 from crawler.reading.lines import field_values, is_field_line, is_file_line, is_tag_line, is_widget
-from crawler.reading.makers import are_people, is_spoken_of, without_day
+from crawler.reading.makers import are_people, is_spoken_of, without_day, without_number
 from crawler.reading.page import text_of
 from crawler.reading.people import names_nobody
 from crawler.reading.people_names import has_family_name, is_initials, is_medium, is_organisation, is_place
@@ -22,7 +22,7 @@ _SET_OFF = frozenset(("b", "strong", "i", "em"))
 _UNIT_BEHIND = re.compile(r"\w\s+[-–—(]\s*\w")
 _SENTENCE = 25  # characters; shorter is the number of an item
 _BEHIND_STOP = re.compile(
-    r"(?:(?<=[^\W\d_A-ZÀ-Ỹ]{3}[.!?…])|(?<=\d[.!?])|(?<=[.!?…][”\"])|(?<=\./\.))\s*"
+    r"(?:(?<=[^\W\d_]{3}[.!?…])|(?<=\d[.!?])|(?<=[.!?…][”\"])|(?<=\./\.))\s*"
     r"(?:[(\[](?P<bracketed>[^()\[\]]{3,60})[)\]]\.?|(?<=\s)(?P<bare>[^.!?()…]{5,60}))$"
 )
 _BEHIND_LABEL = re.compile(r"theo \w+|(?:nguon|tin|bai|tin, ?anh|bai,? (?:va )?anh|tac gia)\s*:")
@@ -68,7 +68,7 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
         if named and _set_apart(below, last) and (alike or unit):
             yield Candidate("last_line", f"{above.text} - {below.text}", False, {above.order, below.order})
     for block in last:
-        if _set_apart(block, last) and not any(map(str.isdigit, _without_medium(block.text))):
+        if _set_apart(block, last) and not any(map(str.isdigit, without_number(_without_medium(block.text)))):
             yield Candidate("last_line", block.text, False, {block.order})
     for block in (*last[:1], *([right] if right is not None and right not in last else [])):
         # "HÀ NAM - LÊ HOA": two provinces by name, a byline by how it is set (Đà Nẵng)
@@ -94,6 +94,8 @@ def ending(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Candidat
     found = _BEHIND_STOP.search(last.text)
     if found and found.start() >= _SENTENCE:
         name = found["bracketed"] or found["bare"]
+        if last.text[: found.start()].split()[-1].isupper():  # "UBND TP. Kon Tum"
+            return
         if found["bracketed"] or (has_family_name(name) and are_people(name)) or _BEHIND_LABEL.match(fold(name)):
             yield Candidate("ending", name, False, set(), ends=last)
     if len(last.box.node) == 0:
@@ -153,4 +155,5 @@ def _alone_in_row(block: Block) -> bool:
     row = block.box.parent
     if row is not None and row.tag in ("ul", "ol"):
         return row.last - row.first == 1 and block.align == "right"
-    return row is not None and row.tag == "tr" and row.last - row.first == 1 and block.align == "right"
+    alone = row is not None and row.tag == "tr" and row.last - row.first == 1
+    return alone and (block.align == "right" or block.is_bold or block.is_italic)

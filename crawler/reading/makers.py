@@ -17,7 +17,7 @@ _BRACKETED = re.compile(r"\((?P<inside>[^()]*)\)\.?$|\[(?P<inside_>[^\[\]]*)\]\.
 _COMPILED = re.compile(
     r"(?:^|[ (–-])(?:tong hop(?: va bien soan)?|t/h|bien soan|suu tam|luoc ghi|bien dich|luoc dich|dich|st)\)?$"
 )
-_SEPARATOR = re.compile(rf"\s*(?:[–—/;,&+{DOTS}]|\s-+|-+\s|\s(?:và|VÀ|Và|and|und|et)\s)(?:\s*(?:và|and)\s)?\s*")
+_SEPARATOR = re.compile(rf"\s*(?:[–—/;,&+_{DOTS}]|\s-+|-+\s|\s(?:và|VÀ|Và|and|und|et)\s)(?:\s*(?:và|and)\s)?\s*")
 # "Minh Đức - Thu Hà thực hiện", "Minh Đức ghi"
 _MADE = re.compile(r"(?<=\w)[ (–-]+(?:thực hiện|ghi(?: chép)?)\)?$")
 # "Minh Đức – Theo Báo Nhân Dân"
@@ -30,6 +30,9 @@ _TIGHT_HYPHEN = re.compile(r"(?<=[^\W\d_]{2})-(?=[^\W\d_]{2})")
 _DAY_BEHIND = re.compile(
     r"[\s,(–-]+(?:(?:số\s+(?:\d+,?\s+)?)?(?:ra\s+)?ngày\s+)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)?$"
 )
+_NUMBER_OF_A_UNIT = re.compile(r"(?<=[^\W\d_]) (?:số )?\d{1,3}(?=\)?$)")
+# "CTV xã Đăk Hà: Lê Hoa"
+_UNIT_BEFORE = re.compile(r"(?:ctv|pv|cộng tác viên|phóng viên) [^:]{2,40}:\s*(?=\S)")
 _UNIT_BETWEEN = re.compile(r"\s*\([^()]*\)(?=\s*[-–—|/;,&+]|\s+và\s)")
 _MEDIUM_BESIDE = re.compile(r"\s+[-–—]+\s+|\s*[/(|]\s*")
 _SIGNATURE = re.compile(
@@ -37,6 +40,7 @@ _SIGNATURE = re.compile(
     r"|^het\.?$"
 )
 _OFFICE_BEHIND = re.compile(r"\s+[-–—(]\s*")
+_UNIT_FIRST = re.compile(r"\s*(?:[/–—]|-\s)")
 # Who is named so is written of, and does not write.
 _SPOKEN_OF = re.compile(r"(?:đồng chí|đ/c|ông|bà)\s")
 
@@ -80,6 +84,11 @@ def without_day(value: str) -> str:
     return _DAY_BEHIND.sub("", value)
 
 
+def without_number(value: str) -> str:
+    """The value without the number of a unit: "Lê Hoa - Đồn Biên phòng 701", "Đội Quản lý thị trường số 2"."""
+    return _NUMBER_OF_A_UNIT.sub("", value)
+
+
 def source_name(value: str) -> str | None:
     """The source as named, its brackets and full stop taken off; a sentence is none."""
     name = without_day(value).strip(WRAPPING + "()[]")
@@ -120,6 +129,8 @@ def read_makers(value: str, role: Role, *, strict: bool) -> tuple[list[Author], 
         value = medium
         if strict:
             return [], None if names.is_sentence(value) else source_name(value)
+    if (unit_before := _UNIT_BEFORE.match(value.lower())) and are_people(value[unit_before.end() :]):
+        value = value[unit_before.end() :]
     if strict and value.endswith(".") and are_people(value[:-1]):
         value = value[:-1]
     if strict and _no_byline(value):
@@ -145,7 +156,7 @@ def _no_byline(value: str) -> bool:
     """Whether an unlabelled line is too long, too numeric, or a sentence or signature."""
     return (
         len(value) > 90
-        or any(char.isdigit() for char in value)
+        or any(char.isdigit() for char in without_number(value))
         or (value.endswith((".", "!", "?", ":", ";", "…")) and not names.is_initials(value))
         or _is_signed(value)
         or is_spoken_of(value)
@@ -176,6 +187,13 @@ def _named(value: str, role: Role, *, strict: bool) -> tuple[list[Author], str |
         return _organisation(value, role, strict=strict), None
     if all(names.is_place(part) and (strict or not names.has_family_name(part)) for part in parts):
         return [], None
+    if (
+        known
+        and len(known) == len(parts) - 1
+        and names.is_organisation(parts[0])
+        and _UNIT_FIRST.match(value[len(parts[0]) :])
+    ):
+        parts = known  # "Phòng Y tế - Lê Hoa"
     people: list[Author] = []
     for place, part in enumerate(parts):
         unit = value[value.find(part) :].strip(WRAPPING)

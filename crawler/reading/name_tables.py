@@ -112,7 +112,7 @@ NOBODY = re.compile(
         |host|editor|system(?: ?account)?|sysadmin|portal|cms|nobody|none|null|n/a|unknown|khuyet danh
         |(?:chua|khong) (?:ro|co|xac dinh|cap nhat)|chua|dang cap nhat|tong hop|t/h|vnpt.*|viettel.*|fpt.*
         |misa.*|tan dan.*|nukeviet|liferay|vinades.*|suu tam|internet|ths|ts|pgs|gs|p\.?v|phong vien
-        |ctv|btv|(?:cong tac|bien tap) vien|tong bien tap|tl|tu lieu
+        |ctv|btv|qtv|s\.?t|(?:cong tac|bien tap) vien|tong bien tap|tl|tu lieu
         |(?:[a-z]+ )?(?:reporter|journalist|correspondent|producer|columnist|contributor)s?|staff(?: writers?)?
         |follow(?: us| me)?|news|watch live|live|share|print"""
     )

@@ -33,6 +33,8 @@ _LABELS: dict[Role | Literal["source", "nobody"], str] = {
         """nguoi (?:(?:dang|nhap|cap nhat)(?: tin| bai)?|gui|ky|duyet|kiem duyet|phe duyet|tao|phu trach|lien he
         |phat ngon)|can bo (?:dang|nhap)(?: tin)?|(?:dang|duyet|xuat ban)(?: tin| bai)?|xuat ban
         |tai khoan|(?:dang|gui|nhap|tao|duyet|cap nhat) boi|posted by|nguon (?:anh|hinh|video)|anh minh hoa
+        |tham dinh|phe duyet(?: noi dung)?|chi dao noi dung|to chuc san xuat|co van(?: noi dung)?|soat (?:loi|tin|bai)
+        |up (?:tin|bai)|trinh bay|giong doc|nguoi doc|phat thanh vien|dung phim
         |chiu trach nhiem[a-z ]*|(?:truong|pho truong) ban bien tap|tong bien tap|kiem duyet|chuyen muc|danh muc|tu khoa
         |tags?|ngay dang|ngay cap nhat|cap nhat(?: lan cuoi)?|luot (?:xem|doc)|email|dien thoai|dia chi"""
     ),
@@ -59,8 +61,15 @@ _ROLE_OF = {role: re.compile(rf"(?<![^\W_]){phrases}(?![^\W_])") for role, phras
 # Labels that portals also print without a colon; behind them pages of other countries, whose papers portals embed.
 _BARE_LABEL = re.compile(
     r"[(\[ ]*(?P<label>theo|tac gia(?: bai viet)?|nguoi viet|author|source|(?:duoc )?viet boi"
-    r"|(?:tin|bai)(?: *(?:[,&+/-]|va) *(?:bai|anh|clip)){1,2}(?= +[-–]? *\S)"
     r"|nguon(?: tin)?|tong hop(?: tu| theo)?|(?:(?:written|compiled|edited|translated) )?by)(?= +\S)"
+)
+# What people write, before a name that needs no other label: "Bài và ảnh của Lê Hoa", "Tản văn: Lê Hoa".
+_WORKS = re.compile(
+    r"[(\[ ]*(?:(?:tin|bai(?: viet)?|anh)(?:(?: *[,&+/-] *| va | )(?:bai|anh|clip)){0,2} cua "
+    r"|(?:tin|bai)(?:(?: *[,&+/-] *| va | )(?:bai|anh|clip)){1,2}[ ;–-]"
+    r"|(?:phong su|but ky|tan van|truyen ngan|tuy but|ky su|tho|ghi nhanh|phong van|hoi ky)"
+    r"(?:(?:,| va) anh)?(?: cua |:))"
+    r"[ ;–-]*(?=\S)"
 )
 # Two words have to follow: Di Linh is a place.
 _BARE_FOREIGN = re.compile(r"[(\[ ]*(?:by|von|vom|di|por|par|door|av|af|oleh|od) +(?=\S+ +\S)")
@@ -212,6 +221,9 @@ def _pieces(line: str, labelled: bool) -> Iterator[tuple[Role | Literal["source"
     foreign = _BARE_FOREIGN.match(line.lower()) if labelled and not marks and not bare else None
     if foreign and line[foreign.end()].isupper():
         yield "writer", line[foreign.end() :].strip(WRAPPING)
+        return
+    if (work := _WORKS.match(level)) and are_people(line[work.end() :].strip(WRAPPING + "()[]")):
+        yield "photographer" if level.lstrip("([ ").startswith("anh") else "writer", line[work.end() :].strip(WRAPPING)
         return
     if not marks and bare and (labelled or _is_name(line[bare.end() :].strip(WRAPPING + "().[]"))):
         marks = [(0, bare.end(), bare["label"])]

@@ -55,10 +55,12 @@ PARTICLES = frozenset(("van", "von", "der", "den", "de", "da", "do", "dos", "du"
 TITLES = re.compile(
     "(?:"
     + one_of(
-        r"""pgs|gs|ths|ts|bs\.?\s?ck(?:ii?|\d)?|bs|ks|kts|ls|ds|cn|nsnd|nsưt|nghệ nhân|thạc sĩ|thạc sỹ|tiến sĩ|tiến sỹ
-        |bác sĩ|bác sỹ|kỹ sư|luật sư|dược sĩ|cử nhân|giáo sư|phó giáo sư|nhà báo|nhà văn|nhà thơ|nhà giáo|phóng viên
-        |cộng tác viên|pv|ctv|btv|đ/c|đồng chí|(?:đại|thượng|trung|thiếu) (?:tá|úy|uý|tướng)|thầy giáo|cô giáo
-        |nhạc sĩ|nhạc sỹ|họa sĩ|hoạ sĩ|nghệ sĩ|nhà nghiên cứu"""
+        r"""pgs|gs|th\.?s[sĩỹ]?|tskh|t\.?s|(?:bs|bác s[ĩỹ])\.?\s?ck(?:ii?|\d)?|bs|ks|kts|ls|ds|cn|nsnd|nsưt|ttưt|ttnd
+        |ngưt|ngnd|(?:nghệ nhân|nghệ s[ĩỹ]|nhà giáo|thầy thuốc) (?:ưu tú|nhân dân)|nghệ nhân|thạc s[ĩỹ]|tiến s[ĩỹ]
+        |bác s[ĩỹ]|kỹ sư|luật sư|dược s[ĩỹ]|cử nhân(?: luật)?|giáo sư|phó giáo sư|nhà báo|nhà văn|nhà thơ|nhà giáo
+        |phóng viên|linh mục|đại đức|thượng tọa|hòa thượng|ccb|cựu chiến binh|cộng tác viên|pv|ctv|btv|đ/c|đồng chí
+        |(?:đại|thượng|trung|thiếu) (?:tá|úy|uý|tướng)|thầy giáo|cô giáo|nhạc sĩ|nhạc sỹ|họa sĩ|hoạ sĩ|nghệ sĩ
+        |nhà nghiên cứu"""
     )
     + r"(?:[.,]\s*|\s*:\s*|\s+))+"
 )

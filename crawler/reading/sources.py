@@ -19,7 +19,7 @@ from crawler.reading.zones import hints_of
 
 _SOURCE = re.compile(
     rf"(?:^|[{DOTS};(\[]\s*|\s[-–]\s|\s)"
-    r"(?:(?:trich |dan |theo )?nguon(?: tin(?: bai)?| bai(?: viet)?| (?:trich )?dan| trich)?|source)\s*:"
+    r"(?:(?:trich |dan |theo )?nguon(?: tin(?: bai)?| bai(?: viet)?| (?:trich )?dan| trich)?|source|bai goc)\s*:"
     rf"\s*(?:theo\s+)?(?P<name>[^{DOTS};\])]{{2,120}})"
 )
 _BRACKETED = re.compile(r"^[(\[]([^()\[\]]+)[)\]]$")

@@ -213,6 +213,26 @@ LINES = [
     ("Vườn quốc gia Núi Xanh", ["Vườn quốc gia Núi Xanh"], None),
     ("Quỹ Bảo vệ và Phát triển rừng tỉnh", ["Quỹ Bảo vệ và Phát triển rừng tỉnh"], None),
     ("Tác giả/Nguồn: Minh Đức", ["Minh Đức"], None),
+    ("Đội Quản lý thị trường số 2", ["Đội Quản lý thị trường số 2"], None),
+    ("Lê Hoa - Đồn Biên phòng 701", ["Lê Hoa"], None),
+    ("Lê Hoa, thôn 3", ["Lê Hoa"], None),
+    ("Phòng Y tế - Lê Hoa", ["Lê Hoa"], None),
+    ("CTV xã Ba Tơ: Lê Hoa", ["Lê Hoa"], None),
+    ("Lê Hoa_TTVH", ["Lê Hoa"], None),
+    # titles
+    ("Th.S Lê Hoa", ["Lê Hoa"], None),
+    ("GS.TSKH Lê Hoa", ["Lê Hoa"], None),
+    ("Bác sĩ CKI Lê Hoa", ["Lê Hoa"], None),
+    ("TTƯT.BS Lê Hoa", ["Lê Hoa"], None),
+    ("Nghệ nhân ưu tú Lê Hoa", ["Lê Hoa"], None),
+    # what somebody wrote, and his name
+    ("Bài và ảnh của Lê Hoa", ["Lê Hoa"], None),
+    ("Phóng sự của Lê Hoa", ["Lê Hoa"], None),
+    ("Tản văn: Lê Hoa", ["Lê Hoa"], None),
+    ("Tin ảnh-Lê Hoa", ["Lê Hoa"], None),
+    ("Nội dung: Lê Hoa - Trình bày: Văn Nam", ["Lê Hoa"], None),
+    ("Thẩm định: Lê Hoa", [], None),
+    ("S.T", [], None),
     ("Tác giả: Minh Đức (theo TTXVN)", ["Minh Đức"], "TTXVN"),
 ]
 SETTINGS = (
@@ -341,6 +361,12 @@ def test_what_stands_behind_the_last_full_stop(behind: str, names: list[str], so
     found = read(f"<p>{text} {behind}</p>")
     assert ([author.name for author in found.authors], found.source) == (names, source)
     assert found.body.endswith(f"\n{text}" if names or source else behind)
+
+
+def test_a_name_in_brackets_behind_the_last_stop() -> None:
+    found = read("<p>Đó là mong muốn chung của bà con hai xã ven sông. (Lê Hoa)</p>")
+    assert [each.name for each in found.authors] == ["Lê Hoa"]
+    assert found.body.endswith("hai xã ven sông.")
 
 
 def test_a_place_behind_an_abbreviation_is_no_name() -> None:
@@ -527,6 +553,8 @@ NO_BYLINES = (
     "Thông báo này thay cho giấy mời", "Xin chân thành cảm ơn", "Tải về", "Văn bản kèm theo", "Quay lại",
     "Ý kiến bạn đọc", "Thích", "Chương trình nông thôn mới", "Một số hình ảnh", "Hình ảnh hội nghị",
     "Toàn cảnh hội nghị", "Quang cảnh buổi lễ", "Chúc mừng năm mới", "Đồng chí Đặng Văn Minh",
+    "Phóng sự: Những người giữ rừng", "Bài 2", "Kỳ 2: Giữ rừng", "Trang 2", "Hình 3", "Thơ của người lính",
+    "Thiết kế: Công ty Xây dựng 2", "Tổ chức - Cán bộ", "Đội bóng xã nhà",
     "Sông Trà, ngày 18/05/2021", "Hotline: 1900 1000", "Thông tin chi tiết xem tại file đính kèm",
 )  # fmt: skip
 
