@@ -31,7 +31,7 @@ MEDIA_TYPES = {
 }
 _ENDING = re.compile(r"\.([A-Za-z0-9]{2,4})$")
 _DOWNLOAD = re.compile(
-    r"(?:download|tai-?ve|taive|get[-_]?file|savefile|/attachments?/|viewfile|documents/\d+/|downloadfile|file_id=|fileid=)",
+    r"(?:download|tai-?ve|taive|get[-_]?file|/attachments?/|viewfile|documents/\d+/|downloadfile|file_id=|fileid=)",
     re.IGNORECASE,
 )
 # "window.open('/upload/a.pdf')", "/upload/a.docx"
@@ -51,7 +51,7 @@ _STORED = re.compile(
 )
 # What a link says before the name of its file: "Tải về: quyet-dinh.pdf" (NukeViet)
 _HANDING = re.compile(r"^(?:tải (?:về|xuống|file|tệp|tập tin)|download|xem)\s*:\s*(?=\S)", re.IGNORECASE)
-# Pages that only sound like files (NukeViet's /savefile/…html), pictures, recordings.
+# Pages that only sound like files, pictures, recordings.
 _NO_FILE = re.compile(r"\.(?:html?|jpe?g|png|gif|webp|svg|bmp|mp[34]|css|js)$", re.IGNORECASE)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from archive.vietnam.text import fold, letters
 from crawler.reading.blocks import Block, Box
 from crawler.reading.letterhead import document_title
+from crawler.reading.lines import is_day, says_tools
 from crawler.reading.over_the_story import line_over
 from crawler.reading.page import Page
 from crawler.reading.people_names import is_organisation
@@ -58,7 +59,7 @@ def find_headline(page: Page) -> Headline | None:
             seen += 1
             if seen >= 3 and best is not None:
                 break  # headings this deep belong to the text
-    if best is not None and best[0] < 10 and best[1].level != 1 and len(best[1].text) < _SECTION:
+    if best is not None and _may_be_a_section(*best):
         best = (best[0], _under_section(best[1], page))
     if best is not None and best[0] >= 4:
         text, last = _whole(best[1], blocks)
@@ -70,6 +71,12 @@ def _of_a_document(blocks: list[Block]) -> Headline | None:
     """What a document printed whole is called, where nothing else on the page is a headline."""
     found = document_title(blocks[:_DEEPEST])
     return Headline(found[0], "document", found[1], 1) if found is not None else None
+
+
+def _may_be_a_section(score: int, block: Block) -> bool:
+    """Whether a short line may be the name of a section, which `<title>` gives too where a story's is the section's."""
+    plain = not block.level and not block.has("title")
+    return len(block.text) < _SECTION and (plain or (score < 10 and block.level != 1))
 
 
 def _under_section(block: Block, page: Page) -> Block:
@@ -97,12 +104,22 @@ def _without_kicker(text: str, titles: list[str]) -> str:
 
 def _whole(block: Block, blocks: list[Block]) -> tuple[str, Block]:
     """The words of a heading that a line break parts, and its last block."""
-    text, last = block.text, block
+    while block.level and block.after_break and blocks[block.order - 1].box is block.box:
+        block = blocks[block.order - 1]
+    text, last = _without_tool(block), block
     for later in blocks[block.order + 1 : block.order + 4] if block.level else ():
         if later.box is not block.box or not later.after_break or len(text) > 300 or POSTED.search(later.folded):
             break
         text, last = f"{text} {later.text}", later
     return text, last
+
+
+def _without_tool(block: Block) -> str:
+    """A heading's words without the link before them that leads back: <h3><a>Trở về</a> Xã X họp dân</h3> (Liferay)."""
+    linked, words = block.linked, block.text
+    if 0 < linked < len(words) and words[linked].isspace() and says_tools(block.folded[:linked]):
+        return words[linked:].strip()
+    return words
 
 
 def _story_of_the_page(page: Page) -> Box | None:
@@ -156,6 +173,8 @@ def _score(block: Block, evidence: _Evidence, blocks: list[Block]) -> int:
         return 0
     marked = block.has("title")
     short = letters(block.text)
+    if is_day(block.text) or not any(map(str.isalpha, block.text)):
+        return 0
     if block.order < evidence.masthead and short not in evidence.exact:
         return 0
     score = _LEVELS[block.level] + (3 if marked else 0)
@@ -203,7 +222,7 @@ def _followed(block: Block, blocks: list[Block]) -> int:
     for later in blocks[block.order + 1 : block.order + 6]:
         if later.in_row or later.related:
             break
-        if len(later.text) <= 160 and POSTED.search(later.folded):
+        if len(later.text) <= 160 and later.link_share < 0.8 and POSTED.search(later.folded):
             return score + 3
         if len(later.text) >= 120 and later.link_share < 0.3:
             return score + 2

@@ -261,7 +261,9 @@ def _ends_a_notice(block: Block, blocks: list[Block], tail: list[Block]) -> bool
 def mark_imprint(outline: Outline) -> None:
     """Give the site's imprint at the page's end the footer's zone where no class says it: two telling lines or more."""
     blocks = outline.blocks
-    tail = [block for block in blocks[-14:] if len(block.text) <= 400 and is_imprint(block)]
+    # a counter in a side column, before a page of a headline and a file, is none
+    under = max((block.order for block in blocks[-14:] if block.level and len(block.text) >= 25), default=-1)
+    tail = [block for block in blocks[-14:] if block.order > under and len(block.text) <= 400 and is_imprint(block)]
     tail = [block for block in tail if not _ends_a_notice(block, blocks, tail)]
     rights = [block for block in blocks[-3:] if _RIGHTS.match(block.folded) or _WHOLE_IMPRINT.match(block.folded[:400])]
     if len(tail) < 2 and not rights:

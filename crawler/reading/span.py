@@ -86,7 +86,8 @@ def span_of(outline: Outline, core: Box, headline: Block | None) -> Span:
     """The span of an element that a layout names as the text's."""
     head = headline.order + 1 if headline is not None and headline.order < core.first else core.first
     prose = next((b.order for b in outline.blocks[core.first : core.last] if is_prose(b)), core.first)
-    return Span(head, core.first, prose, core.last, _around(core, headline), core.last)
+    box = _around(core, headline)
+    return Span(head, core.first, prose, _end(outline.blocks, core, box), box, core.last)
 
 
 def span_around(outline: Outline, orders: frozenset[int], span: Span) -> Span:

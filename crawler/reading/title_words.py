@@ -19,7 +19,8 @@ _SITE_WORDS = re.compile(
     r"|tin (?:trong (?:tinh|huyen|nuoc|xa)|dia phuong|the gioi|tong hop|hoat dong|moi|noi bat|kinh te|van hoa|xa hoi)"
     r"|chi dao,?(?: -)? dieu hanh|cai cach hanh chinh|chuyen doi so"
     r"|hoi[ -]+dap(?: (?:phap luat|truc tuyen))?|(?:chi tiet|noi dung) (?:cau hoi|hoi[ -]+dap)"
-    r"|dang nhap|tim kiem|so do (?:site|cong)|document|xem chi tiet)"
+    r"|dang nhap|tim kiem|so do (?:site|cong)|document|xem chi tiet|in (?:bai(?: viet)?|tin)|ban in"
+    r"|(?:https?://)?(?:[\w-]+\.)+(?:vn|com|net|org|info)/?)"
 )
 _EDGES = re.compile(r"^\W+|\W+$")
 SITE_NAME = re.compile(r"(?:cong|trang) (?!chu\b)|uy ban nhan dan|ubnd")

@@ -45,8 +45,10 @@ _RULES: tuple[tuple[Zone, str], ...] = (
     ),
     (
         "widget",
-        _START + r"(?:shares?|sharing|social|font-?size|co-?chu|rating|danh-?gia|rate|star-?rating|toolbar|tool-?box|"
-        r"print|in-?bai|audio-?(?:player|box|control)|tts|text-to-speech|read-?speaker|contrast|tuong-?phan|"
+        _START + r"(?:shares?|sharing|social|font-?size(?![_-](?:text|content|body|able))|co-?chu|rating|danh-?gia"
+        r"|rate|star-?rating|toolbar|tool-?box|"
+        r"print(?![_-]?(?:title|content|body|text|main|wrap|area|author|news|article|detail))"
+        r"|in-?bai|audio-?(?:player|box|control)|tts|text-to-speech|read-?speaker|contrast|tuong-?phan|"
         r"view-?counts?|luot-?xem|addthis|addtoany|zalo|fb-?like|chuc-?nang|captcha|btn|button)(?:[ _-]|$)",
     ),
     ("nav", _START + r"(?:nav|navi|navbar|navigation|menu|main-?menu|pager|pagination|paging|phan-?trang|sitemap)"),
@@ -123,7 +125,8 @@ _HINTS = {
     ),
     "source": re.compile(_START + r"(?:sources?|src|nguon|nguon-?tin|pn-?nguon-?tin|lblnguon|xuat-?xu)"),
     "lead": re.compile(
-        r"sapo|(?:^|[ _-])lead|hometext|(?<!with-)summary|tom-?tat|trich-?(?:dan|yeu)|chapeau|sub-?content|abstract"
+        r"sapo|(?:^|[ _-])(?:lead|brief|(?:news|lbl)-sum)|hometext|(?<!with-)summary|tom-?tat"
+        r"|trich-?(?:dan|yeu)|chapeau|sub-?content|abstract"
         r"|intro(?!duc)|mo-?ta|excerpt|(?:news|article|detail|post)[_-]?desc|desc(?:ription)?[_-](?:detail|news|article)"
         r"|dan-?nhap|loi-?dan|(?:^|[ _-])(?:short-?)?desc(?:[ _-]|$)"
     ),

@@ -98,6 +98,18 @@ def test_a_named_time_is_held_against_the_page(head: str, line: str, wanted: str
     assert (article.posted_at[:16] if article.posted_at else article.posted_on) == wanted
 
 
+def test_text_behind_the_named_element_is_read_on() -> None:
+    """Editors paste the elements of other systems, and go on behind them."""
+    pasted = (
+        f"<div id=news-bodyhtml class=news_column>{TEXT}</div><p>Buổi tối, thư viện mở thêm hai giờ cho học sinh.</p>"
+    )
+    html = f"<div><h1>Khai trương thư viện của tỉnh</h1><div>20/11/2026 08:30</div><main>{pasted}</main></div>"
+    article = read_article(html.encode(), URL, datetime(2026, 11, 21, tzinfo=VIETNAM))
+    assert isinstance(article, Article)
+    assert article.body_basis == "nukeviet.1"
+    assert article.body.endswith("\nBuổi tối, thư viện mở thêm hai giờ cho học sinh.")
+
+
 def test_a_form_without_selectors_misses_nothing() -> None:
     form = FORM.split("[[layouts]]", maxsplit=1)[0]
     assert "layout_missed" not in read(PAGE, "2026-11-20", form).flags

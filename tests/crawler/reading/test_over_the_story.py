@@ -118,6 +118,32 @@ def test_a_sections_name_over_the_headline(above: str) -> None:
     assert page.title == TITLE
 
 
+# The site's section or host in <title>, and as the nearest mark
+@pytest.mark.parametrize(
+    ("title", "above"),
+    [
+        ("Ảnh và đời", "<div>Ảnh và đời</div><span class=tieude>{0}</span>"),
+        (
+            "huyenm.example.gov.vn",
+            "<div><b>{0}</b></div>",
+        ),
+        ("Tin", "<div class=news-title-area><i>20/09/2019 8:15 SA</i><div class=news-title>{0}</div></div>"),
+        ("", "<h4><a href=/tin>Quay lại</a> {0}</h4>"),
+        ("", "<h4>Vui Trung thu sớm<br>cùng trẻ em làng Đông</h4>"),
+    ],
+)
+def test_what_stands_for_the_headline_or_in_it(title: str, above: str) -> None:
+    page = read(f"<div>{above.format(TITLE)}<div>{DAY}</div><div>{STORY}</div></div>", title)
+    assert page.title == TITLE
+
+
+def test_a_box_of_issues_with_days_heads_no_page() -> None:
+    notice = f"<h1>Thông báo</h1><div><b>{TITLE}</b><br>({DAY})<pre>{TEXT[0]}</pre></div>"
+    issues = "<div><h3>Công báo</h3><a href=/3>Số 3 ngày 30/8/2019</a><br><a href=/2>Số 2 ngày 2/8/2019</a></div>"
+    page = read(notice + issues, "Trang chủ")
+    assert (page.title, page.body) == (TITLE, TEXT[0])
+
+
 def test_a_headline_with_a_smaller_one_under_it() -> None:
     page = read(
         f"<div><h2>{TITLE}</h2><h3>Hơn hai trăm suất quà</h3><div>{DAY}</div><div>{STORY}</div></div>", "Huyện M"

@@ -249,6 +249,22 @@ def test_short_story_in_an_element_with_an_unlucky_class(name: str) -> None:
     say(portal(f'<div>{H1}{DAY}<div class="{name}"><p>{ONE}</p></div></div>'), title=TITLE, body=ONE)
 
 
+def test_classes_that_sound_like_tools_and_hold_the_story() -> None:
+    printed = (
+        f'<div class="print-page"><div class="print-title">{TITLE}</div><div class="print-content">{STORY}</div></div>'
+    )
+    say(portal(printed, "In bài viết"), title=TITLE, body=BODY)
+    card = f'<div class="card"><div class="card-header"><h4>{TITLE}</h4>{DAY}</div><a href="/f/a.pdf">a.pdf</a></div>'
+    say(portal(card, "Bệnh viện Q"), title=TITLE, kind="attachment")
+    say(portal(f"{H1}{DAY}<div class='brief font-size-text'><p>{ONE}</p></div><div>{REST}</div>"), lead=ONE)
+
+
+def test_counter_before_a_page_with_a_file_alone_is_no_imprint() -> None:
+    column = "<aside><h3>Thống kê</h3><p>Đang truy cập: 34</p><p>Lượt truy cập: 1.204</p></aside>"
+    file = '<p><a href="/f/ket-qua.pdf">Tải về tại đây</a></p>'
+    say(portal(f"{column}<div>{H1}{DAY}{file}</div>"), title=TITLE, kind="attachment")
+
+
 def test_verses_and_tables_alone_are_a_body() -> None:
     verses = ["Ta về thăm lại sông Trà", "Bờ xe nước cũ đã xa lâu rồi", "Câu hò ai hát bên trời chơi vơi"]
     say(portal(f"{H1}{DAY}<p>{'<br>'.join(verses)}</p>"), body="\n".join(verses))
@@ -395,6 +411,7 @@ FILES = [
      ["/upload/a.pdf"]),
     # pages that sound like files, pictures, recordings, programs
     ('<p><a href="/vi/savefile/tin/ke-4512.html">Lưu bài</a> <a href="/vi/print/tin/ke-4512.html">In</a></p>', []),
+    ('<p><a href="/vi/news/savefile/ke-4512/">Lưu bài viết này</a></p>', []),
     ('<p><a href="/i/big.jpg"><img src="/i/small.jpg"></a></p>', []),
     ('<p><a href="/m/a.mp3">Nghe</a></p>', []),
     ('<p><a href="https://play.google.com/store/apps/details?id=x">Tải ứng dụng</a></p>', []),
