@@ -20,6 +20,7 @@ _DOWNLOAD = re.compile(r"download|tai-?ve|taive|get_?file|savefile|attach(?:ment
 
 _NO_LIST = ("nav", "crumb", "footer", "header")
 _ROW_TAGS = frozenset(("li", "tr", "p", "dd", "dt"))
+_A_LIST = 2  # rows
 _DIGITS = re.compile(r"\d+")
 # "0 bình luận" beside the posting time counts comments, it heads no list.
 _COUNTED = re.compile(r"\W*\d+\W+(?:y kien|binh luan|phan hoi|nhan xet|comment)")
@@ -179,6 +180,8 @@ def _standing(block: Block, blocks: list[Block]) -> tuple[Box, Box]:
     while box.parent is not None and box.parent.first >= block.order:
         if box.last > block.order + 1 and _is_another_story(blocks[box.last : box.parent.last]):
             break
+        if box.tag == "td" and sum(each.in_row for each in blocks[block.order + 1 : box.last]) >= _A_LIST:
+            break  # a column of a layout of tables, with its list
         box = box.parent
     return box, box.parent or box
 

@@ -195,3 +195,16 @@ def test_the_head_of_a_box_is_no_head_of_the_page(head: str) -> None:
     read = read_article(html.encode(), URL, FETCHED_AT)
     assert isinstance(read, Article)
     assert (read.title, read.posted_on) == (name, "2022-03-02")
+
+
+# A layout of tables: the heading of the left column's list says nothing of the cell beside it.
+def test_the_list_of_a_column_claims_nothing_of_the_next_cell() -> None:
+    rows = "".join(f"<li><a href=/vb/{i}>Quyết định số {i}7 về phòng, chống thiên tai</a></li>" for i in range(1, 5))
+    html = (
+        f"<title>Lịch tiêm phòng</title><table><tr><td><b>Văn bản mới</b><ul>{rows}</ul></td><td><div>Lịch tiêm phòng "
+        "dại cho chó, mèo</div><p>Ngày đăng: 02/03/2022</p><p>Trạm thú y tiêm phòng dại tại nhà văn hóa các thôn.</p>"
+        f"<p><a href=/f/lich.pdf>Lịch tiêm</a></p><b>Các tin khác</b><ul>{rows}</ul></td></tr></table>"
+    )
+    read = read_article(html.encode(), URL, FETCHED_AT)
+    assert isinstance(read, Article)
+    assert (read.posted_on, read.body) == ("2022-03-02", "Trạm thú y tiêm phòng dại tại nhà văn hóa các thôn.")
