@@ -87,12 +87,15 @@ def _normalise(raw: RawArticle, page: Page, family: Generic, portal: Portal | No
     body = "\n".join(raw.story.paragraphs)
     posted, updated = raw.times.posted, raw.times.updated
     byline = raw.credits.byline
+    province = portal.province if portal is not None else None
+    day = posted.posted.day if posted is not None else None
+    home = home_of(province, raw.credits.source, day)
     article = Article(
         id=f"{slug}/{hashlib.sha256(canonical.encode()).hexdigest()[:16]}",
         kind=raw.kind,
         portal=slug,
         publisher=portal.publisher if portal is not None else None,
-        province=portal.province if portal is not None else None,
+        province=province,
         section=section_of(page, portal),
         url=page.url,
         canonical_url=canonical,
@@ -104,7 +107,7 @@ def _normalise(raw: RawArticle, page: Page, family: Generic, portal: Portal | No
         body=body,
         body_basis=raw.body_basis if body else None,
         text_key=_text_key(body or raw.story.lead or ""),
-        posted_on=posted.posted.day.isoformat() if posted else None,
+        posted_on=day.isoformat() if day is not None else None,
         posted_at=_clock(posted),
         posted_precision=posted.posted.precision if posted else "none",
         posted_text=posted.text if posted else None,
@@ -117,16 +120,14 @@ def _normalise(raw: RawArticle, page: Page, family: Generic, portal: Portal | No
         authors_basis=raw.credits.byline_basis,
         source=raw.credits.source,
         source_text=raw.credits.source_text,
-        document=raw.document,
+        document=_identified(raw.document, day, home) if raw.document is not None else None,
+        cited_documents=_citations(raw, body, day, home),
         attachments=raw.attachments,
         images=tuple(Image(url, caption) for url, caption in pictures_of(page, raw.story.pictures)),
         flags=tuple(dict.fromkeys(raw.flags)),
         fetched_at=fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         extraction=Extraction(READING_VERSION, family.name, raw.layout, portal.digest if portal is not None else None),
     )
-    if raw.document is not None:
-        article = replace(article, document=_identified(raw.document, posted, _home(article, posted)))
-    article = replace(article, cited_documents=_citations(article, posted))
     return replace(article, revision=revision_of(article))
 
 
@@ -144,9 +145,10 @@ def revision_of(article: Article) -> str:
     content = article.content()
     for each in (*content["images"], *content["attachments"], *(content["document"] or {}).get("files", ())):
         each["url"] = _QUERY_OF_FILE.sub(r"\1", each["url"])
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(_as_json(content).encode()).hexdigest()
 
 
+_as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, check_circular=False).encode
 _QUERY_OF_FILE = re.compile(
     r"(\.(?:jpe?g|png|gif|webp|svg|bmp|avif|pdf|docx?|xlsx?|pptx?|odt|ods|rtf|zip|rar|7z|mp[34]|m4a|webm))\?[^#]*$",
     re.I,
@@ -159,26 +161,20 @@ def _text_key(text: str) -> str | None:
     return hashlib.sha256(bare.encode()).hexdigest()[:32] if len(bare) >= 80 else None
 
 
-def _citations(article: Article, posted: Reading | None) -> tuple[Citation, ...]:
-    fields = {"title": article.title or "", "lead": article.lead or "", "body": article.body[:_MOST_CITED]}
-    for place, each in enumerate(article.attachments[:_FILES_CITED]):
+def _citations(raw: RawArticle, body: str, posted_on: date | None, home: str | None) -> tuple[Citation, ...]:
+    fields = {"title": raw.title or "", "lead": raw.story.lead or "", "body": body[:_MOST_CITED]}
+    for place, each in enumerate(raw.attachments[:_FILES_CITED]):
         fields[f"attachments.{place}.title"] = (each.title or "")[:_TITLE_CITED]
-    day = posted.posted.day if posted is not None else None
-    return find_in_fields(fields, day, _home(article, posted))
+    return find_in_fields(fields, posted_on, home)
 
 
-def _home(article: Article, posted: Reading | None) -> str | None:
-    return home_of(article.province, article.source, posted.posted.day if posted is not None else None)
-
-
-def _identified(document: Document, posted: Reading | None, province: str | None) -> Document:
+def _identified(document: Document, posted_on: date | None, home: str | None) -> Document:
     """The document with type, number, issuer and identity, read as a citation of it would be: so both meet."""
     words = [document.type_text, f"số {document.number_text}" if document.number_text else None]
     if document.date is not None:
         words.append(date.fromisoformat(document.date).strftime("ngày %d/%m/%Y"))
     words.append(f"của {document.issuer_text}" if document.issuer_text else None)
-    day = posted.posted.day if posted is not None else None
-    found = find_citations(" ".join(filter(None, words)), day, province)
+    found = find_citations(" ".join(filter(None, words)), posted_on, home)
     if not found:
         return document
     first = found[0]

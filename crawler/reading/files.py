@@ -101,7 +101,7 @@ def _frames(page: Page, span: Span, known: dict[int, bool]) -> Iterator[etree._E
     for each in page.outline.media:
         if each.tag in _FRAMES and _near(each.order, each.box, each.zone, page.outline, span, known):
             yield each.node
-    if b"data-src" in page.body:
+    if page.has_attribute("data-src"):
         lazy = page.all("[data-src]")[:_MOST_LAZY]
         yield from (node for node in lazy if node.tag != "img" and node.tag not in _FRAMES)
 

@@ -187,8 +187,7 @@ class Page:
     def microdata(self) -> dict[str, list[str]]:
         """Values of itemprop elements inside the body by property name, hidden ones included."""
         found: dict[str, list[str]] = {}
-        # the tree is searched faster than its bytes, but for one of millions of elements
-        if (len(self.body) > _LARGE and b"itemprop" not in self.body) or not _HAS_ITEMPROP(self.root):
+        if not self.has_attribute("itemprop"):
             return found
         for node in self.root.iterfind("body//*[@itemprop]"):
             value = node.get("content") or node.get("datetime") or squeeze("".join(map(str, node.itertext())))
@@ -211,6 +210,13 @@ class Page:
     def may_hold(self, selector: str) -> bool:
         """Whether the page has the classes and ids that a selector needs: far cheaper than matching it."""
         return any(self.names.issuperset(names) for names in _names_in(selector))
+
+    def has_attribute(self, name: str) -> bool:
+        """Whether any element has an attribute of that name."""
+        # the tree is searched faster than its bytes, but for one of millions of elements
+        if len(self.body) > _LARGE and name.encode() not in self.body:
+            return False
+        return bool(_search_for(name)(self.root))
 
     def all(self, selector: str) -> list[etree._Element]:
         """Every element a CSS selector names, in document order. Raises ValueError for a broken selector."""
@@ -265,11 +271,15 @@ def join(base: str, href: str | None) -> str | None:
 
 _UNESCAPED = "!#$%&'()*+,-./:;=?@[\\]^_{|}~"
 _UNREAD = frozenset(("script", "style", "noscript"))
-_HAS_ITEMPROP = etree.XPath("boolean(//@itemprop)")
 # A third of the time that walking takes, but for hundred thousands of elements, which libxml2 sorts.
 _CLASSES_AND_IDS = etree.XPath("//@class | //@id", smart_strings=False)
 # What stands in brackets of a selector: attributes' values, `:not(.disabled)`.
 _INSIDE = re.compile(r"""\[(?:"[^"]*"|'[^']*'|[^]"'])*\]|\([^)]*\)""")
+
+
+@lru_cache(maxsize=32)
+def _search_for(attribute: str) -> etree.XPath:
+    return etree.XPath(f"boolean(//@{attribute})")
 
 
 @lru_cache(maxsize=512)
