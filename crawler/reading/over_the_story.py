@@ -56,6 +56,8 @@ def _lines_over(outline: Outline) -> Iterator[list[Block]]:
         # a text of short lines, a file, a player: what stands directly over a posting line
         over = (block for block, under in pairwise(blocks) if under.free and _is_posted(under))
         yield [block for block in over if len(block.text) >= 15 and _may_be(block)]
+        under = (block for over, block in pairwise(blocks) if over.free and _is_posted(over) and not _is_clock(over))
+        yield [block for block in under if len(block.text) >= 25 and _is_weighty(block) and _may_be(block)]
         return
     box: Box | None = core
     end = told.order
@@ -98,9 +100,18 @@ def _is_posted(block: Block) -> bool:
     return len(before) < 20 or is_field_line(block)
 
 
+def _is_weighty(block: Block) -> bool:
+    return block.is_bold or block.level > 0 or block.has("title")
+
+
+def _is_clock(block: Block) -> bool:
+    """Whether a day may be the page's own: it names its weekday."""
+    return CLOCK.match(block.folded) is not None
+
+
 def _speaks(block: Block, blocks: list[Block], pictures: set[int]) -> int:
     """How much speaks for a line: its length, its weight, a posting line under it; against it, what else it may be."""
-    score = 2 * (block.is_bold or block.level > 0 or block.has("title")) + (len(block.text) >= 25)
+    score = 2 * _is_weighty(block) + (len(block.text) >= 25)
     score -= 3 * (len(block.text) < 15)
     for far, each in enumerate(blocks[block.order + 1 : block.order + 3]):
         if each.zone is None and _is_posted(each):

@@ -54,6 +54,19 @@ def test_line_over_the_posting_line_of_a_page_without_text() -> None:
     assert (page.title, page.kind, page.body) == (TITLE, "attachment", "")
 
 
+@pytest.mark.parametrize(
+    ("over", "under"),
+    [
+        ("", "<i>September 19, 2019</i>"),
+        ("", "<i>Tháng Chín 19, 2019</i>"),
+        (f"<div>{DAY}</div>", ""),  # the headline is bold
+    ],
+)
+def test_posting_line_beside_the_headline_of_a_page_without_text(over: str, under: str) -> None:
+    page = read(f'<div>{over}<div><b>{TITLE}</b></div>{under}<a href="/f/giay-moi.pdf">Giấy mời</a></div>', "Huyện M")
+    assert (page.title, page.posted_on, page.kind) == (TITLE, "2019-09-19", "attachment")
+
+
 def test_what_title_says_of_a_headline_that_is_drawn() -> None:
     page = read(f"<div><img src=h.gif><p>Ảnh: Đội múa lân của làng</p><div>{STORY}</div></div>", f"{TITLE} | Huyện M")
     assert page.title == TITLE
