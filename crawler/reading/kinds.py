@@ -22,6 +22,7 @@ _SET_UP = re.compile(
     rf"""\b(?:{"|".join(map(re.escape, _SETTERS))})\s*\(\s*"""
     r"""(?:\{\s*(?:container|parentId)\s*:\s*)?(?:document\.getElementById\(\s*)?["']#?([\w-]{1,60})["']"""
 )
+_PLAYED = re.compile(r"\.(mp[34]|m3u8|webm|mpd)(?:[?#]|$)")
 _SET_UP_ENDS = 400  # characters within which such a call names its file
 # A recording with one paragraph beneath it is a recording; more than this is a text with a recording.
 _DESCRIPTION = 600
@@ -50,11 +51,14 @@ def _is_beside(order: int, span: Span) -> bool:
 def _set_up_players(page: Page, span: Span) -> dict[str, int]:
     """The same, of players that a script makes out of an empty element."""
     found: dict[str, int] = {}
-    boxes = [
-        (name, box.first)
-        for box in page.outline.boxes.values()
-        if box.zone in (None, "widget") and _is_beside(box.first, span) and (name := box.node.get("id"))
-    ]
+    boxes: list[tuple[str, int]] = []
+    for box in page.outline.boxes.values():
+        if box.zone in (None, "widget") and _is_beside(box.first, span):
+            # <div id="player" data-src="https://…/ban-tin.m3u8"></div>
+            if box.first == box.last and (played := _PLAYED.search(box.node.get("data-src") or "")):
+                found.setdefault("audio" if played[1] == "mp3" else "video", box.first)
+            if name := box.node.get("id"):
+                boxes.append((name, box.first))
     # a page's bytes are searched once something in it could be a player
     if not boxes or not any(name in page.source for name in _SETTERS):
         return found

@@ -65,6 +65,7 @@ _DAY = re.compile(
     r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|ngay \d{1,2} thang \d{1,2}"
 )
 _ENDS = (".", "!", "?", "…", ":", ";", '"', "”", "’", "»", ")", "。", "！", "？", "」", "।", "،", "؟")
+_LONGEST_LINE = 150  # of a bare line under a picture
 _DAY_ALONE = re.compile(r"[\W\d]*\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d[\W\d]*")
 _FILE_LABEL = re.compile(
     r"\W*(?:(?:cac )?(?:tai lieu|file|tep(?: tin)?|tap tin|van ban|bieu mau|phu luc)(?: van ban)? (?:dinh kem"
@@ -187,7 +188,7 @@ def is_caption(block: Block, after_image: bool) -> bool:
         return True
     if not after_image:
         return False
-    if _under_picture(block):
+    if is_under_picture(block):
         return True
     if _CAPTION_START.match(block.folded) or _CAPTION_END.search(block.folded):
         return True
@@ -202,13 +203,19 @@ def _is_centred(block: Block) -> bool:
     )
 
 
-def _under_picture(block: Block) -> bool:
-    """Whether the block is the only one of a table that holds a picture too: Word's and old editors' captions."""
+def is_under_picture(block: Block) -> bool:
+    """Whether the block is the only one of a table, or a bare line the only one of a box, that holds a picture too.
+
+    Tables are the captions of Word and old editors; NukeViet 3 sets the first picture into `<div id="imghome">`.
+    """
     box = block.box
+    bare = len(block.text) <= _LONGEST_LINE and not block.text.endswith(_ENDS) and not block.level
     while box.parent is not None and box.parent.last - box.parent.first == 1:
         box = box.parent
         if box.tag == "table":
             return len(block.text) <= 300
+        if bare and box.tag == "div" and next(box.node.iter("img"), None) is not None:
+            return True
     return False
 
 

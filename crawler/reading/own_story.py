@@ -55,7 +55,8 @@ def free_titled(outline: Outline, titles: frozenset[str], head_title: str) -> No
 
 
 def free_own(outline: Outline, first: int, prose: int, box: Box) -> bool:
-    """Let go of headers and footers that are the article's: round its headline `first`, at the end of its `box`.
+    """Let go of headers and footers that are the article's, round its headline `first` and at the end of its `box`,
+    and of the headings in its text that are buttons.
 
     Joomla and Bootstrap call the element of a headline `page-header`; HTML gives an article a `footer` of its own.
     """
@@ -63,6 +64,7 @@ def free_own(outline: Outline, first: int, prose: int, box: Box) -> bool:
         each
         for each in outline.boxes.values()
         if (each.own_zone == "header" and first - 3 <= each.first <= prose and first < each.last <= prose + 1)
+        or (each.own_zone == "widget" and each.tag == "button" and first < each.first < box.last and _unfolds(each))
         or (each.own_zone == "footer" and _closes(each, box) and not _is_imprint(outline.blocks, each))
     ]
     return _release(outline, own)
@@ -96,6 +98,12 @@ def _follows(zone: Box, headline: Block, blocks: list[Block]) -> bool:
     if not near or zone.parent is None or zone.parent.first > headline.order:
         return False
     return zone.last - zone.first <= 40 and not any(map(is_title_link, blocks[zone.first : zone.last]))
+
+
+def _unfolds(button: Box) -> bool:
+    """Whether a button shows and hides a part of the page (Bootstrap's accordion)."""
+    get = button.node.get
+    return "collapse" in (get("data-toggle"), get("data-bs-toggle")) and button.last > button.first
 
 
 def _closes(footer: Box, box: Box) -> bool:

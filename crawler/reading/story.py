@@ -16,6 +16,7 @@ from crawler.reading.lines import (
     is_pointer,
     is_sentence,
     is_tag_line,
+    is_under_picture,
     is_widget,
 )
 from crawler.reading.pictures import Picture, find_captions, find_pictures
@@ -111,7 +112,11 @@ def _lead(blocks: list[Block], span: Span, captions: dict[int, Block]) -> tuple[
     """
     many = len(blocks)
     # `mota-anh`, `desc-img` describe a picture
-    blocks = [block for block in blocks if not (block.order in captions and block.has("caption"))]
+    blocks = [
+        block
+        for block in blocks
+        if block.order not in captions or not (block.has("caption") or is_under_picture(block))
+    ]
     marked: list[Block] = []
     for block in blocks[:8]:
         if block.has("lead") and len(block.text) >= 20:

@@ -21,6 +21,7 @@ PLAYERS = [
     ('<div class="p" id="my_player"><p></p></div>', 'videojs("my_player", {})', TEXT, "video"),
     ('<div id="dp"></div>', "new DPlayer({container: document.getElementById('dp'), video: {}})", TEXT, "video"),
     ('<div id="clip"></div>', 'new YT.Player("clip", {videoId: "x"})', TEXT, "video"),
+    ('<div id="p" data-src="https://vod.example.vn/rung.m3u8?t=1"></div>', "", "", "video"),
     # of another element, and under a text that is more than a description
     ('<div id="jw"></div>', 'jwplayer("elsewhere").setup({file:"/m/rung.mp4"})', TEXT, "text"),
     ('<div id="jw"></div>', 'jwplayer("jw").setup({file:"/m/rung.mp4"})', STORY, "text"),

@@ -282,6 +282,7 @@ LEADS = {
     "alone": f"<div><strong>{ONE}</strong></div>",
     "a vendor's class": f'<div class="desc-detail">{ONE}</div>',
     "behind a picture": f'<div><img src="/i/a.jpg"></div><div class="mota">{ONE}</div>',
+    "under a picture": f'<div class="hometext"><div id="i"><img src="/i/1.jpg"><p>Kè bờ nam</p></div>{ONE}</div>',
     "beside a picture": f'<div class="summary"><img src="/i/1.jpg"><p>{ONE}</p></div>',
     "quoted": f"<blockquote>{ONE}</blockquote>",
     "over the tools": f'<div class="sapo">{ONE}</div><div class="share"><a>Facebook</a></div>',

@@ -35,6 +35,14 @@ SHAPES: dict[str, tuple[str, tuple[str, ...]]] = {
     "boxes of two sizes": (f"<div>{FIRST}{SECOND}</div><div>{LAST}</div>", (A, B, C)),
     "fonts": ("".join(f"<font face=Arial><p>{line}</p></font>" for line in (A, B, C)), (A, B, C)),
     "bold headings": (f"{FIRST}<p><b>Góp công</b></p>{SECOND}<h3>Góp đất</h3>{LAST}", (A, "Góp công", B, "Góp đất", C)),
+    "folds": (
+        "".join(
+            f"<div class=card><div class=card-header><button class='btn' data-toggle=collapse>{head}</button></div>"
+            f"<div class=collapse>{text}</div></div>"
+            for head, text in (("Góp công", FIRST), ("Góp đất", SECOND))
+        ),
+        ("Góp công", A, "Góp đất", B),
+    ),
     "dialogue": (
         f"{FIRST}<p>- Bao giờ xong?</p><p>- Giữa tháng.</p>{LAST}",
         (A, "- Bao giờ xong?", "- Giữa tháng.", C),
