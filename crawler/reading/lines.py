@@ -66,7 +66,10 @@ _DAY = re.compile(
 )
 _ENDS = (".", "!", "?", "…", ":", ";", '"', "”", "’", "»", ")", "。", "！", "？", "」", "।", "،", "؟")
 _LONGEST_LINE = 150  # of a bare line under a picture
-_DAY_ALONE = re.compile(r"[\W\d]*\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d[\W\d]*")
+_DAY_ALONE = re.compile(
+    r"(?:th[ứu] \w{2,4}|ch[ủu] nh[ậa]t)?[\W\d]*\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d[\W\d]*(?:SA|CH|AM|PM)?\W*",
+    re.IGNORECASE,
+)
 _FILE_LABEL = re.compile(
     r"\W*(?:(?:cac )?(?:tai lieu|file|tep(?: tin)?|tap tin|van ban|bieu mau|phu luc)(?: van ban)? (?:dinh kem"
     r"|kem theo|gui kem)"
