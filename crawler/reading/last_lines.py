@@ -14,7 +14,15 @@ from crawler.reading.lines import field_values, is_field_line, is_file_line, is_
 from crawler.reading.makers import are_people, is_spoken_of, without_day, without_number
 from crawler.reading.page import text_of
 from crawler.reading.people import names_nobody
-from crawler.reading.people_names import has_family_name, is_initials, is_medium, is_organisation, is_place
+from crawler.reading.people_names import (
+    has_family_name,
+    is_common,
+    is_initials,
+    is_medium,
+    is_organisation,
+    is_place,
+    without_titles,
+)
 from crawler.reading.span import Span
 
 _SET_OFF = frozenset(("b", "strong", "i", "em"))
@@ -55,6 +63,9 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
             yield Candidate("last_line", block.text, False, {block.order})
             last.remove(block)
     right = _only_to_the_right(last)
+    signed = next((b for b in last[3:9] if b.order + 1 in known and known[b.order + 1].level and _is_signed(b)), None)
+    if signed is not None:  # over a part of its own: what readers asked, a gallery
+        yield Candidate("last_line", signed.text, False, {signed.order})
     last = last[:3]
     offices = [block.order for block in last if len(block.text) <= 60 and OFFICE.search(block.folded)]
     last = [block for block in last if block.order not in offices]
@@ -73,8 +84,8 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
     for block in (*last[:1], *([right] if right is not None and right not in last else [])):
         # "HÀ NAM - LÊ HOA": two provinces by name, a byline by how it is set (Đà Nẵng)
         told = block.align == "right" and not is_place(block.text) and not any(map(str.isdigit, block.text))
-        if block.text.isupper() and is_organisation(block.text):
-            continue  # a letterhead
+        if is_common(block.text) or (block.text.isupper() and is_organisation(block.text)):
+            continue  # a section, a letterhead
         if told and _set_apart(block, [block]) and not is_spoken_of(block.text):
             yield Candidate("last_line", block.text, True, {block.order})
 
@@ -129,6 +140,14 @@ def _set_apart(block: Block, last: list[Block]) -> bool:
     if block.align == "right" or block.is_bold or block.is_italic:
         return True
     return block is last[0] and (len(words) <= 8 or _UNIT_BEHIND.search(text) is not None)
+
+
+def _is_signed(block: Block) -> bool:
+    """Whether a line is a name with the unit of its bearer: "KS. Phan Văn An - Trạm Khuyến nông huyện"."""
+    name = _UNIT_BEHIND.search(block.text)
+    before = block.text[: name.start() + 1] if name is not None and len(block.text) <= 90 else ""
+    unit = block.text[len(before) :].strip(" -–—()")
+    return bool(before) and are_people(without_titles(before)) and is_organisation(unit)
 
 
 def _is_of_another_field(block: Block, before: Block | None) -> bool:

@@ -30,7 +30,7 @@ _TIGHT_HYPHEN = re.compile(r"(?<=[^\W\d_]{2})-(?=[^\W\d_]{2})")
 _DAY_BEHIND = re.compile(
     r"[\s,(–-]+(?:(?:số\s+(?:\d+,?\s+)?)?(?:ra\s+)?ngày\s+)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)?$"
 )
-_NUMBER_OF_A_UNIT = re.compile(r"(?<=[^\W\d_]) (?:số )?\d{1,3}(?=\)?$)")
+_NUMBER_OF_A_UNIT = re.compile(r"(?<= )([^\W\d_]+) (?:số )?\d{1,3}(?=\)?$)")
 # "CTV xã Đăk Hà: Lê Hoa"
 _UNIT_BEFORE = re.compile(r"(?:ctv|pv|cộng tác viên|phóng viên) [^:]{2,40}:\s*(?=\S)")
 _UNIT_BETWEEN = re.compile(r"\s*\([^()]*\)(?=\s*[-–—|/;,&+]|\s+và\s)")
@@ -42,7 +42,9 @@ _SIGNATURE = re.compile(
 _OFFICE_BEHIND = re.compile(r"\s+[-–—(]\s*")
 _UNIT_FIRST = re.compile(r"\s*(?:[/–—]|-\s)")
 # Who is named so is written of, and does not write.
-_SPOKEN_OF = re.compile(r"(?:đồng chí|đ/c|ông|bà)\s")
+_SPOKEN_OF = re.compile(r"(?:đồng chí|đ/c|ông|bà)\s|(?:ban tổ chức|hội đồng thi|ban giám khảo)$")
+_ADDRESSED = re.compile(r"(?:em|chị|anh|cô|thầy|bác|cháu) (?=\S+ \S)")
+_BORN = re.compile(r"sinh nam|sn\b|\d")
 
 
 def people_and_medium(value: str, role: Role = "writer") -> tuple[list[Author], str]:
@@ -86,7 +88,7 @@ def without_day(value: str) -> str:
 
 def without_number(value: str) -> str:
     """The value without the number of a unit: "Lê Hoa - Đồn Biên phòng 701", "Đội Quản lý thị trường số 2"."""
-    return _NUMBER_OF_A_UNIT.sub("", value)
+    return _NUMBER_OF_A_UNIT.sub(r"\1", value)
 
 
 def source_name(value: str) -> str | None:
@@ -128,9 +130,11 @@ def read_makers(value: str, role: Role, *, strict: bool) -> tuple[list[Author], 
     if names.is_medium(medium := without_day(value)):
         value = medium
         if strict:
-            return [], None if names.is_sentence(value) else source_name(value)
+            return [], None if names.is_sentence(value) or names.is_common(value) else source_name(value)
     if (unit_before := _UNIT_BEFORE.match(value.lower())) and are_people(value[unit_before.end() :]):
         value = value[unit_before.end() :]
+    if ":" in names.without_titles(value) or (strict and inside and _BORN.match(fold(inside))):
+        return [], source
     if strict and value.endswith(".") and are_people(value[:-1]):
         value = value[:-1]
     if strict and _no_byline(value):
@@ -173,7 +177,10 @@ def _is_signed(value: str) -> bool:
 
 def is_spoken_of(value: str) -> bool:
     """Whether somebody is named as people are who are written of: "Đồng chí Đặng Văn Minh"."""
-    return _SPOKEN_OF.match(value.lower()) is not None
+    lower = value.lower()
+    if (addressed := _ADDRESSED.match(lower)) is not None:  # "Chị Lê Hoa"; Anh Thư is a name
+        return names.has_family_name(value[addressed.end() :])
+    return _SPOKEN_OF.match(lower) is not None
 
 
 def _named(value: str, role: Role, *, strict: bool) -> tuple[list[Author], str | None]:
@@ -228,7 +235,7 @@ def _is_unit(part: str, people: list[Author]) -> bool:
 def _organisation(value: str, role: Role, *, strict: bool) -> list[Author]:
     # Letterheads and signatures are printed in capitals ("UBND TỈNH KON TUM"); bylines of offices are not.
     letterhead = value.isupper() and len(value.split()) > 1 and fold(value) != "ban bien tap"
-    if names.is_nobody(value) or (strict and letterhead):
+    if names.is_nobody(value) or (strict and (letterhead or names.is_common(value))):
         return []
     return [Author(value, "organisation", role)]
 

@@ -18,16 +18,17 @@ _ENDS = r"(?![^\W_])"
 # Words that begin the name of an authority or an editorial office, with what must follow where the word is also a name.
 ORGANISATION = re.compile(
     one_of(
-        """sở|phòng|bộ|báo|cổng|trung tâm|văn phòng|tạp chí|thông tấn|công an|chi cục|cục|tổng cục|vụ|viện
-        |bệnh viện|ubnd|hđnd|ubmttq|mttq|(?:ủy|uỷ) ban|hội đồng|mặt trận|(?:tỉnh|thành|huyện|đảng|thị|quận) (?:ủy|uỷ)
-        |đảng bộ|liên đoàn
-        |tỉnh đoàn|huyện đoàn|thành đoàn|tòa án|toà án|viện kiểm sát|thanh tra|kho bạc|bảo hiểm|ngân hàng|công ty|vp|tt
-        |nhà xuất bản|tòa soạn|toà soạn|nhóm|tổ(?! chức)|kênh|trang tin|bộ đội|biên phòng|bch|bql|bbt|trạm|chi đoàn
-        |chi bộ|chi hội|hải quan|câu lạc bộ|hợp tác xã|học viện|hạt kiểm lâm|đồn biên phòng|bảo tàng|thư viện|quỹ
+        """sở|phòng(?!,? (?:chống|ngừa|cháy|trừ|bệnh|dịch|thủ|tránh|hộ))|bộ(?! (?:luật|máy|môn|phim|ảnh))
+        |báo(?! (?:chí|cáo|động|hiệu))|cổng|trung tâm|văn phòng|tạp chí|thông tấn|công an|chi cục|cục|tổng cục|vụ
+        |viện|bệnh viện|ubnd|hđnd|ubmttq|mttq|(?:ủy|uỷ) ban|hội đồng|mặt trận
+        |(?:tỉnh|thành|huyện|đảng|thị|quận) (?:ủy|uỷ)|đảng bộ|liên đoàn|tỉnh đoàn|huyện đoàn|thành đoàn|tòa án
+        |toà án|viện kiểm sát|thanh tra|kho bạc|bảo hiểm|ngân hàng|công ty|vp|tt|nhà xuất bản|tòa soạn|toà soạn
+        |nhóm|tổ(?! (?:chức|quốc|tiên|ấm))|kênh|trang tin|bộ đội|biên phòng|bch|bql|bbt|trạm|chi đoàn|chi bộ
+        |chi hội|hải quan|câu lạc bộ|hợp tác xã|học viện|hạt kiểm lâm|đồn biên phòng|bảo tàng|thư viện|quỹ
         |vườn quốc gia|khu bảo tồn|bưu điện|điện lực|tổng công ty|tập đoàn|quân khu|binh đoàn|(?:sư|lữ|trung) đoàn
         |nhà (?:văn hóa|văn hoá|thiếu nhi)|tổng đội"""
     )
-    + r" +\S|ban +"
+    + r" +[^\W_]|ban +"
     + one_of(
         """chăn nuôi|giảm nghèo|bảo vệ|biên|tuyên|dân|tổ|nội|quản lý|chỉ|thường|chấp|kinh|pháp|văn|thời|bạn đọc|thư ký
         |qlda|công tác|tôn giáo|thi đua|giám|an toàn|tiếp công|tổng hợp|đối ngoại"""
@@ -55,23 +56,27 @@ _LETTERS_OF_AGENCIES = """
     afp dpa reuters kyodo ansa efe tass yonhap
 """
 AGENCIES = frozenset(_LETTERS_OF_AGENCIES.split())
-MEDIA = re.compile(
-    # a district's or a commune's own station is an office like others
-    r"(?:báo|tạp chí|kênh|cổng|đài(?! truyền thanh)(?!.* (?:xã|phường|huyện|quận|thị trấn|thị xã|cơ sở)(?: |$))) +\S|"
-    + one_of(
-        r"""ttxvn|vov|vtv\d*|vna|vnp|vgp|vietnamplus|vietnam\+|vietnamnet|vnexpress|zing|sggp|qđnd|đcsvn|baochinhphu
-        |thông tấn"""
-    )
-    + _ENDS
-    + "|"
-    # words of the language too: a newspaper's name only where nothing is said of them
-    + one_of(
+# Newspapers named by words of the language: only where nothing is said of these.
+COMMON_TITLES = (
+    one_of(
         """dân trí|tuổi trẻ|thanh niên|lao động|nhân dân|tiền phong|người lao động|chính phủ|quân đội nhân dân
         |công an nhân dân|đại đoàn kết|sài gòn giải phóng|hà nội mới|hànộimới|dân việt|công thương|kinh tế đô thị
         |giáo dục (?:và|&) thời đại|sức khỏe (?:và|&) đời sống|tài nguyên (?:và|&) môi trường|nông nghiệp việt nam
         |pháp luật việt nam|đảng cộng sản|thời báo tài chính|hải quan"""
     )
     + "(?: online| điện tử| tv)?$"
+)
+MEDIA = re.compile(
+    # a district's or a commune's own station is an office like others
+    r"(?:báo(?! (?:chí|cáo|động|hiệu))|tạp chí|kênh|cổng(?! thông tin$)"
+    r"|đài(?! truyền thanh)(?!.* (?:xã|phường|huyện|quận|thị trấn|thị xã|cơ sở)(?: |$))) +\S|"
+    + one_of(
+        r"""ttxvn|vov|vtv\d*|vna|vnp|vgp|vietnamplus|vietnam\+|vietnamnet|vnexpress|zing|sggp|qđnd|đcsvn|baochinhphu
+        |thông tấn"""
+    )
+    + _ENDS
+    + "|"
+    + COMMON_TITLES
 )
 # Behind a person's name only: by themselves these open sentences and headings.
 UNIT = re.compile(
@@ -104,6 +109,15 @@ DOCUMENT = re.compile(
     + r"|.*\d/"
 )
 
+# Kinds of offices rather than one of them: unlabelled, a section of the site.
+KINDS = re.compile(
+    one_of(
+        """hội đồng nhân dân|(?:ủy|uỷ) ban nhân dân|bảo hiểm xã hội|công an nhân dân|mặt trận(?: tổ quốc)?|hải quan
+        |ban quản lý dự án|ngân hàng(?: nhà nước)?|thanh tra nhân dân|bộ đội biên phòng|văn phòng|cổng thông tin"""
+    )
+    + "$"
+)
+
 # Accounts and makers of the site: they posted the page, they did not write it.
 NOBODY = re.compile(
     one_of(
@@ -114,7 +128,7 @@ NOBODY = re.compile(
         |misa.*|tan dan.*|nukeviet|liferay|vinades.*|suu tam|internet|ths|ts|pgs|gs|p\.?v|phong vien
         |ctv|btv|qtv|s\.?t|(?:cong tac|bien tap) vien|tong bien tap|tl|tu lieu
         |(?:[a-z]+ )?(?:reporter|journalist|correspondent|producer|columnist|contributor)s?|staff(?: writers?)?
-        |follow(?: us| me)?|news|watch live|live|share|print"""
+        |follow(?: us| me)?|infographics?|video|clip|news|watch live|live|share|print"""
     )
 )
 GROUP = re.compile(r"nhom (?:p\.?v|phong vien|tac gia|ctv)")

@@ -8,10 +8,12 @@ from archive.vietnam.text import fold, key
 from crawler.reading.name_tables import (
     ACTS,
     AGENCIES,
+    COMMON_TITLES,
     DOCUMENT,
     GROUP,
     HEADINGS,
     HOST,
+    KINDS,
     LETTERS,
     LOGIN,
     MEDIA,
@@ -23,6 +25,7 @@ from crawler.reading.name_tables import (
 )
 from crawler.reading.person_tables import (
     FAMILY_NAMES,
+    GEOGRAPHY,
     INITIALS,
     MIDDLE_NAMES,
     NAMES,
@@ -34,6 +37,8 @@ from crawler.reading.person_tables import (
     WORD,
 )
 
+COMMON_TITLES_ALONE = re.compile(COMMON_TITLES)
+
 
 def is_person(name: str, *, strict: bool) -> bool:
     """Whether `name` can be somebody's: up to 6 capitalised words of any language where a label vouches for it.
@@ -42,6 +47,8 @@ def is_person(name: str, *, strict: bool) -> bool:
     names.
     """
     words, lower = name.split(), name.lower().split()
+    if lower and lower[0] in GEOGRAPHY and (strict or len(words) > 2):
+        return False
     if " ".join(lower[:2]) in HEADINGS:
         return False
     family = len(words) > 1 and lower[0] in FAMILY_NAMES  # Từ Hữu Phong, although "từ" opens menus too
@@ -97,6 +104,13 @@ def is_organisation(name: str) -> bool:
     if is_host(name) or len(lower.split()) > 16 or _acts(name) or DOCUMENT.match(lower):
         return False
     return bool(ORGANISATION.match(lower) or MEDIA.match(lower))
+
+
+def is_common(name: str) -> bool:
+    """Words that may name an office or a newspaper, and a section of a site as well: "Lao động", "Bảo hiểm xã hội"."""
+    lower = name.lower()
+    title = COMMON_TITLES_ALONE.match(lower) is not None and not all(word[0].isupper() for word in name.split())
+    return title or KINDS.match(lower) is not None
 
 
 def is_unit(name: str) -> bool:

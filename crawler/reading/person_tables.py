@@ -26,31 +26,33 @@ _MIDDLES = "văn thị đức hữu đình ngọc xuân quang minh công thế d
 MIDDLE_NAMES = frozenset(_MIDDLES.split())
 # What names are made of beside family names: those given, and the middle ones; pen names are two or three of them.
 _GIVEN = """
-    an ái anh ánh ân bá bách bạch bảo bắc băng bằng bé bích biên biển bình bổn bổng bửu cam cẩm cảnh cát căn cần
-    chánh châu chi chí chiến chiêu chinh chính chung chuyên chương cơ cúc cương cường dạ dân danh dao diễm diên diệp
-    diệu dịu doanh du dũng dung duy duyên dư dương đa đại đan đạm đào đạo đạt đăng đắc điền điệp đình định đoan đoàn độ
-    đôn đông đồng đức đường gia giang giao hà hạ hải hạnh hảo hào hân hằng hậu hiên hiền hiển hiếu hiệp hiệu hoa hòa
-    hoà hóa hoá hoài hoan hoàn hoàng hoạt hội hồng hợi hợp huân huấn huệ hùng huy huyên huyền huỳnh hưng hương hướng
-    hường hữu kha khải khang khanh khánh khắc khiêm khiêu khoa khoan khoát khôi khuê khương kiên kiệt kiều kim kính kỳ
-    kỷ la lạc lai lam lan lãm lành lăng lâm lân lập lệ lễ liêm liên liễu linh lĩnh loan long lộc lợi luân luận lục lựu
-    lượng lương ly lý mai mạnh mão mẫn mậu mận mến mi mỹ miên miền minh mơ mười na nam năm năng nga ngà ngạn ngân nghi
-    nghĩa nghị nghiêm nghiệp ngoan ngọc ngô nguyên nguyện nguyệt nhã nhạn nhàn nhân nhẫn nhật nhi nhiên nho nhu nhung
-    như nhường nhựt niên ninh nữ nương oanh phát phấn phi phong phú phúc phục phụng phước phương phượng quang quảng
-    quân quế quí quốc quý quyên quyền quyết quỳ quỳnh sa sáng sang sáu sen sinh soạn son sơn sương sự sỹ tài tam tám
-    tánh tâm tân tấn tần tập tất thạch thái tham thanh thành thạnh thao thảo thạo thắm thăng thắng thân thế thi thiên
-    thiện thiết thiều thiệu thịnh thoa thoại thoan thọ thông thơ thơm thời thu thuận thuần thuật thục thúy thuý thùy
-    thuỳ thủy thuỷ thuyên thuyết thư thương thường thức tiên tiến tiệp tín tình tĩnh tịnh toan toàn toản tố tôn trà
-    trang tráng trân trâm trầm tri trí triết triều triển triệu trinh trình trọng trúc trung trực trường tú tuân tuấn
-    tuất tuệ tuyên tuyền tuyến tuyết tùng tư tường tưởng tươi tỵ út uyên uy uyển vân vạn vẹn việt viễn vinh vĩnh vịnh
-    lực bội bưởi chanh chấn chín bảy bốn diệm dụ đính hanh hoành hoạch hỷ hỉ huyến khái khoái khởi khuyến kế lài lụa
-    luyến mừng ngát ngự nhài nông phái phán phụ quyến quát san sĩ sim tạo tải tiễn toại trạch trai tre trợ trụ truyền
-    thống thụ thụy thuỵ tím tửu ước vọng xướng khế cừ rạng dĩnh đĩnh đỉnh đề đệ ngời ngần khương hựu hoàn hoán đán
-    vũ vui vỹ vĩ vượng vy xoan xuân xuyến xuyên yên yến ý
+    ái an ân anh ánh bá bắc bách bạch băng bằng bảo bảy bé bích biên biển bình bội bốn bổn bổng bưởi bửu cam cẩm căn
+    cần cảnh cát chấn chanh chánh châu chi chí chiến chiêu chín chinh chính chung chương chuyên cơ cừ cúc cương cường
+    dạ dân danh dao diễm diệm diên diệp diệu dĩnh dịu doanh du dư dụ dung dũng dương duy duyên đa đắc đại đạm đan đán
+    đăng đào đạo đạt đề đệ điền điệp đình đính đĩnh đỉnh định độ đoan đoàn đôn đông đồng đức đường gia giang giao hà hạ
+    hải hân hằng hanh hạnh hào hảo hậu hỉ hiên hiền hiển hiệp hiếu hiệu hoa hoà hoá hòa hóa hoạch hoài hoan hoàn hoán
+    hoàng hoành hoạt hội hợi hồng hợp huân huấn huệ hùng hưng hương hướng hường hữu hựu huy huyên huyến huyền huỳnh hỷ
+    kế kha khắc khái khải khang khanh khánh khế khiêm khiêu khoa khoái khoan khoát khôi khởi khuê khương khuyến kiên
+    kiệt kiều kim kính kỳ kỷ la lạc lai lài lam lâm lãm lan lân lăng lành lập lễ lệ liêm liên liễu linh lĩnh loan lộc
+    lợi long lụa luân luận lục lực lương lượng lựu luyến ly lý mai mẫn mận mạnh mão mậu mến mi miên miền minh mơ mừng
+    mười mỹ na nam năm năng nga ngà ngân ngạn ngần ngát nghi nghị nghĩa nghiêm nghiệp ngô ngoan ngọc ngời ngự nguyên
+    nguyện nguyệt nhã nhài nhàn nhân nhạn nhẫn nhật nhi nhiên nho nhu như nhung nhường nhựt niên ninh nông nữ nương
+    oanh phái phán phấn phát phi phong phú phụ phúc phục phụng phước phương phượng quân quang quảng quát quế quí quốc
+    quý quỳ quyên quyến quyền quyết quỳnh rạng sa san sang sáng sáu sen sĩ sim sinh soạn son sơn sự sương sỹ tài tải
+    tam tám tâm tân tấn tần tánh tạo tập tất thạch thái tham thắm thân thăng thắng thanh thành thạnh thao thạo thảo thế
+    thi thiên thiện thiết thiều thiệu thịnh thơ thọ thoa thoại thoan thời thơm thông thống thu thư thụ thuần thuận
+    thuật thục thức thương thường thuý thuỳ thuỵ thuỷ thùy thúy thụy thủy thuyên thuyết tiên tiến tiễn tiệp tím tín
+    tình tĩnh tịnh tố toại toan toàn toản tôn trà trạch trai trâm trầm trân trang tráng tre tri trí triển triết triều
+    triệu trinh trình trợ trọng trụ trúc trực trung trường truyền tú tư tuân tuấn tuất tuệ tùng tươi tường tưởng tửu
+    tuyên tuyến tuyền tuyết tỵ ước út uy uyên uyển vân vạn vẹn vĩ viễn việt vinh vĩnh vịnh vọng vũ vui vượng vy vỹ xoan
+    xuân xướng xuyên xuyến ý yên yến
 """
 NAMES = frozenset(_GIVEN.split()) | MIDDLE_NAMES | FAMILY_NAMES
-PARTICLES = frozenset(("van", "von", "der", "den", "de", "da", "do", "dos", "du", "di", "del", "della", "la",
-"le", "el",
-                        "al", "bin", "ben", "af", "av", "ter", "y", "e"))  # fmt: skip
+# What places are called by; two such words are a pen name too where a label vouches for it (Sông Trà).
+_PLACES = "thôn bản làng ấp xóm chùa đền núi sông suối cầu chợ đường phố bến đảo vịnh thác lễ tết"
+GEOGRAPHY = frozenset(_PLACES.split())
+_PARTICLES = "van von der den de da do dos du di del della la le el al bin ben af av ter y e"
+PARTICLES = frozenset(_PARTICLES.split())
 
 TITLES = re.compile(
     "(?:"

@@ -389,6 +389,12 @@ def test_byline_over_what_readers_wrote() -> None:
     assert [author.name for author in found.authors] == ["LÃO NÔNG"]
 
 
+def test_byline_over_a_part_of_its_own() -> None:
+    asked = "<p><b>Thu Hà</b> (12/07/2017 13:52): Cho tôi hỏi thủ tục nộp ở đâu ạ?</p>"
+    found = read(f"<p class=x>KS. Phan Văn An - Trạm Khuyến nông huyện</p><div><h3>Hỏi đáp</h3>{asked * 3}</div>")
+    assert [author.name for author in found.authors] == ["Phan Văn An"]
+
+
 SIGNED = (
     ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "(đã ký)", "Nguyễn Văn Minh"),
     ("TRƯỞNG PHÒNG", "Nguyễn Văn Minh"),
@@ -450,6 +456,10 @@ ABOVE = [
     ("<div>Bởi Hoài Bảo vào 18/05/2021 08:30</div>", ["Hoài Bảo"]),
     # who typed the page in, a section, a place, a tool
     ("<div>Tổ chức - Cán bộ | 18/05/2021 08:30</div>", []),
+    ("<div>Lao động | 18/05/2021 08:30</div>", []),
+    ("<div>Bảo hiểm xã hội | 18/05/2021 08:30</div>", []),
+    ("<div>Phòng chống tham nhũng | 18/05/2021 08:30</div>", []),
+    ("<ul><li>Mặt trận - Đoàn thể</li><li>18/05/2021</li></ul>", []),
     ("<p>Đăng bởi: Hoài Bảo - Ngày: 18/05/2021 08:30</p>", []),
     ("<p>Đăng bởi admin lúc 18/05/2021 08:30</p>", []),
     ("<div>Người đăng: Hoài Bảo | 18/05/2021 08:30</div>", []),
@@ -554,6 +564,8 @@ NO_BYLINES = (
     "Ý kiến bạn đọc", "Thích", "Chương trình nông thôn mới", "Một số hình ảnh", "Hình ảnh hội nghị",
     "Toàn cảnh hội nghị", "Quang cảnh buổi lễ", "Chúc mừng năm mới", "Đồng chí Đặng Văn Minh",
     "Phóng sự: Những người giữ rừng", "Bài 2", "Kỳ 2: Giữ rừng", "Trang 2", "Hình 3", "Thơ của người lính",
+    "Chùa Thiên Ân", "Thôn Đông Hòa", "Đường Lê Lợi", "Em Lê Hoa", "Chị Lê Hoa", "Lê Hoa (sinh năm 1990)", "Nhóm 1",
+    "Lao động", "Thanh niên", "Hội đồng nhân dân", "Nhạc và lời: Lê Hoa", "Ban Tổ chức", "Infographic",
     "Thiết kế: Công ty Xây dựng 2", "Tổ chức - Cán bộ", "Đội bóng xã nhà",
     "Sông Trà, ngày 18/05/2021", "Hotline: 1900 1000", "Thông tin chi tiết xem tại file đính kèm",
 )  # fmt: skip
