@@ -31,8 +31,9 @@ _DESCRIPTION = 600
 def find_players(page: Page, span: Span) -> dict[str, int]:
     """Which players stand in the article, "video" or "audio", each with the block before which its first one stands."""
     found: dict[str, int] = {}
+    beside = _beside(span)
     for each in page.outline.media:
-        if each.tag == "img" or each.zone not in (None, "widget") or not _is_beside(each.order, span):
+        if each.tag == "img" or each.zone not in (None, "widget") or each.order not in beside:
             continue
         source = (each.node.get("src") or "").lower()
         if each.tag == "audio" or ".mp3" in source:
@@ -40,20 +41,20 @@ def find_players(page: Page, span: Span) -> dict[str, int]:
                 found.setdefault("audio", each.order)
         elif each.tag == "video" or any(word in source for word in _PLAYERS):
             found.setdefault("video", each.order)
-    return found or _set_up_players(page, span)
+    return found or _set_up_players(page, beside)
 
 
-def _is_beside(order: int, span: Span) -> bool:
-    """Whether a block stands in the article, or over its headline in the same element."""
-    return min(span.head, max(span.box.first, span.head - 4)) <= order <= span.end + 2
+def _beside(span: Span) -> range:
+    """The orders of the article's blocks, and of those over its headline in the same element."""
+    return range(min(span.head, max(span.box.first, span.head - 4)), span.end + 3)
 
 
-def _set_up_players(page: Page, span: Span) -> dict[str, int]:
+def _set_up_players(page: Page, beside: range) -> dict[str, int]:
     """The same, of players that a script makes out of an empty element."""
     found: dict[str, int] = {}
     boxes: list[tuple[str, int]] = []
     for box in page.outline.boxes.values():
-        if box.zone in (None, "widget") and _is_beside(box.first, span):
+        if box.first in beside and box.zone in (None, "widget"):
             # <div id="player" data-src="https://…/ban-tin.m3u8"></div>
             if box.first == box.last and (played := _PLAYED.search(box.node.get("data-src") or "")):
                 found.setdefault("audio" if played[1] == "mp3" else "video", box.first)
