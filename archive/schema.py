@@ -10,7 +10,7 @@ import dataclasses
 import functools
 import types
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Annotated, Any, BinaryIO, Literal
@@ -206,10 +206,6 @@ class Article:
         """The JSON item: plain dicts, lists, strings, numbers and None, in the order of `ITEM_ORDER`."""
         return _item(self, ITEM_ORDER)
 
-    def content(self) -> dict[str, Any]:
-        """What of the item tells revisions apart: `CONTENT_FIELDS`, names sorted at every depth as in the digest."""
-        return _item(self, _CONTENT_ORDER, _sorted_names)
-
     @classmethod
     def from_dict(cls, item: dict[str, Any]) -> Article:
         """The article a JSON item holds; the inverse of `to_dict`. Raises KeyError or TypeError for another shape."""
@@ -229,7 +225,6 @@ CONTENT_FIELDS = (
     "kind", "title", "lead", "body", "posted_on", "posted_at", "updated_on", "updated_at", "authors", "byline_text",
     "source", "source_text", "document", "cited_documents", "attachments", "images", "section", "language",
 )  # fmt: skip
-_CONTENT_ORDER = tuple(sorted(CONTENT_FIELDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,26 +260,21 @@ class Exchange:
     notes: dict[str, str] = field(default_factory=dict)
 
 
+def _plain(value: Any) -> Any:
+    if isinstance(value, (tuple, list)):
+        return [_plain(each) for each in value]
+    kind: Any = type(value)
+    return _item(value, names) if (names := _names(kind)) else value
+
+
+def _item(value: Any, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: each if type(each := getattr(value, name)) in _SCALARS else _plain(each) for name in names}
+
+
 @functools.cache
 def _names(kind: type) -> tuple[str, ...]:
     """The fields of a dataclass, none of another type."""
     return tuple(f.name for f in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
-
-
-@functools.cache
-def _sorted_names(kind: type) -> tuple[str, ...]:
-    return tuple(sorted(_names(kind)))
-
-
-def _item(value: Any, names: tuple[str, ...], names_of: Callable[[type], tuple[str, ...]] = _names) -> dict[str, Any]:
-    return {name: each if type(each := getattr(value, name)) in _SCALARS else _plain(each, names_of) for name in names}
-
-
-def _plain(value: Any, names_of: Callable[[type], tuple[str, ...]]) -> Any:
-    if isinstance(value, (tuple, list)):
-        return [_plain(each, names_of) for each in value]
-    names = names_of(type(value))
-    return _item(value, names, names_of) if names else value
 
 
 def _typed(kind: Any, value: Any) -> Any:

@@ -6,11 +6,13 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
 from urllib.parse import urlsplit
 
-from archive.schema import Article, Citation, Document, Extraction, Image, NotAnArticle
+from archive.schema import CONTENT_FIELDS, Article, Citation, Document, Extraction, Image, NotAnArticle
 from archive.vietnam.text import letters
 from crawler.portal import SHIPPED, Portal, load_portal
 from crawler.reading.address import canonical_url
@@ -142,13 +144,31 @@ def revision_of(article: Article) -> str:
 
     The query behind a file's name does not count: signatures, tokens and cache busters differ in every answer.
     """
-    content = article.content()
-    for each in (*content["images"], *content["attachments"], *(content["document"] or {}).get("files", ())):
-        each["url"] = _QUERY_OF_FILE.sub(r"\1", each["url"])
+    content: dict[str, Any] = {name: getattr(article, name) for name in CONTENT_FIELDS}
+    for name in ("images", "attachments"):
+        content[name] = tuple(map(_unsigned, content[name]))
+    if article.document is not None:
+        content["document"] = replace(article.document, files=tuple(map(_unsigned, article.document.files)))
     return hashlib.sha256(_as_json(content).encode()).hexdigest()
 
 
-_as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, check_circular=False).encode
+def _unsigned(file: Any) -> Any:
+    """An image or an attachment, its address without the query."""
+    url = _QUERY_OF_FILE.sub(r"\1", file.url)
+    return file if url == file.url else replace(file, url=url)
+
+
+def _fields_of(record: Any) -> dict[str, Any]:
+    kind: Any = type(record)
+    return {name: getattr(record, name) for name in _names_in(kind)}
+
+
+@cache
+def _names_in(kind: type) -> tuple[str, ...]:
+    return tuple(sorted(field.name for field in fields(kind)))
+
+
+_as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, check_circular=False, default=_fields_of).encode
 _QUERY_OF_FILE = re.compile(
     r"(\.(?:jpe?g|png|gif|webp|svg|bmp|avif|pdf|docx?|xlsx?|pptx?|odt|ods|rtf|zip|rar|7z|mp[34]|m4a|webm))\?[^#]*$",
     re.I,
