@@ -28,6 +28,8 @@ _NEVER_IN = ("nav", "crumb", "related", "comments", "tags", "form", "footer")
 _SECTION = 30  # characters; no name of a section is longer, few headlines are shorter
 _DEEPEST = 1500  # blocks; no headline stands further down
 _TITLE_LABEL = re.compile(r"(?:tieu de|ten bai(?: viet)?|title)\s*:?")
+_PLACE = re.compile(r"(?:dang bo )?(?:tinh|thanh pho|huyen|quan|thi xa|thi tran|xa|phuong|dac khu)\b")
+_LONGEST_PLACE = 7  # words
 _KICKER_COLON = re.compile(r"\s*:\s*")
 
 
@@ -59,7 +61,7 @@ def find_headline(page: Page) -> Headline | None:
             seen += 1
             if seen >= 3 and best is not None:
                 break  # headings this deep belong to the text
-    if best is not None and _may_be_a_section(*best):
+    if best is not None and _may_be_a_section(*best, blocks):
         best = (best[0], _under_section(best[1], page))
     if best is not None and best[0] >= 4:
         text, last = _whole(best[1], blocks)
@@ -73,10 +75,14 @@ def _of_a_document(blocks: list[Block]) -> Headline | None:
     return Headline(found[0], "document", found[1], 1) if found is not None else None
 
 
-def _may_be_a_section(score: int, block: Block) -> bool:
+def _may_be_a_section(score: int, block: Block, blocks: list[Block]) -> bool:
     """Whether a short line may be the name of a section, which `<title>` gives too where a story's is the section's."""
+    if len(block.text) >= _SECTION:
+        return False
     plain = not block.level and not block.has("title")
-    return len(block.text) < _SECTION and (plain or (score < 10 and block.level != 1))
+    if plain or (score < 10 and block.level != 1):
+        return True
+    return any(each.zone == "nav" and each.casefolded == block.casefolded for each in blocks)
 
 
 def _under_section(block: Block, page: Page) -> Block:
@@ -249,8 +255,10 @@ def _unmarked(page: Page) -> Headline | None:
     over = line_over(page.outline)
     if over is not None:
         block, score = over
-        text = without_day(block.text)
-        if not said or score >= 4 or _shares(title, text) or _is_of_an_office(page, title):
+        text = without_day(_without_tool(block))
+        # "Details - My ASP.NET Application", "Dai PTTH huyen Y" over a line in Vietnamese
+        foreign = title.isascii() and not text.isascii()
+        if not said or score >= 4 or (foreign and score >= 0) or _shares(title, text) or _is_of_an_office(page, title):
             return Headline(text, "position", block, 1)
     if said and not _is_of_an_office(page, title):
         return Headline(title, "head_title")
@@ -264,6 +272,7 @@ def _shares(title: str, text: str) -> bool:
 
 
 def _is_of_an_office(page: Page, title: str) -> bool:
-    """Whether the title names who runs the site: an office, or what stands over the menu."""
+    """Whether the title names who runs the site: an office, a place in capitals, or what stands over the menu."""
     over_the_menu = (letters(block.text) for block in page.outline.blocks[: page.outline.masthead])
-    return is_organisation(title) or letters(title) in over_the_menu
+    place = title.isupper() and len(title.split()) <= _LONGEST_PLACE and _PLACE.match(fold(title)) is not None
+    return place or is_organisation(title) or letters(title) in over_the_menu

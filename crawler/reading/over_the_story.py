@@ -9,16 +9,20 @@ from itertools import pairwise
 from crawler.reading.blocks import Block, Box, Outline
 from crawler.reading.lines import is_field_line, is_file_line, is_pointer, is_tag_line, is_widget, tells
 from crawler.reading.people_names import is_organisation
+from crawler.reading.rows import is_title_link
 from crawler.reading.title_words import CLOCK, CONTACT, POSTED, SITE_NAME, is_site_title, without_day
 
 _LEAST_PROSE = 100  # characters of a page's prose, for it to have a story
 _PATH = re.compile(r"trang chu\b|.{2,40}\s[»›>]\s")
 # The names of fields, and of who made what.
 _LABEL = re.compile(
-    r"(?:ngay|so|co quan|nguoi|loai|trang thai|linh vuc)\b.{0,16}$|so (?:ky )?hieu\b"
+    r"(?:ngay|so|co quan|nguoi|loai|trang thai|linh vuc)\b.{0,16}$|so (?:ky )?hieu\b|[a-z ]{2,24} so\s*:\s*\d"
+    r"|(?:viet|dang|gui) boi\b|(?:written|posted|published|created) (?:by|on|in)\b|(?:category|author)\s*:"
     r"|[a-z, ]{0,12}(?:tac gia|tin|bai|anh|nguon)\s*:"
 )
-_SLOGAN = re.compile(r"(?:nhiet liet )?chao mung\b|ra suc thi dua|quyet tam\b")
+_SLOGAN = re.compile(
+    r"doc lap - tu do - hanh phuc|cong hoa xa hoi chu nghia|(?:nhiet liet )?chao mung\b|ra suc thi dua|quyet tam\b"
+)
 _PLAIN = 5  # a line of a headline's length directly over the posting line
 _FARTHEST = 40  # blocks over the text
 
@@ -30,9 +34,10 @@ def line_over(outline: Outline) -> tuple[Block, int] | None:
     """
     found: tuple[Block, int] | None = None
     pictures = {each.order for each in outline.media if each.tag == "img"}
+    sections = {block.casefolded for block in outline.blocks if block.zone == "nav"}
     for lines in _lines_over(outline):
         for block in lines:
-            score = _speaks(block, outline.blocks, pictures)
+            score = _speaks(block, outline.blocks, pictures) - 4 * (block.casefolded in sections)
             if found is None or score > found[1]:
                 found = (block, score)
         if found is not None and found[1] >= _PLAIN:
@@ -114,6 +119,8 @@ def _speaks(block: Block, blocks: list[Block], pictures: set[int]) -> int:
     score = 2 * _is_weighty(block) + (len(block.text) >= 25)
     score -= 3 * (len(block.text) < 15)
     for far, each in enumerate(blocks[block.order + 1 : block.order + 3]):
+        if is_title_link(each):
+            break  # the day is another story's
         if each.zone is None and _is_posted(each):
             score += 4 - far
             break

@@ -6,7 +6,7 @@ import re
 
 from archive.vietnam.text import fold
 
-SEPARATORS = re.compile(r"\s+[-–—|»›•·:/]+\s+|\s*(?:\||::|»|›|&raquo;)\s*")
+SEPARATORS = re.compile(r"\s+[-–—|»›>•·:/]+\s+|\s*(?:\||::|»|›|&raquo;)\s*")
 # What a page is called that is no article; folded, whole title.
 _SITE_WORDS = re.compile(
     r"(?:trang chu|home(?: ?page)?|tin tuc|tin tuc su kien|tin tuc - su kien|chi tiet(?: tin)?(?: tuc)?|chi "

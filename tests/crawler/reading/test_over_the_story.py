@@ -150,6 +150,29 @@ def test_what_stands_for_the_headline_or_in_it(title: str, above: str) -> None:
     assert page.title == TITLE
 
 
+MENU = "<nav><a href=/>Trang chủ</a><p><a href=/k>Kinh tế xã</a></p></nav>"
+
+
+# What a title says of the system or the place, and the name of a section that stands over the headline.
+@pytest.mark.parametrize(
+    "title",
+    ["Details - My ASP.NET Application", "Phong GD huyen M", "HUYỆN MƯỜNG ÁNG", "Huyện M > Kinh tế xã", "Kinh tế xã"],
+)
+@pytest.mark.parametrize("above", ["<h1>Kinh tế xã</h1>", "<p>Kinh tế xã</p>", ""])
+def test_a_title_of_the_site_and_a_section_of_its_menu(title: str, above: str) -> None:
+    page = read(f"{MENU}<div>{above}<div><div>{TITLE}</div><div>{DAY}</div><div>{STORY}</div></div></div>", title)
+    assert page.title == TITLE
+
+
+def test_a_column_of_dated_news_before_the_story_heads_nothing() -> None:
+    news = "".join(
+        f"<div><a href=/{i}>Chợ phiên xuân đông khách lần thứ {i}</a><br>0{i}/09/2019</div>" for i in range(1, 5)
+    )
+    column = f"<div><div>Thông tin cần biết</div>{news}</div>"
+    page = read(f"{column}<div><div>{TITLE}</div><div>{DAY}</div><div>{STORY}</div></div>", "Huyện M")
+    assert (page.title, page.body) == (TITLE, "\n".join(TEXT))
+
+
 def test_a_box_of_issues_with_days_heads_no_page() -> None:
     notice = f"<h1>Thông báo</h1><div><b>{TITLE}</b><br>({DAY})<pre>{TEXT[0]}</pre></div>"
     issues = "<div><h3>Công báo</h3><a href=/3>Số 3 ngày 30/8/2019</a><br><a href=/2>Số 2 ngày 2/8/2019</a></div>"
