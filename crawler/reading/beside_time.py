@@ -18,6 +18,7 @@ from crawler.reading.zones import SKIPPED
 _BARS = re.compile(rf"\s*[{DOTS}–—;]\s*|\s+-\s+|^\s*-\s*")
 # Folded; labels that stand before a name without a colon.
 BARE_LABEL = re.compile(r"\W*(?:(?:duoc )?viet boi|bai viet cua|bai cua|tac gia|written by|boi|by)\s+(?=\S)")
+_TAKEN = re.compile(r"Theo\s+")
 # "Bởi Lê Hoa vào 18/05/2021"
 _BEFORE_TIME = re.compile(r"\s+(?:vào|lúc|ngày|vào lúc|vào ngày|on|at)$", re.IGNORECASE)
 _SHORT = re.compile(r"(?:[A-ZĐ]\.){1,2}[A-ZĐ]|BBT")
@@ -127,5 +128,5 @@ def _without_times(text: str, fetched_at: datetime) -> Iterator[str]:
 
 def after_label(text: str) -> str:
     """The words behind a label without a colon: "Viết bởi Lường Thu Trang" (Joomla)."""
-    label = BARE_LABEL.match(fold(text))
+    label = BARE_LABEL.match(fold(text)) or (_TAKEN.match(text) if are_people(_TAKEN.sub("", text)) else None)
     return text[label.end() :] if label else text

@@ -63,7 +63,7 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
             yield Candidate("last_line", block.text, False, {block.order})
             last.remove(block)
     right = _only_to_the_right(last)
-    signed = next((b for b in last[3:9] if b.order + 1 in known and known[b.order + 1].level and _is_signed(b)), None)
+    signed = next((b for b in last[1:9] if b.order + 1 in known and known[b.order + 1].level and _is_signed(b)), None)
     if signed is not None:  # over a part of its own: what readers asked, a gallery
         yield Candidate("last_line", signed.text, False, {signed.order})
     last = last[:3]
@@ -86,7 +86,8 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
         told = block.align == "right" and not is_place(block.text) and not any(map(str.isdigit, block.text))
         if is_common(block.text) or (block.text.isupper() and is_organisation(block.text)):
             continue  # a section, a letterhead
-        if told and _set_apart(block, [block]) and not is_spoken_of(block.text):
+        signs = not is_spoken_of(block.text) or _UNIT_BEHIND.search(block.text)  # "Đ/c Lê Hoa - Bí thư Chi bộ"
+        if told and signs and _set_apart(block, [block]):
             yield Candidate("last_line", block.text, True, {block.order})
 
 

@@ -10,7 +10,7 @@ from crawler.reading.beside_time import NEXT_FIELD, parts_beside_time, runs
 from crawler.reading.blocks import Block
 from crawler.reading.bylines import in_cells
 from crawler.reading.lines import is_widget
-from crawler.reading.makers import DOTS, people_and_source, without_day
+from crawler.reading.makers import DOTS, are_people, people_and_source, without_day
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import read_byline
 from crawler.reading.people_names import is_medium, is_organisation, is_sentence
@@ -69,7 +69,8 @@ def _marked(page: Page, blocks: list[Block], span: Span, dated: frozenset[int]) 
         # "Theo Văn phòng UBND tỉnh", a line of its own behind the text
         if len(block.text) <= 80 and block.text[-1] not in ".,;:" and _TAKEN.match(block.folded):
             named = read_byline(block.text, marked or _is_last(block, blocks, span))
-            if named is not None and named.source:
+            whose = named is not None and named.source and block.has("author") and are_people(named.source)
+            if named is not None and named.source and not whose:  # CafeF marks "Theo Hồ Hương" as the author
                 return named.source, block.text, set() if named.authors else {block.order}
         alone = marked and block.order not in dated and not block.has("author")
         name = _BRACKETED.sub(r"\1", block.text)
