@@ -148,7 +148,7 @@ class _Pen:
         self.href: str | None = None
         self.words: list[str] = []
         self.broken = False
-        self.links: list[bool] = []  # whether each open `a` leads anywhere
+        self.links: list[str | None] = []  # where each open `a` leads, None where nowhere
         self.seam = 0  # marked inline elements that have begun or ended since the last text
 
     def write(self, text: str) -> None:
@@ -194,7 +194,8 @@ class _Pen:
                 )  # fmt: skip
             self.pieces = []
             self.linked = self.bold = self.italic = 0
-        self.href = None
+        # <a href=…><h3>…</h3><p>…</p></a>: each block in a link leads where it does
+        self.href = next(filter(None, reversed(self.links)), None) if self.in_link else None
         if self.words:
             self.words = []
         self.broken = broken
@@ -223,7 +224,7 @@ class _Pen:
                 self.seam += 1
             href = node.get("href") or ""
             leads = 0 < len(href) <= LONGEST_ADDRESS
-            self.links.append(leads)
+            self.links.append(href if leads else None)
             if leads:
                 self.in_link += 1
                 self.href = self.href or href

@@ -11,10 +11,10 @@ from typing import Literal
 from archive.schema import VIETNAM
 from crawler.reading.address import canonical_url
 from crawler.reading.blocks import Block, Box
-from crawler.reading.dates import find_dates
+from crawler.reading.dates import date_label, find_dates
 from crawler.reading.lines import is_file_line, is_meta, is_sentence, is_widget
 from crawler.reading.page import Page
-from crawler.reading.rows import is_title_link
+from crawler.reading.rows import is_file_link, is_title_link
 from crawler.reading.span import Span, is_prose
 
 Spot = Literal["headline", "above", "below", "lead", "inside", "after", "far"]
@@ -176,7 +176,9 @@ class Place:
         if before.level or is_file_line(before) or (row is not None and self.span.prose < row.first < block.order):
             return True
         around = block.box if _size(block.box) > 1 else block.box.parent
-        if after is None or len(after.text) <= 25 or around is None or after.order >= around.last:
+        if after is None or around is None or after.order >= around.last:
+            return False
+        if len(after.text) <= 25 and not after.text.endswith((".", "!", "?")):
             return False
         return not (is_meta(after) or is_widget(after) or is_file_line(after))
 
@@ -234,6 +236,8 @@ class Place:
                 break
             if is_title_link(before):
                 return self._leads_away(before) and not self._closes_list(before, block)
+            if spot in ("inside", "after") and date_label(block.text) is None and self._is_link_away(before):
+                return True  # "Phóng sự" under its picture
             if before.level or len(before.text) > 30:
                 break
         if spot not in ("lead", "inside", "after") or block.order + 1 >= len(blocks):
@@ -267,6 +271,12 @@ class Place:
     def _leads_away(self, block: Block) -> bool:
         target = self.page.link(block.href)
         return target not in (None, self.page.url) and canonical_url(target or "") != canonical_url(self.page.url)
+
+    def _is_link_away(self, block: Block) -> bool:
+        """Whether it is but a link to another page, and no tool or file."""
+        if block.link_share <= 0.9 or is_widget(block) or is_file_line(block) or is_file_link(block.href or ""):
+            return False
+        return self._leads_away(block)
 
     def is_in_data(self, block: Block) -> bool:
         """Whether the line is one of several cells of a row among rows alike: a schedule's day, not the article's."""

@@ -38,13 +38,22 @@ _ITS_DAY = re.compile(r"(?:^|\s)[^\W\dA-ZĐÀ-Ỵ][^\W\d]* (?:vào )?ngày\W*$")
 _ITS_OWN_NAME = re.compile(r"\W*(?:tin|tin bai|bai|bai viet|bai dang|viet|vao)\W*ngay\W*")
 # The source's own day: "Nguồn: Báo Nhân Dân, 12/10/2026", "Theo VGP - 12/10/2026"
 _OF_THE_SOURCE = re.compile(r"\W*(?:nguon|theo|trich|dan)\b")
+# "Nguồn: Báo Kon Tum, ngày 12/10/2026", not "Nguồn: Báo Kon Tum - 12/10/2026"
+_ISSUE_OF_THE_SOURCE = re.compile(
+    r"\W*(?:nguon|theo|trich|dan)\b[^|/•·–—-]*[^|/•·–—:-],? (?:so \d+,? )?(?:ra )?ngay\W*$"
+)
 # "Tin trong tỉnh / Ban Biên tập / 12/10/2026 08:21 / 254 lượt đọc": the date is a whole part of the line.
 _PART_ENDS = re.compile(r"(?:^|[|/•·»›–—-]|\s{2})\s*(?:(?:ngày|lúc|vào|date|time)\s*:?\s*)*$", re.IGNORECASE)
 _PART_BEGINS = re.compile(r"\s*(?:uhr\b|\(?gmt ?\+7\)?)?\s*(?:$|[|/•·«–—-])", re.IGNORECASE)
+# "16h30 ngày 12/10/2026: Nước sông lên mức báo động 2": a live report, a measurement
+_HEADS_WORDS = re.compile(r"\s*:\s*[^\W_]")
 # "… (Ngày đăng: 14/06/2023)"
 _BRACKET_OPENS = re.compile(r"[(\[]\s*(?:[^\W\d]+ ){0,3}[^\W\d]*:?\s*$")
 # Under the day of a schedule: "8h00: Họp giao ban", "- Sáng: Tiếp công dân"
-_AGENDA = re.compile(r"\W*(?:(?:buoi )?(?:sang|trua|chieu|toi)\b|(?:tu |luc )?\d{1,2} ?(?:h|g|gio|:)(?:\W|\d))")
+_AGENDA = re.compile(
+    r"\W*(?:(?:buoi )?(?:sang|trua|chieu|toi)\s*(?:[:(–-]|$)|(?:tu |luc )?\d{1,2} ?(?:h|g|gio|:)(?:\W|\d))"
+)
+_LONGEST_HOUR = 8  # a clock alone is none
 # Under the day of a letter
 _OFFICE = re.compile(
     r"\W*(?:(?:tm|kt|tl|tuq)\.|(?:pho |q\. ?)?(?:chu tich|giam doc|bi thu|chanh van phong|truong|cuc truong)|da ky)"
@@ -188,8 +197,12 @@ def _below(line: Line) -> int:
     if line.marked:
         return 70 + line.clock
     before = line.block.text[: line.found.start]
-    if line.place.is_in_data(line.block):
+    if line.place.is_in_data(line.block) or _HEADS_WORDS.match(line.block.text[line.found.end :]):
         return 0
+    if _ISSUE_OF_THE_SOURCE.match(line.block.folded[: line.found.start]):
+        return 0
+    if _heads_agenda(line):
+        return HEADS_A_DAY
     if line.clock or line.found.start <= 5 or line.is_field:
         return BELOW + line.clock
     if _ITS_DAY.search(before) and not _ITS_OWN_NAME.fullmatch(line.block.folded[: len(before)]):
@@ -217,6 +230,8 @@ def _above(line: Line) -> int:
 def _after(line: Line) -> int:
     """A line without a label behind the text."""
     own = line.place.holds(line.block)
+    if line.place.is_dated_elsewhere(line.block):
+        return 0
     if line.marked or (line.clock and line.rest <= 12 and own):
         return 30 + (10 if line.marked else 0) + line.clock
     return _at_end(line) if line.place.ends_article(line.block) else 0
@@ -239,6 +254,8 @@ def _at_end(line: Line) -> int:
 def _in_text(line: Line) -> int:
     """A line without a label in the text: behind its lead or at its end, where it holds little else."""
     block, place, clock, rest = line.block, line.place, line.clock, line.rest
+    if _OF_THE_SOURCE.match(block.folded):
+        return 0
     if line.spot == "lead" and block.zone is None and not place.is_in_data(block):
         if line.marked and rest <= 60:
             return 62 + clock
@@ -248,21 +265,28 @@ def _in_text(line: Line) -> int:
             # taken for the text's first line: "Do 25.04.24 | 14:07 Uhr | Von Eva K." (RBB)
             return 44 if clock else A_FIELD
     if place.closes_text(block):
-        if clock and rest <= (40 if line.is_part else 6):
+        if clock and rest <= (40 if line.is_part else 6) and not place.is_dated_elsewhere(block):
             return 33
         if rest <= 6 and place.is_among_credits(block):
             return 31
         if found := _at_end(line):
             return found
-    if line.spot == "inside" and line.marked and clock and rest <= 12:
+    if line.spot == "inside" and line.marked and clock and rest <= 12 and not place.is_dated_elsewhere(block):
         return 35 + clock
     return HEADS_A_DAY if line.spot != "far" and rest <= 12 and not line.marked else 0
 
 
+def _heads_agenda(line: Line) -> bool:
+    """Whether the hours of that day follow."""
+    after = line.place.next_line(line.block)
+    if line.clock or after is None or len(after.text) <= _LONGEST_HOUR:
+        return False
+    return _AGENDA.match(after.folded) is not None
+
+
 def _is_of_schedule(line: Line) -> bool:
     """Whether hours follow the day, or other days stand alone in the text."""
-    after = line.place.next_line(line.block)
-    if after is not None and _AGENDA.match(after.folded):
+    if _heads_agenda(line):
         return True
     if not line.named_weekday:
         return False
