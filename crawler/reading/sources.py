@@ -118,7 +118,7 @@ def _labelled_source(piece: str) -> tuple[str, str, bool] | None:
 def source_beside_time(lines: list[Block], fetched_at: datetime) -> tuple[str | None, str | None]:
     """A source in the line of the posting time: "18/05/2021 08:30 | Theo VGP"."""
     for block in lines:
-        for part in parts_beside_time(block, fetched_at):
+        for part in parts_beside_time(block, fetched_at) if "theo" in block.folded else ():
             told = fold(part).startswith("theo ") and not fold(part).startswith("theo doi ")
             named = read_byline(part, len(part.split()) <= 8) if told else None
             if named is not None and named.source:
