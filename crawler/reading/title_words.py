@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.vietnam.text import fold
+from crawler.reading.people_names import is_organisation
 
 SEPARATORS = re.compile(r"\s+[-–—|»›>•·:/]+\s+|\s*(?:\||::|»|›|&raquo;)\s*")
 # What a page is called that is no article; folded, whole title.
@@ -12,7 +13,7 @@ _SITE_WORDS = re.compile(
     r"(?:trang chu|home(?: ?page)?|tin tuc|tin tuc su kien|tin tuc - su kien|chi tiet(?: tin)?(?: tuc)?|chi "
     r"tiet bai viet|tin chi tiet"
     r"|news|hot news|detail|noi dung|noi dung chi tiet|van ban|thong bao|gioi thieu|lien he|untitled(?: document)?"
-    r"|(?:cong|trang) (?:thong tin|ttdt|tttt|giao tiep|tin\b).*|uy ban nhan dan .{2,60}|ubnd .{2,60}"
+    r"|(?:cong|trang) (?:thong tin|ttdt|tttt|giao tiep|tin\b).*"
     r"|bai viet|xem tin|gallery"
     r"|(?:chi tiet|thong tin|noi dung|xem|thuoc tinh)(?: chi tiet)? van ban|he thong van ban.*|van ban (?:phap "
     r"quy|chi dao|moi).*"
@@ -23,6 +24,7 @@ _SITE_WORDS = re.compile(
     r"|(?:https?://)?(?:[\w-]+\.)+(?:vn|com|net|org|info)/?)"
 )
 _EDGES = re.compile(r"^\W+|\W+$")
+_COMMITTEE = re.compile(r"(?:uy ban nhan dan|ubnd)\b")
 SITE_NAME = re.compile(r"(?:cong|trang) (?!chu\b)|uy ban nhan dan|ubnd")
 # The clock of the page's head, which ASP pages print over everything.
 CLOCK = re.compile(r"(?:hom nay|bay gio|today|welcome)\b|(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b\W")
@@ -47,7 +49,11 @@ POSTED = re.compile(
 
 def is_site_title(text: str) -> bool:
     """Whether the words name a site or a section rather than a story."""
-    return _SITE_WORDS.fullmatch(_EDGES.sub("", fold(text))) is not None
+    words = _EDGES.sub("", text)
+    folded = fold(words)
+    if _COMMITTEE.match(folded):  # "UBND tỉnh", not "UBND tỉnh họp phiên thường kỳ tháng 9"
+        return is_organisation(words)
+    return _SITE_WORDS.fullmatch(folded) is not None
 
 
 def without_day(text: str) -> str:
