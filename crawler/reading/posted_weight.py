@@ -202,7 +202,8 @@ def _below(line: Line) -> int:
     if _ISSUE_OF_THE_SOURCE.match(line.block.folded[: line.found.start]):
         return 0
     if _heads_agenda(line):
-        return HEADS_A_DAY
+        headline = line.place.headline
+        return HEADS_A_DAY if headline is not None and line.block.order == headline.order + 1 else 0
     if line.clock or line.found.start <= 5 or line.is_field:
         return BELOW + line.clock
     if _ITS_DAY.search(before) and not _ITS_OWN_NAME.fullmatch(line.block.folded[: len(before)]):
@@ -254,7 +255,7 @@ def _at_end(line: Line) -> int:
 def _in_text(line: Line) -> int:
     """A line without a label in the text: behind its lead or at its end, where it holds little else."""
     block, place, clock, rest = line.block, line.place, line.clock, line.rest
-    if _OF_THE_SOURCE.match(block.folded):
+    if _OF_THE_SOURCE.match(block.folded) or _heads_agenda(line):
         return 0
     if line.spot == "lead" and block.zone is None and not place.is_in_data(block):
         if line.marked and rest <= 60:
@@ -273,7 +274,9 @@ def _in_text(line: Line) -> int:
             return found
     if line.spot == "inside" and line.marked and clock and rest <= 12 and not place.is_dated_elsewhere(block):
         return 35 + clock
-    return HEADS_A_DAY if line.spot != "far" and rest <= 12 and not line.marked else 0
+    if line.spot == "far" or rest > 12 or line.marked or place.is_in_data(block):
+        return 0
+    return 0 if any(map(str.isdigit, block.text[: line.found.start])) else HEADS_A_DAY  # "Số 33 ngày 12/10/2026"
 
 
 def _heads_agenda(line: Line) -> bool:
@@ -286,8 +289,6 @@ def _heads_agenda(line: Line) -> bool:
 
 def _is_of_schedule(line: Line) -> bool:
     """Whether hours follow the day, or other days stand alone in the text."""
-    if _heads_agenda(line):
-        return True
     if not line.named_weekday:
         return False
     text = line.place.page.outline.blocks[line.place.span.start : line.place.span.end]

@@ -266,6 +266,10 @@ PLACES = [
     ("over the article, by its class", f'<div class="post-date">{S}</div><article>{H}{P}</article>', M),
     ("behind a list of contents", f"{H}<ul><li>Kết quả</li><li>Ý kiến</li><li>Giải pháp</li></ul><p>{S}</p>{P}", M),
     ("in a row with tools", f"{H}<table><tr><td>{S}<td>In<td>Gửi email</tr></table>{P}", M),
+    ("over a table of days", f"{H}<div>12/10/2026</div><p>{L}</p><table><tr><td>Ngày<td>Xe</tr><tr><td>11/10/2026<td>8"
+                             f"<tr><td>13/10/2026<td>9</tr></table>{P}", D),
+    ("over an agenda", f"{H}<div>12/10/2026</div><p>{L}</p><p>Thứ Ba, 13/10/2026</p><p>8h00: Họp giao ban</p>{P}", D),
+    ("over the number of a gazette", f"{H}<div>12/10/2026</div>{P}<h3>Công báo</h3><p>Số 33 ngày 01/10/2026</p>", D),
     ("on a schedule", f"{H}<div>{S}</div><p>Thứ Ba, 13/10/2026</p><p>{L}</p><p>Thứ Tư, 14/10/2026</p>{P}", M),
     ("day and clock, each labelled", f"{H}<dl><dt>Ngày đăng<dd>12/10/2026<dt>Giờ đăng<dd>08:21</dl>{P}", M),
     ("on a card beside the text", f"{H}{P}<aside><p>Ngày đăng: {S}</p><p>Tác giả: Lê Hoa</p></aside>", M),
