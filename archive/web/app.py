@@ -33,7 +33,9 @@ from archive.web import (
 )
 from archive.web.asked import Asked, BadParameter, language_of, read
 from archive.web.house import House
+from archive.web.names import portal_names
 from archive.web.page import HERE, Page, atom, html, json
+from archive.web.strings import STRINGS
 from archive.withheld import Withheld
 
 REPLAY_PORT = 8422  # where `archive replay` has pywb, unless told otherwise
@@ -47,6 +49,7 @@ _STATUS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int], ...] =
     ((documents.UnknownDocument, runs.UnknownRun, snapshots.UnknownSnapshot, stored.NoBody), 404),
     ((ArchiveError, LedgerError), 503),
 )
+_HINTED = tuple(name.removeprefix("hint.") for name in STRINGS if name.startswith("hint."))
 _TOLD = ("what", "reason", "date", "by")  # of a rule: not whom it names, for the page asked for names them too
 log = logging.getLogger(__name__)
 
@@ -150,6 +153,8 @@ class Reader:
                 page = make(asked, request)
                 if asked.form == "atom" and page.feed is None:
                     raise NotHere(f"{asked.path}: has no feed; search and changes have")
+                if asked.form == "html":
+                    page.aside.setdefault("portal_names", portal_names(self.house))
                 return _answer(page, asked, self.house.archive())
             except Exception as error:
                 return _failed(error, asked)
@@ -200,7 +205,15 @@ def _failed(error: Exception, asked: Asked) -> Response:
         rule = {**(rule or {}), "what": "shows"}
     data = {"status": _status(error), "error": _message(error), "withheld": rule}
     near = error.nearest if isinstance(error, UnknownArticle) else ()
-    return _answer(Page("error.html", data, {"nearest": near}, status=_status(error)), asked)
+    return _answer(
+        Page(
+            "error.html",
+            data,
+            {"nearest": near, "sort": type(error).__name__, "hinted": _HINTED},
+            status=_status(error),
+        ),
+        asked,
+    )
 
 
 def _status(error: Exception) -> int:
@@ -225,7 +238,7 @@ async def _missing(request: Request, error: Exception) -> Response:
     status = getattr(error, "status_code", 404)
     asked = _bare(request)
     data = {"status": status, "error": f"{request.url.path[:200]}: no such page", "withheld": None}
-    return _answer(Page("error.html", data, {"nearest": ()}, status=status), asked)
+    return _answer(Page("error.html", data, {"nearest": (), "sort": "", "hinted": _HINTED}, status=status), asked)
 
 
 async def _static(request: Request) -> Response:

@@ -72,7 +72,7 @@ def _shown(
         "title_pieces": pieces(said, "title"),
         "lead_pieces": pieces(said, "lead"),
         "paragraphs": paragraphs(pieces(said, "body")),
-        "own_document": own_document(said.document),
+        "own_document": own_document(said.document, asked.language),
         "images": stored_at(folder, [each.url for each in said.images]) if said.images else {},
         "missing": last[0].at if last and last[0].event == "missing" else None,  # not yet confirmed as gone
         "name_of": name_of,

@@ -1,4 +1,4 @@
-"""What changed lately: articles that are new, that were edited, that are gone; as a page and as feeds."""
+"""What changed lately: articles that are new, that were edited, that are gone or back; as a page and as feeds."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from archive.web.house import House
 from archive.web.language import say
 from archive.web.page import FeedEntry, Page
 
-WHAT = ("new", "edited", "gone")
+WHAT = ("new", "edited", "gone", "back")
 MOST = 50
 
 
@@ -45,8 +45,7 @@ def changes(house: House, asked: Asked) -> Page:
     data = {"what": what, "portal": slug, "changes": found}
     title = f"{say(asked.language, 'site')} · {say(asked.language, f'what.{what}')}"
     feed = [_entry(each, what, asked) for each in found]
-    portals = [(each.slug, each.name or each.slug) for each in archive.portals()]
-    return Page("changes.html", data, {"kinds": WHAT, "portals": portals}, feed=feed, feed_title=title)
+    return Page("changes.html", data, {"kinds": WHAT}, feed=feed, feed_title=title)
 
 
 def _latest(archive: Archive, folders: list[PortalFolder], what: str) -> list[Changed]:
@@ -70,6 +69,8 @@ _QUESTIONS = {
     "gone": "SELECT at, article, (SELECT max(serial) FROM revisions AS r WHERE r.article = e.article)"
     " FROM events AS e WHERE event = 'gone' AND serial IN (SELECT max(serial) FROM events GROUP BY article)"
     " ORDER BY serial DESC",
+    "back": "SELECT at, article, (SELECT max(serial) FROM revisions AS r WHERE r.article = e.article)"
+    " FROM events AS e WHERE event = 'back' ORDER BY serial DESC",
 }
 
 

@@ -7,12 +7,13 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from archive.filters import Wanted, wanted
+from archive.reader import Archive
 from archive.research.documents import CitedIn, DocumentRecord
 from archive.research.search import Count
 from archive.vietnam.text import key
 from archive.views import ArchiveError
+from archive.web import hidden
 from archive.web.asked import Asked, BadParameter
-from archive.web.hidden import shown, withheld
 from archive.web.house import House
 from archive.web.page import Page
 
@@ -43,9 +44,9 @@ def documents(house: House, asked: Asked) -> Page:
     number = asked.number("page", 1, 1, 10_000)
     found = house.recall("documents", lambda: _counted(house))
     begin = (number - 1) * SCREENFUL
-    base, where = house.archive().catalog(), shown(house.archive())
-    listed = [_listed(base, where, *each) for each in found[begin : begin + SCREENFUL]]
-    data = {"total": len(found), "page_number": number, "documents": listed, "withheld": withheld(house.archive())}
+    base, where = house.archive().catalog(), hidden.shown(house.archive())
+    rows = [listed(base, where, *each) for each in found[begin : begin + SCREENFUL]]
+    data = {"total": len(found), "page_number": number, "documents": rows, "withheld": hidden.withheld(house.archive())}
     aside = {
         "previous": asked.again(page=number - 1 if number > 2 else None) if number > 1 else None,
         "next": asked.again(page=number + 1) if begin + SCREENFUL < len(found) else None,
@@ -59,7 +60,7 @@ def _counted(house: House) -> list[Count]:
     return house.tally.documents(house.archive().hidden())
 
 
-def _listed(base: sqlite3.Connection, where: str, name: str, articles: int) -> Listed:
+def listed(base: sqlite3.Connection, where: str, name: str, articles: int) -> Listed:
     """A document with its number, type and title, as one of its mentions has them."""
     rows = base.execute(
         "SELECT m.norm, m.type, m.title FROM names AS n CROSS JOIN mentions AS m USING (row, nth)"
@@ -69,6 +70,11 @@ def _listed(base: sqlite3.Connection, where: str, name: str, articles: int) -> L
     said = list(rows)
     norm, kind, title = (next(filter(None, (row[place] for row in said)), None) for place in range(3))
     return Listed(name, norm, kind, title, articles)
+
+
+def _number(archive: Archive, name: str) -> str:
+    """A document's number, for people; its name where no mention gives one."""
+    return listed(archive.catalog(), hidden.shown(archive), name, 0).number or name
 
 
 # A parameter and what of a mention it must be; NOT_SAID asks for those without.
@@ -115,9 +121,11 @@ def _document(house: House, asked: Asked, name: str) -> Page:
     }
     shown = list(zip(records, mentions, provinces, strict=True))[:RECORDS]
     more = max(len(said) for _, said, _ in shown) > number * MENTIONS
+    tied = {name for each, _, _ in shown for edge in each.edges[:MENTIONS] for name in (edge.document, edge.other)}
     aside = {
         "asked_for": name, "shown": shown, "begin": (number - 1) * MENTIONS, "most_shown": MENTIONS,
         "not_said": NOT_SAID, "mentioned": dict.fromkeys(MENTIONED),
+        "called": {each: _number(house.archive(), each) for each in tied},
         "previous": asked.again(page=number - 1 if number > 2 else None) if number > 1 else None,
         "next": asked.again(page=number + 1) if more else None,
     }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,15 +11,17 @@ from archive.vietnam import provinces
 from archive.views import ArticleView, Revision
 from archive.web.asked import Asked
 from archive.web.language import day as day_name
-from archive.web.language import moment, named, say
+from archive.web.language import document_type, issuer, moment, named, say
+from archive.web.strings import Language
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value, and where in the reader the articles with the same one are."""
+    """A value, where in the reader the articles with the same one are, and the code that it is the words for."""
 
     text: str
     path: str | None = None
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,13 @@ def _stated(found: Iterator[Field]) -> list[Field]:
 
 
 def _field(name: str, text: str | None, evidence: str | None = None, rule: str | None = None, **more: str) -> Field:
-    return Field(name, (Value(text or "", more.get("path")),), evidence, rule, more.get("note"))
+    return Field(name, (Value(text or "", more.get("path"), more.get("code")),), evidence, rule, more.get("note"))
+
+
+def _coded(name: str, prefix: str, codes: Iterable[str], language: Language) -> Field:
+    """Codes by what they are called; one without words is its own name."""
+    called = ((code, named(language, prefix, code)) for code in codes)
+    return Field(name, tuple(Value(words, None, code if words != code else None) for code, words in called))
 
 
 def _of_page(said: Article, asked: Asked) -> Iterator[Field]:
@@ -73,15 +81,15 @@ def _of_page(said: Article, asked: Asked) -> Iterator[Field]:
     yield _field("source", said.source, said.source_text)
     if said.section:
         yield _field("section", said.section, path=asked.link("/search", portal=said.portal, section=said.section))
-    yield _field("kind", named(language, "kind", said.kind))
-    yield _field("language", said.language)
-    yield _field("flags", ", ".join(said.flags))
+    yield _coded("kind", "kind", (said.kind,), language)
+    yield _coded("language", "language", filter(None, (said.language,)), language)
+    yield _coded("flags", "flag", said.flags, language)
 
 
 def _of_ledger(view: ArticleView, reading: Revision, readings: int, asked: Asked) -> Iterator[Field]:
     said, seen, language = reading.article, view.seen, asked.language
     yield _field("portal", view.portal.name or said.portal, path=asked.link(f"/portals/{said.portal}"))
-    yield _field("publisher", named(language, "publisher", said.publisher) if said.publisher else None)
+    yield _coded("publisher", "publisher", filter(None, (said.publisher,)), language)
     if said.province:
         yield _field(
             "province", province_name(said.province, said.posted_on), path=asked.link("/search", province=said.province)
@@ -101,7 +109,8 @@ def _of_ledger(view: ArticleView, reading: Revision, readings: int, asked: Asked
     cause = named(language, "cause", said.cause) if said.cause else ""
     yield _field("revision", f"{reading.number} / {readings}", note=cause)
     rules = said.extraction
-    yield _field("extraction", f"{rules.version}, {rules.family}, {rules.layout}", None, rules.form)
+    read_by = say(language, "read_by", version=rules.version, family=rules.family, layout=rules.layout)
+    yield _field("extraction", read_by, note=f"{say(language, 'rule.form')}: {rules.form}" if rules.form else "")
     yield _field("id", said.id)
 
 
@@ -169,20 +178,33 @@ def name_of(cited: Citation) -> str | None:
     return cited.cid or cited.norm or cited.title
 
 
-def own_document(said: Document | None) -> list[tuple[str, str, str | None]]:
-    """What a page says of the document it publishes: name, value, and the words where they differ from it."""
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a page says of its own document: value, the code it is the words for, the page's words where they differ."""
+
+    name: str
+    text: str
+    code: str | None
+    evidence: str | None
+
+
+def own_document(said: Document | None, language: Language) -> list[Stated]:
+    """What a page says of the document it publishes; what it does not say is left out."""
     if said is None:
         return []
     rows = (
-        ("number", said.number, said.number_text),
-        ("type", said.type, said.type_text),
-        ("title", said.title, None),
-        ("date", said.date, said.date_text),
-        ("effective_date", said.effective_date, said.effective_text),
-        ("issuer", said.issuer, said.issuer_text),
-        ("signer", said.signer, None),
-        ("cid", said.cid, None),
+        ("number", said.number, None, said.number_text),
+        ("type", document_type(language, said.type) if said.type else None, said.type, said.type_text),
+        ("title", said.title, None, None),
+        ("date", day_name(language, said.date), None, said.date_text),
+        ("effective_date", day_name(language, said.effective_date), None, said.effective_text),
+        ("issuer", issuer(language, said.issuer) if said.issuer else None, said.issuer, said.issuer_text),
+        ("signer", said.signer, None, None),
+        ("cid", said.cid, None, None),
+        *(("file", each.title or each.url, None, each.url) for each in said.files),
     )
-    files = [("file", each.title or each.url, each.url if each.title else None) for each in said.files]
-    found = [(name, value or words or "", words if value and words != value else None) for name, value, words in rows]
-    return [each for each in (*found, *files) if each[1]]
+    found = (
+        Stated(name, value or words or "", code, words if value and words != value else None)
+        for name, value, code, words in rows
+    )
+    return [each for each in found if each.text]

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from archive.vietnam import provinces
 from archive.web.asked import Asked
+from archive.web.house import House
 
 
 def month_path(asked: Asked, portal: str | None, month: str, document: str | None = None) -> str:
@@ -28,6 +29,22 @@ def place_name(value: str) -> str:
 def place_names() -> list[tuple[str, str]]:
     """Every place by its name, for a list to choose from."""
     return sorted({(each.name, each.place) for each in provinces.PROVINCES.values()})
+
+
+def portal_names(house: House) -> dict[str, str]:
+    """The portals that are shown, by slug: what each calls itself."""
+    return house.recall(
+        "portal names", lambda: {each.slug: each.name or each.slug for each in house.archive().portals()}
+    )
+
+
+def of_whom(cid: str | None) -> str | None:
+    """Whose a document is and of which year, by its canonical id: "Kon Tum, 2025"; the year alone of a central one."""
+    parts = (cid or "").split("/")
+    if len(parts) < 5 or parts[0] != "vn":
+        return None
+    place = place_name(parts[1])
+    return parts[-2] if place == parts[1] else f"{place}, {parts[-2]}"
 
 
 def went(asked: str | None) -> dict[str, str] | None:

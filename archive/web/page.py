@@ -11,11 +11,13 @@ from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from archive.terminal import clean, to_json
 from archive.web import language as speech
 from archive.web.asked import Asked
-from archive.web.names import month_path, place_name
+from archive.web.names import month_path, of_whom, place_name
+from archive.web.strings import Language
 
 HERE = Path(__file__).parent
 
@@ -59,7 +61,31 @@ def html(page: Page, asked: Asked) -> str:
         count=partial(speech.number, language),
         day=partial(speech.day, language),
         moment=partial(speech.moment, language),
+        in_words=partial(speech.month, language),
+        percent=partial(speech.percent, language),
+        coded=partial(coded, language),
+        why=partial(why, language),
+        portal_name=lambda slug: page.aside.get("portal_names", {}).get(slug) or slug,
+        issuer_name=partial(speech.issuer, language),
+        rule_name=partial(speech.rule, language),
     )  # fmt: skip
+
+
+def coded(language: Language, prefix: str, value: str | None) -> Markup:
+    """A code as words, the code itself behind them as their title; a code without words as code."""
+    if not value:
+        return Markup()
+    words = speech.named(language, prefix, value)
+    shape = "<code>{0}</code>" if words == value else '<span title="{1}">{0}</span>'
+    return Markup(shape).format(clean(words), clean(value))
+
+
+def why(language: Language, reason: str | None) -> Markup:
+    """A reason in the words of the reader's language, as it was written down behind it as its title."""
+    words = speech.reason(language, reason)
+    if words == (reason or ""):
+        return Markup(escape(clean(words)))
+    return Markup('<span title="{1}">{0}</span>').format(clean(words), clean(reason or ""))
 
 
 def atom(page: Page, asked: Asked) -> str:
@@ -130,7 +156,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(marked=marked, web=web, document_path=document_path, segment=partial(quote, safe=""))
-    made.globals.update(snapshot_path=snapshot_path, place_name=place_name, month_path=month_path)
+    made.globals.update(snapshot_path=snapshot_path, place_name=place_name, month_path=month_path, of_whom=of_whom)
     return made
 
 

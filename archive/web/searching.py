@@ -9,9 +9,11 @@ from archive.reader import Archive
 from archive.research.search import Count, Hit, Search, Totals
 from archive.schema import Publisher
 from archive.web.asked import Asked
+from archive.web.documents import listed
+from archive.web.hidden import shown
 from archive.web.house import House
-from archive.web.language import named, say
-from archive.web.names import place_name, place_names, went
+from archive.web.language import day, month, named, say
+from archive.web.names import of_whom, place_name, place_names, went
 from archive.web.page import FeedEntry, Page
 
 FILTERS = ("portal", "province", "publisher", "section", "since", "until", "author", "document")
@@ -22,12 +24,16 @@ _LAST_PAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value of a facet: what it is called, how many articles have it, and where the narrower search is."""
+    """A value of a facet: what it is called, how many articles have it, and where the narrower search is.
+
+    `more` tells it from others of the same name: a document's title, or whose it is and of which year.
+    """
 
     value: str
     name: str
     articles: int
     path: str
+    more: str | None = None
 
 
 def search(house: House, asked: Asked) -> Page:
@@ -61,7 +67,7 @@ def search(house: House, asked: Asked) -> Page:
         data,
         _aside(archive, asked, facets, number, more),
         feed=[_entry(hit, asked) for hit in hits],
-        feed_title=_feed_title(asked),
+        feed_title=_feed_title(archive, asked),
     )
 
 
@@ -97,8 +103,12 @@ def _counted(totals: Totals) -> dict[str, int]:
 def _aside(archive: Archive, asked: Asked, facets: dict[str, list[Count]], number: int, more: bool) -> dict[str, Any]:
     named_portals = [(each.slug, each.name or each.slug) for each in archive.portals()]
     return {
-        "facet_choices": {name: choices for name in facets if (choices := _choices(asked, name, facets[name]))},
-        "chips": [(name, _chip(asked, name), asked.again(**{name: None, "page": None})) for name in _given(asked)],
+        "facet_choices": {
+            name: choices for name in facets if (choices := _choices(archive, asked, name, facets[name]))
+        },
+        "chips": [
+            (name, _chip(archive, asked, name), asked.again(**{name: None, "page": None})) for name in _given(asked)
+        ],
         "publishers": [(each, named(asked.language, "publisher", each)) for each in get_args(Publisher)],
         "portals": named_portals,
         "portal_names": dict(named_portals),
@@ -113,21 +123,25 @@ def _given(asked: Asked) -> list[str]:
     return [name for name in (*FILTERS, "with_predecessors") if asked.text(name)]
 
 
-def _chip(asked: Asked, name: str) -> str:
+def _chip(archive: Archive, asked: Asked, name: str) -> str:
     value = asked.text(name) or ""
-    if name == "with_predecessors":
-        return ""
-    return value_name(asked, name, value)
+    return "" if name == "with_predecessors" else value_name(archive, asked, name, value)[0]
 
 
-def value_name(asked: Asked, facet: str, value: str) -> str:
-    """What a value of a facet is called for people."""
+def value_name(archive: Archive, asked: Asked, facet: str, value: str) -> tuple[str, str | None]:
+    """What a value of a facet is called for people, and what tells it from others of the same name."""
+    language = asked.language
+    if facet in ("since", "until"):
+        return month(language, value) if len(value) == 7 else day(language, value), None
     if facet == "publisher":
-        return named(asked.language, "publisher", value)
-    return place_name(value) if facet == "province" else value
+        return named(language, "publisher", value), None
+    if facet == "document":
+        told = listed(archive.catalog(), shown(archive), value, 0)
+        return told.number or value, (told.title if told.number else None) or of_whom(value)
+    return place_name(value) if facet == "province" else value, None
 
 
-def _choices(asked: Asked, facet: str, counts: list[Count]) -> list[Choice]:
+def _choices(archive: Archive, asked: Asked, facet: str, counts: list[Count]) -> list[Choice]:
     """The values that narrow the search down: one alone does not."""
     chosen = asked.text(facet)
     if chosen and facet in ("author", "document"):  # of several an article has, another would not narrow but replace it
@@ -138,9 +152,10 @@ def _choices(asked: Asked, facet: str, counts: list[Count]) -> list[Choice]:
         ]  # fmt: skip
     if facet == "year" or (chosen and len(counts) < 2):
         return []
+    names = [value_name(archive, asked, facet, value) for value, _ in counts]
     return [
-        Choice(value, value_name(asked, facet, value), n, asked.again(**{facet: value, "page": None}))
-        for value, n in counts
+        Choice(value, name, n, asked.again(**{facet: value, "page": None}), more)
+        for (value, n), (name, more) in zip(counts, names, strict=True)
     ]
 
 
@@ -156,6 +171,6 @@ def _entry(hit: Hit, asked: Asked) -> FeedEntry:
     return FeedEntry(hit.id, hit.title, hit.posted_at or day, asked.link(f"/a/{hit.id}"), summary, hit.url)
 
 
-def _feed_title(asked: Asked) -> str:
-    said = [asked.text("q") or "", *(_chip(asked, name) for name in _given(asked))]
+def _feed_title(archive: Archive, asked: Asked) -> str:
+    said = [asked.text("q") or "", *(_chip(archive, asked, name) for name in _given(asked))]
     return " · ".join([say(asked.language, "site"), *filter(None, said)])

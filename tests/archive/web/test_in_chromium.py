@@ -86,7 +86,7 @@ def test_a_persons_way(page: Any, served: Callable[..., str], archive_folder: Pa
     assert page.locator("h1").inner_text() == "2623/UBND-NCXDPL"
     assert page.locator("meter").count() == 1
     page.goto(article)
-    page.get_by_role("link", name="sửa gì").click()
+    page.get_by_role("link", name="xem chỗ sửa").click()
     assert (page.locator("div.difference del").inner_text(), page.locator("div.difference ins").inner_text()) == (
         "8",
         "tám",

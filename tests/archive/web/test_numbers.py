@@ -77,7 +77,7 @@ def test_the_walk_finds_a_number_that_does_not_hold(folder: Path, monkeypatch: p
     assert all("what=gone" in each for each in wrong)
 
 
-@pytest.mark.parametrize(("language", "words"), [("vi", "Không lấy được:"), ("en", "Not got:")])
+@pytest.mark.parametrize(("language", "words"), [("vi", "Không tải được:"), ("en", "Not got:")])
 def test_what_was_not_got_stands_in_its_month(folder: Path, opened: Any, language: str, words: str) -> None:
     pages = opened(folder)[0]
     text = pages.get(f"/coverage?year=2019&lang={language}").text

@@ -89,7 +89,7 @@ def test_any_query_as_a_feed(pages: Any) -> None:
         assert pages.get(link.attrib["href"]).status_code == 200
 
 
-@pytest.mark.parametrize(("what", "entries"), [("new", 5), ("edited", 1), ("gone", 1)])
+@pytest.mark.parametrize(("what", "entries"), [("new", 5), ("edited", 1), ("gone", 1), ("back", 0)])
 def test_feeds_of_changes(pages: Any, what: str, entries: int) -> None:
     feed = ElementTree.fromstring(pages.get(f"/changes.atom?what={what}").content)
     assert len(feed.findall(f"{ATOM}entry")) == entries

@@ -72,7 +72,7 @@ SHOWN: dict[str, tuple[str, list[str]]] = {
     "8": ("quán triệt", ["has been part of Quảng Ngãi since", "Giá cà phê", "In lại"]),
     "9": ("mất", ["Bài đã mất", "The page has been gone since"]),
     "10": ("cà phê", ["540 days after the posting day", "tỉnh kon-tum", "tỉnh kon-tum"]),
-    "11": ("cà phê", ["repeals <a [^>]*>vn/kon-tum/ubnd/qd/2014/23", "<data key=\"edge.relation\">repeals"]),
+    "11": ("cà phê", ["repeals <a [^>]*>23/2014/QĐ-UBND</a>", "<data key=\"edge.relation\">repeals"]),
     "12": ("cà phê", ["<mark>cà</mark> <mark>phê</mark>|<mark>cà phê</mark>", "the stored page"]),
 }  # fmt: skip
 
