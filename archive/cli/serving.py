@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import signal
 import socket
 import sys
 import tempfile
@@ -81,13 +82,16 @@ def replay(
     archive: ArchiveDir = None,
     as_json: Json = False,
 ) -> int:
-    """Look at stored pages as they were, in pywb, on this machine only; Ctrl-C ends it."""
+    """Look at stored pages as they were, in pywb, on this machine only; it ends with Ctrl-C or the terminal."""
     from archive.web.replay import replay as run
 
     told = session(ctx, archive, as_json)
     _listening("--port", port).close()  # that it is free
     output = Output()
-    with tempfile.TemporaryDirectory(prefix="archive-replay-") as place, suppress(KeyboardInterrupt):
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:  # nohup ignores SIGHUP
+            signal.signal(number, signal.default_int_handler)
+    with suppress(KeyboardInterrupt), tempfile.TemporaryDirectory(prefix="archive-replay-") as place:
         for address in run(told.folder, Path(place), port):
             if address and told.as_json:
                 output.json({"address": address})

@@ -9,10 +9,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from archive.reader import Archive
@@ -20,6 +23,7 @@ from archive.research.withhold import Shown, showing_keys
 from archive.storage.disk import put_whole
 from archive.storage.index import surt
 from archive.views import ArchiveError
+from archive.web import tether
 from archive.web.hidden import withheld_keys
 from archive.web.house import stamp
 
@@ -101,7 +105,8 @@ def _excluded(addresses: set[str]) -> str:
 def replay(folder: Path, place: Path, port: int) -> Iterator[str]:
     """Run pywb until it is closed; yields the address when it answers, then "" at every look.
 
-    Withheld pages and new portals are looked for every two seconds; pywb is started anew where the portals differ.
+    Withheld pages and new portals are looked for every two seconds; pywb is started anew where the portals differ. It
+    does not outlive this program, however that ends: nobody would tell it what is withheld.
     Raises NoReplay, NoArchive.
     """
     started = command()
@@ -117,6 +122,7 @@ def replay(folder: Path, place: Path, port: int) -> Iterator[str]:
                     shown = set_up(archive, place, looked)
                 if shown != portals or server is None:
                     _end(server)
+                    server = None
                     server = _start(started, place, port)
                     yield f"http://127.0.0.1:{port}/{COLLECTION}/"
                 known, portals = now, shown
@@ -131,28 +137,30 @@ def replay(folder: Path, place: Path, port: int) -> Iterator[str]:
 def _start(started: list[str], place: Path, port: int) -> subprocess.Popen[bytes]:
     with (place / "log").open("wb") as log:
         server = subprocess.Popen(
-            [*started, "-b", "127.0.0.1", "-p", str(port)],
-            cwd=place, env=_outside(), stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+            [sys.executable, "-I", tether.__file__, str(place), *started, "-b", "127.0.0.1", "-p", str(port)],
+            cwd=place, env=_outside(), stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True,
         )  # fmt: skip
-    for _ in range(300):
-        if server.poll() is not None:
-            raise NoReplay(f"pywb ended: {_last_line(place / 'log')}")
-        if runs(port):
-            return server
-        time.sleep(0.1)
-    _end(server)
-    raise NoReplay("pywb does not answer")
+    try:
+        for _ in range(300):
+            if server.poll() is not None:
+                raise NoReplay(f"pywb ended: {_last_line(place / 'log')}")
+            if runs(port):
+                return server
+            time.sleep(0.1)
+        raise NoReplay("pywb does not answer")
+    except BaseException:
+        _end(server)
+        raise
 
 
 def _end(server: subprocess.Popen[bytes] | None) -> None:
-    if server is None or server.poll() is not None:
+    """End pywb by its tether; where that was killed, by the group of both."""
+    if server is None:
         return
-    server.terminate()
-    try:
-        server.wait(5)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait(5)
+    if server.returncode is None:
+        server.communicate(tether.WORD)
+    with suppress(ProcessLookupError):
+        os.killpg(server.pid, signal.SIGKILL)
 
 
 def _last_line(path: Path) -> str:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import socket
 import sqlite3
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -61,6 +66,50 @@ def test_captures_are_found_by_time_and_not_when_withheld(
         for way in ways:
             answer = client.get(way)
             assert (answer.status_code == 404 or not answer.text.strip(), "Hội nghị" in answer.text) == (True, False)
+
+
+STANDS_FOR_PYWB = """\
+#!{python}
+import socket, subprocess, sys
+if "-c" not in sys.argv:  # as uv's command, it only starts what listens
+    sys.exit(subprocess.call([sys.executable, __file__, "-c", sys.argv[sys.argv.index("-p") + 1]]))
+with socket.create_server(("127.0.0.1", int(sys.argv[-1]))) as server:
+    while True:
+        server.accept()[0].close()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGKILL], ids=str)
+def test_pywb_ends_with_whoever_started_it(archive_folder: Path, tmp_path: Path, number: signal.Signals) -> None:
+    program, temporary = tmp_path / "bin" / "wayback", tmp_path / "tmp"
+    program.parent.mkdir()
+    temporary.mkdir()
+    program.write_text(STANDS_FOR_PYWB.format(python=sys.executable), encoding="utf-8")
+    program.chmod(0o755)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # where the tests run under nohup
+    started = subprocess.Popen(
+        [sys.executable, "-m", "archive", "replay", "--archive", str(archive_folder), "--port", str(port)],
+        env={**os.environ, "PATH": f"{program.parent}:{os.environ['PATH']}", "TMPDIR": str(temporary)},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    signal.signal(signal.SIGHUP, before)
+    try:
+        assert started.stdout
+        assert b"127.0.0.1" in started.stdout.readline()
+        assert (replay.runs(port), len(list(temporary.iterdir()))) == (True, 1)
+        started.send_signal(number)
+        said = started.communicate(timeout=5)[1]
+    finally:
+        started.kill()
+        started.communicate()
+    for _ in range(100):
+        if not (replay.runs(port) or list(temporary.iterdir())):
+            break
+        time.sleep(0.05)
+    assert (replay.runs(port), list(temporary.iterdir()), said) == (False, [], b"")
+    assert started.returncode == (-number if number is signal.SIGKILL else 0)
 
 
 def test_without_pywb_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
