@@ -37,7 +37,7 @@ LONGEST = 160
 _LAST = 3  # lines at the end of the text, where bylines stand
 _QUOTE = re.compile(r"(?:^|[ _-])(?:block-?)?quotes?(?:$|[ _-])|trich-?dan")
 # They need no colon where their value stands in an element beside theirs.
-_FIELD_NAMES = frozenset((
+FIELD_NAMES = frozenset((
     "tac gia", "tac gia bai viet", "nguoi viet", "nguon", "nguon tin", "author", "source", "bai va anh", "bai, anh",
     "tin, anh", "tin va anh", "thuc hien", "nguoi thuc hien",
 ))  # fmt: skip
@@ -204,7 +204,7 @@ def in_cells(block: Block, blocks: list[Block], label: re.Pattern[str]) -> str |
     if len(block.text) > 30 or block.order + 1 >= len(blocks):
         return None
     cell = block.box.tag in ("dt", "th", "td", "label")
-    if not (cell or block.text.endswith(":") or block.folded in _FIELD_NAMES):
+    if not (cell or block.text.endswith(":") or block.folded in FIELD_NAMES):
         return None
     match = label.match(f"{block.folded.rstrip(' :')}: ")
     value = blocks[block.order + 1]
@@ -214,7 +214,14 @@ def in_cells(block: Block, blocks: list[Block], label: re.Pattern[str]) -> str |
         return None
     if not cell and value.box is not block.box and value.box.parent not in (block.box, block.box.parent):
         return None
-    if value.text.endswith(":") or value.related or value.in_row or is_widget(value) or is_field_line(value):
+    if (
+        LABEL.match(value.folded)
+        or value.text.endswith(":")
+        or value.related
+        or value.in_row
+        or is_widget(value)
+        or is_field_line(value)
+    ):
         return None
     # an empty label takes no line that follows it by chance
     return value.text if cell or read_byline(value.text) is not None or _is_pair(block, value) else None

@@ -10,7 +10,7 @@ from archive.schema import Author
 from archive.vietnam.text import fold
 from crawler.reading.beside_time import NEVER
 from crawler.reading.blocks import Block
-from crawler.reading.bylines import LONGEST, around, candidates
+from crawler.reading.bylines import FIELD_NAMES, LONGEST, around, candidates
 from crawler.reading.last_lines import OFFICE
 from crawler.reading.lines import says_tools
 from crawler.reading.page import Page
@@ -69,6 +69,8 @@ def find_credits(
             used |= candidate.orders
             if _writes(byline):
                 break
+    # "Nguồn:" with nothing behind it
+    used |= {b.order for b in blocks if b.text[-1] == ":" and b.folded.rstrip(" :") in FIELD_NAMES}
     if not found:
         return Credits(source=source, source_text=source_text, orders=frozenset(used))
     # a photographer named on a line of his own stands behind the writer
@@ -103,7 +105,7 @@ def _is_section(byline: Byline, text: str, page: Page) -> bool:
 
 def _names_again(block: Block, authors: dict[str, Author]) -> bool:
     """Whether a line names nobody but those whom the page has named as authors elsewhere, as themes and writers do."""
-    if len(block.text) > 60 or block.level:
+    if len(block.text) > 60 or block.level or not any(name in block.text for name in authors):
         return False
     again = read_byline(block.text)
     return again is not None and bool(again.authors) and all(each.name in authors for each in again.authors)

@@ -33,6 +33,7 @@ _DAY_BEHIND = re.compile(
 _NUMBER_OF_A_UNIT = re.compile(r"(?<= )([^\W\d_]+) (?:số )?\d{1,3}(?=\)?$)")
 # "CTV xã Đăk Hà: Lê Hoa"
 _UNIT_BEFORE = re.compile(r"(?:ctv|pv|cộng tác viên|phóng viên) [^:]{2,40}:\s*(?=\S)")
+_UNSAID = re.compile(r"n/a|khac|khong(?: co| ro)?|chua (?:co|ro)|(?:dang |chua )?cap nhat")
 _UNIT_BETWEEN = re.compile(r"\s*\([^()]*\)(?=\s*[-–—|/;,&+]|\s+và\s)")
 _MEDIUM_BESIDE = re.compile(r"\s+[-–—]+\s+|\s*[/(|]\s*")
 _SIGNATURE = re.compile(
@@ -91,13 +92,18 @@ def without_number(value: str) -> str:
     return _NUMBER_OF_A_UNIT.sub(r"\1", value)
 
 
+def is_unsaid(value: str) -> bool:
+    """Whether a value is what a form prints where nothing was entered: "Đang cập nhật", "N/A"."""
+    return _UNSAID.fullmatch(fold(value).strip(" .")) is not None
+
+
 def source_name(value: str) -> str | None:
     """The source as named, its brackets and full stop taken off; a sentence is none."""
     name = without_day(value).strip(WRAPPING + "()[]")
     name = name if name.count(".") > 1 else name.rstrip(".")
     name = name[5:] if name.lower().startswith("theo ") else name
     told = names.is_sentence(name) and not names.is_host(name)
-    return name if 2 <= len(name) <= 100 and not told else None
+    return name if 2 <= len(name) <= 100 and not told and not is_unsaid(name) else None
 
 
 def read_makers(value: str, role: Role, *, strict: bool) -> tuple[list[Author], str | None]:

@@ -9,8 +9,8 @@ from archive.vietnam.text import fold
 from crawler.reading.beside_time import NEXT_FIELD, parts_beside_time, runs
 from crawler.reading.blocks import Block
 from crawler.reading.bylines import in_cells
-from crawler.reading.lines import is_widget
-from crawler.reading.makers import DOTS, are_people, people_and_source, without_day
+from crawler.reading.lines import is_widget, says_tools
+from crawler.reading.makers import DOTS, are_people, is_unsaid, people_and_source, without_day
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import read_byline
 from crawler.reading.people_names import is_medium, is_organisation, is_sentence
@@ -50,7 +50,9 @@ def _behind_a_label(page: Page, blocks: list[Block]) -> Found | None:
         for piece in runs(block):
             if (labelled := _labelled_source(piece)) is not None:
                 name, text, people = labelled
-                return name, text, {block.order} if len(block.text) <= len(text) + 6 and not people else set()
+                rest = without_day(block.text.replace(text, "")).strip(" (.")
+                alone = not people and (len(rest) <= 6 or says_tools(fold(rest)))
+                return name, text, {block.order} if alone else set()
     return None
 
 
@@ -103,7 +105,9 @@ def _labelled_source(piece: str) -> tuple[str, str, bool] | None:
     match = _SOURCE.search(folded)
     if match is None or _PHOTO_SOURCE.search(folded[: match.start()]):
         return None
-    name = piece[match.start("name") : match.end("name")]
+    name = _without_tools(piece[match.start("name") : match.end("name")])
+    if is_unsaid(name):
+        return None
     if name.count("(") > name.count(")") and piece[match.end("name") :][:1] == ")":
         name += ")"  # "Cổng TTĐT Chính phủ (chinhphu.vn)"
     stop = NEXT_FIELD.search(match["name"])
@@ -111,7 +115,7 @@ def _labelled_source(piece: str) -> tuple[str, str, bool] | None:
         name = name[: stop.start()]
     text = piece[match.start() : match.start("name") + len(name)].strip(f" -–{DOTS};([")
     people, name = people_and_source(name)  # "Nguồn: Lê Hoa - Báo Kon Tum"
-    name = _JOINT.sub("", without_day(name)).strip(f" .-–—,{DOTS}")
+    name = _JOINT.sub("", without_day(name)).strip(f" .-–—,{DOTS}").removesuffix(" (")
     return (name, text, bool(people)) if _can_be_source(name) else None
 
 

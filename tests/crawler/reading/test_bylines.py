@@ -256,6 +256,10 @@ def test_last_line(line: str, names: list[str], source: str | None) -> None:
 # What stands behind the text in more than one line, or in no line of its own.
 ENDINGS = [
     ("<p>Nguồn: Cổng TTĐT Chính phủ (chinhphu.vn)</p>", [], "Cổng TTĐT Chính phủ (chinhphu.vn)"),
+    ("<p>Nguồn: </p><p>Tác giả: Lê Hoa</p>", ["Lê Hoa"], None),
+    ("<div>Nguồn: Báo Q <a href=#>Copy link</a></div>", [], "Báo Q"),
+    ("<p>Nguồn: Báo Q (17/5/2021)</p>", [], "Báo Q"),
+    ("<p>Nguồn: TTXVN/Vietnam+</p>", [], "TTXVN/Vietnam+"),
     ("<p>Nguồn: Lê Hoa - Báo Kon Tum</p>", ["Lê Hoa"], "Báo Kon Tum"),
     ("<p>Tin ảnh: Lê Hoa</p>", ["Lê Hoa"], None),
     ("<p>Người đưa tin: Lê Hoa</p>", ["Lê Hoa"], None),
@@ -635,6 +639,8 @@ EMPTY_LABELS = (
     "<div>Nguồn tin: </div><div>Lượt xem: 12</div>",
     "<table><tr><td>Nguồn:</td><td></td></tr><tr><td>Tác giả:</td><td></td></tr></table>",
     "<div><div>Nguồn:</div><div><a href='/x'>Khám phá thêm</a></div></div>",
+    "<p>Nguồn: Đang cập nhật</p>",
+    "<p>Nguồn: Khác</p>",
 )
 
 
