@@ -97,7 +97,8 @@ def list_sign(found: Findings) -> str | None:
     if found.prose < 200 and sum(1 for block in found.own if not block.in_row and is_day(block.text)) >= _MANY_DAYS:
         return "rows of many days"
     little = found.prose < min(1500, 100 * found.rows)
-    if found.rows >= 8 and little and not (found.prose >= 600 and found.headline and found.headline.score >= 15):
+    alone = not rows and _tells_under_its_headline(found, inside)
+    if found.rows >= 8 and little and not (alone or _is_told_at_length(found)):
         return f"{found.rows} lines of linked headlines, little text of its own, no date"
     before = (block for block in inside if block.order < found.span.prose or found.prose < 40)
     if found.prose < 350 and any(_leads_away(block, found.page) for block in before):
@@ -105,6 +106,17 @@ def list_sign(found: Findings) -> str | None:
     if found.prose < 1500 and (_repeats(inside) or _asks(found.own)):
         return "rows of days or questions, or rows that end in the same link"
     return None
+
+
+def _is_told_at_length(found: Findings) -> bool:
+    return found.prose >= 600 and found.headline is not None and found.headline.score >= 15
+
+
+def _tells_under_its_headline(found: Findings, inside: list[Block]) -> bool:
+    """Whether two paragraphs follow a headline at once, in an element that holds them and little else."""
+    if found.first < 0 or found.prose < 200:
+        return False
+    return sum(map(is_prose, inside[:4])) >= 2 and 2 * found.prose >= sum(len(block.text) for block in inside)
 
 
 def _has_postings(inside: list[Block]) -> bool:

@@ -20,6 +20,8 @@ _LABEL = re.compile(
     r"|(?:viet|dang|gui) boi\b|(?:written|posted|published|created) (?:by|on|in)\b|(?:category|author)\s*:"
     r"|[a-z, ]{0,12}(?:tac gia|tin|bai|anh|nguon)\s*:"
 )
+# "Thông báo / Đăng lúc 08h00 - 16.10.2021 / Số lượt xem: 3.120"
+_POSTING = re.compile(r"\b(?:dang (?:luc|ngay)|ngay dang|luot xem|cap nhat luc|posted|published)\b")
 _SLOGAN = re.compile(
     r"doc lap - tu do - hanh phuc|cong hoa xa hoi chu nghia|(?:nhiet liet )?chao mung\b|ra suc thi dua|quyet tam\b"
 )
@@ -42,7 +44,7 @@ def line_over(outline: Outline) -> tuple[Block, int] | None:
                 found = (block, score)
         if found is not None and found[1] >= _PLAIN:
             break
-    return found
+    return None if found is not None and found[1] < 0 and _heads_rows(found[0], outline.blocks) else found
 
 
 def line_before(outline: Outline, order: int) -> Block | None:
@@ -97,12 +99,18 @@ def _may_be(block: Block) -> bool:
     return not any(sign(block) for sign in (is_widget, is_field_line, is_file_line, is_tag_line, is_pointer))
 
 
+def _heads_rows(block: Block, blocks: list[Block]) -> bool:
+    """Whether a list of other stories follows a line at once: it is that list's."""
+    under = blocks[block.order + 1] if block.order + 1 < len(blocks) else None
+    return under is not None and under.in_row and is_title_link(under)
+
+
 def _is_posted(block: Block) -> bool:
     """Whether the line tells when the page was posted; a headline may name a day too, in a sentence of its own."""
     if len(block.text) > 120 or (day := POSTED.search(block.folded)) is None:
         return False
     before = block.folded[: day.start()].strip(" -|(,")
-    return len(before) < 20 or is_field_line(block)
+    return len(before) < 20 or is_field_line(block) or _POSTING.search(block.folded) is not None
 
 
 def _is_weighty(block: Block) -> bool:
@@ -117,7 +125,7 @@ def _is_clock(block: Block) -> bool:
 def _speaks(block: Block, blocks: list[Block], pictures: set[int]) -> int:
     """How much speaks for a line: its length, its weight, a posting line under it; against it, what else it may be."""
     score = 2 * _is_weighty(block) + (len(block.text) >= 25)
-    score -= 3 * (len(block.text) < 15)
+    score -= 3 * (len(block.text) < 15) + 3 * _heads_rows(block, blocks)
     for far, each in enumerate(blocks[block.order + 1 : block.order + 3]):
         if is_title_link(each):
             break  # the day is another story's

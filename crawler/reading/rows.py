@@ -265,7 +265,7 @@ def mark_imprint(outline: Outline) -> None:
     """Give the site's imprint at the page's end the footer's zone where no class says it: two telling lines or more."""
     blocks = outline.blocks
     # a counter in a side column, before a page of a headline and a file, is none
-    under = max((block.order for block in blocks[-14:] if block.level and len(block.text) >= 25), default=-1)
+    under = max((block.order for block in blocks[-14:] if _is_of_a_page(block)), default=-1)
     tail = [block for block in blocks[-14:] if block.order > under and len(block.text) <= 400 and is_imprint(block)]
     tail = [block for block in tail if not _ends_a_notice(block, blocks, tail)]
     rights = [block for block in blocks[-3:] if _RIGHTS.match(block.folded) or _WHOLE_IMPRINT.match(block.folded[:400])]
@@ -279,6 +279,11 @@ def mark_imprint(outline: Outline) -> None:
     for block in blocks[first:]:
         block.zone = block.zone or "footer"
     _mark_single(blocks)
+
+
+def _is_of_a_page(block: Block) -> bool:
+    """Whether a line behind a counter shows that it is no imprint: a headline, or other stories under one."""
+    return (block.level > 0 and len(block.text) >= 25) or (block.in_row and block.zone is None and is_title_link(block))
 
 
 def _mark_single(blocks: list[Block]) -> None:

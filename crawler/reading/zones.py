@@ -71,7 +71,7 @@ _RULES: tuple[tuple[Zone, str], ...] = (
 _PATTERNS = tuple((zone, re.compile(pattern)) for zone, pattern in _RULES)
 # `article-header`, `chi-tiet-footer`: a part of the article, not of the site.
 _OF_THE_ARTICLE = re.compile(
-    r"(?:article|news|detail|post|entry|content|title|chi-?tiet|bai|tin|story|body|page-?title|view|asset|journal)[a-z]*"
+    r"(?:article|news|detail|post|entry|content|title|chi-?tiet|bai|tin|story|body|page-?title|view|asset|journal|item)[a-z]*"
     r"[ _-]?(?:header|head|footer|foot|top|bottom)"
     # Bootstrap's boxes and headings: <div class="card-header"><h4>, <h1 class="page-header">
     r"|(?:card|panel|box|block|section)-?(?:header|head|footer)"

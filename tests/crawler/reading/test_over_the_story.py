@@ -140,6 +140,7 @@ def test_a_sections_name_over_the_headline(above: str) -> None:
             "huyenm.example.gov.vn",
             "<div><b>{0}</b></div>",
         ),
+        ("Tin", "<b>{0}</b><div>Thông báo chung / Đăng lúc 07h45 - 19.09.2019 / Số lượt xem: 3.120</div>"),
         ("Tin", "<div class=news-title-area><i>20/09/2019 8:15 SA</i><div class=news-title>{0}</div></div>"),
         ("", "<h4><a href=/tin>Quay lại</a> {0}</h4>"),
         ("", "<h4>Vui Trung thu sớm<br>cùng trẻ em làng Đông</h4>"),
@@ -171,6 +172,17 @@ def test_a_column_of_dated_news_before_the_story_heads_nothing() -> None:
     column = f"<div><div>Thông tin cần biết</div>{news}</div>"
     page = read(f"{column}<div><div>{TITLE}</div><div>{DAY}</div><div>{STORY}</div></div>", "Huyện M")
     assert (page.title, page.body) == (TITLE, "\n".join(TEXT))
+
+
+def test_an_undated_story_beside_many_dated_ones() -> None:
+    news = "".join(
+        f"<div><a href=/{i}>Chợ phiên xuân đông khách lần {i}</a><br>{i}/09/2019</div>" for i in range(1, 10)
+    )
+    column = f"<div><div>Thông tin cần biết</div>{news}</div>"
+    page = read(f"{column}<div><h3>{TITLE}</h3><div>{STORY}</div></div>", "Huyện M")
+    assert (page.title, page.posted_on, page.body) == (TITLE, None, "\n".join(TEXT))
+    few = f"<html><head><title>Huyện M</title></head><body>{column}<div>Đang cập nhật nội dung trang này.</div>"
+    assert not isinstance(read_article(few.encode(), URL, FETCHED_AT), Article)
 
 
 def test_a_box_of_issues_with_days_heads_no_page() -> None:
