@@ -57,6 +57,7 @@ _YEAR_OF_LEAF = re.compile(r"(?:(?:thang|thg|th) ?\d{1,2} ?[,/-]? ?|\d{1,2} ?/ ?
 _LEAF = re.compile(r"\d{1,2} (?:(?:thang|thg|th) ?)?\d{1,2}[ ,/-]+20\d\d")
 _LENGTH = re.compile(r"(?:^|[ _-])(?:len|length|dur|duration|thoi-?luong|runtime|play-?time)(?:[ _-]|$)")
 _PLAYING = re.compile("[⏱⏲▶►🎧🎬🎥🎞📹📺🔊]")
+_JOINT = re.compile(r"\W*(?:(?:ngay|luc|vao|hoi)\b\W*)*")
 _CLOCK_LABEL = re.compile(r"\W*gio(?: dang)?\W*")
 
 
@@ -109,7 +110,7 @@ def _in_line(block: Block, place: Place) -> Iterator[tuple[Reading, Label | None
     marked = block.has("date")
     named = marked and is_named_posted(block) and (admitted == "labelled" or (spot == "after" and place.holds(block)))
     for found in _dates_of(block, blocks, place.fetched_at):
-        label = found.label or (before if found.start <= 2 else None)
+        label = found.label or (before if _JOINT.fullmatch(block.folded[: found.start]) else None)
         if label is None and (named or _POSTED_BY.search(block.folded[: found.start])):
             label = "posted"
         if label is None and _names_another(block.folded[: found.start], spot):

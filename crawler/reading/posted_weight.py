@@ -76,6 +76,11 @@ class Line:
         return self.block.has("date")
 
     @property
+    def is_first(self) -> bool:
+        """Whether it follows the headline at once."""
+        return self.place.headline is not None and self.block.order == self.place.headline.order + 1
+
+    @property
     def clock(self) -> int:
         """What the printing of a clock adds."""
         return 5 if self.found.posted.precision != "day" else 0
@@ -202,8 +207,7 @@ def _below(line: Line) -> int:
     if _ISSUE_OF_THE_SOURCE.match(line.block.folded[: line.found.start]):
         return 0
     if _heads_agenda(line):
-        headline = line.place.headline
-        return HEADS_A_DAY if headline is not None and line.block.order == headline.order + 1 else 0
+        return HEADS_A_DAY if line.is_first else 0
     if line.clock or line.found.start <= 5 or line.is_field:
         return BELOW + line.clock
     if _ITS_DAY.search(before) and not _ITS_OWN_NAME.fullmatch(line.block.folded[: len(before)]):
@@ -255,7 +259,7 @@ def _at_end(line: Line) -> int:
 def _in_text(line: Line) -> int:
     """A line without a label in the text: behind its lead or at its end, where it holds little else."""
     block, place, clock, rest = line.block, line.place, line.clock, line.rest
-    if _OF_THE_SOURCE.match(block.folded) or _heads_agenda(line):
+    if (_OF_THE_SOURCE.match(block.folded) and not line.is_first) or _heads_agenda(line):
         return 0
     if line.spot == "lead" and block.zone is None and not place.is_in_data(block):
         if line.marked and rest <= 60:

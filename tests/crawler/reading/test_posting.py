@@ -234,6 +234,8 @@ PLACES = [
     ("at the end, in a table", f"{H}{P}<table><tr><td>Tin đăng lúc:</td><td>08:21 - 12/10/2026</td></tr></table>", M),
     ("in cells", f"<table><tr><td>{T}</td></tr><tr><td>{S}</td></tr><tr><td>{P}</td></tr></table>", M),
     ("all in one cell", f"<table><tr><td><b>{T}</b><br><i>{S}</i><br>{L}<br>{L} Hết.</table>", M),
+    ("label and a value in words", f"{H}<dl><dt>Ngày đăng<dd>Ngày 12 tháng 10 năm 2026</dl>{P}", D),
+    ("behind the source, in words", f"{H}<p>Nguồn: Báo Kon Tum - 12 Tháng Mười, 2026</p>{P}", D),
     ("label and value", f"{H}<dl><dt>Ngày đăng</dt><dd>{S}</dd><dt>Lượt xem</dt><dd>254</dd></dl>{P}", M),
     ("under a column's head", f"{H}<table><tr><th>Ngày đăng<th>Xem</tr><tr><td>{S}<td>254</tr></table>{P}", M),
     ("day and clock apart", f"{H}<div><div>12/10/2026</div><div>08:21</div></div>{P}", M),
