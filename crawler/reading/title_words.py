@@ -15,8 +15,8 @@ _SITE_WORDS = re.compile(
     r"|news|hot news|detail|noi dung|noi dung chi tiet|van ban|thong bao|gioi thieu|lien he|untitled(?: document)?"
     r"|(?:cong|trang) (?:thong tin|ttdt|tttt|giao tiep|tin\b).*"
     r"|bai viet|xem tin|gallery"
-    r"|(?:chi tiet|thong tin|noi dung|xem|thuoc tinh)(?: chi tiet)? van ban|he thong van ban.*|van ban (?:phap "
-    r"quy|chi dao|moi).*"
+    r"|(?:chi tiet|thong tin|noi dung|xem|thuoc tinh)(?: chi tiet)? van ban|he thong van ban.*"
+    r"|van ban (?:phap (?:quy|luat)|chi dao(?:,? dieu hanh)?|moi(?: ban hanh)?)(?: cua .+)?"
     r"|tin (?:trong (?:tinh|huyen|nuoc|xa)|dia phuong|the gioi|tong hop|hoat dong|moi|noi bat|kinh te|van hoa|xa hoi)"
     r"|chi dao,?(?: -)? dieu hanh|cai cach hanh chinh|chuyen doi so"
     r"|hoi[ -]+dap(?: (?:phap luat|truc tuyen))?|(?:chi tiet|noi dung) (?:cau hoi|hoi[ -]+dap)"
@@ -25,6 +25,9 @@ _SITE_WORDS = re.compile(
 )
 _EDGES = re.compile(r"^\W+|\W+$")
 _COMMITTEE = re.compile(r"(?:uy ban nhan dan|ubnd)\b")
+_OF_A_COMMITTEE = re.compile(
+    r"ban|nhân|dân|tỉnh|huyện|xã|phường|thị|trấn|thành|phố|tp|quận|đặc|khu|các|cấp|văn|phòng|\d+"
+)
 SITE_NAME = re.compile(r"(?:cong|trang) (?!chu\b)|uy ban nhan dan|ubnd")
 # The clock of the page's head, which ASP pages print over everything.
 CLOCK = re.compile(r"(?:hom nay|bay gio|today|welcome)\b|(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b\W")
@@ -52,8 +55,13 @@ def is_site_title(text: str) -> bool:
     words = _EDGES.sub("", text)
     folded = fold(words)
     if _COMMITTEE.match(folded):  # "UBND tỉnh", not "UBND tỉnh họp phiên thường kỳ tháng 9"
-        return is_organisation(words)
+        return is_organisation(words) if words.isupper() else _is_bare(words)
     return _SITE_WORDS.fullmatch(folded) is not None
+
+
+def _is_bare(name: str) -> bool:
+    """Whether a committee's name is all there is: places have capitals, another small word tells what it did."""
+    return all(word[0].isupper() or _OF_A_COMMITTEE.fullmatch(word) for word in re.findall(r"\w+", name))
 
 
 def without_day(text: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from archive.schema import Article
 from crawler.reading.article import read_article
+from crawler.reading.title_words import is_site_title
 
 FETCHED_AT = datetime.fromisoformat("2019-09-20T09:00:00+07:00")
 URL = "http://huyenm.example.gov.vn/xem.asp?so=2214"
@@ -225,3 +226,28 @@ def test_what_a_document_is_about(field: str, title: str, above: str, named: boo
     sheet = "".join(field.format(*each) for each in fields)
     page = read(f"<div>{above.format(ABOUT)}<table>{sheet}</table></div>".replace("<table><p>", "<p>"), title)
     assert (page.title, page.kind) == (ABOUT, "document")
+
+
+@pytest.mark.parametrize(
+    ("title", "site"),
+    [
+        ("UBND xã Cần Đước", True),
+        ("UBND TỈNH KON TUM", True),
+        ("Ủy ban nhân dân tỉnh Quảng Ngãi", True),
+        ("Uỷ Ban Nhân Dân Thị xã La Gi", True),
+        ("UBND TP. Đồng Hới", True),
+        ("UBND huyện Ia H’Drai, tỉnh Kon Tum", True),
+        ("UBND phường 12, quận 3", True),
+        ("Cổng thông tin điện tử tỉnh Kon Tum", True),
+        ("Văn bản mới", True),
+        ("Văn bản chỉ đạo của UBND tỉnh", True),
+        ("UBND xã Cần Đước tiếp công dân định kỳ tháng 9 năm 2025", False),
+        ("UBND TỈNH HỌP PHIÊN THƯỜNG KỲ THÁNG 9", False),
+        ("UBND tỉnh Kon Tum tuyển dụng 20 công chức", False),
+        ("UBND TP Đồng Hới dâng hương", False),
+        ("Ủy ban nhân dân tỉnh đồng ý chủ trương đầu tư", False),
+        ("Văn bản mới về tiền lương có hiệu lực từ tháng 7", False),
+    ],
+)
+def test_a_site_s_name_and_what_its_office_did(title: str, site: bool) -> None:
+    assert is_site_title(title) is site
