@@ -32,6 +32,7 @@ _MOST_OBJECTS = 400
 _MOST_NAMED = 100_000  # elements
 
 # libxml2 compares every attribute of an element with all before it: 100,000 of them would cost minutes.
+_OWN_END = 12  # characters of a page's address by which most others are told from it
 _LARGE = 120_000
 _LONG_TAG = re.compile(rb"<([A-Za-z][A-Za-z0-9:-]{0,30})[^<>]{16384,}>")
 _MOST_ATTRIBUTES = 1000
@@ -119,6 +120,7 @@ class Page:
     def outline(self) -> Outline:
         """The page's blocks of text in document order, with where each stands."""
         found = outline(self.root)
+        self._free_own(found)
         mark_menus(found)
         mark_rows(found)
         mark_related(found)
@@ -127,6 +129,16 @@ class Page:
         free_prose(found)
         free_titled(found, frozenset(title.casefold() for title in self.titles if len(title) >= 12), self.head_title)
         return found
+
+    def _free_own(self, found: Outline) -> None:
+        """Take a line that links to the page itself for no link: many templates link the headline to its own page."""
+        own = self.url.partition("://")[2].partition("#")[0]
+        end = own.partition("/")[2][-_OWN_END:]
+        for block in found.blocks if end else ():
+            if block.href is not None and block.href.partition("#")[0].endswith(end) and block.link_share > 0.5:
+                target = self.link(block.href)
+                if target is not None and target.partition("://")[2] == own:
+                    block.linked, block.href = 0, None
 
     @cached_property
     def base(self) -> str:

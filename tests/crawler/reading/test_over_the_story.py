@@ -251,3 +251,19 @@ def test_what_a_document_is_about(field: str, title: str, above: str, named: boo
 )
 def test_a_site_s_name_and_what_its_office_did(title: str, site: bool) -> None:
     assert is_site_title(title) is site
+
+
+@pytest.mark.parametrize("mark", ["div", "p", 'div class="tb-title"', "h4"])
+@pytest.mark.parametrize(
+    "href", ["/Lists/ThongBao/xem.aspx?ItemID=418", "xem.aspx?ItemID=418#top", "https://x.gov.vn{}"]
+)
+def test_a_headline_that_links_to_its_own_page(mark: str, href: str) -> None:
+    path = "/Lists/ThongBao/xem.aspx?ItemID=418"
+    text = "".join(f"<div>Sở Y tế thông báo chỉ tiêu tuyển dụng đợt {word}, hồ sơ nộp tại Sở.</div>" for word in "ABCD")
+    html = (
+        f'<title>Thông báo</title><h2 class="zone-title">THÔNG BÁO</h2><div><{mark}><a href="{href.format(path)}">'
+        f"Tuyển dụng viên chức ngành Y tế năm 2015</a></{mark.split()[0]}><div>30/06/2015 14:05</div><div>{text}</div>"
+    )
+    read = read_article(html.encode(), f"http://x.gov.vn{path}", FETCHED_AT)
+    assert isinstance(read, Article), read
+    assert (read.title, read.posted_at) == ("Tuyển dụng viên chức ngành Y tế năm 2015", "2015-06-30T14:05:00+07:00")
