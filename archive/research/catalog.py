@@ -134,9 +134,14 @@ def _fresh(path: Path, portals: Portals) -> bool:
 
 
 def _behind(base: sqlite3.Connection, portals: Portals) -> bool:
-    """Whether the catalog lacks something of these portals; that it knows others, which came later, is no lack."""
+    """Whether the catalog lacks something of these portals, or has one whose folder was taken away.
+
+    That it knows others, which came later, is no lack.
+    """
     known = dict(base.execute("SELECT slug, stamp FROM portals"))
-    return any(known.get(folder.slug) != stamp(folder) for folder in portals.folders())
+    if any(known.pop(folder.slug, "") != stamp(folder) for folder in portals.folders()):
+        return True
+    return bool(known) and not known.keys() <= {folder.slug for folder in Portals(portals.path).folders()}
 
 
 def _bring_up_now(portals: Portals, path: Path) -> None:

@@ -337,6 +337,18 @@ def test_what_is_kept_of_an_item_is_json(news: Path) -> None:
     assert json.loads(line)["text_key"] == "1"
 
 
+@pytest.mark.parametrize("opened_before", [False, True])
+def test_a_portals_folder_that_was_taken_away_is_found_no_more(news: Path, opened_before: bool) -> None:
+    with Archive(news) as archive:
+        assert archive.search(None).totals().articles == 3
+        shutil.rmtree(news / "portals/quang-ngai")
+        if opened_before:
+            assert archive.search(None).totals().articles == 2
+            assert not catalog.outdated(archive._catalog, archive)  # type: ignore[arg-type]  # not made anew each time
+    with Archive(news) as archive:
+        assert [each.value for each in archive.search(None).facets()["portal"]] == ["kon-tum"]
+
+
 def test_an_archive_opened_long_ago_sees_what_came_since(
     crawl: Callable[[str], Any], sample_article: Make, tmp_path: Path
 ) -> None:
