@@ -23,6 +23,7 @@ _RELOAD = re.compile(
 )
 _ASKING = frozenset(("q", "keyword", "keywords", "s", "search", "tukhoa", "tu-khoa", "query"))
 _OF_VERSIONS = frozenset(("history", "diff", "edit", "compare", "revisions"))
+_LONGEST_NAME = 25  # of a page that is kept standing, and dated
 _LARGEST_FAILURE = 60_000  # bytes
 _LONGEST_COUNT = 120  # "Tìm thấy 127 kết quả cho từ khóa …"
 _REFRESH = re.compile(r"http-equiv=.?refresh", re.IGNORECASE)
@@ -109,7 +110,8 @@ def _says_so(found: Findings) -> NotAnArticle | None:
     if not found.dated and any(map(words.SEARCH_TITLE.fullmatch, found.titles)):
         return NotAnArticle("search", "its title names a search")
     asks = found.page.outline.passwords and (words.LOGIN.search(head) or found.prose < 200)
-    if (asks and not found.dated) or (found.prose < 200 and any(map(words.LOGIN_TITLE.match, found.titles))):
+    named = not found.dated and found.prose < 200 and any(map(words.LOGIN_TITLE.match, found.titles))
+    if (asks and not found.dated) or named:
         return NotAnArticle("login", "a form that asks for a password" if asks else "its title asks to log in")
     for reason, pattern in words.SAYINGS:
         if not found.dated and (match := pattern.search(head) or pattern.search(text)):
@@ -126,8 +128,8 @@ def _stands(found: Findings) -> NotAnArticle | None:
     small = found.prose < 500 and not (found.dated and found.prose > 200 and len(found.name) > 30)
     heads = [block.text for block in found.own if 0 < block.level <= 2 and not block.in_row][:3]
     named = [found.page.head_title, found.name, *heads] if small and not (found.dated and found.filed) else [found.name]
-    if found.dated and len(found.name) >= 25:
-        named = [found.name]  # its `<title>` is the section's: "Hỏi đáp"
+    if found.dated and len(found.name) >= _LONGEST_NAME:
+        named = []  # "Hướng dẫn sử dụng dịch vụ công trực tuyến", posted that day; its `<title>` is the section's
     if (small or not found.dated) and any(map(is_standing, named)):
         return NotAnArticle("other", "a standing page by its title")
     steps = (words.PROCEDURE.match(block.folded[:60]) for block in found.own)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from archive.schema import NotAnArticle
+from archive.schema import Article, NotAnArticle
 from crawler.reading.article import read_article
 
 FETCHED_AT = datetime.fromisoformat("2026-03-10T09:15:00+07:00")
@@ -267,6 +267,25 @@ def test_search_is_told_by_its_address() -> None:
 def test_versions_are_told_by_their_address(query: str) -> None:
     read = read_article(shell(f"<h1>Kon Tum</h1><p>{PROSE}</p>").encode(), f"{URL}?{query}", FETCHED_AT)
     assert read == NotAnArticle("other", "compares or lists the versions of a page")
+
+
+# Posted on a day, under a title that is more than a bare name: a story, however short.
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Đăng nhập VNeID mức 2: những điều cần biết",
+        "Hướng dẫn sử dụng dịch vụ công trực tuyến",
+        "Hỏi đáp về bảo hiểm y tế hộ gia đình",
+    ],
+)
+def test_dated_story_under_the_name_of_a_page(title: str) -> None:
+    text = "<p>Bước 1: Mở ứng dụng.</p><p>Bước 2: Chọn dịch vụ cần dùng, điền thông tin rồi xác nhận.</p>"
+    html = shell(f"<div><h1>{title}</h1><p>Ngày đăng: 02/03/2026</p>{text}</div>", title)
+    read = read_article(html.encode(), URL, FETCHED_AT)
+    assert isinstance(read, Article), read
+    assert (read.title, read.posted_on) == (title, "2026-03-02")
+    bare = html.replace("<p>Ngày đăng: 02/03/2026</p>", "")
+    assert isinstance(read_article(bare.encode(), URL, FETCHED_AT), NotAnArticle)
 
 
 @pytest.mark.parametrize(
