@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
+from lxml import etree
+
 from archive.vietnam.text import fold
 from crawler.reading.blocks import Block, Box
 from crawler.reading.candidates import Candidate
@@ -15,6 +17,7 @@ from crawler.reading.page import text_of
 from crawler.reading.span import Span
 from crawler.reading.zones import SKIPPED
 
+_ICONS = frozenset(("i", "svg", "img", "span", "em"))
 _BARS = re.compile(rf"\s*[{DOTS}–—;]\s*|\s+-\s+|^\s*-\s*")
 # Folded; labels that stand before a name without a colon.
 BARE_LABEL = re.compile(r"\W*(?:(?:duoc )?viet boi|bai viet cua|bai cua|tac gia|written by|boi|by)\s+(?=\S)")
@@ -25,7 +28,7 @@ _SHORT = re.compile(r"(?:[A-ZĐ]\.){1,2}[A-ZĐ]|BBT")
 NEVER = re.compile(
     r"nguoi ky|chiu trach nhiem|tong bien tap|giay phep|ban bien tap\s*:|truong ban bien tap"
     r"|nguoi (?:dang|nhap|duyet|kiem duyet|phe duyet|cap nhat|gui|tao|phu trach)\b|can bo (?:dang|nhap)\b"
-    r"|\b(?:nhap|tao|duyet|cap nhat|gui) boi\b|\b(?:dang tin|duyet bai|xuat ban)\s*:"
+    r"|\b(?:nhap|tao|duyet|cap nhat|gui) boi\b|^\W*(?:duoc )?dang\b.{0,60}\bboi\b|\b(?:dang tin|duyet bai|xuat ban)\s*:"
 )
 NEXT_FIELD = re.compile(
     rf"\s*[{DOTS};–-]?\s*(?:[(\[]?\b(?:nguon(?: tin)?|tac gia|nguoi viet|ngay dang|dang luc|luot xem|so lan xem"
@@ -67,7 +70,10 @@ def _are_neighbours(one: Block, other: Block, *, beside: bool) -> bool:
         return False
     if one.box is other.box:
         return one.after_break or other.after_break
-    return one.box.parent is other.box.parent or (beside and _wrapping(one).parent is _wrapping(other).parent)
+    if one.box.parent is other.box.parent:
+        return True
+    around = (_wrapping(one).parent, _wrapping(other).parent)
+    return beside and (around[0] is around[1] or one.box is around[1] or other.box is around[0])
 
 
 def _wrapping(block: Block) -> Box:
@@ -93,7 +99,19 @@ def runs(block: Block) -> list[str]:
         else:
             found.append(text)
     whole = "".join(found).replace(" ", "") == block.text.replace(" ", "")
-    return found if whole and len(found) > 1 else [block.text]
+    if whole and len(found) > 1:
+        return found
+    return list(_between_icons(node)) or [block.text]
+
+
+def _between_icons(node: etree._Element) -> Iterator[str]:
+    """The texts of a line whose fields are parted by nothing but icons: elements without text."""
+    icons = [each for each in node if each.tag in _ICONS and not text_of(each)]
+    if len(icons) < 2 or len(icons) < len(node):
+        return
+    for told in (node.text, *(icon.tail for icon in icons)):
+        if told and told.strip():
+            yield " ".join(told.split())
 
 
 def parts_beside_time(block: Block, fetched_at: datetime) -> Iterator[str]:

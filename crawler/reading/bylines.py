@@ -112,7 +112,7 @@ def _marked(page: Page, blocks: list[Block], dated: frozenset[int], fetched_at: 
     for inline in page.outline.inlines:
         block = known.get(inline.order)
         if block is not None and "author" in hints_of(inline.words) and not NEVER.search(block.folded):
-            name = text_of(inline.node)
+            name = text_of(inline.node) or " ".join((inline.node.tail or "").split())  # behind an icon
             alone = {block.order} if len(block.text) <= len(name) + 4 else set()
             yield Candidate("marked", after_label(name), True, alone)
     named = [block for block in blocks if block.has("author") and not NEVER.search(block.folded)]

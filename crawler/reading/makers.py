@@ -155,6 +155,8 @@ def read_makers(value: str, role: Role, *, strict: bool) -> tuple[list[Author], 
 
 def without_brackets(value: str) -> tuple[str, str | None]:
     """The value without a bracketed end, and what stood in it; a value that is all brackets loses only these."""
+    if value.endswith(")") and value.count(")") == value.count("(") + 1:  # "(Bài và ảnh: Lê Hoa (CTV))"
+        value = value[:-1]
     while value[:1] in "([" and value[-1:] in ")]" and value.count("(") + value.count("[") == 1:
         value = value[1:-1].strip()
     if (found := _BRACKETED.search(value)) and found.start():

@@ -460,6 +460,13 @@ ABOVE = [
     ("<dl><dt>Ngày đăng</dt><dd>18/05/2021</dd><dt>Tác giả</dt><dd>Hoài Bảo</dd></dl>", ["Hoài Bảo"]),
     ("<ul><li>Hoài Bảo</li><li>18/05/2021</li><li>22</li></ul>", ["Hoài Bảo"]),
     ("<p>18/05/2021 08:30</p><div><div>Hoài Bảo</div></div>", ["Hoài Bảo"]),
+    ("<div><time>18/05/2021 08:30</time> <address>Hoài Bảo</address></div>", ["Hoài Bảo"]),
+    (
+        '<p><i class="bi bi-person"></i>Hoài Bảo<i class="bi bi-eye"></i>123<i class="bi bi-calendar"></i>18/05/2021'
+        " 08:30</p>",
+        ["Hoài Bảo"],
+    ),
+    ("<p>(Bài và ảnh: Hoài Bảo (CTV))</p><p>18/05/2021 08:30</p>", ["Hoài Bảo"]),
     ("<div>Bởi Hoài Bảo vào 18/05/2021 08:30</div>", ["Hoài Bảo"]),
     # who typed the page in, a section, a place, a tool
     ("<div>Tổ chức - Cán bộ | 18/05/2021 08:30</div>", []),
@@ -468,6 +475,7 @@ ABOVE = [
     ("<div>Phòng chống tham nhũng | 18/05/2021 08:30</div>", []),
     ("<ul><li>Mặt trận - Đoàn thể</li><li>18/05/2021</li></ul>", []),
     ("<p>Đăng bởi: Hoài Bảo - Ngày: 18/05/2021 08:30</p>", []),
+    ("<p>Đăng ngày 18/05/2021 08:30 bởi Hoài Bảo</p>", []),
     ("<p>Đăng bởi admin lúc 18/05/2021 08:30</p>", []),
     ("<div>Người đăng: Hoài Bảo | 18/05/2021 08:30</div>", []),
     ("<div>hoaibao@q.gov.vn 18/05/2021 08:30</div>", []),
