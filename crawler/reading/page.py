@@ -131,13 +131,16 @@ class Page:
         return found
 
     def _free_own(self, found: Outline) -> None:
-        """Take a line that links to the page itself for no link: many templates link the headline to its own page."""
+        """Take a line that links to the page itself for no link: many templates link the headline to its own page.
+
+        The line that prints the page's address (NukeViet's print page) stays one.
+        """
         own = self.url.partition("://")[2].partition("#")[0]
         end = own.partition("/")[2][-_OWN_END:]
         for block in found.blocks if end else ():
             if block.href is not None and block.href.partition("#")[0].endswith(end) and block.link_share > 0.5:
                 target = self.link(block.href)
-                if target is not None and target.partition("://")[2] == own:
+                if target is not None and target.partition("://")[2] == own and "://" not in block.text:
                     block.linked, block.href = 0, None
 
     @cached_property

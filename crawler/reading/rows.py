@@ -40,7 +40,7 @@ _RELATED_HEADING = re.compile(
     r"|doc nhieu(?: nhat)?|xem nhieu(?: nhat)?|noi bat|quan tam|truoc|tiep theo|ke tiep|truoc do|cung chuyen muc khac)"
     r"|xem them|doc them|co the ban quan tam|co the quan tam|lien quan|cung chuyen muc|doc nhieu(?: nhat)?"
     r"|xem nhieu(?: nhat)?|nhung tin (?:moi|cu) hon|tin (?:moi|cu) hon|cac tin (?:da dua|khac)"
-    r"|nhung tin (?:khac|da dua)"
+    r"|nhung tin (?:khac|da dua)|(?:cac|nhung)(?: \w+){1,4} (?:khac|lien quan|cung (?:chuyen muc|loai|chu de))"
     r"|(?:related|other|latest|more|newer|older|recent|popular|most (?:read|viewed)) (?:news|articles?|posts?|stories)"
     r"|tin moi|tin noi bat|" + _READERS + r")"
     r"(?: \(\d+\))?[\W_]*"

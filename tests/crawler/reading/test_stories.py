@@ -145,7 +145,9 @@ EMPTY = (
 
 
 @pytest.mark.parametrize("box", EMPTY)
-@pytest.mark.parametrize("heading", ["Tin liên quan", "Xem thêm", "Các tin khác", "Ý kiến bạn đọc", "Bình luận"])
+@pytest.mark.parametrize(
+    "heading", ["Tin liên quan", "Xem thêm", "Các tin khác", "Các chương trình khác", "Ý kiến bạn đọc"]
+)
 def test_heading_of_an_empty_list_claims_no_text(box: str, heading: str) -> None:
     empty = box.format(heading)
     say(portal(f"{H1}{DAY}{empty}{STORY}"), body=BODY)
