@@ -130,6 +130,11 @@ def marked(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[str, b
         yield text[last:], False
 
 
+def inside(text: str) -> str:
+    """A heading's words as they stand inside a line: its first letter small."""
+    return text[:1].lower() + text[1:]
+
+
 def web(address: str | None) -> str | None:
     """An address that a link may lead to: over HTTP; None for javascript: and all others."""
     return address if address and address.lower().startswith(("http://", "https://")) else None
@@ -155,7 +160,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(marked=marked, web=web, document_path=document_path, segment=partial(quote, safe=""))
+    made.filters.update(
+        marked=marked, web=web, document_path=document_path, inside=inside, segment=partial(quote, safe="")
+    )
     made.globals.update(snapshot_path=snapshot_path, place_name=place_name, month_path=month_path, of_whom=of_whom)
     return made
 

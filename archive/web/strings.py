@@ -60,7 +60,10 @@ _OF_PAGES: dict[str, tuple[str, ...]] = {
     "articles": ("{n} bài", "{n} article", "{n} articles"),
     "stories": ("{n} tin khác nhau", "{n} story", "{n} stories"),
     "withheld_count": ("{n} bài không công bố", "{n} withheld", "{n} withheld"),
-    "nothing": ("Không có bài nào phù hợp.", "No article fits."),
+    "nothing": (
+        "Không có bài nào phù hợp. Hãy thử bớt từ hoặc bỏ bớt bộ lọc.",
+        "No article fits. Fewer words or filters may help.",
+    ),
     "bare": (
         "Không bài nào viết đúng dấu như đã gõ; đây là những bài viết khác dấu.",
         "No article has the words with these marks; these have them with others.",
@@ -132,7 +135,7 @@ _OF_PAGES: dict[str, tuple[str, ...]] = {
     # difference
     "difference": ("Khác nhau giữa bản {older} và bản {newer}", "What differs between revisions {older} and {newer}"),
     "same_content": ("Nội dung không khác.", "The content does not differ."),
-    "legend": ("Đã bỏ, đã thêm:", "Taken out, put in:"),
+    "legend": ("Chú thích:", "Key:"),
     "taken_out": ("đã bỏ", "taken out"),
     "put_in": ("đã thêm", "put in"),
     "back_to_article": ("Về bài viết", "Back to the article"),
@@ -197,6 +200,7 @@ _OF_PAGES: dict[str, tuple[str, ...]] = {
     "no_drift": ("không", "none"),
     "report_unreadable": ("không đọc được báo cáo {name}", "the report {name} cannot be read"),
     "addresses": ("Địa chỉ bài", "Article addresses"),
+    "addresses_counted": ("{n} địa chỉ", "{n} address", "{n} addresses"),
     "counts": ("Số liệu", "Counted"),
     "gone_column": ("Bị gỡ", "Gone"),
     "archival": ("Thông tin lưu trữ", "Archival record"),

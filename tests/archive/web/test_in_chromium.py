@@ -118,6 +118,52 @@ def test_narrow_pages_do_not_run_out_of_the_screen(page: Any, served: Callable[.
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, way
 
 
+def test_facet_and_stored_page_open_by_enter(page: Any, served: Callable[..., str], archive_folder: Path) -> None:
+    page.goto(served(archive_folder))
+    page.locator(".facets a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("province="))
+    page.locator(".results h3 a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/a/**")
+    page.get_by_role("link", name="trang đã lưu").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/s/**")
+    assert page.locator("iframe.stored").count() == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_texts_stand_out_from_what_is_behind_them(
+    page: Any, served: Callable[..., str], archive_folder: Path, scheme: str
+) -> None:
+    address = served(archive_folder)
+    page.emulate_media(color_scheme=scheme)
+    for way in WAYS:
+        page.goto(address + way)
+        faint = page.evaluate(FAINT)
+        assert faint == [], (way, faint)
+
+
+# WCAG 2.2, 1.4.3: 4.5 to 1. Backgrounds that are half transparent are laid over those behind them.
+FAINT = """() => {
+  const parts = text => text.match(/[\\d.]+/g).map(Number);
+  const over = (top, under) => { const a = top[3] ?? 1; return [0, 1, 2].map(i => top[i] * a + under[i] * (1 - a)); };
+  const linear = v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+  const light = ([r, g, b]) => 0.2126 * linear(r / 255) + 0.7152 * linear(g / 255) + 0.0722 * linear(b / 255);
+  const behind = element => element
+    ? over(parts(getComputedStyle(element).backgroundColor), behind(element.parentElement)) : [255, 255, 255];
+  const faint = [];
+  for (const element of document.querySelectorAll("body *")) {
+    const own = [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+    if (!own || !element.checkVisibility()) continue;
+    const ground = behind(element), ink = over(parts(getComputedStyle(element).color), ground);
+    const [low, high] = [light(ink), light(ground)].sort((a, b) => a - b);
+    if ((high + 0.05) / (low + 0.05) < 4.5) faint.push(element.outerHTML.slice(0, 90));
+  }
+  return faint;
+}"""
+
+
 def test_by_keyboard_and_for_screen_readers(page: Any, served: Callable[..., str], archive_folder: Path) -> None:
     address = served(archive_folder)
     for way in WAYS:
