@@ -7,6 +7,7 @@ import re
 from crawler.reading.blocks import Block, squeeze
 from crawler.reading.date_words import POSTING
 from crawler.reading.dates import date_label, parse_posted
+from crawler.reading.posted_beside import dates_a_link
 from crawler.reading.posted_data import Reading
 from crawler.reading.posted_place import Place
 from crawler.reading.posted_weight import BELOW
@@ -79,7 +80,7 @@ def _is_of_article(block: Block, place: Place) -> bool:
     return (
         spot in ("above", "lead", "after")
         and place.admits(block, spot) == "any"
-        and not place.dates_a_link(block, spot)
+        and not dates_a_link(place, block, spot)
     )
 
 

@@ -12,10 +12,12 @@ from datetime import datetime
 from archive.vietnam.text import fold
 from crawler.reading.blocks import Block
 from crawler.reading.date_words import Label
+from crawler.reading.dated_line import Line
 from crawler.reading.dates import FoundDate, date_label, find_dates, parse_posted, printed_day
+from crawler.reading.posted_beside import dates_a_link, label_over
 from crawler.reading.posted_data import Reading
 from crawler.reading.posted_place import Place, Spot, is_named_posted
-from crawler.reading.posted_weight import A_FIELD, BELOW, HEADS_A_DAY, IN_TEXT, LABELLED, Line, strength
+from crawler.reading.posted_weight import A_FIELD, BELOW, HEADS_A_DAY, IN_TEXT, LABELLED, strength
 from crawler.reading.rows import is_title_link
 
 _LONGEST_LINE = 260
@@ -101,7 +103,7 @@ def _in_line(block: Block, place: Place) -> Iterator[tuple[Reading, Label | None
         return
     spot = place.spot(block)
     admitted = place.admits(block, spot)
-    if admitted is None or (spot != "headline" and place.dates_a_link(block, spot)):
+    if admitted is None or (spot != "headline" and dates_a_link(place, block, spot)):
         return
     blocks = place.page.outline.blocks
     under = place.headline is not None and block.order == place.headline.order + 1  # words of a headline are no label
@@ -139,7 +141,7 @@ def _names_another(before: str, spot: Spot) -> bool:
 
 def _label_over(block: Block, place: Place) -> Label | None:
     """What the head of a date's column says it is."""
-    head = place.label_over(block)
+    head = label_over(place, block)
     return (
         date_label(head.text) if head is not None and len(head.text) <= 40 and not _may_tell_a_time(head.text) else None
     )

@@ -9,12 +9,11 @@ from datetime import datetime
 from typing import Literal
 
 from archive.schema import VIETNAM
-from crawler.reading.address import canonical_url
 from crawler.reading.blocks import Block, Box
-from crawler.reading.dates import date_label, find_dates
-from crawler.reading.lines import is_file_line, is_meta, is_sentence, is_widget
+from crawler.reading.dates import find_dates
+from crawler.reading.lines import is_sentence
 from crawler.reading.page import Page
-from crawler.reading.rows import is_file_link, is_title_link
+from crawler.reading.rows import is_title_link
 from crawler.reading.span import Span, is_prose
 
 Spot = Literal["headline", "above", "below", "lead", "inside", "after", "far"]
@@ -32,7 +31,6 @@ _POSTED = re.compile(
 _CLOCK = re.compile(r"(?:^|[ _-])(?:clock|egov-date|today|hom-?nay|current-?(?:date|time)|date-?now)")
 _CREDIT = re.compile(r"\W*(?:nguon(?: tin| bai)?|tac gia|nguoi viet|tin,? (?:bai|anh)|bai,? anh)\s*:")
 _WAY = 8  # blocks of a row with the breadcrumbs
-_SHORTEST_HEADLINE = 15  # letters
 _FARTHEST_CLOCK = 200  # blocks from the page's top
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|tháng", re.IGNORECASE)
 _READERS = re.compile(r"\d (?:luot|lan) (?:xem|doc)\b|\b(?:luot|lan) (?:xem|doc)\W{1,3}\d")
@@ -108,7 +106,7 @@ class Place:
         ):
             box = box.parent
         row = box.parent
-        if row is None or row.tag in ("body", "html") or _size(box) > 5 or not box.first <= block.order < box.last:
+        if row is None or row.tag in ("body", "html") or size_of(box) > 5 or not box.first <= block.order < box.last:
             return False
         if not (row.tag == "tr" or (_ROW.search(row.words) and _COLUMN.search(box.words))):
             return False
@@ -118,7 +116,7 @@ class Place:
     def _is_beside_way(self, block: Block) -> bool:
         """Whether it stands in one small element with the breadcrumbs: a row of the way and the day."""
         row = block.box.parent
-        if row is None or row.tag in ("body", "html") or _size(row) > _WAY or block.zone is not None:
+        if row is None or row.tag in ("body", "html") or size_of(row) > _WAY or block.zone is not None:
             return False
         return any(each.zone == "crumb" for each in self.page.outline.blocks[row.first : block.order])
 
@@ -169,19 +167,6 @@ class Place:
             for each in between
         )
 
-    def is_dated_elsewhere(self, block: Block) -> bool:
-        """Whether the line dates what stands beside it: the file or headline above it, or one under it."""
-        before, after = self.page.outline.blocks[block.order - 1], self.next_line(block)
-        row, _ = _row_of(block)
-        if before.level or is_file_line(before) or (row is not None and self.span.prose < row.first < block.order):
-            return True
-        around = block.box if _size(block.box) > 1 else block.box.parent
-        if after is None or around is None or after.order >= around.last:
-            return False
-        if len(after.text) <= 25 and not after.text.endswith((".", "!", "?")):
-            return False
-        return not (is_meta(after) or is_widget(after) or is_file_line(after))
-
     def next_line(self, block: Block) -> Block | None:
         """The line that follows, where it is free text too."""
         blocks = self.page.outline.blocks
@@ -223,86 +208,7 @@ class Place:
 
     def _is_card(self, zone: Box) -> bool:
         """Whether a zone tells of the article and of no other: some lines without a linked headline."""
-        return _size(zone) <= 12 and not any(map(is_title_link, self.page.outline.blocks[zone.first : zone.last]))
-
-    def dates_a_link(self, block: Block, spot: Spot) -> bool:
-        """Whether the line dates a linked headline in it or beside it: the row of a list that holds but one story."""
-        worded = sum(map(str.isalpha, block.text)) >= _SHORTEST_HEADLINE  # not "admin 04/05/2017", both linked
-        if worded and block.linked >= (30 if spot == "below" else 25) and self._leads_away(block):
-            return True
-        blocks = self.page.outline.blocks
-        for before in blocks[max(0, block.order - 2) : block.order][::-1]:
-            if before.zone is not None or before is self.headline or self._beside_headline(block, before):
-                break
-            if is_title_link(before):
-                return self._leads_away(before) and not self._closes_list(before, block)
-            if spot in ("inside", "after") and date_label(block.text) is None and self._is_link_away(before):
-                return True  # "Phóng sự" under its picture
-            if before.level or len(before.text) > 30:
-                break
-        if spot not in ("lead", "inside", "after") or block.order + 1 >= len(blocks):
-            return False
-        after = blocks[block.order + 1]
-        return is_title_link(after) and not after.in_row and self._apart(block, after) and self._leads_away(after)
-
-    def _closes_list(self, link: Block, line: Block) -> bool:
-        """Whether a linked headline ends a list, or is the second of two, over a line that stands outside it."""
-        item: Box | None = link.box
-        while item is not None and item.tag != "li":
-            item = item.parent
-        if item is not None and item.parent is not None:
-            return line.order >= item.parent.last
-        return link.order > 0 and is_title_link(self.page.outline.blocks[link.order - 1]) and line.box is not link.box
-
-    def _beside_headline(self, block: Block, before: Block) -> bool:
-        """Whether an element holds the line and the headline under it, and not what stands before: the menu's end."""
-        box: Box | None = block.box
-        while box is not None and self.headline is not None and not box.first <= self.headline.order < box.last:
-            box = box.parent
-        return box is not None and before.order < box.first
-
-    def _apart(self, block: Block, after: Block) -> bool:
-        """Whether both blocks share an element that begins behind the text's first line."""
-        box: Box | None = block.box
-        while box is not None and not box.first <= after.order < box.last:
-            box = box.parent
-        return box is not None and box.first > self.span.prose
-
-    def _leads_away(self, block: Block) -> bool:
-        target = self.page.link(block.href)
-        return target not in (None, self.page.url) and canonical_url(target or "") != canonical_url(self.page.url)
-
-    def _is_link_away(self, block: Block) -> bool:
-        """Whether it is but a link to another page, and no tool or file."""
-        if block.link_share <= 0.9 or is_widget(block) or is_file_line(block) or is_file_link(block.href or ""):
-            return False
-        return self._leads_away(block)
-
-    def is_in_data(self, block: Block) -> bool:
-        """Whether the line is one of several cells of a row among rows alike: a schedule's day, not the article's."""
-        row, cell = _row_of(block)
-        if row is None or not 2 <= _size(row) <= 8 or _size(cell) == _size(row):
-            return False
-        blocks = self.page.outline.blocks
-        beside = [blocks[order] for order in (row.first - 1, row.last) if 0 <= order < len(blocks)]
-        return any(other is not None and _size(other) == _size(row) for other, _ in map(_row_of, beside))
-
-    def is_in_text_list(self, block: Block) -> bool:
-        """Whether the line is an item of a list with items longer than those of a row of fields."""
-        if block.box.tag != "li" or block.box.parent is None:
-            return False
-        around = block.box.parent
-        return any(len(each.text) > 30 for each in self.page.outline.blocks[around.first : around.last])
-
-    def label_over(self, block: Block) -> Block | None:
-        """The block in the same place of the table's row above: the head of a column."""
-        row, _ = _row_of(block)
-        if row is None or row.first == 0 or not 2 <= _size(row) <= 8:
-            return None
-        above, _ = _row_of(self.page.outline.blocks[row.first - 1])
-        if above is None or _size(above) != _size(row):
-            return None
-        return self.page.outline.blocks[above.first + block.order - row.first]
+        return size_of(zone) <= 12 and not any(map(is_title_link, self.page.outline.blocks[zone.first : zone.last]))
 
 
 def is_named_posted(block: Block) -> bool:
@@ -323,16 +229,6 @@ def _opening(block: Block) -> Box | None:
     return box
 
 
-def _size(box: Box) -> int:
+def size_of(box: Box) -> int:
+    """How many blocks an element holds."""
     return box.last - box.first
-
-
-def _row_of(block: Block) -> tuple[Box | None, Box]:
-    """The table row in which a block stands, and its cell there."""
-    cell: Box = block.box
-    box: Box | None = block.box
-    while box is not None and box.tag not in ("table", "body"):
-        if box.tag == "tr":
-            return box, cell
-        cell, box = box, box.parent
-    return None, cell

@@ -7,14 +7,10 @@ lead, over the headline or at the end.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from archive.schema import VIETNAM
-from crawler.reading.blocks import Block, squeeze
-from crawler.reading.date_words import Label
-from crawler.reading.dates import FoundDate
-from crawler.reading.lines import says_tools
-from crawler.reading.posted_place import Admitted, Place, Spot
+from crawler.reading.dated_line import Line, names_weekday
+from crawler.reading.posted_beside import is_dated_elsewhere, is_in_data, is_in_text_list
+from crawler.reading.posted_place import Admitted, Spot
 
 # From here on its label says what it is, or its place under the headline.
 LABELLED, BELOW = 100, 45
@@ -24,15 +20,6 @@ IN_TEXT = (HEADS_A_DAY, 38, 43)
 A_FIELD = 40  # "Lê Hoa - 12/10/2026" behind the lead
 _PLACES: dict[Spot, int] = {"below": 30, "above": 12, "after": 10, "lead": 8, "inside": 4, "far": 0, "headline": 0}
 
-# Before the day in a line of fields: "Tác giả: Lê Hoa Ngày: 12/10/2026", "admin 12/10/2026 0 bình luận"
-_FIELD_BEFORE = re.compile(
-    r"\W*(?:tac gia|chuyen muc|danh muc|nguon(?: tin)?|tin bai|bai viet|nguoi dang|admin\w*|administrator|bbt|by|boi)\b"
-)
-_COUNTED = re.compile(r"\W*(?:\d[\d.,]* )?(?:luot (?!online|truy cap)|lan|so luot|so lan|da|views?|hits)\b")
-_WEEKDAY = re.compile(
-    r"\bthu (?:hai|ba|tu|nam|sau|bay|[2-7])\b|\bt[2-7],|chu nhat|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-)
-_ANNOUNCED = re.compile(r"(?:^|[|•] *)(?:ngay |thoi gian )?cong bo(?: luc| ngay)?\W*$")
 # "Cuộc họp ngày 12/10/2026": a word that is no name, and its day
 _ITS_DAY = re.compile(r"(?:^|\s)[^\W\dA-ZĐÀ-Ỵ][^\W\d]* (?:vào )?ngày\W*$")
 _ITS_OWN_NAME = re.compile(r"\W*(?:tin|tin bai|bai|bai viet|bai dang|viet|vao)\W*ngay\W*")
@@ -42,9 +29,6 @@ _OF_THE_SOURCE = re.compile(r"\W*(?:nguon|theo|trich|dan)\b")
 _ISSUE_OF_THE_SOURCE = re.compile(
     r"\W*(?:nguon|theo|trich|dan)\b[^|/•·–—-]*[^|/•·–—:-],? (?:so \d+,? )?(?:ra )?ngay\W*$"
 )
-# "Tin trong tỉnh / Ban Biên tập / 12/10/2026 08:21 / 254 lượt đọc": the date is a whole part of the line.
-_PART_ENDS = re.compile(r"(?:^|[|/•·»›–—-]|\s{2})\s*(?:(?:ngày|lúc|vào|date|time)\s*:?\s*)*$", re.IGNORECASE)
-_PART_BEGINS = re.compile(r"\s*(?:uhr\b|\(?gmt ?\+7\)?)?\s*(?:$|[|/•·«–—-])", re.IGNORECASE)
 # "16h30 ngày 12/10/2026: Nước sông lên mức báo động 2": a live report, a measurement
 _HEADS_WORDS = re.compile(r"\s*:\s*[^\W_]")
 # "… (Ngày đăng: 14/06/2023)"
@@ -58,89 +42,6 @@ _LONGEST_HOUR = 8  # a clock alone is none
 _OFFICE = re.compile(
     r"\W*(?:(?:tm|kt|tl|tuq)\.|(?:pho |q\. ?)?(?:chu tich|giam doc|bi thu|chanh van phong|truong|cuc truong)|da ky)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line that holds a date: `label` is what it is called, `spot` where the line stands to the article."""
-
-    block: Block
-    found: FoundDate
-    label: Label | None
-    spot: Spot
-    place: Place
-
-    @property
-    def marked(self) -> bool:
-        """Whether its class says that it holds a date."""
-        return self.block.has("date")
-
-    @property
-    def is_first(self) -> bool:
-        """Whether it follows the headline at once."""
-        return self.place.headline is not None and self.block.order == self.place.headline.order + 1
-
-    @property
-    def clock(self) -> int:
-        """What the printing of a clock adds."""
-        return 5 if self.found.posted.precision != "day" else 0
-
-    @property
-    def rest(self) -> int:
-        """How many characters the line holds beside the date."""
-        return len(self.block.text) - (self.found.end - self.found.start)
-
-    @property
-    def named_weekday(self) -> bool:
-        """Whether it names the weekday, as the page's own clock and a schedule do."""
-        return _WEEKDAY.search(self.block.folded) is not None
-
-    @property
-    def is_part(self) -> bool:
-        """Whether the date fills a part of the line, between its ends, bars and dashes."""
-        text, found = self.block.text, self.found
-        begins = found.start <= 4 or _PART_ENDS.search(text[: found.start])
-        end = found.start + len(found.text.rstrip(" -–—,"))
-        return bool(begins and _PART_BEGINS.match(text[end:]))
-
-    @property
-    def is_alone(self) -> bool:
-        """Whether the line holds the date and hardly anything else but the words of tools and counters."""
-        folded, found = self.block.folded, self.found
-        return self.rest <= 6 or (self.rest <= 60 and says_tools(f"{folded[: found.start]} {folded[found.end :]}"))
-
-    @property
-    def is_field(self) -> bool:
-        """Whether the date is one of the line's fields: a part of it, or behind "Người đăng: Lê Hoa,"."""
-        return self.is_part or _FIELD_BEFORE.match(self.block.folded[: self.found.start]) is not None
-
-    @property
-    def fills_element(self) -> bool:
-        """Whether an element of the line holds the date and nothing else: <span>12/10/2026</span>."""
-        wanted = self.found.text.strip(" ()[]-–|,")
-        texts = (squeeze("".join(map(str, each.itertext()))) for each in self.block.box.node.iterdescendants())
-        return any(wanted in text and len(text) <= len(wanted) + 7 for text in texts if text)
-
-    @property
-    def is_counted(self) -> bool:
-        """Whether the count of readers stands beside the date."""
-        folded = self.block.folded
-        return bool(_COUNTED.match(folded[self.found.end :]) or _COUNTED.match(folded[: self.found.start]))
-
-    @property
-    def is_announced(self) -> bool:
-        """Whether "Ngày công bố" names the hour, which is the page's: a document is of a day."""
-        return self.clock > 0 and _ANNOUNCED.search(self.block.folded[: self.found.start]) is not None
-
-    def may_be_clock(self, kept: int = 0) -> bool:
-        """Whether it may be the page's own clock, of the fetch's day or kept for days; another one shows it is not.
-
-        No clock stands in one line with a count of readers.
-        """
-        if self.is_counted:
-            return False
-        today = self.place.fetched_at.astimezone(VIETNAM).date()
-        return (today - self.found.posted.day).days <= kept and not self.place.has_clock_before(self.block)
 
 
 def strength(line: Line, admitted: Admitted) -> int:
@@ -202,7 +103,7 @@ def _below(line: Line) -> int:
     if line.marked:
         return 70 + line.clock
     before = line.block.text[: line.found.start]
-    if line.place.is_in_data(line.block) or _HEADS_WORDS.match(line.block.text[line.found.end :]):
+    if is_in_data(line.place, line.block) or _HEADS_WORDS.match(line.block.text[line.found.end :]):
         return 0
     if _ISSUE_OF_THE_SOURCE.match(line.block.folded[: line.found.start]):
         return 0
@@ -235,7 +136,7 @@ def _above(line: Line) -> int:
 def _after(line: Line) -> int:
     """A line without a label behind the text."""
     own = line.place.holds(line.block)
-    if line.place.is_dated_elsewhere(line.block):
+    if is_dated_elsewhere(line.place, line.block):
         return 0
     if line.marked or (line.clock and line.rest <= 12 and own):
         return 30 + (10 if line.marked else 0) + line.clock
@@ -249,7 +150,7 @@ def _at_end(line: Line) -> int:
         return 0
     if line.is_counted and line.rest <= 30:
         return 32  # "12/10/2026 - 25 lượt xem"
-    if line.place.is_in_data(line.block) or line.place.is_dated_elsewhere(line.block):
+    if is_in_data(line.place, line.block) or is_dated_elsewhere(line.place, line.block):
         return 0
     if line.is_alone:
         return 29
@@ -261,24 +162,24 @@ def _in_text(line: Line) -> int:
     block, place, clock, rest = line.block, line.place, line.clock, line.rest
     if (_OF_THE_SOURCE.match(block.folded) and not line.is_first) or _heads_agenda(line):
         return 0
-    if line.spot == "lead" and block.zone is None and not place.is_in_data(block):
+    if line.spot == "lead" and block.zone is None and not is_in_data(place, block):
         if line.marked and rest <= 60:
             return 62 + clock
-        if line.is_alone and (clock or not (place.is_in_text_list(block) or _is_of_schedule(line))):
+        if line.is_alone and (clock or not (is_in_text_list(place, block) or _is_of_schedule(line))):
             return 43 if clock else 38
         if not line.is_alone and line.found.start <= 40 and len(block.text) <= 80 and line.is_field:
             # taken for the text's first line: "Do 25.04.24 | 14:07 Uhr | Von Eva K." (RBB)
             return 44 if clock else A_FIELD
     if place.closes_text(block):
-        if clock and rest <= (40 if line.is_part else 6) and not place.is_dated_elsewhere(block):
+        if clock and rest <= (40 if line.is_part else 6) and not is_dated_elsewhere(place, block):
             return 33
         if rest <= 6 and place.is_among_credits(block):
             return 31
         if found := _at_end(line):
             return found
-    if line.spot == "inside" and line.marked and clock and rest <= 12 and not place.is_dated_elsewhere(block):
+    if line.spot == "inside" and line.marked and clock and rest <= 12 and not is_dated_elsewhere(place, block):
         return 35 + clock
-    if line.spot == "far" or rest > 12 or line.marked or place.is_in_data(block):
+    if line.spot == "far" or rest > 12 or line.marked or is_in_data(place, block):
         return 0
     return 0 if any(map(str.isdigit, block.text[: line.found.start])) else HEADS_A_DAY  # "Số 33 ngày 12/10/2026"
 
@@ -296,7 +197,7 @@ def _is_of_schedule(line: Line) -> bool:
     if not line.named_weekday:
         return False
     text = line.place.page.outline.blocks[line.place.span.start : line.place.span.end]
-    return any(len(each.text) <= 60 and each is not line.block and _WEEKDAY.search(each.folded) for each in text)
+    return any(len(each.text) <= 60 and each is not line.block and names_weekday(each) for each in text)
 
 
 def _closes_headline(line: Line) -> bool:
