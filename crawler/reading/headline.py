@@ -143,6 +143,7 @@ class _Evidence:
     title_key: str
     tail_keys: frozenset[str]
     masthead: int
+    home: frozenset[int]  # the blocks that are a link to the page itself
     marks: Counter[tuple[str, str, str]]  # of headings and titled elements; what marks many lines marks no headline
 
 
@@ -157,7 +158,13 @@ def _evidence(page: Page) -> _Evidence:
         exact.add(first)
     long = frozenset(each for each in exact if len(each) >= 6)
     outline = page.outline
-    return _Evidence(long, letters(title), frozenset(tails), outline.masthead, _marks(outline.blocks))
+    return _Evidence(long, letters(title), frozenset(tails), outline.masthead, _home(page), _marks(outline.blocks))
+
+
+def _home(page: Page) -> frozenset[int]:
+    """The lines of a headline's length that link to the page they stand on (Joomla 1.5)."""
+    long = (block for block in page.outline.blocks if block.linked >= 25 and block.free and block.link_share > 0.8)
+    return frozenset(block.order for block in long if page.link(block.href) == page.url)
 
 
 def _mark(block: Block) -> tuple[str, str, str]:
@@ -186,6 +193,7 @@ def _score(block: Block, evidence: _Evidence, blocks: list[Block]) -> int:
     score = _LEVELS[block.level] + (3 if marked else 0)
     if block.box.tag != "th" and block.order and _is_label(blocks[block.order - 1]):
         score += 8
+    score += 8 * (block.order in evidence.home)
     if short in evidence.exact and len(short) >= 6:
         score += 10
     elif len(short) >= 12 and short in evidence.title_key and not _is_of_the_site(block.text, short, evidence):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from crawler.reading.blocks import Block, Box, Outline
-from crawler.reading.lines import is_field_line, is_file_line, is_pointer, is_tag_line, is_widget, tells
+from crawler.reading.lines import is_field_line, is_file_line, is_pointer, is_sentence, is_tag_line, is_widget, tells
 from crawler.reading.people_names import is_organisation
 from crawler.reading.rows import is_title_link
 from crawler.reading.title_words import CLOCK, CONTACT, POSTED, SITE_NAME, is_site_title, without_day
@@ -61,8 +61,7 @@ def _lines_over(outline: Outline) -> Iterator[list[Block]]:
     told = next((block for block in inside if block.free and tells(block)), None)
     if core is None or told is None:
         # a text of short lines, a file, a player: what stands directly over a posting line
-        over = (block for block, under in pairwise(blocks) if under.free and _is_posted(under))
-        yield [block for block in over if len(block.text) >= 15 and _may_be(block)]
+        yield _over_posting_lines(blocks)
         under = (block for over, block in pairwise(blocks) if over.free and _is_posted(over) and not _is_clock(over))
         yield [block for block in under if len(block.text) >= 25 and _is_weighty(block) and _may_be(block)]
         return
@@ -75,6 +74,14 @@ def _lines_over(outline: Outline) -> Iterator[list[Block]]:
             yield lines
         end = min(end, start)
         box = box.parent
+    over = _over_posting_lines(blocks)
+    if len(over) == 1 and any(is_sentence(each.text) and each.free for each in blocks[over[0].order + 2 :][:3]):
+        yield over  # what is told first is little, and a side column's
+
+
+def _over_posting_lines(blocks: list[Block]) -> list[Block]:
+    over = (block for block, under in pairwise(blocks) if under.free and _is_posted(under))
+    return [block for block in over if len(block.text) >= 15 and _may_be(block)]
 
 
 def _core(outline: Outline) -> Box | None:

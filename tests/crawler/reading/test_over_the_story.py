@@ -141,6 +141,7 @@ def test_a_sections_name_over_the_headline(above: str) -> None:
             "huyenm.example.gov.vn",
             "<div><b>{0}</b></div>",
         ),
+        ("Tin", f"<table><tr><td><a href={URL}>{{0}}</a></td></tr></table>"),
         ("Tin", "<b>{0}</b><div>Thông báo chung / Đăng lúc 07h45 - 19.09.2019 / Số lượt xem: 3.120</div>"),
         ("Tin", "<div class=news-title-area><i>20/09/2019 8:15 SA</i><div class=news-title>{0}</div></div>"),
         ("", "<h4><a href=/tin>Quay lại</a> {0}</h4>"),
@@ -173,6 +174,13 @@ def test_a_column_of_dated_news_before_the_story_heads_nothing() -> None:
     column = f"<div><div>Thông tin cần biết</div>{news}</div>"
     page = read(f"{column}<div><div>{TITLE}</div><div>{DAY}</div><div>{STORY}</div></div>", "Huyện M")
     assert (page.title, page.body) == (TITLE, "\n".join(TEXT))
+
+
+def test_a_short_story_behind_a_column_that_tells_more() -> None:
+    column = f"<div><div>Về huyện nhà</div><p>{TEXT[1]}</p></div>"
+    story = f"<div>{TITLE}</div><div>{DAY}</div><p>Tối nay, làng Đông mở hội trăng rằm ở sân đình.</p>"
+    page = read(f"{column}<section>{story}</section>", "Huyện M")
+    assert (page.title, page.posted_on) == (TITLE, "2019-09-19")
 
 
 def test_an_undated_story_beside_many_dated_ones() -> None:
