@@ -18,6 +18,7 @@ from crawler.reading.span import Span
 from crawler.reading.zones import SKIPPED
 
 _ICONS = frozenset(("i", "svg", "img", "span", "em"))
+_DOTS = re.compile(f"[{DOTS}]")
 _BARS = re.compile(rf"\s*[{DOTS}–—;]\s*|\s+-\s+|^\s*-\s*")
 # Folded; labels that stand before a name without a colon.
 BARE_LABEL = re.compile(r"\W*(?:(?:duoc )?viet boi|bai viet cua|bai cua|tac gia|written by|boi|by)\s+(?=\S)")
@@ -35,7 +36,8 @@ NEXT_FIELD = re.compile(
     r"|so luot xem|cap nhat|source|(?<!\()theo)\b"
     r"|\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b,?|\d{1,2}[/.:h-]\d{1,2}|ngay\s*:?\s*\d"
     # the page's tools
-    r"|\d[\d.,]* (?:luot|lan|views?)\b|\b(?:luot|chuyen muc|danh muc|mau chu|tuong phan|chia se|(?:doc|nghe) bai)\b"
+    r"|\d[\d.,]* (?:luot|lan|views?)\b|"
+    r"\b(?:luot|da xem|chuyen muc|danh muc|mau chu|tuong phan|chia se|(?:doc|nghe) bai)\b"
     r"|\ba[-+](?=\s|$)|\bin (?:bai|trang|tin)\b|\b(?:xem )?(?:voi )?co chu\b)"
 )
 
@@ -128,7 +130,7 @@ def _without_times(text: str, fetched_at: datetime) -> Iterator[str]:
     """The parts of a line between its dates, bars, dots and dashes, each up to the next label."""
     for found in reversed(find_dates(text, fetched_at)):
         text = f"{text[: found.start]}|{text[found.end :]}"
-    for told in (each.strip(" -–—(),;:/") for each in text.split("|")):
+    for told in (each.strip(" -–—(),;:/") for each in (*text.split("|"), *_DOTS.split(text))):
         if _BARS.search(told) and are_people(told):  # "Minh Đức - Thu Hà"
             yield told
     taken = text.strip(" |")

@@ -28,6 +28,7 @@ from crawler.reading.span import Span
 _SET_OFF = frozenset(("b", "strong", "i", "em"))
 # "Trần Văn A - Trường Chính trị tỉnh"
 _UNIT_BEHIND = re.compile(r"\w\s+[-–—(]\s*\w")
+_COMRADE = re.compile(r"(?:d/c|dong chi) [\w ]+\s[-–—(]\s*\w")  # "Đ/c Lê Hoa - Bí thư Chi bộ"
 _SENTENCE = 25  # characters; shorter is the number of an item
 _BEHIND_STOP = re.compile(
     r"(?:(?<=[^\W\d_]{3}[.!?…])|(?<=\d[.!?])|(?<=[.!?…][”\"])|(?<=\./\.))\s*"
@@ -86,7 +87,7 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
         told = block.align == "right" and not is_place(block.text) and not any(map(str.isdigit, block.text))
         if is_common(block.text) or (block.text.isupper() and is_organisation(block.text)):
             continue  # a section, a letterhead
-        signs = not is_spoken_of(block.text) or _UNIT_BEHIND.search(block.text)  # "Đ/c Lê Hoa - Bí thư Chi bộ"
+        signs = not is_spoken_of(block.text) or _COMRADE.match(block.folded)
         if told and signs and _set_apart(block, [block]):
             yield Candidate("last_line", block.text, True, {block.order})
 

@@ -34,6 +34,9 @@ _NUMBER_OF_A_UNIT = re.compile(r"(?<= )([^\W\d_]+) (?:số )?\d{1,3}(?=\)?$)")
 # "CTV xã Đăk Hà: Lê Hoa"
 _UNIT_BEFORE = re.compile(r"(?:ctv|pv|cộng tác viên|phóng viên) [^:]{2,40}:\s*(?=\S)")
 _UNSAID = re.compile(r"n/a|khac|khong(?: co| ro)?|chua (?:co|ro)|(?:dang |chua )?cap nhat")
+_CONTACT_BEHIND = re.compile(
+    r"(?<=\w)\s*[-–,;|(]\s*(?:s?đt|điện thoại|e-?mail|tel|mobile)\b[^\w]*[\d+(].*$", re.IGNORECASE
+)
 _UNIT_BETWEEN = re.compile(r"\s*\([^()]*\)(?=\s*[-–—|/;,&+]|\s+và\s)")
 _MEDIUM_BESIDE = re.compile(r"\s+[-–—]+\s+|\s*[/(|]\s*")
 _SIGNATURE = re.compile(
@@ -108,7 +111,7 @@ def source_name(value: str) -> str | None:
 
 def read_makers(value: str, role: Role, *, strict: bool) -> tuple[list[Author], str | None]:
     """The people or the organisation of one piece, and the agency where a person's unit is one."""
-    value, inside = without_brackets(value)
+    value, inside = without_brackets(_CONTACT_BEHIND.sub("", value))
     source = None
     if inside:
         inside = without_day(inside)
