@@ -309,10 +309,10 @@ _OF_PAGES: dict[str, tuple[str, ...]] = {
         "A file of the archive is damaged, locked, or of a newer program.",
     ),
     "hint.BadFilter": (
-        "Giá trị của một bộ lọc không dùng được. Ngày viết như 2025-07-01, hoặc chỉ tháng, chỉ năm; tỉnh, cổng và loại"
-        " cơ quan chọn trong danh sách.",
-        "The value of a filter cannot be used. A day is written 2025-07-01, or only its month or year; provinces,"
-        " portals and kinds of publisher are chosen from their lists.",
+        "Giá trị của một bộ lọc không dùng được. Ngày viết như 2025-07-01; tỉnh, cổng và loại cơ quan"
+        " chọn trong danh sách.",
+        "The value of a filter cannot be used. A day is written 2025-07-01; provinces, portals and kinds"
+        " of publisher are chosen from their lists.",
     ),
     "hint.BadQuery": (
         "Từ cần tìm không dùng được: hãy gõ ít nhất một từ có chữ hoặc số.",
@@ -354,7 +354,10 @@ _OF_PAGES: dict[str, tuple[str, ...]] = {
         "Trang đã lưu này có liên kết, tiêu đề hoặc tên thuộc về điều không công bố.",
         "This stored page has a link, headline or name of something that is withheld.",
     ),
-    "withheld_since": ("Từ ngày {date}, theo {by}: {reason}", "Since {date}, by {by}: {reason}"),
+    "withheld_since": (
+        "Không công bố từ ngày {date}. Người quyết định: {by}. Lý do: {reason}",
+        "Since {date}, by {by}: {reason}",
+    ),
     "home": ("Về trang tìm kiếm", "To the search page"),
 }  # fmt: skip
 

@@ -218,6 +218,7 @@ VALUE_NAMES: dict[str, tuple[str, ...]] = {
         "có thể của tỉnh mới hoặc của tỉnh cũ trước khi nhập",
         "may be of the province or of one that it was formed from",
     ),
+    "flag.ambiguous_level": ("có thể của cấp tỉnh, huyện hoặc xã", "may be of a province, a district or a commune"),
     "flag.ambiguous_province": ("có thể của nhiều tỉnh", "may be of several provinces"),
     # which rule read a value
     "rule.heading": ("theo tiêu đề trên trang", "from a heading of the page"),

@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 import string
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 
-from archive.web import language, strings
+from archive import schema
+from archive.exits import Exit
+from archive.web import app, changes, language, runs, strings
+from crawler import plan
 
 WEB = Path(strings.__file__).parent
 SOURCES = {path: path.read_text(encoding="utf-8") for path in (*WEB.glob("*.py"), *WEB.glob("templates/*"))}
+READING = "\n".join(path.read_text(encoding="utf-8") for path in WEB.parents[1].glob("crawler/reading/**/*.py"))
+FLAG = r'"((?:body|posted|page|charset|ambiguous|ocr)_[a-z]+(?:_[a-z]+)*|[a-z]+_conflict|inherited|reordered)"'
 WRITTEN = "\n".join(text for path, text in SOURCES.items() if path.name != "strings.py")
 
 
@@ -34,6 +40,28 @@ def test_both_languages_say_the_same_of_the_same() -> None:
         assert all(text.strip() == text and text for text in texts), name
         fields = [{field for _, field, _, _ in string.Formatter().parse(text) if field} for text in texts]
         assert all(each == fields[0] for each in fields), name
+
+
+def test_every_code_has_words() -> None:
+    """What the reader shows as words: a code that is added somewhere is named here too."""
+    codes = {
+        "kind": get_args(schema.Kind),
+        "publisher": get_args(schema.Publisher),
+        "relation": get_args(schema.Relation),
+        "cause": get_args(schema.Cause),
+        "role": get_args(get_type_hints(schema.Author)["role"]),
+        "mode": get_args(plan.Mode),
+        "verdict": [each.name.lower() for each in Exit],
+        "counted": runs.COUNTED,
+        "reason": get_type_hints(schema.NotAnArticle, include_extras=True)["reason"].__metadata__[0].split(", "),
+        "flag": re.findall(FLAG, READING),
+        "what": changes.WHAT,
+        "told": changes.WHAT,
+        "hint": [str(status) for _, status in app._STATUS],
+    }
+    wanted = {f"{prefix}.{code}" for prefix, some in codes.items() for code in some}
+    assert len(codes["flag"]) > 8
+    assert wanted - strings.STRINGS.keys() == set()
 
 
 @pytest.mark.parametrize(
