@@ -12,9 +12,10 @@ from archive.vietnam.text import fold
 from crawler.reading.blocks import Block, Box
 from crawler.reading.candidates import Candidate
 from crawler.reading.dates import find_dates
-from crawler.reading.makers import DOTS, are_people
+from crawler.reading.makers import are_people
 from crawler.reading.page import text_of
 from crawler.reading.span import Span
+from crawler.reading.values import DOTS
 from crawler.reading.zones import SKIPPED
 
 _ICONS = frozenset(("i", "svg", "img", "span", "em"))

@@ -25,12 +25,12 @@ from crawler.reading.candidates import Candidate
 from crawler.reading.data_authors import from_data, from_meta
 from crawler.reading.last_lines import ending, last_lines
 from crawler.reading.lines import is_caption, is_field_line, is_widget
-from crawler.reading.makers import DOTS
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import LABEL, labels_in, read_byline, role_of
 from crawler.reading.people_names import is_person
 from crawler.reading.posted_data import is_vietnamese
 from crawler.reading.span import Span
+from crawler.reading.values import DOTS
 from crawler.reading.zones import hints_of
 
 LONGEST = 160

@@ -11,7 +11,7 @@ from crawler.reading.beside_time import NEVER
 from crawler.reading.blocks import Block
 from crawler.reading.candidates import Candidate
 from crawler.reading.lines import field_values, is_field_line, is_file_line, is_tag_line, is_widget
-from crawler.reading.makers import are_people, is_spoken_of, without_day, without_number
+from crawler.reading.makers import are_people, is_spoken_of
 from crawler.reading.page import text_of
 from crawler.reading.people import names_nobody
 from crawler.reading.people_names import (
@@ -24,6 +24,7 @@ from crawler.reading.people_names import (
     without_titles,
 )
 from crawler.reading.span import Span
+from crawler.reading.values import without_day, without_number
 
 _SET_OFF = frozenset(("b", "strong", "i", "em"))
 # "Trần Văn A - Trường Chính trị tỉnh"

@@ -8,12 +8,18 @@ from typing import Literal
 from archive.schema import Author
 from archive.vietnam.text import fold
 from crawler.reading import people_names as names
+from crawler.reading.values import (
+    DOTS,
+    WRAPPING,
+    source_name,
+    without_brackets,
+    without_contact,
+    without_day,
+    without_number,
+)
 
 Role = Literal["writer", "photographer", "compiler", "editor"]
 
-DOTS = "|•·∙‧●▪⋅◆♦"  # bars and dots that part the fields of a line
-WRAPPING = f" \t\n-–—{DOTS}*_~©✍✎,;\"“”'‘’"
-_BRACKETED = re.compile(r"\((?P<inside>[^()]*)\)\.?$|\[(?P<inside_>[^\[\]]*)\]\.?$")
 _COMPILED = re.compile(
     r"(?:^|[ (–-])(?:tong hop(?: va bien soan)?|t/h|bien soan|suu tam|luoc ghi|bien dich|luoc dich|dich|st)\)?$"
 )
@@ -26,17 +32,8 @@ _TAKEN_FROM = re.compile(
 )
 # Without blanks a hyphen joins as well as it separates: Y-Thắng, but THANH HÀ-LÊ HOA.
 _TIGHT_HYPHEN = re.compile(r"(?<=[^\W\d_]{2})-(?=[^\W\d_]{2})")
-# TTXVN/Vietnam+ 22/9; nhandan.vn (ngày 12/10/2022)
-_DAY_BEHIND = re.compile(
-    r"[\s,(–-]+(?:(?:số\s+(?:\d+,?\s+)?)?(?:ra\s+)?ngày\s+)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)?$"
-)
-_NUMBER_OF_A_UNIT = re.compile(r"(?<= )([^\W\d_]+) (?:số )?\d{1,3}(?=\)?$)")
 # "CTV xã Đăk Hà: Lê Hoa"
 _UNIT_BEFORE = re.compile(r"(?:ctv|pv|cộng tác viên|phóng viên) [^:]{2,40}:\s*(?=\S)")
-_UNSAID = re.compile(r"n/a|khac|khong(?: co| ro)?|chua (?:co|ro)|(?:dang |chua )?cap nhat")
-_CONTACT_BEHIND = re.compile(
-    r"(?<=\w)\s*[-–,;|(]\s*(?:s?đt|điện thoại|e-?mail|tel|mobile)\b[^\w]*[\d+(].*$", re.IGNORECASE
-)
 _UNIT_BETWEEN = re.compile(r"\s*\([^()]*\)(?=\s*[-–—|/;,&+]|\s+và\s)")
 _MEDIUM_BESIDE = re.compile(r"\s+[-–—]+\s+|\s*[/(|]\s*")
 _SIGNATURE = re.compile(
@@ -85,33 +82,9 @@ def are_nobody(value: str) -> bool:
     return names.is_login(before) or names.is_nobody(before) or all(map(names.is_nobody, parts))
 
 
-def without_day(value: str) -> str:
-    """The value without the day behind it."""
-    return _DAY_BEHIND.sub("", value)
-
-
-def without_number(value: str) -> str:
-    """The value without the number of a unit: "Lê Hoa - Đồn Biên phòng 701", "Đội Quản lý thị trường số 2"."""
-    return _NUMBER_OF_A_UNIT.sub(r"\1", value)
-
-
-def is_unsaid(value: str) -> bool:
-    """Whether a value is what a form prints where nothing was entered: "Đang cập nhật", "N/A"."""
-    return _UNSAID.fullmatch(fold(value).strip(" .")) is not None
-
-
-def source_name(value: str) -> str | None:
-    """The source as named, its brackets and full stop taken off; a sentence is none."""
-    name = without_day(value).strip(WRAPPING + "()[]")
-    name = name if name.count(".") > 1 else name.rstrip(".")
-    name = name[5:] if name.lower().startswith("theo ") else name
-    told = names.is_sentence(name) and not names.is_host(name)
-    return name if 2 <= len(name) <= 100 and not told and not is_unsaid(name) else None
-
-
 def read_makers(value: str, role: Role, *, strict: bool) -> tuple[list[Author], str | None]:
     """The people or the organisation of one piece, and the agency where a person's unit is one."""
-    value, inside = without_brackets(_CONTACT_BEHIND.sub("", value))
+    value, inside = without_brackets(without_contact(value))
     source = None
     if inside:
         inside = without_day(inside)
@@ -154,17 +127,6 @@ def read_makers(value: str, role: Role, *, strict: bool) -> tuple[list[Author], 
     if unit and authors and names.is_medium(unit):
         source = source or unit
     return authors, source if authors or not strict else None
-
-
-def without_brackets(value: str) -> tuple[str, str | None]:
-    """The value without a bracketed end, and what stood in it; a value that is all brackets loses only these."""
-    if value.endswith(")") and value.count(")") == value.count("(") + 1:  # "(Bài và ảnh: Lê Hoa (CTV))"
-        value = value[:-1]
-    while value[:1] in "([" and value[-1:] in ")]" and value.count("(") + value.count("[") == 1:
-        value = value[1:-1].strip()
-    if (found := _BRACKETED.search(value)) and found.start():
-        return value[: found.start()].strip(WRAPPING), (found["inside"] or found["inside_"] or "").strip()
-    return value.strip(")]("), None
 
 
 def _no_byline(value: str) -> bool:

@@ -10,19 +10,9 @@ from typing import Literal
 from archive.schema import Author
 from archive.vietnam.text import fold, nfc
 from crawler.reading import people_names as names
-from crawler.reading.makers import (
-    WRAPPING,
-    Role,
-    are_nobody,
-    are_people,
-    people_and_medium,
-    people_and_source,
-    read_makers,
-    source_name,
-    without_brackets,
-    without_day,
-)
+from crawler.reading.makers import Role, are_nobody, are_people, people_and_medium, people_and_source, read_makers
 from crawler.reading.name_tables import one_of
+from crawler.reading.values import WRAPPING, source_name, without_brackets, without_day
 
 _LONGEST = 200
 

@@ -10,11 +10,12 @@ from crawler.reading.beside_time import NEXT_FIELD, parts_beside_time, runs
 from crawler.reading.blocks import Block
 from crawler.reading.bylines import in_cells
 from crawler.reading.lines import is_widget, says_tools
-from crawler.reading.makers import DOTS, are_people, is_unsaid, people_and_source, without_day
+from crawler.reading.makers import are_people, people_and_source
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import read_byline
 from crawler.reading.people_names import is_medium, is_organisation, is_sentence
 from crawler.reading.span import Span
+from crawler.reading.values import DOTS, is_unsaid, without_day
 from crawler.reading.zones import hints_of
 
 _SOURCE = re.compile(
