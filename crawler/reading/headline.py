@@ -236,6 +236,8 @@ def _followed(block: Block, blocks: list[Block]) -> int:
     for later in blocks[block.order + 1 : block.order + 6]:
         if later.in_row or later.related:
             break
+        if len(block.text) < _SECTION and later.link_share > 0.8 and not says_tools(later.folded):
+            break  # a box of links: "Công báo"
         if len(later.text) <= 160 and later.link_share < 0.8 and POSTED.search(later.folded):
             return score + 3
         if len(later.text) >= 120 and later.link_share < 0.3:

@@ -44,7 +44,9 @@ def line_over(outline: Outline) -> tuple[Block, int] | None:
                 found = (block, score)
         if found is not None and found[1] >= _PLAIN:
             break
-    return None if found is not None and found[1] < 0 and _heads_rows(found[0], outline.blocks) else found
+    if found is not None and found[1] < -2 and _heads_rows(found[0], outline.blocks):
+        return None  # a short line over a list
+    return found
 
 
 def line_before(outline: Outline, order: int) -> Block | None:

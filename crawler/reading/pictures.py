@@ -14,6 +14,7 @@ from crawler.reading.blocks import Block, Box, Media, Outline
 from crawler.reading.lines import is_caption
 from crawler.reading.span import Span, is_inside, is_of_others
 
+_LONGEST_SENTENCE = 110  # of a caption that is a sentence among the paragraphs
 _LONGEST = 150  # characters of a caption that nothing else marks
 _PICTURE = re.compile(
     r"^\s*(?:data:|about:)|blank\.|spacer|pixel|1x1|loading|lazy|placeholder|transparent", re.IGNORECASE
@@ -53,9 +54,20 @@ def find_captions(outline: Outline, blocks: list[Block], span: Span) -> Iterator
             yield block.order, block
             continue
         picture = pictures.get(block.order)
+        if picture is not None and block.order > span.prose and _is_alone_with_picture(block):
+            yield block.order, block
+            continue
         told = letters(picture.get("alt") or "") if picture is not None and len(block.text) <= 250 else ""
         if is_caption(block, picture is not None) or (len(told) >= 12 and told == letters(block.text)):
             yield block.order, block
+
+
+def _is_alone_with_picture(block: Block) -> bool:
+    """Whether a short line among the paragraphs stands with the picture before it in a box that holds nothing else."""
+    if len(block.text) > _LONGEST_SENTENCE:
+        return False
+    box = _box_of_one(block)
+    return box is not None and box.tag == "div" and next(box.node.iter("img"), None) is not None
 
 
 def _captions_in_a_row(outline: Outline, blocks: list[Block], span: Span) -> set[int]:

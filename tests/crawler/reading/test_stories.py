@@ -344,6 +344,7 @@ CAPTIONS = {
     "centred": "<p align=center><img src=/i/a.jpg></p><p align=center><em>Đoàn kiểm tra kè</em></p>",
     "as its alt": '<div><img src=/i/a.jpg alt="Đoàn kiểm tra kè"></div><div>Đoàn kiểm tra kè</div>',
     "slide": "<div class=slide-item><img src=/i/a.jpg><div class=slide-cap>Đoàn kiểm tra kè</div></div>",
+    "alone with it": "<div><img src=/i/a.jpg><p>Đoàn kiểm tra kè</p></div>",
     "class": "<div><img src=/i/a.jpg></div><div class=chu-thich>Đoàn kiểm tra kè</div>",
 }
 
@@ -351,6 +352,11 @@ CAPTIONS = {
 @pytest.mark.parametrize("picture", CAPTIONS.values(), ids=CAPTIONS)
 def test_caption(picture: str) -> None:
     say(portal(f"{H1}{DAY}<div><p>{ONE}</p>{picture}{REST}</div>"), body=BODY, captions=["Đoàn kiểm tra kè"])
+
+
+def test_sentence_alone_with_a_picture_among_the_paragraphs() -> None:
+    line = "Đoàn kiểm tra kè bờ nam, sáng 17/5."
+    say(portal(f"{H1}{DAY}<div><p>{ONE}</p><div><img src=/i/a.jpg><p>{line}</p></div>{REST}</div>"), captions=[line])
 
 
 PAIRS = {
