@@ -21,6 +21,7 @@ _DOWNLOAD = re.compile(r"download|tai-?ve|taive|get_?file|savefile|attach(?:ment
 _NO_LIST = ("nav", "crumb", "footer", "header")
 _ROW_TAGS = frozenset(("li", "tr", "p", "dd", "dt"))
 _A_LIST = 2  # rows
+_LONGEST_CELL = 40  # characters
 _DIGITS = re.compile(r"\d+")
 # "0 bình luận" beside the posting time counts comments, it heads no list.
 _COUNTED = re.compile(r"\W*\d+\W+(?:y kien|binh luan|phan hoi|nhan xet|comment)")
@@ -152,7 +153,7 @@ def mark_related(outline: Outline) -> None:
     """Set `related` on the blocks that stand under a heading of other stories, and on the heading."""
     blocks = outline.blocks
     for block in blocks:
-        if block.related or not is_related_heading(block):
+        if block.related or not is_related_heading(block) or _is_a_cell(block, blocks):
             continue
         top, around = _standing(block, blocks)
         # the heading and its list share an element of their own, or stand among the story's paragraphs
@@ -162,6 +163,14 @@ def mark_related(outline: Outline) -> None:
             end = next((each.order for each in blocks[block.order + 1 : end] if _offers_files(each)), end)
         for each in blocks[block.order : end]:
             each.related = True
+
+
+def _is_a_cell(block: Block, blocks: list[Block]) -> bool:
+    """Whether the words stand among figures in a row of a table: "Các địa phương khác | 3 | 181"."""
+    row = block.box.parent
+    if block.box.tag not in ("td", "th") or row is None or row.tag != "tr" or row.last - row.first < 2:
+        return False
+    return all(len(each.text) <= _LONGEST_CELL and not each.linked for each in blocks[row.first : row.last])
 
 
 def _holds_empty_list(top: Box, outline: Outline) -> bool:

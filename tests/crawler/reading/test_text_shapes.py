@@ -23,6 +23,10 @@ MARKS_TEXT = ("Tên | Điểm", "Lò Mai | 9,5 điểm", "Hà Tú | 8")
 
 SHAPES: dict[str, tuple[str, tuple[str, ...]]] = {
     "marks": (f"{FIRST}<table>{MARKS}</table>{LAST}", (A, *MARKS_TEXT, C)),
+    "others": (
+        f"{FIRST}<table>{MARKS}<tr><td>Các địa phương khác</td><td>7</td></tr></table>{LAST}",
+        (A, *MARKS_TEXT, "Các địa phương khác | 7", C),
+    ),
     "table in a figure": (f"{FIRST}<figure><table>{MARKS}</table></figure>{LAST}", (A, *MARKS_TEXT, C)),
     "definitions": (f"{FIRST}<dl><dt>Bắt đầu</dt><dd>8 giờ</dd></dl>{LAST}", (A, "Bắt đầu", "8 giờ", C)),
     "short items": (f"{FIRST}<ul><li>Thôn Hạ</li><li>Thôn Trung</li></ul>{LAST}", (A, "Thôn Hạ", "Thôn Trung", C)),
