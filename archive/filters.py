@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple, get_args
@@ -13,12 +14,31 @@ from archive.vietnam.text import key, nearest
 
 
 class AskedDocument(NamedTuple):
-    """A document as a person names it: a whole number, cid or title; or, as in "Nghị quyết 57", `number` and `type`."""
+    """A document as a person names it: a whole number, cid or title; or, as in "Nghị quyết 57", `number` and `type`.
 
-    document: str  # as names are compared
+    By its cid it is asked for alone; by a number whatever bears it. With `portal` it is what that portal alone calls
+    so, as `document_id` has it.
+    """
+
+    document: str  # as names are compared; lower case for a cid
     number: str | None = None
     type: str | None = None
     year: int | None = None
+    cid: str | None = None
+    portal: str | None = None
+    name: str | None = None  # as it is written, where `portal` is given
+
+
+def document_id(cid: str | None, norm: str | None, title: str | None, portal: str) -> str | None:
+    """What a document is known by everywhere: its cid; else, on the one portal that says no more, its number or title.
+
+    12/QĐ-UBND is another paper in every province and every year. None: nobody's.
+    """
+    name = norm or title
+    return cid or (f"{portal}:{name}" if name else None)
+
+
+_ON_PORTAL = re.compile(r"([a-z0-9][a-z0-9-]*):(\S.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +74,12 @@ _CONDITIONS = {
     "until": "json_extract(item, '$.posted_on') <= :until",
     "author": "EXISTS (SELECT 1 FROM json_each(item, '$.authors') AS a"
     " WHERE key(json_extract(a.value, '$.name')) = :author)",
-    "document": "EXISTS (SELECT 1 FROM json_each(item, '$.cited_documents') AS c WHERE CASE WHEN :number IS NULL THEN"
-    " :document IN (key(json_extract(c.value, '$.cid')), key(json_extract(c.value, '$.norm')))"
-    " OR EXISTS (SELECT 1 FROM json_each(c.value, '$.candidates') AS d WHERE key(d.value) = :document)"
+    "document": "EXISTS (SELECT 1 FROM json_each(item, '$.cited_documents') AS c WHERE CASE"
+    " WHEN :cid IS NOT NULL THEN lower(json_extract(c.value, '$.cid')) = :cid"
+    " WHEN :portal IS NOT NULL THEN json_extract(item, '$.portal') = :portal AND json_extract(c.value, '$.cid') IS NULL"
+    " AND coalesce(json_extract(c.value, '$.norm'), json_extract(c.value, '$.title')) = :name"
+    " WHEN :number IS NULL THEN"
+    " key(coalesce(json_extract(c.value, '$.norm'), json_extract(c.value, '$.title'))) = :document"
     " ELSE json_extract(c.value, '$.number') = :number AND json_extract(c.value, '$.type') = :type"
     " AND (:year IS NULL OR json_extract(c.value, '$.year') = :year) END)",
     "story": "json_extract(item, '$.text_key') = :story",
@@ -120,7 +143,11 @@ def asked_document(typed: str) -> AskedDocument:
     found = parse_number(typed)
     if found and found.type and not found.symbol and not found.cid:
         return AskedDocument(key(typed), found.number, found.type, found.year)
-    return AskedDocument(key((None if typed.lower().startswith("vn/") else norm(typed)) or typed))
+    if typed.strip().lower().startswith("vn/"):
+        return AskedDocument(key(typed), cid=typed.strip().lower())
+    if on_portal := _ON_PORTAL.fullmatch(typed.strip()):
+        return AskedDocument(key(on_portal[2]), portal=on_portal[1], name=on_portal[2])
+    return AskedDocument(key(norm(typed) or typed))
 
 
 def _day(name: str, value: date | str | None) -> str | None:
@@ -171,10 +198,14 @@ def _formed_from(place: str) -> tuple[str, ...]:
 def citations_of(article: Article, document: str) -> tuple[Citation, ...]:
     """The mentions of a document, however it was typed, in an article."""
     asked = asked_document(document)
-    return tuple(cited for cited in article.cited_documents if _is_asked(cited, asked))
+    return tuple(cited for cited in article.cited_documents if _is_asked(cited, asked, article.portal))
 
 
-def _is_asked(cited: Citation, asked: AskedDocument) -> bool:
+def _is_asked(cited: Citation, asked: AskedDocument, portal: str) -> bool:
+    if asked.cid is not None:
+        return (cited.cid or "").lower() == asked.cid
+    if asked.portal is not None:
+        return (portal, cited.cid, cited.norm or cited.title) == (asked.portal, None, asked.name)
     if asked.number is not None:
         return (cited.number, cited.type) == (asked.number, asked.type) and asked.year in (None, cited.year)
-    return asked.document in {key(name) for name in (cited.cid, cited.norm or cited.title, *cited.candidates) if name}
+    return key(cited.norm or cited.title or "") == asked.document

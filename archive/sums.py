@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from archive.filters import document_id
 from archive.folder import PortalFolder
-from archive.vietnam.text import key
 
 
 @dataclass(slots=True)
@@ -63,10 +63,10 @@ def documents(mentions: Iterable[Mention]) -> list[DocumentView]:
 
     The mentions of one article must follow each other.
     """
-    found: dict[tuple[str, ...], DocumentView] = {}
-    last: dict[tuple[str, ...], str] = {}
+    found: dict[str, DocumentView] = {}
+    last: dict[str, str] = {}
     for each in mentions:
-        identity = _identity(each)
+        identity = document_id(each.cid, each.norm, each.title, each.portal)
         if identity is None:
             continue
         view = found.setdefault(identity, DocumentView(each.cid, each.norm, each.type, each.title, each.date))
@@ -75,14 +75,6 @@ def documents(mentions: Iterable[Mention]) -> list[DocumentView]:
             _count(view, each)
         last[identity] = each.article
     return sorted(found.values(), key=lambda view: (-view.articles, -view.mentions, view.name))
-
-
-def _identity(each: Mention) -> tuple[str, ...] | None:
-    if each.cid:
-        return (each.cid,)
-    if each.norm:
-        return (each.portal, each.type or "", key(each.norm))
-    return (each.portal, each.type or "", "", key(each.title)) if each.title else None
 
 
 def _learn(view: DocumentView, each: Mention) -> None:
@@ -145,8 +137,9 @@ def portal_stats(folder: PortalFolder) -> PortalStats:
     )
     citations, cited = next(
         folder.rows(
-            "SELECT count(*), count(DISTINCT coalesce(json_extract(c.value, '$.cid'), json_extract(c.value, '$.norm')))"
-            f" FROM (SELECT item FROM {_NEWEST}) AS r, json_each(r.item, '$.cited_documents') AS c"
+            "SELECT count(*), count(DISTINCT coalesce(json_extract(c.value, '$.cid'), json_extract(c.value, '$.norm'),"
+            f" json_extract(c.value, '$.title'))) FROM (SELECT item FROM {_NEWEST}) AS r,"
+            " json_each(r.item, '$.cited_documents') AS c"
         )
     )
     (known,) = next(folder.rows(f"SELECT count(*) FROM {_ALL}"))

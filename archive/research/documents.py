@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from archive.filters import AskedDocument, asked_document
+from archive.filters import AskedDocument, asked_document, document_id
 from archive.vietnam.text import key
 
 
@@ -76,6 +76,12 @@ class DocumentRecord:
     edges: list[Edge] = field(default_factory=list)
 
     @property
+    def id(self) -> str:
+        """What to ask for it alone by."""
+        title = next(iter(self.titles), None)
+        return document_id(self.cid, self.norm, title, next(iter(self.portals), "")) or self.name
+
+    @property
     def name(self) -> str:
         """What to call it: its number, else its title, else its id."""
         title = next(iter(self.titles), None)
@@ -99,12 +105,12 @@ def find(base: sqlite3.Connection, asked: str, hidden: Collection[int] = ()) -> 
 
     One that no article cites is known by its cid alone, where the archive holds the page or file that publishes it.
     """
-    found: dict[tuple[Any, ...], DocumentRecord] = {}
-    places: dict[tuple[Any, ...], list[tuple[int, int]]] = {}
+    found: dict[str | None, DocumentRecord] = {}
+    places: dict[str | None, list[tuple[int, int]]] = {}
     for row, nth, values, cited in _mentions(base, asked):
         if row in hidden:
             continue
-        name = _identity(values, cited.portal)
+        name = document_id(values["cid"], values["norm"], values["title"], cited.portal)
         record = found.setdefault(name, DocumentRecord(values["cid"], values["norm"], values["type"], values["level"]))
         _learn(record, values, cited)
         places.setdefault(name, []).append((row, nth))
@@ -119,12 +125,6 @@ def find(base: sqlite3.Connection, asked: str, hidden: Collection[int] = ()) -> 
     return sorted(found.values(), key=lambda record: (-record.articles, record.name))
 
 
-def _identity(values: dict[str, Any], portal: str) -> tuple[Any, ...]:
-    if values["cid"]:
-        return (values["cid"],)
-    return portal, values["type"], key(values["norm"] or ""), "" if values["norm"] else key(values["title"] or "")
-
-
 _SAID = ("cid", "norm", "type", "level", "issuer", "issuer_text", "date", "date_basis", "title")
 _COLUMNS = (
     f"m.row, m.nth, {', '.join(f'm.{name}' for name in _SAID)},"
@@ -132,20 +132,50 @@ _COLUMNS = (
 )
 
 
+IDENTITY = "coalesce(m.cid, a.portal || ':' || coalesce(m.norm, m.title))"  # `document_id` of a mention
+
+
 def are_of(asked: AskedDocument) -> str:
-    """The condition on mentions `m` that they are of this document; its values are those of `asked`."""
+    """The condition on mentions `m` that they are of this document; its values are those of `asked`.
+
+    What may be the document of a cid, and is not bound to it, is none of it.
+    """
     if asked.number is None:
-        return "(m.row, m.nth) IN (SELECT row, nth FROM names WHERE name = :document)"
+        named = _NAMED
+        if asked.cid is not None:
+            return f"{named} AND lower(m.cid) = :cid"
+        if asked.portal is not None:
+            return (
+                f"{named} AND m.cid IS NULL AND coalesce(m.norm, m.title) = :name"
+                " AND (SELECT portal FROM articles WHERE row = m.row) = :portal"
+            )
+        return named
     return "m.number = :number AND m.type = :type AND (:year IS NULL OR m.year = :year)"
 
 
+_NAMED = "(m.row, m.nth) IN (SELECT row, nth FROM names WHERE name = :document)"
+
+
 def _mentions(base: sqlite3.Connection, asked: str) -> Iterator[tuple[int, int, dict[str, Any], CitedIn]]:
-    """The mentions of what is asked for, in posting order."""
-    wanted = asked_document(asked)
+    """The mentions of what is asked for; for a cid also all of each document that may be it."""
+    wanted = [asked_document(asked)]
+    if wanted[0].cid is not None:
+        maybe = base.execute(
+            f"SELECT DISTINCT {IDENTITY} FROM mentions AS m JOIN articles AS a USING (row)"
+            f" WHERE {_NAMED} AND m.cid IS NULL",
+            wanted[0]._asdict(),
+        )
+        wanted += [asked_document(each) for (each,) in maybe if each]
+    for one in wanted:
+        yield from _mentions_of(base, one)
+
+
+def _mentions_of(base: sqlite3.Connection, asked: AskedDocument) -> Iterator[tuple[int, int, dict[str, Any], CitedIn]]:
+    """In posting order."""
     rows = base.execute(
-        f"SELECT {_COLUMNS} FROM mentions AS m JOIN articles AS a USING (row) WHERE {are_of(wanted)}"
+        f"SELECT {_COLUMNS} FROM mentions AS m JOIN articles AS a USING (row) WHERE {are_of(asked)}"
         " ORDER BY m.row, m.nth",
-        wanted._asdict(),
+        asked._asdict(),
     )
     for row, nth, *rest in rows:
         values = dict(zip(_SAID, rest, strict=False))

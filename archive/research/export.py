@@ -136,8 +136,7 @@ def write_graphml(file: TextIO, items: Iterable[dict[str, Any]], edges: Iterable
         _node(file, item["id"], kind="article", title=item["title"], day=item["posted_on"], portal=item["portal"],
               province=item["province"], url=item["url"])  # fmt: skip
         for cited in item["cited_documents"]:
-            name = cited["cid"] or cited["norm"] or cited["title"] or cited["text"]
-            node = _document(name, item["portal"])
+            node = _document(cited["cid"] or cited["norm"] or cited["title"] or cited["text"], item["portal"])
             if node not in known:
                 known[node] = None
                 _node(file, node, kind="document", title=cited["title"], day=cited["date"], number=cited["norm"],

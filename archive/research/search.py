@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from archive.filters import Wanted
 from archive.items import texts
-from archive.research.documents import are_of
+from archive.research.documents import IDENTITY, are_of
 from archive.research.entries import rows_within
 from archive.research.frames import Frames
 from archive.research.query import Query, Snippet, snippet
@@ -133,10 +133,10 @@ class Search(Frames):
             for name, value in zip(_OF_ARTICLES, values, strict=True):
                 if value is not None:
                     counts[name][value] += articles
-        for name, (value, table) in _OF_OTHERS.items():
+        for name, (value, table) in OF_OTHERS.items():
             rows = base.execute(
-                f"SELECT {value} AS value, count(DISTINCT row) FROM temp.found CROSS JOIN {table} USING (row)"
-                " WHERE value IS NOT NULL GROUP BY value"
+                f"SELECT {value} AS value, count(DISTINCT row) FROM temp.found CROSS JOIN articles AS a USING (row)"
+                f" CROSS JOIN {table} USING (row) WHERE value IS NOT NULL GROUP BY value"
             )
             counts[name].update(dict(rows.fetchall()))
         base.execute("DROP TABLE temp.found")
@@ -226,7 +226,7 @@ _OF_ARTICLES = {
     "province": "place", "portal": "portal", "publisher": "publisher", "section": "section",
     "year": "substr(posted_on, 1, 4)",
 }  # fmt: skip
-_OF_OTHERS = {"author": ("name", "authors"), "document": ("coalesce(cid, norm)", "mentions")}
+OF_OTHERS = {"author": ("name", "authors"), "document": (IDENTITY, "mentions AS m")}  # beside articles AS a
 
 
 def _commonest(counter: Counter[str], most: int) -> list[tuple[str, int]]:

@@ -6,11 +6,10 @@ import sqlite3
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from archive.filters import Wanted, wanted
+from archive.filters import Wanted, asked_document, wanted
 from archive.reader import Archive
-from archive.research.documents import CitedIn, DocumentRecord
+from archive.research.documents import CitedIn, DocumentRecord, are_of
 from archive.research.search import Count
-from archive.vietnam.text import key
 from archive.views import ArchiveError
 from archive.web import hidden
 from archive.web.asked import Asked, BadParameter
@@ -29,7 +28,7 @@ class UnknownDocument(ArchiveError):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A document of the list; `name` is what to ask for it by."""
+    """A document of the list; `name` is its id, what to ask for it by."""
 
     name: str
     number: str | None
@@ -62,10 +61,10 @@ def _counted(house: House) -> list[Count]:
 
 def listed(base: sqlite3.Connection, where: str, name: str, articles: int) -> Listed:
     """A document with its number, type and title, as one of its mentions has them."""
+    wanted = asked_document(name)
     rows = base.execute(
-        "SELECT m.norm, m.type, m.title FROM names AS n CROSS JOIN mentions AS m USING (row, nth)"
-        f" WHERE n.name = ? AND coalesce(m.cid, m.norm, m.title) = ? AND {where} LIMIT {ASKED}",
-        (key(name), name),
+        f"SELECT m.norm, m.type, m.title FROM mentions AS m WHERE {are_of(wanted)} AND {where} LIMIT {ASKED}",
+        wanted._asdict(),
     )
     said = list(rows)
     norm, kind, title = (next(filter(None, (row[place] for row in said)), None) for place in range(3))

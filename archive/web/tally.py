@@ -13,17 +13,15 @@ from itertools import chain
 from operator import itemgetter
 from typing import cast
 
-from archive.research.search import Count, Search, Totals
+from archive.research.search import OF_OTHERS, Count, Search, Totals
 
 # facets that an article has one value of, as columns of the catalog's table
 _OF_ARTICLES = {"province": "place", "portal": "portal", "publisher": "publisher", "section": "section"}
 _WHEN = "substr(posted_on, 1, 7), substr(posted_on, 1, 4)"
-# and those it may have several of: column and table
-_OF_OTHERS = {"author": ("name", "authors"), "document": ("coalesce(cid, norm, title)", "mentions")}
 _SCANS = 5  # portals with news that are asked one by one; with more all is read anew
 
 Kind = tuple[str | None, ...]  # of _OF_ARTICLES, and year
-# of an article: the number of its kind, from 1; month of posting, "" where not known; then as _OF_OTHERS
+# of an article: the number of its kind, from 1; month of posting, "" where not known; then as OF_OTHERS
 Known = tuple[int, str, tuple[str, ...], tuple[str, ...]]
 
 
@@ -59,7 +57,7 @@ class Tally:
     def _take(self, base: sqlite3.Connection, where: str, values: tuple[str | int, ...]) -> None:
         self._all = None
         among = "" if where == "TRUE" else f" WHERE row IN (SELECT row FROM articles WHERE {where})"
-        authors, documents = (_several(base, name, among, values) for name in _OF_OTHERS)
+        authors, documents = (_several(base, name, among, values) for name in OF_OTHERS)
         for row, month, year, *kind in base.execute(
             f"SELECT row, {_WHEN}, {', '.join(_OF_ARTICLES.values())} FROM articles WHERE {where}", values
         ):
@@ -84,7 +82,7 @@ class Tally:
         return found
 
     def documents(self, hidden: Iterable[int]) -> list[Count]:
-        """Every document that articles shown cite, by cid, number or title, and by how many; most cited first."""
+        """Every document that articles shown cite, by its id, and by how many; most cited first."""
         counts = self._everything()[1]["document"].copy()
         counts.subtract(self._counted(list(hidden))[1]["document"])
         return _commonest(+counts, len(counts))
@@ -128,9 +126,10 @@ def _several(
     base: sqlite3.Connection, name: str, among: str, values: tuple[str | int, ...]
 ) -> dict[int, tuple[str, ...]]:
     """By row, the values of a facet that an article may have several of; articles of the same values share them."""
-    value, table = _OF_OTHERS[name]
+    value, table = OF_OTHERS[name]
     found: dict[int, tuple[str, ...]] = {}
-    for row, text in base.execute(f"SELECT DISTINCT row, {value} FROM {table}{among} ORDER BY row", values):
+    source = f"articles AS a CROSS JOIN {table} USING (row)"
+    for row, text in base.execute(f"SELECT DISTINCT row, {value} FROM {source}{among} ORDER BY row", values):
         if text is not None and text not in found.get(row, ()):
             found[row] = (*found.get(row, ()), text)
     shared: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -142,7 +141,7 @@ def _sums(known: list[Known]) -> tuple[Counter[int], dict[str, Counter[str]]]:
     # lists before counting: looked up and counted by turns, each drives the other out of the processor's cache
     others = [each[2] for each in known], [each[3] for each in known]
     counts = (Counter(chain.from_iterable(each)) for each in others)
-    return Counter([each[0] for each in known]), dict(zip(_OF_OTHERS, counts, strict=True))
+    return Counter([each[0] for each in known]), dict(zip(OF_OTHERS, counts, strict=True))
 
 
 def _summed(numbers: Counter[int], values: list[str | None]) -> Counter[str]:

@@ -116,7 +116,7 @@ def test_counts_tell_stories_from_articles(news: Path) -> None:
     assert facets["portal"] == [("kon-tum", 2), ("quang-ngai", 1)]
     assert facets["year"] == [("2019", 3)]
     assert facets["author"] == [("Thái Ninh", 3)]
-    assert facets["document"] == [("111-KH/TU", 1), ("vn/kon-tum/UBND/CV/2019/2623", 1)]
+    assert facets["document"] == [("kon-tum:111-KH/TU", 1), ("vn/kon-tum/UBND/CV/2019/2623", 1)]
 
 
 @pytest.mark.parametrize(

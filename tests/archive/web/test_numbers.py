@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from archive.reader import Archive
 from archive.schema import Citation, Document
 from archive.web import runs
 
@@ -118,3 +119,36 @@ def test_a_number_that_reprints_bind_to_different_provinces_is_marked(
     assert told == [other]
     assert pages.get(f"/a/{kept['kon-tum']}").text.count("In a reprint taken for another document:") == 1
     assert walked(tmp_path / "data").wrong == []  # a story that two portals printed
+
+
+def test_the_number_beside_a_document_is_the_length_of_its_list(
+    crawl: Any, sample_article: Any, opened: Any, tmp_path: Path
+) -> None:
+    number, title = "102/QĐ-UBND", "Luật Đất đai"
+    bound = Citation("numbered", number, 0, 11, type="qd", norm=number, cid="vn/kon-tum/ubnd/qd/2025/102")
+    bare = Citation("numbered", number, 0, 11, type="qd", norm=number, candidates=(bound.cid,))  # may be it
+    untyped = Citation("numbered", number, 0, 11, norm=number)
+    named = [Citation("titled", name, 0, 12, title=name) for name in (title, title.lower())]
+    cited = {"kon-tum": [(bound,), (bound, bare), (untyped, *named)], "gia-lai": [(bare,), (named[0],)]}
+    for slug, each in cited.items():
+        run = crawl(slug)
+        for day, mentions in enumerate(each, 1):
+            run.page(sample_article(slug, day, cited_documents=mentions))
+        run.close()
+    folder = tmp_path / "data"
+    known = {
+        bound.cid: 2, f"kon-tum:{number}": 2, f"gia-lai:{number}": 1, f"kon-tum:{title}": 1,
+        f"kon-tum:{title.lower()}": 1, f"gia-lai:{title}": 1,
+    }  # fmt: skip
+    pages = opened(folder)[0]
+    with Archive(folder) as archive:
+        assert dict(archive.search(None).facets()["document"]) == known
+        assert sorted(each.articles for each in archive.documents()) == sorted(known.values())
+        for name, count in known.items():
+            assert [(each.id, each.articles) for each in archive.document(name)][:1] == [(name, count)], name
+            assert len(list(archive.articles(document=name))) == len(list(archive.citing(name))) == count, name
+            assert all(mentions for _, mentions in archive.citing(name))
+        assert archive.search(None, document=number).totals().articles == 4  # whatever bears it
+        assert len(archive.document(bound.cid)) == 3  # and what may be it
+    assert {each["name"]: each["articles"] for each in pages.get("/documents.json").json()["documents"]} == known
+    assert walked(folder).wrong == []
