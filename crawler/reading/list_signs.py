@@ -27,6 +27,7 @@ _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _COUNTED_DAY = re.compile(r"\W*\d+ (?:anh|video|hinh|tep|file|bai|tin)\b\W*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W*$")
 
 
+_OF_A_DOCUMENT = re.compile(r"\W*(trich yeu|so (?:ky )?hieu|ngay ban hanh|co quan ban hanh|loai van ban)\s*:")
 _MANY_DAYS = 8  # each alone in its cell
 
 
@@ -88,6 +89,8 @@ def list_sign(found: Findings) -> str | None:
         return "its headline, or the one under it, leads to another page"
     if _reads_on(inside, found.prose) or (found.prose < 1500 and _has_senders(inside)):
         return "questions with their senders, or rows that end in a link to the rest"
+    if _has_sheets(found.own):
+        return "several documents, each with the same labels"
     if _has_postings(inside):
         return "several texts, each with the same label and its own posting time"
     if found.dated:
@@ -117,6 +120,12 @@ def _tells_under_its_headline(found: Findings, inside: list[Block]) -> bool:
     if found.first < 0 or found.prose < 200:
         return False
     return sum(map(is_prose, inside[:4])) >= 2 and 2 * found.prose >= sum(len(block.text) for block in inside)
+
+
+def _has_sheets(own: list[Block]) -> bool:
+    """Whether three lines bear the same label of a document's field; one document has each but once."""
+    heads = (_OF_A_DOCUMENT.match(block.folded) for block in own if not block.in_row)
+    return max(Counter(head[1] for head in heads if head).values(), default=0) >= 3
 
 
 def _has_postings(inside: list[Block]) -> bool:
@@ -194,6 +203,8 @@ def _repeats(inside: list[Block]) -> bool:
 def _reads_on(inside: list[Block], prose: int) -> bool:
     """Whether three links to different pages say "Xem tiếp" or "Xem trả lời", the first before most of the text."""
     links = [block for block in inside if block.href and block.link_share > 0.8 and _READ_ON.fullmatch(block.folded)]
+    if len({block.href for block in links if "tra loi" in block.folded}) >= 2:
+        return True
     if len({block.href for block in links}) < 3:
         return False
     before = sum(len(block.text) for block in inside if block.order < links[0].order and is_prose(block))

@@ -23,6 +23,8 @@ _RELOAD = re.compile(
 )
 _ASKING = frozenset(("q", "keyword", "keywords", "s", "search", "tukhoa", "tu-khoa", "query"))
 _OF_VERSIONS = frozenset(("history", "diff", "edit", "compare", "revisions"))
+_PARTS = re.compile(r"\s[|»›–—-]\s")
+_WORDS_OF_A_SECTION = 5
 _LONGEST_NAME = 25  # of a page that is kept standing, and dated
 _LARGEST_FAILURE = 60_000  # bytes
 _LONGEST_COUNT = 120  # "Tìm thấy 127 kết quả cho từ khóa …"
@@ -69,6 +71,7 @@ def refuse(
         or _says_so(found)
         or _form(found)
         or _is_template(found)
+        or _is_directory(found)
         or _as_list(list_sign(found))
         or _stands(found)
         or _is_empty(found)
@@ -180,6 +183,14 @@ def _is_template(found: Findings) -> NotAnArticle | None:
     return None
 
 
+def _is_directory(found: Findings) -> NotAnArticle | None:
+    """Who can be reached how: three telephones or addresses of persons, and hardly a text."""
+    if found.dated or found.prose >= 200:
+        return None
+    lines = {block.folded for block in found.own if len(block.text) <= 60 and words.REACHED.match(block.folded)}
+    return NotAnArticle("other", "a directory of persons") if len(lines) >= 3 else None
+
+
 def _is_empty(found: Findings) -> NotAnArticle | None:
     """Templates without content."""
     if found.headline is None:
@@ -187,6 +198,8 @@ def _is_empty(found: Findings) -> NotAnArticle | None:
         if rows >= 3 and found.prose < 200:
             return _as_list(f"{rows} lines of linked headlines, no headline of its own")
         return NotAnArticle("empty" if found.prose < 200 else "other", "no headline")
+    if found.headline.block is None and not found.dated and found.prose < 200 and _is_section(found.headline.text):
+        return NotAnArticle("empty", "a section's name for a headline, and nothing posted")
     scheduled = any(map(words.SCHEDULE.match, found.titles))
     if found.prose < 40 and not found.filed and not scheduled:
         return NotAnArticle("empty", "a headline without text, file or picture")
@@ -194,6 +207,11 @@ def _is_empty(found: Findings) -> NotAnArticle | None:
     if not told and not any(map(is_prose, found.page.outline.blocks[found.span.start : found.span.end])):
         return NotAnArticle("other" if scheduled else "empty", "short lines without a posting time")
     return None
+
+
+def _is_section(title: str) -> bool:
+    """Whether what `<title>` says first is too short for a headline: "Giáo dục | Huyện Đắk Hà"."""
+    return len(_PARTS.split(title)[0].split()) <= _WORDS_OF_A_SECTION
 
 
 def _is_loose(found: Findings, row: Block) -> bool:

@@ -94,6 +94,7 @@ DETAIL = re.compile(
     r"(?:trang )?(?:chi tiet|xem(?: chi tiet)?|noi dung)(?: (?:tin|tin tuc|bai viet|bai|thong bao|san pham|van ban))*"
     r"(?:\s*[|–—-]\s.*)?|(?:news|article|post)[ -]?(?:detail|view)s?"
 )
+REACHED = re.compile(r"\W*(?:dt|sdt|dien thoai|di dong|email|e-mail)(?: [a-z ]{2,12})?\s*:")
 SCHEDULE = re.compile(r"lich (?:cong tac|lam viec|tiep|truc|hop)\b")
 SOON = re.compile(r"(?:noi dung|du lieu|thong tin|trang)?\s*dang (?:duoc )?(?:cap nhat|xay dung|hoan thien)")
 

@@ -211,6 +211,17 @@ CASES = [
                      "Tìm kiếm")),
     ("search", shell("<h1>Tra cứu văn bản</h1><form><input name=so><button>Tra cứu</button></form>", "Tra cứu "
                                                                                                      "văn bản")),
+    # three sheets of documents, two answers, a directory, a section without news
+    ("list", shell("<h1>Văn bản chỉ đạo</h1>" + "".join(
+        f"<div><a href=/vb/{i}>{i}8/QĐ-UBND</a><p>Trích yếu: {PROSE}</p><p>Người ký: A Dói</p></div>"
+        for i in range(1, 4)))),
+    ("list", shell("<h1>Ý kiến công dân</h1>" + "".join(
+        f"<div><p>Hỏi: Thủ tục đổi giấy phép lần {i} ra sao?</p><p>Ngày gửi: 0{i}/02/2026</p><a href=/h/{i}>Xem trả "
+        "lời</a></div>" for i in (1, 2)))),
+    ("other", shell("<h2>Phòng Tài chính</h2>" + "".join(
+        f"<div><img src=/{i}.jpg><p>Bà H'Liên {i}</p><p>Phó Trưởng phòng</p><p>ĐT: 0260 355 56{i}</p></div>"
+        for i in range(1, 4)))),
+    ("empty", shell("<div><p>01/02/2026 đến 03/02/2026</p><img src=/a.jpg></div>", "Giáo dục | Huyện X")),
     # standing pages and services
     ("other", shell("<h1>Liên hệ</h1><p>Sở Y tế</p><p>Địa chỉ: Số 71, đường Lý Tự Trọng</p><p>Điện thoại: 0292</p>")),
     ("other", shell("<h1>Sơ đồ tổ chức</h1><img src=/a.jpg><div><b>Nguyễn Hữu Tường</b><p>Giám đốc Sở</p></div>")),
