@@ -15,6 +15,8 @@ from crawler.reading.posted_weight import LABELLED
 from crawler.reading.posting import Times
 
 _STRENGTH = 200  # a selector was written for this page
+# Who writes a form has looked: portals that print "Cập nhật:" over every article mean when it was posted.
+_MEANT = {"form": POSTING | {"updated"}}
 
 
 def layout_times(layouts: Layouts, fetched_at: datetime, found: Times, headline: Block | None) -> Times:
@@ -26,13 +28,16 @@ def layout_times(layouts: Layouts, fetched_at: datetime, found: Times, headline:
         dates = find_dates(text, fetched_at)
         for each in dates:
             chosen = Reading(each.posted, each.text, name, _STRENGTH, order)
-            if each.label not in POSTING or (block is not None and _is_another(block, chosen, found, headline)):
+            if each.label not in _MEANT.get(name, POSTING) or (
+                block is not None and _is_another(block, chosen, found, headline)
+            ):
                 continue
             orders = found.orders | (frozenset() if order is None else {order})
             flags = tuple(flag for flag in found.flags if not flag.startswith("posted_"))
-            return Times(_with_clock(chosen, found.posted), found.updated, flags, orders)
+            updated = found.updated if each.label != "updated" else None
+            return Times(_with_clock(chosen, found.posted), updated, flags, orders)
         whole = parse_posted(text, fetched_at) if not dates else None
-        if whole is not None and "cập nhật" not in text.lower():
+        if whole is not None and (name in _MEANT or "cập nhật" not in text.lower()):
             return Times(Reading(whole, text, name, _STRENGTH), found.updated, (), found.orders)
     return found
 

@@ -225,7 +225,7 @@ def _is_long(block: Block) -> bool:
 
 
 _IMPRINT = re.compile(
-    r"(?:dia chi|dien thoai|tel|fax|email|hotline|giay phep|gp so|chiu trach nhiem|truong ban bien tap|tong "
+    r"(?:dia chi|tru so|dien thoai|tel|fax|email|hotline|giay phep|gp so|chiu trach nhiem|truong ban bien tap|tong "
     r"bien tap|co quan chu quan"
     r"|ban quyen|copyright|©|\(c\)|thiet ke boi|phat trien boi|xay dung boi|ghi ro nguon|all rights reserved"
     r"|designed by|powered by)"
@@ -243,9 +243,9 @@ _CONTACT = re.compile(r"dia chi|dien thoai|tel\b|fax|email|hotline")
 _WHOLE_IMPRINT = re.compile(r"(?=.*\bgiay phep (?:so|hoat dong|thiet lap))(?=.*\b(?:dia chi|dien thoai|email)\s*:)")
 # What an imprint tells besides its address: one line with two of these is one, wherever it stands behind the text.
 _TOLD_BY_IMPRINT = re.compile(
-    r"(?P<charge>chiu trach nhiem (?:chinh|xuat ban|noi dung|quan ly)|nguoi chiu trach nhiem"
+    r"(?P<charge>chiu trach nhiem\s*(?:chinh|xuat ban|noi dung|quan ly|:)|nguoi chiu trach nhiem"
     r"|(?:truong ban|tong) bien tap|co quan (?:chu quan|van hanh)|phu trach\s*:|nguoi quan tri)"
-    r"|(?P<licence>giay phep (?:so|hoat dong|thiet lap)|gp so)"
+    r"|(?P<licence>giay phep (?:so|hoat dong|thiet lap)|gp so)|(?P<site>\bgp-?(?:ttdt|bttt|stttt|bc|ptth))\b"
     r"|(?P<origin>ghi ro nguon)|(?P<rights>ban quyen|copyright|©|all rights reserved)"
     r"|(?P<maker>(?:thiet ke|xay dung|phat trien|van hanh) boi|powered by)"
     r"|(?P<contact>(?:dien thoai|\bdt|tel|fax|e-?mail|dia chi|hotline)\s*[:.])"

@@ -105,6 +105,8 @@ def test_many_entries_outweigh_no_story(line: str) -> None:
         "Cổng thông tin xã A. Chịu trách nhiệm chính: Bà Lò Thị Mai. Đề nghị ghi rõ nguồn khi dùng lại tin",
         "UBND xã A - Giấy phép số 7/GP-STTTT. Điện thoại: 0203 111 222",
         "© 2020 xã A. Tổng biên tập: Lò Văn Tú",
+        "Giấy phép số 12/GP-TTĐT ngày 05/03/2019. Chịu trách nhiệm: Ông Lò Văn Tú, Chánh Văn phòng",
+        "Trụ sở: thôn Hạ, xã A. Điện thoại: 0203 111 222. Ghi rõ nguồn khi phát hành lại thông tin từ trang này.",
     ],
 )
 def test_an_imprint_in_one_line_before_other_columns(line: str) -> None:
@@ -113,6 +115,16 @@ def test_an_imprint_in_one_line_before_other_columns(line: str) -> None:
         f"<div><h1>{TITLE}</h1><p>10/03/2022 08:15</p>{STORY}<div>{line}</div></div>{column}", f"{TITLE} - Xã A"
     )
     assert page.body == "\n".join(TEXT)
+
+
+@pytest.mark.parametrize(
+    "line", ["Giấy phép số 12/GP-TTĐT ngày 05/03/2019 của Sở", "Trụ sở: thôn Hạ. Email: a@x.vn. ©"]
+)
+def test_an_imprint_is_no_text_of_a_page_without_any(line: str) -> None:
+    page = read(
+        f"<h1>{TITLE}</h1><p>10/03/2022 08:15</p><a href=/a.pdf>Tải về</a><div class=b><p>{line}</p></div>", "T"
+    )
+    assert (page.kind, page.body) == ("attachment", "")
 
 
 def test_a_notices_own_address_is_no_imprint() -> None:

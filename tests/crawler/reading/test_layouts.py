@@ -89,6 +89,8 @@ def test_a_layout_that_matches_nothing_is_told(fetched: str) -> None:
         ("Thứ hai, 12/10/2026", "Lê Hoa", "2026-10-12"),
         # the named element holds the day, another beside it the clock
         ("", "<b class=made>12/10/2026</b> <b>08:21</b>", "2026-10-12T08:21"),
+        # whoever wrote the form says what the portal means by its label
+        ("", "<b class=made>Cập nhật: 12/10/2026 08:21</b>", "2026-10-12T08:21"),
     ],
 )
 def test_a_named_time_is_held_against_the_page(head: str, line: str, wanted: str) -> None:
