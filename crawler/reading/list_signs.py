@@ -124,7 +124,9 @@ def _tells_under_its_headline(found: Findings, inside: list[Block]) -> bool:
 
 def _has_sheets(own: list[Block]) -> bool:
     """Whether three lines bear the same label of a document's field; one document has each but once."""
-    heads = (_OF_A_DOCUMENT.match(block.folded) for block in own if not block.in_row)
+    heads = (
+        _OF_A_DOCUMENT.match(fold(block.text[:40])) for block in own if not block.in_row and ":" in block.text[:40]
+    )
     return max(Counter(head[1] for head in heads if head).values(), default=0) >= 3
 
 
