@@ -44,6 +44,7 @@ _WIDGETS = (
     "[012](?:[.,]\\d)?x",
     "da doc", "bat", "tat", "nghe bai", "play", "pause", "stop", "da sao chep", "gui cho ban", "in an", "kieu chu",
     "mau nen", "chon co chu", "ngon ngu ?: ?vi en", "gui tin", "tin (?:truoc|sau)", "da thich", "tha tim", "luu",
+    "den trang",
     "cam xuc(?: cua ban)?", "thu gon", "xem toan bo", "hien thi (?:them|tat ca)", "quan tam", "quay ve", "ket ban",
     "chua co (?:binh luan|y kien|phan hoi)(?: nao)?", "hay la nguoi dau tien (?:binh luan|cho y kien|nhan xet)",
     "(?:ban can |vui long |ban phai )?dang nhap de (?:binh luan|gui (?:binh luan|y kien|phan hoi)|danh gia)",
@@ -87,7 +88,8 @@ _KEYWORDS = re.compile(r"(?:tags?|(?:cac )?tu khoa(?: theo tin)?)\s*:")
 _FIELD_LINE = re.compile(
     r"(?:so )?(?:luot|lan) (?:xem|doc|truy cap)|(?:chuyen muc|danh muc|muc|the loai|linh vuc"
     r"|nguoi (?:dang|gui|nhap|duyet)|ngay in|nguoi tao|tai khoan"
-    r"|don vi dang|ngay dang|dang ngay|dang luc|cap nhat|ngay cap nhat|thoi gian dang"
+    r"|don vi dang|(?:duong dan|lien ket|link)(?: bai(?: viet)?)?"
+    r"|ngay dang|dang ngay|dang luc|cap nhat|ngay cap nhat|thoi gian dang"
     r"|view count|views?|category|posted|published)\s*[:\d]"
     r"|(?:duoc )?(?:dang|gui) boi\b|posted (?:by|in|on)\b|filed under\b"
     r"|this entry was posted\b|bookmark the permalink"

@@ -250,7 +250,9 @@ _TOLD_BY_IMPRINT = re.compile(
     r"|(?P<maker>(?:thiet ke|xay dung|phat trien|van hanh) boi|powered by)"
     r"|(?P<contact>(?:dien thoai|\bdt|tel|fax|e-?mail|dia chi|hotline)\s*[:.])"
 )
-_RIGHTS = re.compile(r"(?:ban quyen|copyright)\b|©|\(c\)")
+_RIGHTS = re.compile(
+    r"(?:ban quyen|copyright)\b|©|\(c\)|chiu trach nhiem (?:noi dung|xuat ban|chinh)\s*:|.{4,60}\. phu trach\s*:"
+)
 
 
 def is_imprint(block: Block) -> bool:
@@ -302,7 +304,7 @@ def _mark_single(blocks: list[Block]) -> None:
             continue
         opens = len(block.text) <= 400 and (is_imprint(block) or _OFFICE.match(block.folded))
         signs = {match.lastgroup for match in _TOLD_BY_IMPRINT.finditer(block.folded)} if opens else set()
-        if len(signs) >= 2:
+        if len(signs) >= 2 or (len(block.text) <= 160 and _RIGHTS.match(block.folded)):
             block.zone = "footer"
         elif len(block.text) >= 60 and block.text.endswith("."):
             return

@@ -168,6 +168,7 @@ def test_the_spoken_text_of_a_recording(title: str, player: str, kind: str) -> N
 TOOLS = (
     "Cỡ chữ: A- A A+", "5 phút đọc", "Thời gian đọc: 3 phút", "Tốc độ 1x", "Mã tin: 3321", "In ấn", "Nghe bài",
     "Chưa có bình luận nào", "Vui lòng đăng nhập để bình luận", "Bài viết có hữu ích không?", "Báo lỗi bài viết",
+    "Tương phản: Đen Trắng", "Đường dẫn: https://x.example.gov.vn/bai-5120",
     "Tin sau", "Hiển thị thêm", "Thích 12", "#nongthonmoi #lamduong",
 )  # fmt: skip
 

@@ -230,6 +230,12 @@ def test_imprint_in_one_line_is_no_text() -> None:
     say(f"<title>{TITLE}</title><b>{TITLE}</b><br>18/05/2021<br>{'<br>'.join(TEXT)}<div>{imprint}</div>", body=BODY)
 
 
+@pytest.mark.parametrize("line", ["Chịu trách nhiệm nội dung: Chủ tịch UBND xã A", "Xã A, huyện B. Phụ trách: Lò Tú"])
+def test_who_answers_for_the_site_is_no_text(line: str) -> None:
+    html = f"<title>{TITLE}</title><div>{H1}{DAY}<div>{STORY}</div><p>{line}</p></div>"
+    say(html, body=BODY)
+
+
 def test_address_at_the_end_of_a_notice_is_text() -> None:
     lines = (
         "Mọi chi tiết xin liên hệ Phòng Nội vụ.",
