@@ -197,11 +197,14 @@ class Archive(Portals):
 
     def reprints(self, id_or_prefix: str) -> list[Hit]:
         """Where the text of an article stands, the article itself included, oldest first; raises UnknownArticle."""
-        view = self.article(id_or_prefix)
-        if not view.article.text_key:
-            return []
-        hits = self._asked(None, Wanted(story=view.article.text_key), None).hits(stories=False)
+        story = self.story(id_or_prefix)
+        hits = story.hits(stories=False) if story else ()
         return sorted(hits, key=lambda hit: (hit.posted_at or hit.posted_on or "9", hit.id))
+
+    def story(self, id_or_prefix: str) -> Search | None:
+        """All articles of the same text; None where it has too little to be known again. Raises UnknownArticle."""
+        text_key = self.article(id_or_prefix).article.text_key
+        return self._asked(None, Wanted(story=text_key), None) if text_key else None
 
     def catalog(self) -> sqlite3.Connection:
         """The catalog of this archive, as new as its ledgers where it can be written, to be read."""

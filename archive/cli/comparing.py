@@ -129,6 +129,8 @@ def changes(
             )
         if not rows:
             complain(f"{found.archive.path}: nothing changed that the archive found in these days")
+        if hidden := found.archive.search(None, slugs(portal)).totals().withheld:
+            complain(f"{hidden} withheld, with what changed in them")
         return found.status
 
 

@@ -94,7 +94,7 @@ def list_(
         else:
             output.table(ARTICLES, map(_row, shown))
         more(output, limit, next(views, None) is not None)
-        if output.terminal and (where := whereabouts(province)):
+        if where := whereabouts(province):
             complain(where)
         if found.archive.withheld:
             complain(f"{len(found.archive.withheld)} withheld")
@@ -141,7 +141,7 @@ def cites(
         if not rows:
             none_found(found, f"no article cites {document!r}", document=document, province=province)
         more(output, limit, next(citing, None) is not None)
-        if output.terminal and (where := whereabouts(province)):
+        if where := whereabouts(province):
             complain(where)
         if hidden := found.archive.search(None, document=document, **filters).totals().withheld:
             complain(f"{hidden} withheld")
@@ -158,17 +158,21 @@ def reprints(
     """List everywhere the text of an article was printed, oldest first, the article itself included."""
     with opened(ctx, archive, as_json) as found:
         hits, output = found.archive.reprints(id), Output()
+        story = found.archive.story(id)
+        withheld = story.totals().withheld if story else 0
         for hit in hits if found.as_json else ():
             output.json_line({**dataclasses.asdict(hit), "snippet": hit.snippet and hit.snippet.text})
         if not found.as_json:
             output.table(
                 ARTICLES, [(hit.id, hit.posted_on or "", hit.title or "(no title)", hit.portal) for hit in hits]
             )
-        complain(_printed(len(hits), len({hit.portal for hit in hits})))
+        complain(_printed(len(hits), len({hit.portal for hit in hits}), withheld))
         return found.status
 
 
-def _printed(times: int, portals: int) -> str:
+def _printed(times: int, portals: int, withheld: int) -> str:
+    if withheld:
+        return f"{times} {'print' if times == 1 else 'prints'} shown; {withheld} withheld"
     if times < 2:
         return "printed here alone" if times else "the article has too little text to be known again elsewhere"
     return f"printed {times} times by {portals} portal{'s' if portals > 1 else ''}"
@@ -209,6 +213,8 @@ def documents(
         if not views:
             none_found(found, "no document is cited")
         more(output, limit, most is not None and len(views) > most)
+        if hidden := len(found.archive.hidden()):
+            complain(f"{hidden} withheld")
         return found.status
 
 
@@ -221,6 +227,8 @@ def _one_document(found: Opened, output: Output, number: str) -> int:
             tell(output, record)
     if not records:
         none_found(found, f"no article cites {number!r}", document=number)
+    if hidden := found.archive.search(None, document=number).totals().withheld:
+        complain(f"{hidden} withheld")
     return found.status
 
 

@@ -33,7 +33,8 @@ def search(
         list[str] | None,
         typer.Argument(
             metavar="WORDS…",
-            help='Words, "a phrase", a number; after -- also -word to leave out. Marks may be left out.',
+            help="Words, '\"a phrase\"' (in quotes of its own), a number; after -- also -word to leave out."
+            " Marks may be left out.",
         ),
     ] = None,
     portal: listing.Portal = None,
@@ -85,10 +86,8 @@ def _counted(asked: Search) -> dict[str, list[dict[str, Any]]]:
 
 
 def typed(words: list[str]) -> str | None:
-    """The query as one text: what the shell took out of quotes stands together again."""
-    return (
-        " ".join(f'"{word}"' if " " in word.strip() and '"' not in word else word for word in words) if words else None
-    )
+    """The query as one text, as the reader and Python have it: quotes that the shell takes away make no phrase."""
+    return " ".join(words) if words else None
 
 
 def _show(output: Output, hits: Iterable[Hit], counted: Search | None) -> None:

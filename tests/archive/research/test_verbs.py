@@ -108,10 +108,10 @@ def test_no_search_ends_in_a_trace(tell: Tell, words: str) -> None:
 
 
 def test_search_in_a_pipe_and_on_a_terminal(tell: Tell) -> None:
-    status, out, err = tell("search", "hội nghị lần thứ tám")
+    status, out, err = tell("search", '"hội nghị lần thứ tám"')
     assert (status, err) == (0, "")
     assert out.startswith(f"{EIGHT}\t2019-10-08\tHội nghị lần thứ tám\tkon-tum\t1\t")
-    out = tell("search", "thứ tám", width=80)[1]
+    out = tell("search", '"thứ tám"', width=80)[1]
     assert out.startswith(f"Hội nghị lần thứ tám\n{EIGHT}  2019-10-08\n")
 
 
@@ -186,3 +186,14 @@ def test_search_is_lazy_and_typed(archive_folder: Path) -> None:
         hit = next(archive.search("hoi nghi").hits())
         assert (hit.id, hit.posted_on, hit.printed_by) == (TEN, "2019-10-10", 1)
         assert [each.what for each in archive.changes("2026-11-23")] == ["gone", "edited"]
+
+
+@pytest.mark.parametrize("words", [["nghị hội"], ["nghị", "hội"], ["hội nghị", "lần"]])
+def test_words_in_one_argument_are_words_as_in_the_reader_and_in_python(
+    tell: Tell, archive_folder: Path, words: list[str]
+) -> None:
+    told = json.loads(tell("search", *words, "--json")[1])
+    with Archive(archive_folder) as archive:
+        found = archive.search(" ".join(words)).totals()
+    assert told["articles"] == found.articles > 0
+    assert json.loads(tell("search", '"nghị hội"', "--json")[1])["articles"] == 0

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from archive.cli import main
 from archive.reader import Archive, Withheld
 from archive.withheld import Rule, Rules, WithheldError, load, save
 
@@ -94,6 +96,23 @@ def test_counts_say_how_many_are_withheld(tell: Tell) -> None:
     assert tell("list")[2] == "archive: 1 withheld\n"
     assert tell("cites", "111-KH/TU")[2] == "archive: 1 withheld\n"
     assert '"withheld": 1' in tell("stats", "--json")[1]
+    for verb in (["documents"], ["documents", "111-KH/TU"], ["changes", "--portal", "kon-tum"]):
+        assert "1 withheld" in tell(*verb)[2].splitlines()[-1], verb
+
+
+def test_a_story_whose_other_print_is_withheld_is_not_said_to_stand_alone(
+    crawl: Any, sample_article: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = []
+    for slug in ("kon-tum", "gia-lai"):
+        run = crawl(slug)
+        kept.append(run.page(sample_article(slug, 1, text_key="a" * 32)).id)
+        run.close()
+    archive = str(tmp_path / "data")
+    main(["withhold", "--archive", archive, "--id", kept[1], "--reason", "r", "--by", "b"])
+    capsys.readouterr()
+    assert main(["reprints", kept[0], "--archive", archive]) == 0
+    assert capsys.readouterr().err == "archive: 1 print shown; 1 withheld\n"
 
 
 def test_a_file_of_a_withheld_article_is_withheld(tell: Tell) -> None:
