@@ -20,8 +20,18 @@ from crawler.reading.date_names import MONTH_OF, WEEKDAYS, ZONES
 
 Label = Literal["posted", "drafted", "updated", "issued", "effective", "expired", "event"]
 
+# "Đã lên mạng lúc", "Được đưa lên trang vào ngày": what was done with the article, and when.
+_PUT_UP = tuple(
+    f"{aspect}{verb}{when}"
+    for aspect in ("", "da ", "duoc ")
+    for verb in ("dang", "dang tai", "dang tin", "dang len", "dua", "dua tin", "dua len", "dua len mang",
+                 "dua len trang", "len mang", "len trang", "len song", "gui len", "tai len")
+    for when in (" luc", " ngay", " vao", " vao luc", " vao ngay")
+)  # fmt: skip
+
 LABELS: dict[Label, tuple[str, ...]] = {
     "posted": (
+        *_PUT_UP, "len mang", "len trang",
         "ngay dang tin", "ngay dang tai", "ngay dang bai", "ngay gio dang", "ngay dang", "ngay gui dang", "da dang",
         "thoi gian dang tai", "thoi gian dang tin", "thoi gian dang bai", "thoi gian dang", "thoi gian xuat ban",
         "duoc dang", "tin dang", "bai dang", "dang tai", "dang luc", "dang vao luc", "dang vao", "dang ngay",
