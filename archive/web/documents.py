@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from archive.filters import Wanted, asked_document, wanted
-from archive.reader import Archive
 from archive.research.documents import CitedIn, DocumentRecord, are_of
 from archive.research.search import Count
 from archive.views import ArchiveError
@@ -20,6 +19,7 @@ SCREENFUL = 100
 MENTIONS = 100  # shown at once
 RECORDS = 20
 ASKED = 20  # mentions asked for a title
+FEW = 4  # where twelve documents stand beside a search
 
 
 class UnknownDocument(ArchiveError):
@@ -44,7 +44,7 @@ def documents(house: House, asked: Asked) -> Page:
     found = house.recall("documents", lambda: _counted(house))
     begin = (number - 1) * SCREENFUL
     base, where = house.archive().catalog(), hidden.shown(house.archive())
-    rows = [listed(base, where, *each) for each in found[begin : begin + SCREENFUL]]
+    rows = [_listed(base, where, *each) for each in found[begin : begin + SCREENFUL]]
     data = {"total": len(found), "page_number": number, "documents": rows, "withheld": hidden.withheld(house.archive())}
     aside = {
         "previous": asked.again(page=number - 1 if number > 2 else None) if number > 1 else None,
@@ -59,11 +59,11 @@ def _counted(house: House) -> list[Count]:
     return house.tally.documents(house.archive().hidden())
 
 
-def listed(base: sqlite3.Connection, where: str, name: str, articles: int) -> Listed:
+def _listed(base: sqlite3.Connection, where: str, name: str, articles: int, most: int = ASKED) -> Listed:
     """A document with its number, type and title, as one of its mentions has them."""
     wanted = asked_document(name)
     rows = base.execute(
-        f"SELECT m.norm, m.type, m.title FROM mentions AS m WHERE {are_of(wanted)} AND {where} LIMIT {ASKED}",
+        f"SELECT m.norm, m.type, m.title FROM mentions AS m WHERE {are_of(wanted)} AND {where} LIMIT {most}",
         wanted._asdict(),
     )
     said = list(rows)
@@ -71,9 +71,17 @@ def listed(base: sqlite3.Connection, where: str, name: str, articles: int) -> Li
     return Listed(name, norm, kind, title, articles)
 
 
-def _number(archive: Archive, name: str) -> str:
-    """A document's number, for people; its name where no mention gives one."""
-    return listed(archive.catalog(), hidden.shown(archive), name, 0).number or name
+def called(house: House, name: str) -> Listed:
+    """What a document is called, remembered: the commonest ones stand beside most searches."""
+    known: dict[str, Listed] = house.recall("names of documents", dict)
+    if name not in known:
+        if len(known) >= _REMEMBERED:
+            known.clear()
+        known[name] = _listed(house.archive().catalog(), hidden.shown(house.archive()), name, 0, FEW)
+    return known[name]
+
+
+_REMEMBERED = 10_000
 
 
 # A parameter and what of a mention it must be; NOT_SAID asks for those without.
@@ -124,7 +132,7 @@ def _document(house: House, asked: Asked, name: str) -> Page:
     aside = {
         "asked_for": name, "shown": shown, "begin": (number - 1) * MENTIONS, "most_shown": MENTIONS,
         "not_said": NOT_SAID, "mentioned": dict.fromkeys(MENTIONED),
-        "called": {each: _number(house.archive(), each) for each in tied},
+        "called": {each: called(house, each).number or each for each in tied},
         "previous": asked.again(page=number - 1 if number > 2 else None) if number > 1 else None,
         "next": asked.again(page=number + 1) if more else None,
     }  # fmt: skip

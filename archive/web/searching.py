@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from archive.filters import asked_document
 from archive.reader import Archive
 from archive.research.search import Count, Hit, Search, Totals
 from archive.schema import Publisher
 from archive.web.asked import Asked
-from archive.web.documents import listed
-from archive.web.hidden import shown
+from archive.web.documents import called
 from archive.web.house import House
 from archive.web.language import day, month, named, say
-from archive.web.names import of_whom, place_name, place_names, went
+from archive.web.names import of_whom, place_name, place_names, portal_names, went
 from archive.web.page import FeedEntry, Page
 
 FILTERS = ("portal", "province", "publisher", "section", "since", "until", "author", "document")
@@ -65,9 +65,9 @@ def search(house: House, asked: Asked) -> Page:
     return Page(
         "search.html",
         data,
-        _aside(archive, asked, facets, number, more),
+        _aside(house, asked, facets, number, more),
         feed=[_entry(hit, asked) for hit in hits],
-        feed_title=_feed_title(archive, asked),
+        feed_title=_feed_title(house, asked),
     )
 
 
@@ -100,14 +100,12 @@ def _counted(totals: Totals) -> dict[str, int]:
     return {"articles": totals.articles, "stories": totals.stories, "withheld": totals.withheld}
 
 
-def _aside(archive: Archive, asked: Asked, facets: dict[str, list[Count]], number: int, more: bool) -> dict[str, Any]:
-    named_portals = [(each.slug, each.name or each.slug) for each in archive.portals()]
+def _aside(house: House, asked: Asked, facets: dict[str, list[Count]], number: int, more: bool) -> dict[str, Any]:
+    named_portals = [(each.slug, each.name or each.slug) for each in house.archive().portals()]
     return {
-        "facet_choices": {
-            name: choices for name in facets if (choices := _choices(archive, asked, name, facets[name]))
-        },
+        "facet_choices": {name: choices for name in facets if (choices := _choices(house, asked, name, facets[name]))},
         "chips": [
-            (name, _chip(archive, asked, name), asked.again(**{name: None, "page": None})) for name in _given(asked)
+            (name, _chip(house, asked, name), asked.again(**{name: None, "page": None})) for name in _given(asked)
         ],
         "publishers": [(each, named(asked.language, "publisher", each)) for each in get_args(Publisher)],
         "portals": named_portals,
@@ -123,12 +121,12 @@ def _given(asked: Asked) -> list[str]:
     return [name for name in (*FILTERS, "with_predecessors") if asked.text(name)]
 
 
-def _chip(archive: Archive, asked: Asked, name: str) -> str:
+def _chip(house: House, asked: Asked, name: str) -> str:
     value = asked.text(name) or ""
-    return "" if name == "with_predecessors" else value_name(archive, asked, name, value)[0]
+    return "" if name == "with_predecessors" else value_name(house, asked, name, value)[0]
 
 
-def value_name(archive: Archive, asked: Asked, facet: str, value: str) -> tuple[str, str | None]:
+def value_name(house: House, asked: Asked, facet: str, value: str) -> tuple[str, str | None]:
     """What a value of a facet is called for people, and what tells it from others of the same name."""
     language = asked.language
     if facet in ("since", "until"):
@@ -136,12 +134,14 @@ def value_name(archive: Archive, asked: Asked, facet: str, value: str) -> tuple[
     if facet == "publisher":
         return named(language, "publisher", value), None
     if facet == "document":
-        told = listed(archive.catalog(), shown(archive), value, 0)
-        return told.number or value, (told.title if told.number else None) or of_whom(value)
+        told, portal = called(house, value), asked_document(value).portal
+        name = told.number or told.title or value
+        whose = portal_names(house).get(portal, portal) if portal else of_whom(value)
+        return name, (told.title if told.title != name else None) or whose
     return place_name(value) if facet == "province" else value, None
 
 
-def _choices(archive: Archive, asked: Asked, facet: str, counts: list[Count]) -> list[Choice]:
+def _choices(house: House, asked: Asked, facet: str, counts: list[Count]) -> list[Choice]:
     """The values that narrow the search down: one alone does not."""
     chosen = asked.text(facet)
     if chosen and facet in ("author", "document"):  # of several an article has, another would not narrow but replace it
@@ -152,7 +152,7 @@ def _choices(archive: Archive, asked: Asked, facet: str, counts: list[Count]) ->
         ]  # fmt: skip
     if facet == "year" or (chosen and len(counts) < 2):
         return []
-    names = [value_name(archive, asked, facet, value) for value, _ in counts]
+    names = [value_name(house, asked, facet, value) for value, _ in counts]
     return [
         Choice(value, name, n, asked.again(**{facet: value, "page": None}), more)
         for (value, n), (name, more) in zip(counts, names, strict=True)
@@ -171,6 +171,6 @@ def _entry(hit: Hit, asked: Asked) -> FeedEntry:
     return FeedEntry(hit.id, hit.title, hit.posted_at or day, asked.link(f"/a/{hit.id}"), summary, hit.url)
 
 
-def _feed_title(archive: Archive, asked: Asked) -> str:
-    said = [asked.text("q") or "", *(_chip(archive, asked, name) for name in _given(asked))]
+def _feed_title(house: House, asked: Asked) -> str:
+    said = [asked.text("q") or "", *(_chip(house, asked, name) for name in _given(asked))]
     return " · ".join([say(asked.language, "site"), *filter(None, said)])
