@@ -115,8 +115,9 @@ class Block:
 
     def has(self, hint: str) -> bool:
         """Whether its element, the two around it or an inline element in it are marked as holding that."""
-        if self.words and any(hint in hints_of(words) for words in self.words):
-            return True
+        for words in self.words:
+            if hint in hints_of(words):
+                return True
         box: Box | None = self.box
         for _ in range(3):
             if box is None or box.tag in ("body", "html"):

@@ -7,7 +7,6 @@ is told, and a box of the frame has a title that portals give such boxes and tel
 from __future__ import annotations
 
 import re
-from collections import Counter
 from itertools import accumulate
 
 from archive.vietnam.text import letters
@@ -37,27 +36,29 @@ _BOX_TITLE = re.compile(
 
 def mark_menus(outline: Outline) -> None:
     """Give runs of short links the zone of a menu, and what stands over the site's first one that of a header."""
-    counts = Counter(anchor.order for anchor in outline.anchors)
+    counts = [0] * (len(outline.blocks) + 1)  # of links by the block in which they begin
+    for anchor in outline.anchors:
+        counts[anchor.order] += 1
     run: list[Block] = []
-    for block in outline.blocks:
-        if _is_entry(block, counts[block.order]):
+    for block, links in zip(outline.blocks, counts, strict=False):
+        if links and _is_entry(block, links):
             run.append(block)
         elif run:
             _close(run, counts, outline)
             run = []
-        if counts[block.order] > 1 and block.linked >= max(0.5 * len(block.text), 18 * counts[block.order]):
+        if links > 1 and block.linked >= max(0.5 * len(block.text), 18 * links):
             block.in_row = True  # linked headlines in one line: a list whose elements are no blocks
     _close(run, counts, outline)
 
 
 def _is_entry(block: Block, links: int) -> bool:
     """Whether a block is nothing but short links to pages of the site."""
-    if not links or block.link_share < (0.75 if links > 1 else 0.85) or block.href is None or block.level:
+    if block.link_share < (0.75 if links > 1 else 0.85) or block.href is None or block.level:
         return False
     return block.linked <= 30 * links and not is_file_link(block.href)
 
 
-def _close(run: list[Block], counts: Counter[int], outline: Outline) -> None:
+def _close(run: list[Block], counts: list[int], outline: Outline) -> None:
     links = sum(counts[block.order] for block in run)
     if links < _FEWEST or sum(block.linked for block in run) > _LONGEST * links:
         return

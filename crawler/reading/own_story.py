@@ -23,12 +23,12 @@ def free_prose(outline: Outline) -> None:
         if len(block.text) >= 60 and block.link_share < 0.4 and not block.in_row and not block.related:
             block.box.prose += len(block.text) if tells(block) else len(block.text) // 4
     for box in reversed(outline.boxes.values()):  # parents stand before their children
-        if box.parent is not None:
+        if box.prose and box.parent is not None:
             box.parent.prose += box.prose
     least = max(200, 0.6 * (outline.root.prose if outline.root else 0))
     _release(
         outline,
-        [box for box in outline.boxes.values() if box.own_zone not in (None, *_NEVER) and box.prose > least],
+        [box for box in outline.boxes.values() if box.prose > least and box.own_zone not in (None, *_NEVER)],
     )
 
 

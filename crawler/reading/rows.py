@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from functools import lru_cache
 from urllib.parse import unquote
 
 from crawler.reading.blocks import Block, Box, Outline
@@ -70,6 +71,7 @@ def is_related_heading(block: Block) -> bool:
     )
 
 
+@lru_cache(maxsize=2048)  # every rule asks of every link, and a menu is the same on each page of a portal
 def is_file_link(href: str) -> bool:
     """Whether a link leads to a document, an archive, a picture or a recording rather than to a page."""
     path, _, query = href.strip().partition("#")[0].partition("?")
