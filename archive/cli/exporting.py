@@ -12,6 +12,7 @@ from archive.cli.jobs import Job, about_of, ask
 from archive.cli.output import Output
 from archive.cli.session import ArchiveDir, BadInput, Json, complain, opened, verb
 from archive.cli.showing import Id, Which
+from archive.exits import Exit
 from archive.research import cite as citing
 from archive.research.export import FORMATS
 from archive.vietnam.text import nearest
@@ -96,7 +97,7 @@ def export(
             complain(f"{to}: {written} articles" + (f", {withheld} withheld" if withheld else ""))
         if full_text and chosen != "dataset":
             complain("with full text: what the articles say belongs to those who published them")
-        return found.status
+        return found.status or (Exit.FAILURES if job.lacks else Exit.DONE)
 
 
 def _kind(to: str, kind: str | None) -> str:

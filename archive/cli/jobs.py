@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from archive.cli.listing import slugs
 from archive.cli.searching import typed
-from archive.cli.session import Opened, complain
+from archive.cli.session import BadInput, Opened, complain
 from archive.research import cite
 from archive.research.cards import TITLE, rights
 from archive.research.documents import Edge, edges
@@ -47,6 +47,7 @@ class Job:
 
     def __init__(self, found: Opened, asked: Search, *, full_text: bool) -> None:
         self._found, self._asked, self._full_text = found, asked, full_text
+        self.lacks = False  # True: some records that belong to it are offline or damaged
 
     def run(self, to: str, kind: str, question: dict[str, str], *, excel: bool = False, wacz: bool = False) -> int:
         """Write it; how many articles. `wacz`: with a dataset also the pages."""
@@ -55,7 +56,8 @@ class Job:
         path = Path(to)
         if kind == "dataset":
             return write_dataset(path, self._contents(question, wacz=wacz))
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.parent.is_dir():
+            raise BadInput(f"{path}: no folder {path.parent}; allowed: a path in one that is there")
         if kind == "wacz":
             return self._wacz(path, question)
         if kind == "graphml":
@@ -115,7 +117,7 @@ class Job:
         from archive.research.evidence import add_article
         from archive.research.wacz import Said, Subset, write_wacz
 
-        archive, subset, count = self._found.archive, Subset(), 0
+        archive, subset = self._found.archive, Subset()
         for item, _ in self._pairs():
             folder = archive.folder(item["portal"])
             try:
@@ -123,13 +125,13 @@ class Job:
             except Withheld as error:  # the page, for what else it shows
                 complain(f"left out: the page of {item['id']}: {error}")
                 continue
-            count += 1
         chosen = "; ".join(f"{name} = {value}" for name, value in question.items()) or "all articles"
-        said = Said(about_of(self._found).name or TITLE, f"The pages of {count} articles ({chosen}).")
-        made = write_wacz(path, subset, said, lambda _: [("rights/RIGHTS.md", self._rights(count))])
+        said = Said(about_of(self._found).name or TITLE, f"The pages of articles ({chosen}).")
+        made = write_wacz(path, subset, said, lambda made: [("rights/RIGHTS.md", self._rights(len(made.pages)))])
         for each in made.away:
             complain(f"left out: {each}")
-        return count
+        self.lacks = self.lacks or bool(made.away)
+        return len(made.pages)
 
     def _rights(self, count: int) -> str:
         return rights(about_of(self._found), count, today().isoformat())

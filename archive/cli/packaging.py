@@ -46,13 +46,14 @@ def package(
             found, words, portal, with_predecessors, province=province, publisher=publisher, section=section,
             since=since, until=until, author=author, document=document,
         )  # fmt: skip
-        count = Job(found, asked, full_text=full_text).run(str(to), "dataset", question, wacz=wacz)
+        job = Job(found, asked, full_text=full_text)
+        count = job.run(str(to), "dataset", question, wacz=wacz)
         withheld = asked.totals().withheld
         if found.as_json:
             Output().json({"path": str(to), "articles": count, "withheld": withheld})
         else:
             complain(f"{to}: {count} articles" + (f", {withheld} withheld" if withheld else ""))
-        return found.status
+        return found.status or (Exit.FAILURES if job.lacks else Exit.DONE)
 
 
 @verb

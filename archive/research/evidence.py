@@ -40,7 +40,7 @@ def add_article(subset: Subset, folder: PortalFolder, view: ArticleView, *, capt
         return
     folder.refuse_page(page)
     _add(subset, folder, page)
-    subset.pages.append(Page(page.url, page.date, article.title))
+    subset.pages.append(Page(page.url, page.date, article.title, page.record_id))
     if not captures:
         return
     for url in (*(each.url for each in article.attachments), *(each.url for each in article.images)):

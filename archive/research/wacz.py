@@ -31,11 +31,12 @@ _ZIP64 = 1 << 31  # bytes from which a zip needs its large form
 
 
 class Page(NamedTuple):
-    """What a reader of the WACZ can open: address, moment of the capture (UTC), title."""
+    """What a reader of the WACZ can open: address, moment of the capture (UTC), title, and the record that has it."""
 
     url: str
     date: str
     title: str | None
+    record_id: str
 
 
 @dataclass(slots=True)
@@ -74,9 +75,10 @@ class Said:
 
 @dataclass(slots=True)
 class Made:
-    """What went into a WACZ: its records by their ids, and what could not be read, each with the reason."""
+    """What went into a WACZ: its records by their ids, its pages, and what could not be read, each with the reason."""
 
     places: dict[str, Place] = field(default_factory=dict)
+    pages: list[Page] = field(default_factory=list)
     away: list[str] = field(default_factory=list)
 
 
@@ -118,7 +120,8 @@ def _fill(file: IO[bytes], chosen: Subset, said: Said, more: More) -> Made:
                 made.away.append(f"{name}: offline, {len(offsets)} exchanges")
         # not .cdxj: pywb looks for .cdx alone
         out.text("indexes/index.cdx", "".join(f"{line}\n" for line in sorted(lines, key=str.encode)))
-        out.text("pages/pages.jsonl", "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in _pages(chosen)))
+        made.pages = [each for each in chosen.pages if each.record_id in made.places]
+        out.text("pages/pages.jsonl", "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in _pages(made)))
         for path, text in more(made):
             out.text(path, text)
         out.describe(said)
@@ -135,9 +138,9 @@ def _put(sink: _Sink, name: str, members: Iterable[Member], source: Path, made: 
         sink.copy(source, member)
 
 
-def _pages(chosen: Subset) -> Iterator[dict[str, Any]]:
+def _pages(made: Made) -> Iterator[dict[str, Any]]:
     yield {"format": "json-pages-1.0", "id": "pages", "title": "Articles"}
-    for each in chosen.pages:
+    for each in made.pages:
         known = uuid.uuid5(uuid.NAMESPACE_URL, f"{each.date} {each.url}")
         yield {"id": str(known), "url": each.url, "ts": each.date, "title": each.title or each.url}
 

@@ -126,8 +126,23 @@ def test_a_warc_moved_elsewhere_is_named(tell: Tell, folder: Path, tmp_path: Pat
     assert (status, out, err.count("\n")) == (3, "", 1)
     assert "offline" in err
     status, _, err = tell("export", str(tmp_path / "a.wacz"), "--full-text")
-    assert status == 0
+    assert status == 3
     assert "offline, 3 exchanges" not in err or "left out" in err
+
+
+def test_a_page_whose_record_is_offline_is_no_page_of_the_export(tell: Tell, folder: Path, tmp_path: Path) -> None:
+    (folder / "portals/kon-tum/warc").rename(tmp_path / "elsewhere")
+    status, _, err = tell("export", str(tmp_path / "o.wacz"), "--full-text")
+    assert (status, "offline" in err, "o.wacz: 2 articles" in err) == (3, True, True)
+    with zipfile.ZipFile(tmp_path / "o.wacz") as made:
+        pages = [json.loads(line) for line in made.read("pages/pages.jsonl").splitlines()[1:]]
+    assert [each["url"].split("/")[2] for each in pages] == ["www.quang-ngai.example"] * 2
+    assert tell("package", str(tmp_path / "p"), "--full-text", "--wacz")[0] == 3
+
+
+def test_no_export_makes_a_folder_on_its_way(tell: Tell, tmp_path: Path) -> None:
+    status, _, err = tell("export", str(tmp_path / "nodir" / "x.csv"))
+    assert (status, f"no folder {tmp_path / 'nodir'}" in err, list(tmp_path.glob("nodir"))) == (2, True, [])
 
 
 def test_a_full_disk_leaves_nothing(tell: Tell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
