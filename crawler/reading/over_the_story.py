@@ -99,7 +99,13 @@ def _may_be(block: Block) -> bool:
     text = without_day(block.text)
     if not block.free or block.link_share > 0.5 or not 6 <= len(text) <= 250 or text.endswith((".", ":")):
         return False
-    if " " not in text or _PATH.match(block.folded) or CONTACT.match(block.folded) or CLOCK.match(block.folded):
+    if (
+        (text[0] == "(" and text[-1] == ")")
+        or " " not in text
+        or _PATH.match(block.folded)
+        or CONTACT.match(block.folded)
+        or CLOCK.match(block.folded)
+    ):
         return False
     if _LABEL.match(block.folded) or is_site_title(text) or (SITE_NAME.match(block.folded) and text.isupper()):
         return False

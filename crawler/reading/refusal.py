@@ -71,9 +71,9 @@ def refuse(
         or _says_so(found)
         or _form(found)
         or _is_template(found)
-        or _is_directory(found)
         or _as_list(list_sign(found))
         or _stands(found)
+        or _is_directory(found)
         or _is_empty(found)
         or _as_list(row_sign(found))
     )
@@ -185,7 +185,7 @@ def _is_template(found: Findings) -> NotAnArticle | None:
 
 def _is_directory(found: Findings) -> NotAnArticle | None:
     """Who can be reached how: three telephones or addresses of persons, and hardly a text."""
-    if found.dated or found.prose >= 200:
+    if found.dated or found.prose >= 200 or found.rows >= 3:
         return None
     lines = {block.folded for block in found.own if len(block.text) <= 60 and words.REACHED.match(block.folded)}
     return NotAnArticle("other", "a directory of persons") if len(lines) >= 3 else None

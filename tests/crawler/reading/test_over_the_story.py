@@ -68,6 +68,12 @@ def test_posting_line_beside_the_headline_of_a_page_without_text(over: str, unde
     assert (page.title, page.posted_on, page.kind) == (TITLE, "2019-09-19", "attachment")
 
 
+def test_a_line_in_brackets_is_no_headline() -> None:
+    note = "<p>(Bài phát biểu tại đêm hội 18/09/2019)</p><div>Lê Sáu <i>19/09/2019 10:20</i><p>Vui quá.</p></div>"
+    page = read(f"<div><p><b>{TITLE}</b></p>{STORY}{note}</div>", "Huyện M")
+    assert (page.title, page.posted_on) == (TITLE, None)
+
+
 def test_what_title_says_of_a_headline_that_is_drawn() -> None:
     page = read(f"<div><img src=h.gif><p>Ảnh: Đội múa lân của làng</p><div>{STORY}</div></div>", f"{TITLE} | Huyện M")
     assert page.title == TITLE
