@@ -103,7 +103,11 @@ def _follows(zone: Box, headline: Block, blocks: list[Block]) -> bool:
 def _unfolds(button: Box) -> bool:
     """Whether a button shows and hides a part of the page (Bootstrap's accordion)."""
     get = button.node.get
-    return "collapse" in (get("data-toggle"), get("data-bs-toggle")) and button.last > button.first
+    if "collapse" in (get("data-toggle"), get("data-bs-toggle")):
+        return button.last > button.first
+    around = button.node.getparent()
+    under = around.getnext() if around is not None and button.parent is not None else None
+    return under is not None and "collapse" in (under.get("class") or "").split()
 
 
 def _closes(footer: Box, box: Box) -> bool:

@@ -11,7 +11,7 @@ from lxml import etree
 
 from archive.vietnam.text import letters
 from crawler.reading.blocks import Block, Box, Media, Outline
-from crawler.reading.lines import is_caption
+from crawler.reading.lines import is_caption, is_sentence
 from crawler.reading.span import Span, is_inside, is_of_others
 
 _LONGEST_SENTENCE = 110  # of a caption that is a sentence among the paragraphs
@@ -49,16 +49,18 @@ def find_captions(outline: Outline, blocks: list[Block], span: Span) -> Iterator
         if each.tag == "img" and span.head <= each.order <= span.end and not _is_decoration(each)
     }
     beside = _captions_in_a_row(outline, blocks, span)
+    told = False  # whether the text has begun
     for block in blocks:
         if block.order in beside:
             yield block.order, block
             continue
         picture = pictures.get(block.order)
-        if picture is not None and block.order > span.prose and _is_alone_with_picture(block):
+        if picture is not None and told and _is_alone_with_picture(block):
             yield block.order, block
             continue
-        told = letters(picture.get("alt") or "") if picture is not None and len(block.text) <= 250 else ""
-        if is_caption(block, picture is not None) or (len(told) >= 12 and told == letters(block.text)):
+        told = told or is_sentence(block.text)
+        named = letters(picture.get("alt") or "") if picture is not None and len(block.text) <= 250 else ""
+        if is_caption(block, picture is not None) or (len(named) >= 12 and named == letters(block.text)):
             yield block.order, block
 
 

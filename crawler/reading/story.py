@@ -136,9 +136,13 @@ def _lead(blocks: list[Block], span: Span, captions: dict[int, Block]) -> tuple[
     alone = [
         b
         for b in blocks
-        if b.order < span.start and b.order not in captions and is_sentence(b.text) and not _LABELLED.match(b.folded)
+        if b.order < span.start
+        and b.order not in captions
+        and is_sentence(b.text)
+        and not _LABELLED.match(b.folded)
+        and not is_title_link(b)
     ]
-    if len(alone) == 1 and len(blocks) > 1:
+    if len(alone) == 1 and len(blocks) > 1 and not any(b.box.tag == "button" for b in blocks[1:3]):
         return alone, "position"
     return [], None
 

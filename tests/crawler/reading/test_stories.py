@@ -302,6 +302,21 @@ def test_lead(above: str) -> None:
     say(portal(f"{H1}{DAY}{above}<div>{REST}</div>"), lead=ONE, body=REST_BODY)
 
 
+@pytest.mark.parametrize(
+    "between",
+    [
+        "<ul><li><a href=/t/1.html>Họp bàn việc sửa cầu treo bắc qua suối Trà ở các xã vùng cao</a></ul>",
+        "<div><img src=/i/a.jpg><p>Đoàn xem kè bờ nam, sáng 17/5.</p></div>",
+    ],
+)
+def test_lead_alone_over_links_or_a_picture(between: str) -> None:
+    more = [
+        f"Đoạn {name} của tuyến kè đã đổ xong bê tông móng, còn chờ đá để xếp mái." for name in ("một", "hai", "ba")
+    ]
+    text = REST + "".join(f"<p>{line}</p>" for line in more)
+    say(portal(f"{H1}{DAY}<div>{ONE}</div>{between}<div>{text}</div>"), lead=ONE, body="\n".join((REST_BODY, *more)))
+
+
 def test_lead_among_the_paragraphs_by_a_class_of_its_own() -> None:
     lead = f'<p class="sp"><strong>{ONE}</strong></p>'
     say(portal(f"{H1}{DAY}<div>{lead}{REST}</div>"), lead=ONE, body=REST_BODY)

@@ -41,9 +41,9 @@ SHAPES: dict[str, tuple[str, tuple[str, ...]]] = {
     "bold headings": (f"{FIRST}<p><b>Góp công</b></p>{SECOND}<h3>Góp đất</h3>{LAST}", (A, "Góp công", B, "Góp đất", C)),
     "folds": (
         "".join(
-            f"<div class=card><div class=card-header><button class='btn' data-toggle=collapse>{head}</button></div>"
+            f"<div class=card><div class=card-header><button class='btn'{how}>{head}</button></div>"
             f"<div class=collapse>{text}</div></div>"
-            for head, text in (("Góp công", FIRST), ("Góp đất", SECOND))
+            for head, text, how in (("Góp công", FIRST, " data-toggle=collapse"), ("Góp đất", SECOND, ""))
         ),
         ("Góp công", A, "Góp đất", B),
     ),
