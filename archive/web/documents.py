@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from archive.filters import Wanted, asked_document, wanted
@@ -71,14 +72,15 @@ def _listed(base: sqlite3.Connection, where: str, name: str, articles: int, most
     return Listed(name, norm, kind, title, articles)
 
 
-def called(house: House, name: str) -> Listed:
-    """What a document is called, remembered: the commonest ones stand beside most searches."""
+def called(house: House, names: Collection[str]) -> dict[str, Listed]:
+    """What documents are called, remembered: the commonest ones stand beside most searches."""
     known: dict[str, Listed] = house.recall("names of documents", dict)
-    if name not in known:
-        if len(known) >= _REMEMBERED:
-            known.clear()
-        known[name] = _listed(house.archive().catalog(), hidden.shown(house.archive()), name, 0, FEW)
-    return known[name]
+    if len(known) > _REMEMBERED:
+        known.clear()
+    if unknown := [each for each in names if each not in known]:
+        base, where = house.archive().catalog(), hidden.shown(house.archive())  # once: each look at it costs
+        known.update({each: _listed(base, where, each, 0, FEW) for each in unknown})
+    return known
 
 
 _REMEMBERED = 10_000
@@ -129,10 +131,11 @@ def _document(house: House, asked: Asked, name: str) -> Page:
     shown = list(zip(records, mentions, provinces, strict=True))[:RECORDS]
     more = max(len(said) for _, said, _ in shown) > number * MENTIONS
     tied = {name for each, _, _ in shown for edge in each.edges[:MENTIONS] for name in (edge.document, edge.other)}
+    names = called(house, tied)
     aside = {
         "asked_for": name, "shown": shown, "begin": (number - 1) * MENTIONS, "most_shown": MENTIONS,
         "not_said": NOT_SAID, "mentioned": dict.fromkeys(MENTIONED),
-        "called": {each: called(house, each).number or each for each in tied},
+        "called": {each: names[each].number or each for each in tied},
         "previous": asked.again(page=number - 1 if number > 2 else None) if number > 1 else None,
         "next": asked.again(page=number + 1) if more else None,
     }  # fmt: skip

@@ -134,7 +134,7 @@ def value_name(house: House, asked: Asked, facet: str, value: str) -> tuple[str,
     if facet == "publisher":
         return named(language, "publisher", value), None
     if facet == "document":
-        told, portal = called(house, value), asked_document(value).portal
+        told, portal = called(house, [value])[value], asked_document(value).portal
         name = told.number or told.title or value
         whose = portal_names(house).get(portal, portal) if portal else of_whom(value)
         return name, (told.title if told.title != name else None) or whose
@@ -152,6 +152,8 @@ def _choices(house: House, asked: Asked, facet: str, counts: list[Count]) -> lis
         ]  # fmt: skip
     if facet == "year" or (chosen and len(counts) < 2):
         return []
+    if facet == "document":
+        called(house, [value for value, _ in counts])  # all at once
     names = [value_name(house, asked, facet, value) for value, _ in counts]
     return [
         Choice(value, name, n, asked.again(**{facet: value, "page": None}), more)
