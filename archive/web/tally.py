@@ -5,6 +5,7 @@ At 100,000 articles the columns take some 40 MB and half a second to read, once;
 
 from __future__ import annotations
 
+import heapq
 import sqlite3
 import sys
 from collections import Counter, defaultdict
@@ -92,7 +93,7 @@ class Tally:
         numbers, others = self._everything()
         numbers_away, others_away = self._counted(list(hidden))
         told = [story for row, story in self._stories.items() if row not in hidden]
-        shown = {name: counts - others_away[name] for name, counts in others.items()}
+        shown = {name: counts - others_away[name] if others_away[name] else counts for name, counts in others.items()}
         return self._told(numbers - numbers_away, shown, told, len(hidden), most)
 
     def count(self, found: Search, most: int) -> tuple[Totals, dict[str, list[Count]]]:
@@ -154,5 +155,7 @@ def _summed(numbers: Counter[int], values: list[str | None]) -> Counter[str]:
 
 
 def _commonest(counter: Counter[str], most: int) -> list[Count]:
-    ordered: Iterable[tuple[str, int]] = sorted(counter.items(), key=lambda each: (-each[1], each[0]))[:most]
+    least = heapq.nlargest(most, counter.values())[-1] if 0 < most < len(counter) else 0
+    among = [each for each in counter.items() if each[1] >= least]  # many documents are cited once
+    ordered: Iterable[tuple[str, int]] = sorted(among, key=lambda each: (-each[1], each[0]))[:most]
     return [Count(*each) for each in ordered]
