@@ -19,9 +19,11 @@ from archive.research.compare import Change, Comparison, compare
 from archive.terminal import clean
 from archive.vietnam.provinces import today
 
-Reading = Annotated[
-    str | None, typer.Argument(metavar="REVISION", help="Its number from 1, or the beginning of its digest.")
+_NAMED = "its number from 1, or the beginning of its digest"
+Older = Annotated[
+    str | None, typer.Argument(metavar="OLDER", help=f"The reading before: {_NAMED}; default: the one before NEWER.")
 ]
+Newer = Annotated[str | None, typer.Argument(metavar="NEWER", help=f"The reading after: {_NAMED}; default: the last.")]
 _CONTEXT = 80  # characters of unchanged text shown on either side of a change
 _MARKS = {"out": ("[-", "-]", "red strike"), "in": ("{+", "+}", "green"), "same": ("", "", "")}
 
@@ -30,8 +32,8 @@ _MARKS = {"out": ("[-", "-]", "red strike"), "in": ("{+", "+}", "green"), "same"
 def diff(
     ctx: typer.Context,
     id: Id,
-    older: Reading = None,
-    newer: Reading = None,
+    older: Older = None,
+    newer: Newer = None,
     archive: ArchiveDir = None,
     as_json: Json = False,
 ) -> int:

@@ -25,7 +25,7 @@ def tell(output: Output, record: DocumentRecord) -> None:
     output.line(record.name, "bold")
     first = record.first
     rows = [
-        ("cid", record.cid or "", "" if record.cid else "year or level is not known"),
+        ("cid", record.cid or "", "" if record.cid else _unbound(record)),
         ("type", record.type or "", ""),
         ("title", _counted(record.titles), ""),
         ("date", _counted(record.dates), ""),
@@ -55,6 +55,13 @@ def tell(output: Output, record: DocumentRecord) -> None:
             output.line(f"{title} ({len(cells)})", "bold")
             output.table(columns, cells)
     output.line()
+
+
+def _unbound(record: DocumentRecord) -> str:
+    """Why a document has no cid, as far as its mentions tell."""
+    if record.level and record.dates:
+        return "its issuer may be one of several"
+    return "its year, level or issuer is not known"
 
 
 def _counted(counter: Counter[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from archive.cli import listing
-from archive.cli.jobs import Job, about_of, ask
+from archive.cli.jobs import Job, about_of, ask, written_to
 from archive.cli.output import Output
 from archive.cli.session import ArchiveDir, BadInput, Json, complain, opened, verb
 from archive.cli.showing import Id, Which
@@ -89,7 +89,8 @@ def export(
             since=since, until=until, author=author, document=document,
         )  # fmt: skip
         job = Job(found, asked, full_text=full_text)
-        written = job.run(to, chosen, question, excel=excel)
+        with written_to(to):
+            written = job.run(to, chosen, question, excel=excel)
         withheld = asked.totals().withheld
         if found.as_json and to != "-":
             Output().json({"path": to, "format": chosen, "articles": written, "withheld": withheld})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -149,6 +150,17 @@ class Job:
                 if item is not None:
                     yield item, row(item, each, full_text=self._full_text)
                 step()
+
+
+@contextmanager
+def written_to(path: str) -> Iterator[None]:
+    """Name the file in what the disk says of a write, which itself names none."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+            error.filename = path
+        raise
 
 
 @contextmanager

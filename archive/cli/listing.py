@@ -248,7 +248,8 @@ def most_shown(limit: int | None, output: Output, as_json: bool) -> int | None:
 def _row(view: ArticleView) -> tuple[str, str, str, str]:
     item = view.item
     gone = " [gone]" if view.gone else ""
-    return view.id, item["posted_on"] or "", (item["title"] or "(no title)") + gone, item["portal"]
+    untitled = "(erased)" if "erased" in item["flags"] else "(no title)"
+    return view.id, item["posted_on"] or "", (item["title"] or untitled) + gone, item["portal"]
 
 
 def none_found(found: Opened, said: str, **filters: str | None) -> None:

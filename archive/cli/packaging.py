@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from archive.cli import listing
-from archive.cli.jobs import Job, about_of, ask
+from archive.cli.jobs import Job, about_of, ask, written_to
 from archive.cli.output import Output
 from archive.cli.session import ArchiveDir, BadInput, Json, complain, opened, verb
 from archive.cli.showing import Id, Which
@@ -47,7 +47,8 @@ def package(
             since=since, until=until, author=author, document=document,
         )  # fmt: skip
         job = Job(found, asked, full_text=full_text)
-        count = job.run(str(to), "dataset", question, wacz=wacz)
+        with written_to(str(to)):
+            count = job.run(str(to), "dataset", question, wacz=wacz)
         withheld = asked.totals().withheld
         if found.as_json:
             Output().json({"path": str(to), "articles": count, "withheld": withheld})

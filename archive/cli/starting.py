@@ -13,14 +13,18 @@ from archive.storage import about
 from archive.storage.paths import ArchivePaths
 
 
+def _told(key: str) -> str:
+    return f"{about.KEYS[key][0].upper()}{about.KEYS[key][1:]}."
+
+
 @verb
 def init(
     ctx: typer.Context,
-    operator: Annotated[str | None, typer.Option(metavar="NAME", help=f"{about.KEYS['operator']}.")] = None,
-    contact: Annotated[str | None, typer.Option(metavar="ADDRESS", help=f"{about.KEYS['contact']}.")] = None,
+    operator: Annotated[str | None, typer.Option(metavar="NAME", help=_told("operator"))] = None,
+    contact: Annotated[str | None, typer.Option(metavar="ADDRESS", help=_told("contact"))] = None,
     name: Annotated[str | None, typer.Option(metavar="NAME", help=f"Name {about.KEYS['name']}.")] = None,
-    rights: Annotated[str | None, typer.Option(metavar="TEXT", help=f"{about.KEYS['rights']}.")] = None,
-    vantage: Annotated[str | None, typer.Option(metavar="PLACE", help=f"{about.KEYS['vantage']}.")] = None,
+    rights: Annotated[str | None, typer.Option(metavar="TEXT", help=_told("rights"))] = None,
+    vantage: Annotated[str | None, typer.Option(metavar="PLACE", help=_told("vantage"))] = None,
     archive: ArchiveDir = None,
     as_json: Json = False,
 ) -> int:

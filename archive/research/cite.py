@@ -93,7 +93,7 @@ def _evidence(source: Source) -> str:
         parts += [
             f"archived {snapshot.date}",
             f"WARC record {snapshot.record_id}",
-            f"payload {snapshot.payload_digest}",
+            f"payload {snapshot.payload_digest}" if snapshot.payload_digest else "",
         ]
         parts.append(pwid(source) or "")
     return "; ".join(filter(None, parts))

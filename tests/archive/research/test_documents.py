@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from archive.cli import main
 from archive.reader import Archive
 from archive.research.documents import CitedIn, Edge, Holding
 from archive.schema import Article, Attachment, Citation, Document, Tie
@@ -85,6 +86,20 @@ def test_a_document_in_any_spelling(cited: Path, asked: str) -> None:
     assert found.edges == [
         Edge("vn/kon-tum/ubnd/kh/2019/12", "implements", "57-NQ/TW", first, "2019-10-03", "thực hiện")
     ]
+
+
+@pytest.mark.parametrize(("date", "why"), [(None, "level or issuer is not known"), ("2025-06-05", "one of several")])
+def test_why_a_document_has_no_cid(
+    crawl: Callable[[str], Any], sample_article: Callable[..., Article], tmp_path: Path,
+    capsys: pytest.CaptureFixture[str], date: str | None, why: str,
+) -> None:  # fmt: skip
+    run = crawl("kon-tum")
+    plan = Citation("numbered", "88/KH-UBND", 0, 10, type="kh", norm="88/KH-UBND", level="province", date=date,
+                    date_basis="stated" if date else None)  # fmt: skip
+    run.page(sample_article("kon-tum", 1, cited_documents=(plan,)))
+    run.close()
+    assert main(["documents", "88/KH-UBND", "--archive", str(tmp_path / "data")]) == 0
+    assert why in capsys.readouterr().out
 
 
 def test_a_number_whose_year_is_not_known_is_another_paper_on_each_portal(cited: Path) -> None:

@@ -80,6 +80,8 @@ def test_what_is_left_of_it_is_an_item_that_says_so(tell: Tell, folder: Path) ->
     (item,) = [each for each in items if each["id"] == EIGHT]
     assert (item["id"], item["title"], item["body"], item["flags"]) == (EIGHT, None, "", ["erased"])
     assert item["url"] == "https://www.kon-tum.example/tin/8"
+    assert f"{EIGHT}\t\t(erased)\t" in tell("list")[1]
+    assert "payload" not in tell("cite", EIGHT)[1]
     assert json.loads(tell("snapshot", EIGHT, "--json")[1])["error"].startswith("erased ")
     ledger = sqlite3.connect(folder / "portals" / "kon-tum" / "ledger.sqlite")
     asked = ledger.execute("SELECT state, reason, due_at FROM addresses WHERE url = ?", (item["url"],)).fetchall()
