@@ -151,11 +151,17 @@ def reindex(ctx: typer.Context, archive: ArchiveDir = None, as_json: Json = Fals
     """Make the catalog anew from the ledgers."""
     with opened(ctx, archive, as_json) as found:
         made = make_anew(found.archive, found.archive.path / "catalog.sqlite")
-        answer: dict[str, Any] = {"articles": made.articles, "portals": len(found.archive.folders())}
+        unread = len({each.portal for each in made.problems})
+        answer: dict[str, Any] = {
+            "articles": made.articles, "portals": len(found.archive.folders()), "not_whole": unread
+        }  # fmt: skip
         if found.as_json:
             Output().json(answer)
         else:
-            Output().line(f"{made.articles} articles of {answer['portals']} portals")
+            Output().line(
+                f"{made.articles} articles of {answer['portals']} portals"
+                + (f", {unread} of them not whole" if unread else "")
+            )
         return found.status
 
 

@@ -84,7 +84,8 @@ def opened(ctx: typer.Context, archive: Path | None, as_json: bool) -> Iterator[
         except UnknownArticle as error:
             if not found.problems:
                 raise
-            raise typer.Exit(complain(str(error), reading.status)) from None  # it may be in what cannot be read
+            said = f"{error}; it may be in what cannot be read"
+            raise typer.Exit(complain(said, reading.status)) from None
         finally:
             for problem in found.problems:
                 complain(f"portal {problem.portal}: {problem.message}")

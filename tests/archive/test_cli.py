@@ -342,6 +342,8 @@ def test_an_article_of_a_damaged_portal_is_not_called_unknown_alone(
     unknown, problem = answer.err.splitlines()
     assert answer.status == 9
     assert unknown.startswith(f"archive: {copy}: no article {TEN!r}; ")
+    assert unknown.endswith("; it may be in what cannot be read")
+    assert "1 of them not whole" in ask("--archive", str(copy), "reindex").out
     assert problem.endswith("kon-tum/ledger.sqlite: file is not a database")
 
 
