@@ -79,6 +79,7 @@ def unchanged(run: Run, asking: Asking, response: Response) -> Outcome:
     asking.portal.tally["page.not_modified"] += 1
     article = asking.address.article
     if article is None:
+        asking.portal.tally["list.unchanged"] += asking.address.kind in LISTS
         return outcome(run, asking, "done", response)
     asking.portal.tally["article.unchanged"] += 1
     asking.portal.traps.fruitful(asking.address.section)
@@ -88,7 +89,7 @@ def unchanged(run: Run, asking: Asking, response: Response) -> Outcome:
 
 
 def missing(run: Run, asking: Asking, response: Response, reason: str) -> Outcome:
-    """No page there; an article counts as gone only when two runs have seen it so."""
+    """No page there; an article counts as gone only when two runs have seen it so, and others still answer."""
     portal, article = asking.portal, asking.address.article
     if asking.address.key in portal.starts:
         return in_trouble(run, asking, Trouble(reason, transient=False), response)
@@ -101,11 +102,14 @@ def missing(run: Run, asking: Asking, response: Response, reason: str) -> Outcom
         event = ("missing", reason)
     elif last == "missing" and seen_by != run.id:
         event = ("gone", reason)
-    if event:
-        portal.tally[f"article.{event[0]}"] += 1
     gone = last == "gone" or (event is not None and event[0] == "gone")
-    due_at = due_again(run, asking) if gone else stamp(run.now() + timedelta(days=1))
-    return outcome(run, asking, "done", response, reason=reason, article=article, event=event, due_at=due_at)
+    usual, tomorrow = due_again(run, asking), stamp(run.now() + timedelta(days=1))
+    due_at = usual if gone else tomorrow
+    absence = outcome(run, asking, "done", response, reason=reason, article=article, event=event, due_at=due_at)
+    if event is None:
+        return absence
+    portal.absences.hold(absence, usual, missed=last == "missing")
+    return replace(absence, event=None, due_at=tomorrow)
 
 
 def redirected(run: Run, asking: Asking, response: Response) -> Outcome:
@@ -259,6 +263,7 @@ def _count(tally: Any, documents: set[str], revisions: Iterable[Article]) -> Non
 def _present(asking: Asking) -> tuple[str, str | None] | None:
     """The event of an article that is there after it was missed."""
     article = asking.address.article
+    asking.portal.absences.present(known=article is not None)
     last = asking.portal.archive.ledger.last_event(article) if article else None
     if last is None or last[0] not in ("missing", "gone"):
         return None

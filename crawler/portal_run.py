@@ -11,6 +11,7 @@ from archive.schema import Exchange
 from archive.storage.entries import FILES, Address, Found
 from archive.storage.room import share_of
 from archive.storage.store import Form, PortalArchive
+from crawler.absences import Absences
 from crawler.portal import Portal
 from crawler.reading.article import canonical_url
 from crawler.traps import Traps
@@ -42,6 +43,7 @@ class PortalRun:
         self.last_links: dict[str | None, tuple[str, ...]] = {}  # by section: the keys its last list page named
         self.starts = frozenset(each.key for each in starts(form))  # without them there is nothing to crawl
         self.traps = Traps()
+        self.absences = Absences()
         self._delay = delay
         self._limit = limit
         self._pages = pages
@@ -84,6 +86,12 @@ class PortalRun:
         self.tally["bytes.received"] += exchange.size
         self.tally["bytes.kept"] += kept
         self.slowest = sorted([*self.slowest, (exchange.duration_ms, exchange.url)], reverse=True)[:SLOWEST]
+
+    def settle_absences(self) -> None:
+        """Enter which articles are missing or gone; called once, when all that the run asked for has answered."""
+        outcomes = self.absences.outcomes()
+        self.archive.commit(outcomes)
+        self.tally.update(f"article.{each.event[0]}" for each in outcomes if each.event)
 
     def fail(self, url: str, reason: str) -> None:
         """Count a failure and remember it for the report."""

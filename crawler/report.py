@@ -23,7 +23,12 @@ def verdict(run: Run) -> Exit:
 
 
 def verdict_on(run: Run, portal: PortalRun) -> Exit:
-    """What the run did to one portal, as an exit status."""
+    """What the run did to one portal, as an exit status; drift is a failure, though every page answered."""
+    ended = _ended(run, portal)
+    return Exit.FAILURES if ended is Exit.DONE and drift_of(run, portal) else ended
+
+
+def _ended(run: Run, portal: PortalRun) -> Exit:
     if run.ended_by == "disk":
         return Exit.DISK
     if run.ended_by == "interrupted":
@@ -37,9 +42,11 @@ def verdict_on(run: Run, portal: PortalRun) -> Exit:
 
 
 def drift_of(run: Run, portal: PortalRun) -> list[dict[str, Any]]:
-    """Where the run stayed below what the portal's form expects."""
-    whole = verdict_on(run, portal) in (Exit.DONE, Exit.FAILURES) and run.plan.limit is None
-    return drift(portal.form.expect, portal.tally, whole=whole)
+    """Where the portal has changed, as far as can be seen, and where the run stayed below what its form expects."""
+    bounded = run.plan.limit or run.plan.since or run.plan.until
+    whole = _ended(run, portal) in (Exit.DONE, Exit.FAILURES) and not bounded
+    changed = portal.absences.drift()
+    return [*([changed] if changed else []), *drift(portal.form.expect, portal.tally, whole=whole)]
 
 
 def unreachable_from_here(run: Run) -> bool:

@@ -145,6 +145,7 @@ class Run:
         for portal in self.portals:
             portal.tally["left"] = portal.archive.ledger.counts().get("due", 0)
             try:
+                portal.settle_absences()
                 portal.archive.close()
             except (OSError, ArchiveDiskError) as error:
                 self.refused(portal, error)

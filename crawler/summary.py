@@ -122,8 +122,10 @@ def _warnings(console: Console, run: Run, portal: PortalRun) -> None:
         if host.closed:
             console.print(f"  left for the next run: {host.name}: {clean(host.closed)}", markup=False, soft_wrap=True)
     for each in drift_of(run, portal):
-        line = f"  below what the form expects: {each['of']} {each['found']}, expected {each['expected']}"
-        console.print(line, markup=False, soft_wrap=True)
+        line = f"below what the form expects: {each['of']} {each['found']}, expected {each['expected']}"
+        if "why" in each:
+            line = f"drift: {each['expected'] - each['found']} of {each['expected']} {clean(each['why'])}"
+        console.print(f"  {line}", markup=False, soft_wrap=True)
 
 
 def _short(url: str) -> str:

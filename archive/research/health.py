@@ -172,7 +172,7 @@ def _wrong(run: dict[str, Any]) -> list[tuple[What, str]]:
 
 def _drift(drift: Any) -> str:
     """What stayed below what the form expects, without the numbers, which differ from run to run."""
-    return str(drift.get("of")) if isinstance(drift, dict) else str(drift)
+    return str(drift.get("why") or drift.get("of")) if isinstance(drift, dict) else str(drift)
 
 
 def _failure(failure: Any) -> str:

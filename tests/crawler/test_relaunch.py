@@ -1,0 +1,150 @@
+"""A portal that was rebuilt, or walled off, has not taken its articles down: nothing is gone, and the run says so."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from archive.exits import Exit
+from archive.folder import PortalFolder
+from archive.research.health import health
+from archive.schema import stamp
+from archive.storage.entries import Outcome
+from archive.storage.tables import connect
+from crawler.absences import FEW, Absences
+
+STORY = """<html><head><title>Tin số {0} - Cổng thử</title></head><body>
+<div class="detail"><h1>Tỉnh triển khai kế hoạch phòng chống thiên tai số {0}</h1>
+<div class="date">Ngày đăng: {0:02}/10/2026 14:30</div>
+<div class="content"><p>UBND tỉnh vừa ban hành Kế hoạch số {0}/KH-UBND về phòng chống thiên tai trên địa bàn tỉnh,
+yêu cầu các sở, ngành, địa phương thực hiện phương châm bốn tại chỗ trong mùa mưa bão.</p>
+<p>Các địa phương rà soát khu vực có nguy cơ sạt lở đất, ngập lụt để sơ tán người dân khi có tình huống xảy ra.</p>
+</div></div></body></html>"""
+LIST = "<h1>Tin tức</h1><ul>" + "".join(
+    f'<li><a href="/tin-{each}.html">Tỉnh triển khai kế hoạch phòng chống thiên tai số {each}</a>'
+    f" <span>{each:02}/10/2026</span></li>"
+    for each in range(8, 0, -1)
+) + "</ul>"  # fmt: skip
+SHELL = (
+    '<html><head><title>Cổng thử</title></head><body><div id="app"></div><script src="/a.js"></script></body></html>'
+)
+LOST = "<html><head><title>Không tìm thấy</title></head><body><h1>Không tìm thấy trang</h1></body></html>"
+RELAUNCHES = {
+    "a page of scripts": (200, SHELL),
+    "led to the home page": (302, "/"),
+    "one and the same soft 404": (200, LOST),
+    "no old address is known": (404, LOST),
+}
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        number = int(self.path.removeprefix("/tin-").removesuffix(".html")) if self.path.startswith("/tin-") else 0
+        if number in self.server.lost:
+            status, text = RELAUNCHES[self.server.how]
+        elif number:
+            status, text = 200, STORY.format(number)
+        else:
+            status, text = 200, "User-agent: *\nDisallow:" if self.path == "/robots.txt" else LIST
+        body = text.encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "text/plain" if self.path == "/robots.txt" else "text/html; charset=utf-8")
+        if status == 302:
+            self.send_header("Location", text)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Quiet."""
+
+
+@pytest.fixture
+def server(workplace) -> Iterator[ThreadingHTTPServer]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.lost = ()
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        port = server.server_address[1]
+        workplace.form(
+            f"""name = "Cổng thử"\nprovince = "kon-tum"\nhosts = ["127.0.0.1:{port}"]\nloopback = true
+[[sections]]\ntitle = "Tin tức"\nurl = "http://127.0.0.1:{port}/list"\n[network]\ndelay = 0.0\n"""
+        )
+        yield server
+        server.shutdown()
+
+
+def events(work) -> dict[str, int]:
+    with connect(work.portal.ledger, write=False) as base:
+        return dict(base.execute("SELECT event, count(*) FROM events GROUP BY event").fetchall())
+
+
+FULL = ("-a", "portal=demo", "-a", "mode=full")
+
+
+@pytest.mark.parametrize("how", RELAUNCHES)
+def test_a_relaunch_takes_no_article_down(workplace, server, how):
+    assert workplace.crawl("-a", "portal=demo").status == 0
+    server.how, server.lost = how, range(1, 9)
+    for _ in range(2):
+        ended = workplace.crawl(*FULL)
+        assert ended.status == Exit.FAILURES, ended.out
+        assert "drift: 8 of 8 known articles no longer answer as articles (" in ended.out
+        assert "a relaunch or a wall?" in ended.out
+    assert events(workplace) == {}
+    (drift,) = workplace.report()["drift"]
+    assert (drift["of"], drift["expected"], drift["found"]) == ("known_articles", 8, 0)
+    told = health(PortalFolder(workplace.portal), datetime.now(UTC))
+    assert [alarm.what for alarm in told.wrong] == ["verdict", "drift"]
+    assert "a relaunch or a wall?" in told.wrong[1].detail
+    with connect(workplace.portal.ledger, write=False) as base:
+        ((due,),) = base.execute("SELECT count(due_at) FROM addresses WHERE article IS NOT NULL")
+    assert due == 8
+
+
+@pytest.mark.parametrize("how", RELAUNCHES)
+def test_single_articles_are_gone_when_two_runs_have_missed_them(workplace, server, how):
+    assert workplace.crawl("-a", "portal=demo").status == 0
+    server.how, server.lost = how, (2, 5)
+    assert [workplace.crawl(*FULL).status for _ in range(2)] == [0, 0]
+    assert events(workplace) == {"missing": 2, "gone": 2}
+    assert workplace.report()["counts"]["article.gone"] == 2
+
+
+NOW = stamp(datetime(2026, 11, 23, 8, tzinfo=UTC))
+
+
+def absence(number: int, event: str, status: int) -> Outcome:
+    reason = f"HTTP {status}" if status == 404 else "empty"
+    return Outcome(str(number), "done", NOW, "run", reason=reason, status=status, article="a", event=(event, reason))
+
+
+@pytest.mark.parametrize(
+    ("fresh", "missed", "status", "known", "new", "entered", "told"),
+    [
+        (1, 0, 404, 0, 0, 1, False),  # its status says so
+        (1, 0, 200, 0, 0, 0, False),  # nothing answered as an article: no word on this one
+        (1, 0, 200, 0, 1, 1, False),
+        (FEW - 1, 0, 404, 0, 0, FEW - 1, False),
+        (FEW, 0, 404, 0, 9, 0, True),  # a new site, its old addresses unknown
+        (FEW, 0, 404, FEW + 1, 0, FEW, False),  # under half
+        (0, 9, 404, 0, 0, 9, False),  # missed before among others that answered, and due again by themselves
+        (0, 9, 200, 0, 0, 0, True),
+        (FEW, 9, 404, 2, 0, 0, True),
+    ],
+)
+def test_what_is_believed(fresh, missed, status, known, new, entered, told):
+    absences = Absences()
+    for number in range(fresh + missed):
+        again = number >= fresh
+        absences.hold(absence(number, "gone" if again else "missing", status), "later", missed=again)
+    for each in range(known + new):
+        absences.present(known=each < known)
+    assert sum(each.event is not None for each in absences.outcomes()) == entered
+    assert all((each.event is None) == (each.due_at == "later") for each in absences.outcomes())
+    assert (absences.drift() is not None) == told
