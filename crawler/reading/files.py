@@ -76,14 +76,15 @@ def _offered(page: Page, span: Span) -> Iterator[tuple[str, str | None]]:
     known: dict[int, bool] = {}
     names: set[str] = set()
     for anchor in outline.anchors:
-        if not _near(anchor.order, anchor.box, anchor.zone, outline, span, known):
+        handed = anchor.node.get("download") is not None  # HTML's own word for it
+        if not _near(anchor.order, anchor.box, anchor.zone, outline, span, known, handed=handed):
             continue
         url = page.link(anchor.href) or page.link(_scripted(anchor.node))
         if url is None:
             continue
         real = unwrapped(url)
         title = _HANDING.sub("", text_of(anchor.node)) or squeeze(anchor.node.get("title") or "") or None
-        handed = _DOWNLOAD.search(url) or media_type_of_name(title or "")
+        handed = handed or bool(_DOWNLOAD.search(url) or media_type_of_name(title or ""))
         if media_type_of(real) or _STORED.search(url) or (handed and not _NO_FILE.search(urlsplit(real).path)):
             names.add(unquote(urlsplit(real).path).rsplit("/", 1)[-1])
             yield real, title
@@ -124,12 +125,21 @@ def _shown(page: Page, source: str) -> str | None:
     return unwrapped(url) if url is not None else None
 
 
-def _near(order: int, box: Box, zone: str | None, outline: Outline, span: Span, known: dict[int, bool]) -> bool:
+def _near(
+    order: int,
+    box: Box,
+    zone: str | None,
+    outline: Outline,
+    span: Span,
+    known: dict[int, bool],
+    *,
+    handed: bool = False,
+) -> bool:
     if not span.head <= order <= max(span.end + 12, span.box.last):
         return False
     if zone not in (None, "widget", "tags") and not (zone == "related" and _OF_FILES.search(_words_around(box))):
         return False
-    if is_of_others(outline, order, box, span):
+    if not handed and is_of_others(outline, order, box, span):
         return False
     return order <= span.end + 3 or is_inside(box, span.box, known)
 

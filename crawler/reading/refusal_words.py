@@ -85,9 +85,10 @@ _BARE_SERVER = re.compile(
 )
 # The parts of an administrative procedure's description; an offer of service, not a report.
 PROCEDURE = re.compile(
-    r"\W*(?:\d+[.)] *)?(?:trinh tu thuc hien|cach thuc thuc hien|thanh phan(?:, so luong)? ho so|so luong(?: bo)? ho so"
-    r"|thoi han giai quyet|doi tuong thuc hien|co quan (?:thuc hien|giai quyet)|(?:phi, )?le phi|ket qua thuc hien"
-    r"|yeu cau,? dieu kien(?: thuc hien)?|can cu phap ly|ten mau don)\b"
+    r"\W*(?:\d+[.)] *)?(?:(?:ma|ten) thu tuc|cap thuc hien|trinh tu(?: thuc hien)?|cach thuc thuc hien"
+    r"|thanh phan(?:, so luong)? ho so|so luong(?: bo)? ho so|thoi han(?: giai quyet)?|doi tuong thuc hien"
+    r"|co quan (?:thuc hien|giai quyet)|(?:phi, )?le phi|ket qua thuc hien|yeu cau,? dieu kien(?: thuc hien)?"
+    r"|can cu phap ly|ten mau don)\b"
 )
 # What systems call the page that shows one story, before it has a name of its own.
 DETAIL = re.compile(

@@ -230,6 +230,9 @@ CASES = [
     ("other", shell("<h2>Thời tiết - Giá cả</h2><table><tr><td>Đồng Hới</td><td>29°C</td></tr></table>")),
     ("other", shell(f"<h1>Điều kiện tự nhiên</h1><p>{PROSE}</p><p>{PROSE}</p>")),
     ("other", shell(f"<h2>Giới thiệu chung</h2><p>{PROSE}</p><p>{PROSE}</p>")),
+    ("other", shell("<h3>Cấp đổi thẻ xe</h3><table><tr><th>Mã thủ tục</th><td>2.001</td></tr><tr><th>Cấp thực hiện"
+                    "</th><td>Cấp xã</td></tr><tr><th>Thời hạn</th><td>03 ngày</td></tr><tr><th>Lệ phí</th><td>Không"
+                    "</td></tr></table><p>Người dân nộp hồ sơ tại bộ phận một cửa và nhận giấy hẹn trả kết quả.</p>")),
     ("other", shell("<h1>Cấp giấy phép xây dựng</h1><table><tr><td>Trình tự thực hiện</td><td>Nộp hồ sơ tại bộ "
                     "phận một "
                     "cửa, nhận giấy hẹn trả kết quả.</td></tr><tr><td>Thành phần hồ sơ</td><td>Đơn đề "

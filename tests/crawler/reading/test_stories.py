@@ -419,6 +419,12 @@ FILES = [
     ('<p><a href="/documents/10184/0/KH-12.pdf/9f1b?t=162">KH-12</a></p>', ["/documents/10184/0/KH-12.pdf/9f1b?t=162"]),
     ('<p><a href="/Download.ashx?file=/vb/12.pdf">Tải</a></p>', ["/Download.ashx?file=/vb/12.pdf"]),
     ('<p><a href="/download.php?id=55">Tải văn bản</a></p>', ["/download.php?id=55"]),
+    (
+        '<h5>Tài liệu kèm theo</h5><ol><li><a href="/documents/d/guest/1-to-trinh-pdf" download>1. Tờ trình.pdf</a>'
+        '</li><li><a href="/documents/d/guest/2-du-thao" download="2. Du thao.docx">2. Dự thảo Quyết định</a></li>'
+        '<li><a href="/documents/d/guest/3" download>3. Bản thuyết minh của Sở</a> (61 KB)</li></ol>',
+        ["/documents/d/guest/1-to-trinh-pdf", "/documents/d/guest/2-du-thao", "/documents/d/guest/3"],
+    ),
     ("<a href=\"#\" onclick=\"window.open('/upload/a.pdf')\">Tải về</a>", ["/upload/a.pdf"]),
     ("<a href=\"javascript:Tai('/upload/a.docx')\">Xem tệp</a>", ["/upload/a.docx"]),
     ('<a href="javascript:;" data-url="/upload/a.docx">Xem tệp</a>', ["/upload/a.docx"]),
