@@ -77,7 +77,7 @@ def mark_boxes(outline: Outline, title: str) -> None:
     """Set the zone of the titled boxes beside the story; a box with the page's `title` in it is none."""
     blocks = outline.blocks
     title = letters(title)
-    told = list(accumulate((block.free and tells(block) for block in blocks), initial=0))
+    told = list(accumulate([len(block.text) >= 60 and block.free and tells(block) for block in blocks], initial=0))
     headed = told[-1] > 1 or any(block.free and _is_of_a_story(block, title) for block in blocks)
     opening = next((block.order for block in blocks if block.in_row or (block.level and not block.zone)), len(blocks))
     for block in blocks:

@@ -108,8 +108,7 @@ def mark_rows(outline: Outline) -> None:
         elif root.parent is not None:
             rows[id(root.parent)].append((root, None))
     for group in rows.values():
-        alike = Counter(_kind(box) for box, _ in group)
-        kind, most = alike.most_common(1)[0]
+        kind, most = Counter([_kind(box) for box, _ in group]).most_common(1)[0]
         tags = Counter(box.tag for box, _ in group)
         for box, single in group:
             if (most < 3 or box.tag != kind[0]) and (tags[box.tag] < 3 or box.tag not in _ROW_TAGS):
@@ -123,12 +122,17 @@ def mark_rows(outline: Outline) -> None:
 
 def _kind(box: Box) -> tuple[str, str]:
     """What the rows of one list share: the tag and the first class, without its number."""
-    return box.tag, _DIGITS.sub("", box.words.split(" ", 1)[0])
+    return box.tag, _unnumbered(box.words.split(" ", 1)[0])
+
+
+@lru_cache(maxsize=2048)
+def _unnumbered(word: str) -> str:
+    return _DIGITS.sub("", word)
 
 
 def _is_small(blocks: list[Block]) -> bool:
     """Whether a row's text is a teaser's rather than a story's."""
-    return len(blocks) <= 14 and sum(len(block.text) - block.linked for block in blocks) <= 900
+    return len(blocks) <= 14 and sum([len(block.text) - block.linked for block in blocks]) <= 900
 
 
 def _count_title(block: Block) -> None:
