@@ -192,6 +192,7 @@ def read_list(run: Run, asking: Asking, response: Response, page: bytes) -> Outc
     if not links and address.key in portal.starts:
         return in_trouble(run, asking, Trouble(listing.reason or "no links", transient=False), response)
     if not links:
+        portal.barren += [address.url] if address.kind == "section" else []
         return outcome(run, asking, "done", response, reason=listing.reason or "no links")
     whole = len(wanted) == len(links)  # else the next run looks at it again, which may have other bounds
     return taken(run, asking, response, whole=whole, found=tuple(keep), due_at=None if whole else stamp(run.now()))

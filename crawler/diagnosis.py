@@ -10,12 +10,14 @@ from archive.schema import Article
 from crawler.portal import Expect
 
 ENOUGH = 10  # articles read, before the share of a filled field says anything
+REBUILT = 3  # articles on which the form's selectors named nothing, before that says something of the site
 HOSTS = 3  # portals' own hosts asked, before their silence says something of this machine's network
 
 
 def count_filled(tally: Counter[str], article: Article) -> None:
     """Count the fields of an article that was read, for `drift` and the report's fill rates."""
     tally["read"] += 1
+    tally["layout_missed"] += "layout_missed" in article.flags
     filled = {
         "title": article.title, "posted": article.posted_on, "authors": article.authors, "source": article.source,
         "body": article.body, "lead": article.lead, "section": article.section, "attachments": article.attachments,
@@ -39,6 +41,10 @@ def drift(expect: Expect, tally: Counter[str], *, whole: bool) -> list[dict[str,
     met = sum(tally[f"article.{name}"] for name in ("new", "changed", "unchanged", "listed"))
     if whole and expect.articles_per_run is not None and not tally["list.unchanged"] and met < expect.articles_per_run:
         found.append({"of": "articles_per_run", "expected": expect.articles_per_run, "found": met})
+    if tally["layout_missed"] >= REBUILT and 2 * tally["layout_missed"] > tally["read"]:
+        why = "articles have nothing that the form's selectors name: has the site been redesigned?"
+        still = tally["read"] - tally["layout_missed"]
+        found.append({"of": "layout", "expected": tally["read"], "found": still, "why": why})
     if tally["read"] >= ENOUGH:
         rates = fill_rates(tally)
         for name, share in expect.filled.items():

@@ -86,6 +86,7 @@ def report_on(run: Run, portal: PortalRun) -> dict[str, Any]:
         "filled": fill_rates(portal.tally),
         "drift": drift_of(run, portal),
         "traps": [asdict(trap) for trap in portal.traps.found],
+        "barren_sections": portal.barren,
         "unreachable_from_here": unreachable_from_here(run),
         "closed_hosts": {host.name: host.closed for host in run.hosts_of(portal) if host.closed},
     }

@@ -118,6 +118,10 @@ def _warnings(console: Console, run: Run, portal: PortalRun) -> None:
     for trap in portal.traps.found:
         where = f" in {trap.section}" if trap.section else ""
         console.print(f"  not followed: {trap.kind}{where}, such as {_short(trap.url)}", markup=False, soft_wrap=True)
+    if portal.barren:
+        named = ", ".join(_short(url) for url in portal.barren[:5]) + (" …" if portal.barren[5:] else "")
+        line = f"sections that were guessed, and name no article: {len(portal.barren)}: {named}"
+        console.print(f"  {line}; a form names the right ones", markup=False, soft_wrap=True)
     for host in run.hosts_of(portal):
         if host.closed:
             console.print(f"  left for the next run: {host.name}: {clean(host.closed)}", markup=False, soft_wrap=True)

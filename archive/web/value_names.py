@@ -144,6 +144,7 @@ VALUE_NAMES: dict[str, tuple[str, ...]] = {
     "verdict.locked": ("đang bị khóa", "locked"),
     "verdict.damage": ("kho bị hỏng", "damage"),
     "drift.articles_per_run": ("số bài mỗi lượt", "articles per run"),
+    "drift.layout": ("bài còn khớp bố cục đã khai báo", "articles that the form's selectors still fit"),
     "drift.known_articles": ("bài đã lưu còn mở được", "known articles that still answer"),
     # what became of an address
     "state.due": ("đang chờ", "due"),

@@ -50,6 +50,8 @@ class Handler(BaseHTTPRequestHandler):
             status, text = RELAUNCHES[self.server.how]
         elif number:
             status, text = 200, STORY.format(number)
+        elif self.path in ("/", "/empty"):
+            status, text = 200, self.server.home if self.path == "/" else "<h1>Thông báo</h1>"
         else:
             status, text = 200, "User-agent: *\nDisallow:" if self.path == "/robots.txt" else LIST
         body = text.encode()
@@ -68,7 +70,7 @@ class Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def server(workplace) -> Iterator[ThreadingHTTPServer]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.lost = ()
+        server.lost, server.home = (), LIST
         threading.Thread(target=server.serve_forever, daemon=True).start()
         port = server.server_address[1]
         workplace.form(
@@ -114,6 +116,32 @@ def test_single_articles_are_gone_when_two_runs_have_missed_them(workplace, serv
     assert [workplace.crawl(*FULL).status for _ in range(2)] == [0, 0]
     assert events(workplace) == {"missing": 2, "gone": 2}
     assert workplace.report()["counts"]["article.gone"] == 2
+
+
+def test_dead_selectors_are_drift(workplace, server):
+    form = workplace.root / "forms" / "demo.toml"
+    layout = '[[layouts]]\ntitle = "h1.tieu-de"\nposted = ".ngay-dang"\n'
+    form.write_text(form.read_text(encoding="utf-8") + layout, encoding="utf-8")
+    ended = workplace.crawl("-a", "portal=demo")
+    assert len(workplace.items()) == 8
+    assert ended.status == Exit.FAILURES
+    assert "drift: 8 of 8 articles have nothing that the form's selectors name" in ended.out
+    told = health(PortalFolder(workplace.portal), datetime.now(UTC))
+    assert [alarm.what for alarm in told.wrong] == ["verdict", "drift"]
+
+
+def test_guessed_sections_that_name_nothing_are_told(workplace, server):
+    form = workplace.root / "forms" / "demo.toml"
+    head, _, rest = form.read_text(encoding="utf-8").partition("[[sections]]")
+    form.write_text(head + rest[rest.index("[network]") :], encoding="utf-8")
+    server.home = '<nav><ul class="menu"><li><a href="/list">Tin tức - Sự kiện</a></li>\
+<li><a href="/empty">Thông báo</a></li></ul></nav>'
+    ended = workplace.crawl("-a", "portal=demo")
+    assert ended.status == 0, ended.out
+    assert len(workplace.items()) == 8
+    (barren,) = workplace.report()["barren_sections"]
+    assert barren.endswith("/empty")
+    assert f"sections that were guessed, and name no article: 1: {barren};" in ended.out
 
 
 NOW = stamp(datetime(2026, 11, 23, 8, tzinfo=UTC))
