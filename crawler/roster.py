@@ -67,11 +67,13 @@ def check_forms(extra_dir: Path | None) -> tuple[dict[str, Portal], list[str]]:
             portals[path.stem] = load_portal(path)
         except BadPortalFile as error:
             mistakes.append(str(error))
+    # A leading www. makes no other host: both portals would take the same pages for their own.
     owners: dict[str, str] = {}
     for portal in portals.values():
         for host in portal.hosts:
-            if owners.setdefault(host, portal.slug) != portal.slug:
-                mistakes.append(f"{portal.path}: hosts: {host!r} is a host of {owners[host]} already")
+            owner = owners.setdefault(host.removeprefix("www."), portal.slug)
+            if owner != portal.slug:
+                mistakes.append(f"{portal.path}: hosts: {host!r} is a host of {owner} already")
     return portals, mistakes
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import typing
@@ -201,9 +202,16 @@ def without_version(article: Article) -> dict[str, object]:
 
 
 def save(trial: Trial, slug: str, folder: Path) -> tuple[Path, Path]:
-    """Write the page and its expected item to `folder`/<slug>; returns both. Raises FileExistsError."""
+    """Write the page and its expected item to `folder`/<slug>; returns both.
+
+    Another page of the same name gets a number. Raises FileExistsError for a page that is recorded already.
+    """
     name, text = case_of(trial, slug)
-    page, case = (folder / slug / f"{name}{ending}" for ending in (".html", ".json"))
+    for number in itertools.count(1):
+        numbered = name if number == 1 else f"{name}-{number}"
+        page, case = (folder / slug / f"{numbered}{ending}" for ending in (".html", ".json"))
+        if not case.exists() or json.loads(case.read_bytes()).get("url") == trial.saved.url:
+            break
     page.parent.mkdir(parents=True, exist_ok=True)
     for path, content in ((page, trial.saved.body), (case, text.encode())):
         with path.open("xb") as file:

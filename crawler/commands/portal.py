@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from scrapy.commands import ScrapyCommand
 
 from archive.exits import Exit
 from archive.terminal import clean, hush
+from archive.vietnam.provinces import PROVINCES
 from archive.vietnam.text import nearest
 from crawler.form import POLITE_DELAY
 from crawler.portal import BadSelection, Portal, PortalError, load_portals, select_portals
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
     from crawler.trial import Saved, Trial
 
 CASES = Path(__file__).parents[2] / "tests" / "portals"
+OPTIONS = {"list": (), "try": ("file", "url"), "record": ("file", "url", "into"), "check": ("live",)}  # of each verb
+# The first bytes of what is saved beside pages: PDF, zip (docx), gzip, PNG, JPEG, GIF, doc
+FILES = (b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0")
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class BadCall(Exception):
@@ -54,7 +60,7 @@ class Command(ScrapyCommand):
         parser.allow_abbrev = False  # a mistyped option must not become another one
         parser.add_argument("--file", metavar="SAVED", help="try, record: a page saved before, instead of a fetch")
         parser.add_argument("--url", metavar="ADDRESS", help="try: the address the saved page came from")
-        parser.add_argument("--into", metavar="DIR", default=str(CASES), help="record: where the test cases are")
+        parser.add_argument("--into", metavar="DIR", help="record: where the test cases are")
         parser.add_argument(
             "--live", action="store_true", help="check: also ask the named portals (none named: the active ones)"
         )
@@ -78,6 +84,10 @@ class Command(ScrapyCommand):
             unknown = next((each for each in args if each.startswith("-")), None)
             if unknown:
                 raise BadCall(f"{unknown}: no such option (allowed: --file, --url, --into, --live)")
+            for name in ("file", "url", "into", "live"):
+                if getattr(opts, name) and name not in OPTIONS[verb]:
+                    known = ", ".join(f"--{each}" for each in OPTIONS[verb]) or "none"
+                    raise BadCall(f"--{name}: no option of {verb} (allowed: {known})")
             self.exitcode = verbs[verb](args[1:], opts)
         except (BadCall, PortalError, Refused) as error:
             self._fail(error, Exit.BAD_INPUT)
@@ -97,8 +107,8 @@ class Command(ScrapyCommand):
         """What is found on a page, by which rule, and a draft form."""
         if opts.file and (args or not opts.url):
             raise BadCall("try --file SAVED needs --url ADDRESS, where the page came from, and nothing else")
-        if opts.file and not _is_address(opts.url):
-            raise BadCall(f"--url {opts.url}: not an address that begins with http:// or https://")
+        if opts.file and not _is_web_address(opts.url):
+            raise BadCall(f"--url {opts.url}: not an address (allowed: http://host/path or https://host/path)")
         if not opts.file and (len(args) != 1 or opts.url):
             raise BadCall("try takes one address or slug, or --file SAVED --url ADDRESS")
         forms = load_portals(self._portals_dir())
@@ -122,7 +132,7 @@ class Command(ScrapyCommand):
 
         result = trial.read(self._page(addresses[0], portal, opts.file), portal)
         try:
-            page, case = trial.save(result, portal.slug, Path(opts.into))
+            page, case = trial.save(result, portal.slug, Path(opts.into or CASES))
         except FileExistsError as error:
             raise BadCall(f"{error.filename} is there already; remove it to record the case again") from None
         except OSError as error:
@@ -168,9 +178,12 @@ class Command(ScrapyCommand):
         if file:
             try:
                 written = datetime.fromtimestamp(Path(file).stat().st_mtime, UTC).replace(microsecond=0)
-                return Saved(Path(file).read_bytes(), url, written, {})
+                body = Path(file).read_bytes()
             except OSError as error:
                 raise BadCall(f"{file}: {error.strerror}") from None
+            if problem := _no_page(body):
+                raise BadCall(f"{file}: {problem} (allowed: a page of HTML, as the browser or a crawl saved it)")
+            return Saved(body, url, written, {})
         tls = portal.network.tls if portal else None
         answer = fetch(url, self._agent(), portal.hosts if portal and portal.loopback else (), tls)
         media_type = answer.headers.get("content-type", "no media type")
@@ -203,6 +216,8 @@ class Command(ScrapyCommand):
 
 def _known(portals: dict[str, Portal], slug: str) -> Portal:
     if slug not in portals:
+        if any(record.place == slug and record.hosts for record in PROVINCES.values()):
+            raise BadSelection(f"no form is called {slug!r}: that portal is known by its host in the registry alone")
         meant = nearest(slug, portals)
         raise BadSelection(f"no form is called {slug!r}" + (f"; did you mean {meant}?" if meant else ""))
     return portals[slug]
@@ -215,6 +230,25 @@ def _home(portal: Portal | None) -> str:
 
 def _is_address(text: str) -> bool:
     return "/" in text  # no slug has one; what is no http address is refused by name
+
+
+def _is_web_address(text: str) -> bool:
+    """Whether a page can have come from there: http or https, a host's name or number, a port that can be."""
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    named = ":" in host or "." in host.strip(".") or host == "localhost"
+    return parts.scheme in ("http", "https") and named and port != 0 and not set(text) & set(" \t\r\n")
+
+
+def _no_page(body: bytes) -> str | None:
+    """Why a file is no page; None where it may be one."""
+    if not body.strip():
+        return "is empty"
+    binary = body.startswith(FILES) or (b"\0" in body[:1024] and not body.startswith(UTF_16))
+    return "is no text" if binary else None if b"<" in body else "is no HTML"
 
 
 def show(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:

@@ -130,6 +130,17 @@ def test_check_names_every_mistake(call: Call, forms: Path) -> None:
     assert "is a host of c already" in third
 
 
+def test_www_makes_no_other_host(call: Call, forms: Path) -> None:
+    head = 'province = "kon-tum"\nhosts = '
+    (forms / "mot.toml").write_text(f'name = "Một"\n{head}["a.example.org"]', encoding="utf-8")
+    (forms / "nam.toml").write_text(f'name = "Năm"\n{head}["www.a.example.org"]', encoding="utf-8")
+    status, _, err = call("check")
+    assert (status, err) == (
+        Exit.BAD_INPUT,
+        f"{forms / 'nam.toml'}: hosts: 'www.a.example.org' is a host of mot already\n",
+    )
+
+
 def test_check_live(call: Call, host: str) -> None:
     status, out, err = call("check", "mau", "--live")
     assert (status, out, err) == (Exit.DONE, f"1 form is valid\nmau 200 http://{host}/\n", "")
@@ -190,7 +201,60 @@ def test_record_saves_the_page_and_its_item(call: Call, host: str, tmp_path: Pat
     assert "is there already" in err
 
 
+def test_a_second_page_of_a_name_gets_a_number(call: Call, host: str, tmp_path: Path) -> None:
+    saved = tmp_path / "lost.html"
+    saved.write_text("<title>Không tìm thấy</title><h1>Không tìm thấy trang</h1>", encoding="utf-8")
+    names = []
+    for path in ("a", "b", "a"):
+        status, _, err = call(
+            "record", "mau", f"http://{host}/{path}", "--file", str(saved), "--into", str(tmp_path / "cases")
+        )
+        names.append((status, "is there already" in err))
+    assert names == [(Exit.DONE, False), (Exit.DONE, False), (Exit.BAD_INPUT, True)]
+    assert sorted(path.name for path in (tmp_path / "cases" / "mau").iterdir()) == [
+        f"no-article-soft_404{more}{ending}" for more in ("-2", "") for ending in (".html", ".json")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        (b"", "is empty"),
+        (b" \n", "is empty"),
+        (b"%PDF-1.7 <</Type/Page>>", "is no text"),
+        (b"<\x00\x07\xfe\x80", "is no text"),
+        (b"tin", "is no HTML"),
+    ],
+)
+def test_a_file_that_is_no_page(call: Call, host: str, tmp_path: Path, body: bytes, problem: str) -> None:
+    saved = tmp_path / "saved.html"
+    saved.write_bytes(body)
+    for words in (("try", "--url"), ("record", "mau", "--into", str(tmp_path / "cases"), "--url")):
+        status, out, err = call(*words, f"http://{host}/x", "--file", str(saved))
+        assert (status, out, err.count("\n")) == (Exit.BAD_INPUT, "", 1)
+        assert err.startswith(f"{saved}: {problem} (allowed: ")
+    assert not (tmp_path / "cases").exists()
+
+
 BAD_INPUT = [
+    *(
+        (("try", "--file", "x.html", "--url", url), f"--url {url}: not an address (allowed: http://host/path or")
+        for url in (
+            "https://[::1/x",
+            "hanam.gov.vn/x",
+            "ftp://hanam.gov.vn/x",
+            "https://",
+            "https:///x",
+            "https://a.vn:99999/x",
+            "https://a.vn:abc/",
+            "https://a.vn/x y",
+        )
+    ),
+    (("check", "--file", "x"), "--file: no option of check (allowed: --live)"),
+    (("check", "--into", "x"), "--into: no option of check (allowed: --live)"),
+    (("list", "--live"), "--live: no option of list (allowed: none)"),
+    (("try", "demo", "--live"), "--live: no option of try (allowed: --file, --url)"),
+    (("check", "ha-noi"), "no form is called 'ha-noi': that portal is known by its host in the registry alone"),
     ((), "a verb is missing (allowed: list, try, record, check)"),
     (("lst",), "lst: no such verb; did you mean list?"),
     (("list", "x"), "list takes no arguments, not 'x'"),
