@@ -60,7 +60,7 @@ def _lines_over(outline: Outline) -> Iterator[list[Block]]:
     blocks = outline.blocks
     core = _core(outline)
     inside = blocks[core.first : core.last] if core is not None else []
-    told = next((block for block in inside if block.free and tells(block)), None)
+    told = next((block for block in inside if block.free and tells(block) and not _bears_day(block)), None)
     if core is None or told is None:
         # a text of short lines, a file, a player: what stands directly over a posting line
         yield _over_posting_lines(blocks)
@@ -120,6 +120,11 @@ def _heads_rows(block: Block, blocks: list[Block]) -> bool:
     return under is not None and under.in_row and is_title_link(under)
 
 
+def _bears_day(block: Block) -> bool:
+    """Whether the posting time stands behind a headline in its line: "Năm ngày Tết: … (22h10, 07/02/2011)"."""
+    return len(block.text) <= 250 and without_day(block.text) != block.text
+
+
 def _is_posted(block: Block) -> bool:
     """Whether the line tells when the page was posted; a headline may name a day too, in a sentence of its own."""
     if len(block.text) > 120 or (day := POSTED.search(block.folded)) is None:
@@ -141,6 +146,7 @@ def _speaks(block: Block, blocks: list[Block], pictures: set[int]) -> int:
     """How much speaks for a line: its length, its weight, a posting line under it; against it, what else it may be."""
     score = 2 * _is_weighty(block) + (len(block.text) >= 25)
     score -= 3 * (len(block.text) < 15) + 3 * _heads_rows(block, blocks)
+    score += 4 * _bears_day(block)
     for far, each in enumerate(blocks[block.order + 1 : block.order + 3]):
         if is_title_link(each):
             break  # the day is another story's

@@ -113,6 +113,8 @@ def _in_line(block: Block, place: Place) -> Iterator[tuple[Reading, Label | None
     named = marked and is_named_posted(block) and (admitted == "labelled" or (spot == "after" and place.holds(block)))
     for found in _dates_of(block, blocks, place.fetched_at):
         label = found.label or (before if _JOINT.fullmatch(block.folded[: found.start]) else None)
+        if spot == "headline" and block.text[: found.start].endswith(("(", "[")):
+            label = None  # the headline's last word is no label: "… về đích trước hạn (18/03/2008)"
         if label is None and (named or _POSTED_BY.search(block.folded[: found.start])):
             label = "posted"
         if label is None and _names_another(block.folded[: found.start], spot):

@@ -281,3 +281,19 @@ def test_a_headline_that_links_to_its_own_page(mark: str, href: str) -> None:
     read = read_article(html.encode(), f"http://x.gov.vn{path}", FETCHED_AT)
     assert isinstance(read, Article), read
     assert (read.title, read.posted_at) == ("Tuyển dụng viên chức ngành Y tế năm 2015", "2015-06-30T14:05:00+07:00")
+
+
+@pytest.mark.parametrize(
+    ("headline", "day", "posted"),
+    [
+        ("Năm ngày Tết: tai nạn giao thông giảm", "(22h10, 07/02/2011)", "2011-02-07T22:10:00+07:00"),
+        ("Kiên cố hoá kênh mương: nhiều xã về đích trước hạn", "(18/03/2008)", "2008-03-18"),
+    ],
+)
+def test_a_day_behind_the_headline_in_its_line(headline: str, day: str, posted: str) -> None:
+    text = "".join(f"<p>Các xã của huyện {each} đã bê tông hoá kênh, dài gấp rưỡi năm ngoái.</p>" for each in "ABCDE")
+    side = "<td><p><b>Truy nã</b></p><p>Đối tượng Lò Văn Xôm, QĐ ngày 20/01/2011</p></td>"
+    found = read(
+        f"<table><tr>{side}<td><p><b>{headline}</b> <i>{day}</i></p>{text}</td></tr></table>", "Công an tỉnh X"
+    )
+    assert (found.title, found.posted_at or found.posted_on) == (headline, posted)
