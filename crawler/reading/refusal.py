@@ -206,6 +206,8 @@ def _is_empty(found: Findings) -> NotAnArticle | None:
     told = found.dated or found.filed
     if not told and not any(map(is_prose, found.page.outline.blocks[found.span.start : found.span.end])):
         return NotAnArticle("other" if scheduled else "empty", "short lines without a posting time")
+    if scheduled and not told and sum(words.WEEKDAY.match(block.folded) is not None for block in found.own) >= 3:
+        return NotAnArticle("other", "a week's appointments, day by day")
     return None
 
 

@@ -230,6 +230,10 @@ CASES = [
     ("other", shell("<h2>Thời tiết - Giá cả</h2><table><tr><td>Đồng Hới</td><td>29°C</td></tr></table>")),
     ("other", shell(f"<h1>Điều kiện tự nhiên</h1><p>{PROSE}</p><p>{PROSE}</p>")),
     ("other", shell(f"<h2>Giới thiệu chung</h2><p>{PROSE}</p><p>{PROSE}</p>")),
+    ("other", shell("<h1>Lịch làm việc của lãnh đạo xã</h1><p>Tuần 22</p><table>" + "".join(
+        f"<tr><td>Thứ {day} {number}/05</td><td>Sáng</td><td>7h30: Dự hội nghị trực tuyến của huyện về chuyển đổi</td>"
+        f"<td>PCT Phí Đình Tự</td><td>Phòng họp số {number}</td></tr>"
+        for number, day in enumerate(("hai", "ba", "tư", "năm", "sáu"), 23)) + "</table>")),
     ("other", shell("<h3>Cấp đổi thẻ xe</h3><table><tr><th>Mã thủ tục</th><td>2.001</td></tr><tr><th>Cấp thực hiện"
                     "</th><td>Cấp xã</td></tr><tr><th>Thời hạn</th><td>03 ngày</td></tr><tr><th>Lệ phí</th><td>Không"
                     "</td></tr></table><p>Người dân nộp hồ sơ tại bộ phận một cửa và nhận giấy hẹn trả kết quả.</p>")),
