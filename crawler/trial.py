@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from archive.schema import Article, NotAnArticle, Publisher
+from archive.schema import Article, Document, NotAnArticle, Publisher
 from archive.terminal import clean
 from archive.vietnam.provinces import PROVINCES
 from archive.vietnam.text import key
@@ -105,9 +105,13 @@ def _of_article(article: Article) -> Iterator[Row]:
     yield "source", article.source or "-", _rule(None, article.source_text)
     yield "lead", article.lead or "-", article.lead_basis or ""
     paragraphs = article.body.split("\n") if article.body else []
-    yield "body", f"{len(article.body)} characters in {len(paragraphs)} paragraphs", article.body_basis or ""
+    shown = ", the first and the last:" if len(paragraphs) > 2 else ""
+    size = f"{len(article.body)} characters in {len(paragraphs)} paragraphs{shown}"
+    yield "body", size, article.body_basis or ""
     for paragraph in (paragraphs[:1] + paragraphs[-1:]) if len(paragraphs) > 1 else paragraphs:
         yield "", paragraph[:200], ""
+    if article.document:
+        yield from _of_document(article.document)
     for cited in article.cited_documents:
         yield "cites", f"{cited.norm or cited.text} {cited.date or ''}".strip(), _rule(None, cited.text)
     for file in article.attachments:
@@ -115,6 +119,16 @@ def _of_article(article: Article) -> Iterator[Row]:
     yield "images", str(len(article.images)), ""
     if article.flags:
         yield "flags", ", ".join(article.flags), "what was doubtful"
+
+
+def _of_document(document: Document) -> Iterator[Row]:
+    """What the page says of the document that it publishes."""
+    yield "document", document.type or "-", _rule(None, document.type_text)
+    yield "number", document.number or "-", _rule(None, document.number_text)
+    yield "date", document.date or "-", _rule(None, document.date_text)
+    yield "effective", document.effective_date or "-", _rule(None, document.effective_text)
+    yield "issuer", document.issuer or "-", _rule(None, document.issuer_text)
+    yield "signer", document.signer or "-", ""
 
 
 def _rule(basis: str | None, words: str | None) -> str:
