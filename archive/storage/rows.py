@@ -17,7 +17,7 @@ _STATES = "due", "done", "failed", "refused"
 _KINDS = (
     "home", "section", "list", "feed", "sitemap", "article", "attachment", "image", "requisite", "robots", "page",
 )  # fmt: skip
-_EVENTS = "missing", "gone", "back"
+_EVENTS = "missing", "found", "gone", "back"
 _CAUSES = "new", "page", "rules"
 
 # What is wrong, and the rows that have it: their number, the text that is wrong, the address or article.

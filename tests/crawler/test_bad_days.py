@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from archive.exits import Exit
+from archive.storage import verify
 from archive.storage.tables import connect
 
 STORY = """<html><head><title>Tin số {0} - Cổng thử</title></head><body>
@@ -125,6 +126,7 @@ def test_missed_once_is_neither_gone_nor_back(workplace, server):
         events = base.execute("SELECT event, count(*) FROM events GROUP BY event").fetchall()
     assert dict(events) == {"missing": 4, "found": 4}
     assert "article.back" not in workplace.report()["counts"]
+    assert list(verify.verify_portal(workplace.portal)) == []
 
 
 @pytest.mark.parametrize("bound", ["since=2026-10-03", "until=2026-10-02"])
