@@ -40,7 +40,8 @@ def canonical_url(url: str, portal: Portal | None = None) -> str:
     clean = _clean(parts, port, portal)
     for family in _families(portal):
         clean = family.canonical(clean)
-    return clean
+    # Of a site whose system is not known, nobody knows that /en/ has a twin: its address would be invented.
+    return FAMILIES[portal.family].one_language(clean) if portal is not None and portal.family in FAMILIES else clean
 
 
 def without_session(url: str) -> str:

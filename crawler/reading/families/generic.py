@@ -43,6 +43,10 @@ class Generic:
         """The address with this family's twins (print, share, portlet state) led back to the article."""
         return url
 
+    def one_language(self, url: str) -> str:
+        """The address of a page's twin in Vietnamese; asked only where a form says that the site is of this family."""
+        return url
+
     def is_article(self, url: str) -> bool | None:
         """Whether the address is shaped like an article's: True, False for a list's, None where it does not tell."""
         parts = urlsplit(url)

@@ -49,8 +49,12 @@ class NukeViet(Generic):
         return _NEWS
 
     def canonical(self, url: str) -> str:
-        """Print, file and mail twins led back to the article; the /en/ twin keeps its alias and number under /vi/."""
-        return _LANGUAGE.sub(r"\1/vi", _TWIN.sub("", url))
+        """Print, file and mail twins led back to the article."""
+        return _TWIN.sub("", url)
+
+    def one_language(self, url: str) -> str:
+        """The /en/ twin keeps its alias and number under /vi/."""
+        return _LANGUAGE.sub(r"\1/vi", url)
 
     def is_article(self, url: str) -> bool | None:
         """Articles end in -<id>.html; /page-<n>/ is a list."""

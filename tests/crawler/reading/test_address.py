@@ -45,6 +45,7 @@ KEYS = [
     ("nukeviet", "https://x.gov.vn/vi/news/print/nong-nghiep/a-b-12.html", "https://x.gov.vn/vi/news/nong-nghiep/a-b-12.html"),
     ("nukeviet", "https://x.gov.vn/vi/news/savefile/nong-nghiep/a-b-12.html", "https://x.gov.vn/vi/news/nong-nghiep/a-b-12.html"),
     ("nukeviet", "https://x.gov.vn/en/news/nong-nghiep/a-b-12.html", "https://x.gov.vn/vi/news/nong-nghiep/a-b-12.html"),
+    (None, "https://x.gov.vn/en/tin-tuc/lua-5005.html", "https://x.gov.vn/en/tin-tuc/lua-5005.html"),
     # Liferay's state goes, what is shown stays
     (
         "liferay",
