@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -136,12 +137,25 @@ def _connected(path: Path, wait: float) -> sqlite3.Connection:
             f"{path}: format {version} is newer than this program's {FORMAT}; delete it,"
             " then `archive reindex` makes it anew"
         )
-    base.execute("PRAGMA journal_mode=WAL")
+    _to_wal(base, wait)
     base.execute("PRAGMA synchronous=NORMAL")  # a power cut may lose the last commits, which are taken in again
     base.execute("PRAGMA cache_size=-16384")
     if version < FORMAT:
         _make(base)
     return base
+
+
+def _to_wal(base: sqlite3.Connection, wait: float) -> None:
+    """Turn to a write-ahead log; where several turn at once SQLite calls all but one busy without waiting."""
+    until = time.monotonic() + wait
+    while True:
+        try:
+            base.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
 
 
 def remove(path: Path) -> None:
