@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from crawler.reading.blocks import Anchor, Block, Box, Media, Outline
+from crawler.reading.imprint import is_imprint
 from crawler.reading.lines import tells
-from crawler.reading.rows import is_imprint, is_title_link
+from crawler.reading.rows import is_title_link
 
 # What readers write is never the story, however long it is.
 _NEVER = ("comments",)

@@ -19,9 +19,10 @@ from lxml.cssselect import CSSSelector
 
 from crawler.reading.blocks import LONGEST_ADDRESS, Outline, squeeze
 from crawler.reading.frame import mark_boxes, mark_menus
+from crawler.reading.imprint import mark_imprint
 from crawler.reading.outline import outline
 from crawler.reading.own_story import free_prose, free_titled
-from crawler.reading.rows import mark_imprint, mark_related, mark_rows
+from crawler.reading.rows import mark_related, mark_rows
 from crawler.reading.zones import BLOCKS
 
 # What one page may cost: a page longer than this is read up to here and flagged (`page_cut`).

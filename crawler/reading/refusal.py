@@ -11,6 +11,7 @@ from archive.schema import NotAnArticle
 from archive.vietnam.text import fold
 from crawler.reading import refusal_words as words
 from crawler.reading.blocks import Block
+from crawler.reading.dated_line import names_weekday
 from crawler.reading.headline import Headline
 from crawler.reading.list_signs import Findings, list_sign, row_sign
 from crawler.reading.page import Page
@@ -206,7 +207,7 @@ def _is_empty(found: Findings) -> NotAnArticle | None:
     told = found.dated or found.filed
     if not told and not any(map(is_prose, found.page.outline.blocks[found.span.start : found.span.end])):
         return NotAnArticle("other" if scheduled else "empty", "short lines without a posting time")
-    if scheduled and not told and sum(words.WEEKDAY.match(block.folded) is not None for block in found.own) >= 3:
+    if scheduled and not told and sum(map(names_weekday, found.own)) >= 3:
         return NotAnArticle("other", "a week's appointments, day by day")
     return None
 

@@ -96,7 +96,6 @@ DETAIL = re.compile(
     r"(?:\s*[|–—-]\s.*)?|(?:news|article|post)[ -]?(?:detail|view)s?"
 )
 REACHED = re.compile(r"\W*(?:dt|sdt|dien thoai|di dong|email|e-mail)(?: [a-z ]{2,12})?\s*:")
-WEEKDAY = re.compile(r"\W*(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b")
 SCHEDULE = re.compile(r"lich (?:cong tac|lam viec|tiep|truc|hop)\b")
 SOON = re.compile(r"(?:noi dung|du lieu|thong tin|trang)?\s*dang (?:duoc )?(?:cap nhat|xay dung|hoan thien)")
 
