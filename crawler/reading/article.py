@@ -22,7 +22,7 @@ from crawler.reading.families import FAMILIES, recognise
 from crawler.reading.families.generic import Generic
 from crawler.reading.origin import home_of
 from crawler.reading.page import Page
-from crawler.reading.posted_data import Reading
+from crawler.reading.posted.data import Reading
 from crawler.reading.section import section_of, tongue_of
 
 __all__ = ["READING_VERSION", "canonical_url", "read_article"]

@@ -10,11 +10,11 @@ from urllib.parse import urljoin, urlsplit
 from archive.vietnam.text import fold
 from crawler.portal import Portal
 from crawler.reading.address import canonical_url, without_session
-from crawler.reading.blocks import squeeze
 from crawler.reading.families import FAMILIES, recognise
 from crawler.reading.links import Link, Listing, is_trap
+from crawler.reading.outline.blocks import squeeze
+from crawler.reading.outline.rows import is_file_link
 from crawler.reading.page import Page, text_of
-from crawler.reading.rows import is_file_link
 
 MAX_SECTIONS = 60
 MAX_ANCHORS = 3000

@@ -11,8 +11,8 @@ from lxml import etree
 
 from archive.schema import Document
 from archive.vietnam.text import fold
-from crawler.reading.blocks import Block, Box, Outline
 from crawler.reading.dates import parse_posted
+from crawler.reading.outline.blocks import Block, Box, Outline
 from crawler.reading.page import Page
 
 # Folded labels as the laws modules of NukeViet, Liferay's and SharePoint's document lists print them.

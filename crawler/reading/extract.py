@@ -14,27 +14,27 @@ from urllib.parse import urlsplit
 from archive.schema import Attachment, Document, Kind, NotAnArticle
 from archive.vietnam.text import letters
 from crawler.portal import Portal
-from crawler.reading.blocks import Block, squeeze
-from crawler.reading.credits import Credits, find_credits, read_marked
 from crawler.reading.document_page import find_document
 from crawler.reading.families.generic import Generic
 from crawler.reading.files import find_attachments, media_type_of, name_of, unwrapped
-from crawler.reading.headline import Headline, find_headline
 from crawler.reading.kinds import find_players, is_of_recordings, kind_of
 from crawler.reading.layouts import Layouts, block_in
-from crawler.reading.outline import is_unseen
-from crawler.reading.over_the_story import line_before
-from crawler.reading.own_story import free_own, free_starved
+from crawler.reading.made.credits import Credits, find_credits, read_marked
+from crawler.reading.made.sources import source_in
+from crawler.reading.outline.blocks import Block, squeeze
+from crawler.reading.outline.own_story import free_own, free_starved
+from crawler.reading.outline.walk import is_unseen
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import read_source_prefix
-from crawler.reading.pictures import Picture
-from crawler.reading.posted_layout import layout_times
-from crawler.reading.posting import Times, find_times
-from crawler.reading.refusal import refuse, refuse_early
-from crawler.reading.sources import source_in
-from crawler.reading.span import Span, find_span, span_around, span_of
-from crawler.reading.story import Story, read_story
-from crawler.reading.title_words import is_site_title
+from crawler.reading.posted.layout import layout_times
+from crawler.reading.posted.posting import Times, find_times
+from crawler.reading.refused.refusal import refuse, refuse_early
+from crawler.reading.text.pictures import Picture
+from crawler.reading.text.span import Span, find_span, span_around, span_of
+from crawler.reading.text.story import Story, read_story
+from crawler.reading.title.headline import Headline, find_headline
+from crawler.reading.title.over_the_story import line_before
+from crawler.reading.title.words import is_site_title
 
 # An address that names one thing of many: a static page (a department, an office) carries neither number nor sentence.
 _NUMBER = re.compile(r"\d{2,}|(?:[a-z0-9]+-){6,}[a-z0-9]+")

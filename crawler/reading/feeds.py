@@ -10,9 +10,9 @@ from lxml import etree
 
 from archive.schema import VIETNAM
 from crawler.portal import Portal
-from crawler.reading.blocks import squeeze
 from crawler.reading.dates import parse_posted
 from crawler.reading.links import Link, Listing
+from crawler.reading.outline.blocks import squeeze
 from crawler.reading.page import join
 
 MAX_ENTRIES = 50_000

@@ -10,9 +10,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from lxml import etree
 
 from archive.schema import Attachment
-from crawler.reading.blocks import Box, Outline, squeeze
+from crawler.reading.outline.blocks import Box, Outline, squeeze
 from crawler.reading.page import Page, join, text_of
-from crawler.reading.span import Span, is_inside, is_of_others
+from crawler.reading.text.span import Span, is_inside, is_of_others
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from archive.schema import Attachment, Document, Kind
 from archive.vietnam.text import fold
 from crawler.reading.page import Page
-from crawler.reading.span import Span
-from crawler.reading.story import Story
+from crawler.reading.text.span import Span
+from crawler.reading.text.story import Story
 
 _PLAYERS = ("youtube.com", "youtu.be", "player", "vimeo", "facebook.com/plugins/video", "embed", "mp4", "m3u8")
 # What pages of recordings call themselves, in their address or headline.

@@ -12,8 +12,8 @@ from lxml import etree
 from archive.schema import VIETNAM
 from crawler.layout import Layout
 from crawler.portal import Portal
-from crawler.reading.blocks import Block, Box
 from crawler.reading.families.generic import Generic
+from crawler.reading.outline.blocks import Block, Box
 from crawler.reading.page import Page, text_of
 
 _OF_AN_ARTICLE = ("title", "posted", "body", "byline", "lead", "source", "attachments")

@@ -12,17 +12,17 @@ from archive.vietnam.text import fold
 from crawler.layout import Layout
 from crawler.portal import Portal
 from crawler.reading.address import canonical_url, without_session
-from crawler.reading.blocks import Anchor, Block, Outline, squeeze
-from crawler.reading.date_words import POSTING
 from crawler.reading.dates import find_dates
+from crawler.reading.dates.words import POSTING
 from crawler.reading.discover import discover
 from crawler.reading.families import FAMILIES, recognise
 from crawler.reading.families.generic import Generic
 from crawler.reading.feeds import read_feed, read_sitemap
 from crawler.reading.links import Link, Listing, grows, is_trap
+from crawler.reading.outline.blocks import Anchor, Block, Outline, squeeze
+from crawler.reading.outline.rows import is_file_link
 from crawler.reading.page import Page, text_of
-from crawler.reading.refusal import refuse_early
-from crawler.reading.rows import is_file_link
+from crawler.reading.refused.refusal import refuse_early
 
 __all__ = ["Link", "Listing", "discover", "read_feed", "read_listing", "read_sitemap"]
 

@@ -17,13 +17,13 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
-from crawler.reading.blocks import LONGEST_ADDRESS, Outline, squeeze
-from crawler.reading.frame import mark_boxes, mark_menus
-from crawler.reading.imprint import mark_imprint
-from crawler.reading.outline import outline
-from crawler.reading.own_story import free_prose, free_titled
-from crawler.reading.rows import mark_related, mark_rows
-from crawler.reading.zones import BLOCKS
+from crawler.reading.outline.blocks import LONGEST_ADDRESS, Outline, squeeze
+from crawler.reading.outline.frame import mark_boxes, mark_menus
+from crawler.reading.outline.imprint import mark_imprint
+from crawler.reading.outline.own_story import free_prose, free_titled
+from crawler.reading.outline.rows import mark_related, mark_rows
+from crawler.reading.outline.walk import outline
+from crawler.reading.outline.zones import BLOCKS
 
 # What one page may cost: a page longer than this is read up to here and flagged (`page_cut`).
 MAX_BYTES = 24 * 1024 * 1024

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.vietnam.text import fold
-from crawler.reading import people_names as names
+from crawler.reading.people import names as names
 
 DOTS = "|•·∙‧●▪⋅◆♦"  # bars and dots that part the fields of a line
 WRAPPING = f" \t\n-–—{DOTS}*_~©✍✎,;\"“”'‘’"

@@ -50,7 +50,7 @@ from labelled import Case, cases
 
 from archive.schema import Article
 from crawler.reading.article import read_article
-from crawler.reading.date_names import ZONES
+from crawler.reading.dates.names import ZONES
 from crawler.reading.page import Page
 
 OURS = "province archive"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.reading.headline import find_headline
 from crawler.reading.page import Page
+from crawler.reading.title.headline import find_headline
 
 HEAD = (
     "<p>QUỐC HỘI</p><p>Số: 100/2015/QH13</p><p>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p><p>Độc lập - Tự do - Hạnh phúc</p>"

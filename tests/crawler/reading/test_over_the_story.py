@@ -8,7 +8,7 @@ import pytest
 
 from archive.schema import Article
 from crawler.reading.article import read_article
-from crawler.reading.title_words import is_site_title
+from crawler.reading.title.words import is_site_title
 
 FETCHED_AT = datetime.fromisoformat("2019-09-20T09:00:00+07:00")
 URL = "http://huyenm.example.gov.vn/xem.asp?so=2214"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.reading.standing import is_standing
+from crawler.reading.title.standing import is_standing
 
 STANDING = (
     "Giới thiệu", "GIỚI THIỆU CHUNG", "Trang giới thiệu", "Giới thiệu chung về huyện Đăk Hà", "Giới thiệu tỉnh Kon Tum",

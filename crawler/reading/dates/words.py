@@ -1,0 +1,274 @@
+"""Cuts a line into the words that dates are made of: days, clocks, weekdays, labels, zones, counts of readers.
+
+Every word has a kind, one letter, so that the grammar in `dates` can be a pattern over the string of kinds:
+
+    D day      T clock         t clock with a dot   Z zone            W weekday
+    H today    R time ago      L label              e bound (từ, đến) r dash, comma, "và"
+    N tail     c document number   n other number   x other word      X lunar calendar
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from archive.vietnam.text import fold
+from crawler.reading.dates.names import MONTH_OF, WEEKDAYS, ZONES
+
+Label = Literal["posted", "drafted", "updated", "issued", "effective", "expired", "event"]
+
+# "Đã lên mạng lúc", "Được đưa lên trang vào ngày": what was done with the article, and when.
+_PUT_UP = tuple(
+    f"{aspect}{verb}{when}"
+    for aspect in ("", "da ", "duoc ")
+    for verb in ("dang", "dang tai", "dang tin", "dang len", "dua", "dua tin", "dua len", "dua len mang",
+                 "dua len trang", "len mang", "len trang", "len song", "gui len", "tai len")
+    for when in (" luc", " ngay", " vao", " vao luc", " vao ngay")
+)  # fmt: skip
+
+LABELS: dict[Label, tuple[str, ...]] = {
+    "posted": (
+        *_PUT_UP, "len mang", "len trang",
+        "ngay dang tin", "ngay dang tai", "ngay dang bai", "ngay gio dang", "ngay dang", "ngay gui dang", "da dang",
+        "thoi gian dang tai", "thoi gian dang tin", "thoi gian dang bai", "thoi gian dang", "thoi gian xuat ban",
+        "duoc dang", "tin dang", "bai dang", "dang tai", "dang luc", "dang vao luc", "dang vao", "dang ngay",
+        "dang tai luc", "dang tai ngay", "ngay gio xuat ban", "ngay xuat ban", "xuat ban luc", "xuat ban ngay",
+        "xuat ban", "ngay dua tin", "ngay dua", "dua tin luc", "ngay viet", "ngay gui", "gui luc",
+        "gui ngay", "phat hanh luc", "date published", "publish date", "published on", "published at", "published",
+        "ngay dang bai viet", "ngay gui tin", "ngay xuat ban tin", "ngay len trang", "ngay phat song", "ngay gio gui",
+        "thoi gian dua tin", "thoi gian phat hanh", "thoi gian gui", "thoi gian viet",
+        "ngay tra loi", "tra loi ngay", "ngay hien thi", "dang tin", "dua len luc", "dua len ngay", "dua len mang",
+        "gui vao", "gui vao luc", "written on", "ngay cong khai", "dua tin", "phat hanh", "xb", "viet ngay", "tai len",
+        "ngay tai len", "gui len", "gui len ngay",
+        "posted on", "posted at", "posted", "date posted", "date", "ngay dua len",
+        "veroffentlicht am", "veroffentlicht", "publiziert am",
+        "erschienen am", "eingetragen am", "publie le", "publicado el", "publicado em", "pubblicato il", "giris",
+        # alone it may be Đảng (the Party) or đang; with a colon it is Đăng
+        "dang:",
+    ),
+    # when somebody began to write it, which counts where no other label says when it was posted
+    "drafted": (
+        "ngay tao", "thoi gian tao", "created on", "created", "ngay nhap", "ngay khoi tao", "khoi tao", "erstellt am",
+        "erstellt",
+    ),
+    "updated": (
+        "lan cap nhat cuoi cung", "lan cap nhat cuoi", "lan cap nhat gan nhat", "cap nhat lan cuoi", "cap nhat cuoi",
+        "cap nhat moi nhat", "thoi gian cap nhat", "ngay gio cap nhat", "ngay cap nhat", "cap nhat luc", "cap nhat",
+        "cap nhat vao luc", "cap nhat vao", "cap nhat ngay", "da cap nhat", "chinh sua lan cuoi", "sua lan cuoi",
+        "sua doi lan cuoi", "ngay chinh sua", "ngay sua", "last updated on", "last updated", "last modified",
+        "ngay cap nhat tin", "ngay cap nhat bai", "update", "last update",
+        "date modified", "updated on", "updated at", "updated", "modified on", "modified", "aktualisiert am",
+        "aktualisiert", "zuletzt geandert am", "mis a jour le", "actualizado el", "aggiornato il", "guncelleme",
+    ),
+    "issued": (
+        "ngay ban hanh", "ban hanh ngay", "ban hanh", "ngay ky", "ky ngay", "ky ban hanh", "ngay van ban",
+        "ngay ra van ban", "ngay cong bo", "ngay phe duyet", "date issued", "issued on", "issued",
+    ),
+    "effective": (
+        "ngay co hieu luc", "ngay bat dau hieu luc", "thoi diem co hieu luc", "hieu luc thi hanh", "hieu luc",
+        "co hieu luc thi hanh", "co hieu luc", "ngay hieu luc", "ngay ap dung", "ap dung", "effective date",
+        "effective",
+    ),
+    "expired": (
+        "ngay het hieu luc", "het hieu luc thi hanh", "het hieu luc", "ngay het han", "het han", "expiry date",
+        "expires",
+    ),
+    "event": (
+        "thoi gian to chuc", "thoi gian dien ra", "thoi gian hop", "thoi gian bat dau", "thoi gian ket thuc",
+        "thoi gian nop", "thoi gian thuc hien", "thoi gian", "ngay bat dau", "ngay ket thuc", "ngay hop", "bat dau",
+        "ngay to chuc", "ket thuc", "dien ra", "khai mac", "be mac", "han nop", "han cuoi", "han chot", "thoi han",
+        "ngay sinh", "sinh ngay", "han",
+        # when a picture was taken, a recording made, a bulletin of the weather or the broadcast read out
+        "ngay chup", "chup ngay", "chup luc", "ngay ghi hinh", "ghi hinh ngay", "ghi hinh", "quay ngay", "ngay quay",
+        "ngay ghi am", "ghi am ngay", "ngay thu", "thu am ngay", "ngay thuc hien", "thuc hien ngay",
+        "tin phat luc", "ban tin phat luc", "phat tin luc", "thoi gian phat tin", "phat luc", "ban tin luc",
+        "ban tin ngay", "so lieu luc", "so lieu ngay", "quan trac luc",
+    ),
+}  # fmt: skip
+# What a date must be labelled as, if anything, to be the posting time.
+POSTING: frozenset[Label | None] = frozenset((None, "posted", "drafted"))
+LABEL_OF = {phrase.rstrip(":"): label for label, phrases in LABELS.items() for phrase in phrases}
+
+_COUNTED = ("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")
+COUNT_OF = {word: place for place, word in enumerate(_COUNTED, start=1)}
+
+_COUNTS = (
+    "so luot xem", "luot xem", "luot doc", "luot truy cap", "so lan xem", "so lan doc", "lan xem", "lan doc", "da xem",
+    "view count", "views", "view", "hits", "binh luan", "phan hoi", "comments", "comment", "luot thich", "luot tai",
+    "luot nghe", "doc", "xem",
+)  # fmt: skip
+_PAGE_TOOLS = (
+    "in trang nay", "in trang", "ban in", "in bai viet", "in bai", "in", "print", "gui email", "gui mail", "email",
+    "chia se facebook", "chia se zalo", "chia se", "facebook", "twitter", "zalo", "co chu", "mac dinh",
+    "nghe doc bai viet", "nghe bai viet", "indochina time", "gio viet nam", "gio ha noi",
+)  # fmt: skip
+_CREDITS = (
+    "tac gia", "nguoi dang", "dang boi", "nguoi viet", "nguoi gui", "nguon tin", "nguon", "bien tap", "chuyen muc",
+    "danh muc", "the loai", "posted by", "author", "source", "category",
+)  # fmt: skip
+
+
+def _any(phrases: Iterable[str]) -> str:
+    """One pattern for the phrases, the longest first, each ending with its word."""
+    longest_first = sorted(phrases, key=len, reverse=True)
+    patterns = (phrase.replace(" ", " +").replace(":", "(?= *:)") for phrase in longest_first)
+    return f"(?:{'|'.join(patterns)})(?![a-z])"
+
+
+_A_LABEL = _any(phrase for phrases in LABELS.values() for phrase in phrases)
+_A_COUNT = _any(_COUNTS)
+_A_MONTH = r"(?P<month>\d{1,2}|" + _any(MONTH_OF) + ")"
+_A_MONTH_NAME = f"(?P<month>{_any(MONTH_OF)})"
+# WordPress prints the day of publishing and that of the update without a blank between them: 19. Juni 201620. Juni 2016
+_A_TWIN = rf"(?=\d{{1,2}}(?:[-/.]\d{{1,2}}[-/.]\d{{4}}(?!\d)|(?:st|nd|rd|th|\.)? *{_any(MONTH_OF)}))"
+_A_YEAR = rf"(?P<year>\d{{4}})(?:(?!\d)|{_A_TWIN})"
+_A_ZONE = rf"(?P<named>{'|'.join(sorted(ZONES, key=len, reverse=True))})(?![a-z])"
+_AN_AGE = (
+    r"(?P<unit>(?:giay|phut|gio|tieng|h|ngay|tuan|thang|nam|(?:second|minute|min|hour|day|week|month|year)s?)(?![a-z]))"
+    r"(?: +\d{1,2} +(?:phut|giay))?"
+)
+_HALF = r"(?: *(?P<half>[ap]\.?m\.?|ch|sa|sang|chieu|toi(?= *(?:$|[,|)]))|ص|م)(?![a-z]))?"
+_OFFSET = (
+    r"(?: *(?P<offset>\+\d{2}:?\d{2}(?!\d)|(?<=:\d{2} )-\d{4}(?!\d)"
+    r"|(?:(?<=:\d{2}:\d{2})|(?<=:\d{2}:\d{2} ))-\d{2}:?\d{2}(?![\d:/])|z(?![a-z])))?"
+)
+# A year may be glued to a clock (10/10/201920:21); where a number or a file name goes on, it is no year.
+_YEAR_ENDS = rf"(?:(?=\d{{2}}:\d{{2}})|{_A_TWIN}|(?!\d)(?!:\d\d))" + r"(?! */(?! +[a-z]))(?!\.[a-z0-9])(?!-\d{3})"
+# "20h 10/10/2019" is eight in the evening, not ten past: what begins a day is no minute.
+_MINUTE = r"(?P<minute>\d{1,2})(?!\d)(?! *(?P<cut>[-/.]) *\d{1,2} *(?P=cut) *\d{4})(?! *thang)"
+
+# Tried in this order on the levelled text, by the character a word begins with: name, kind, pattern.
+_AT_DIGIT = (
+    ("duration", "N", r"\d{1,3}:\d{2}(?::\d{2})? *(?:phut|giay|min(?:utes?)?)(?![a-z])"),
+    ("numeric", "D", r"(?P<day>\d{1,2}) *(?P<mark>[-/.]) *(?P<month>\d{1,2}) *(?P=mark) *(?P<year>\d{4}|\d{2})"
+                     + _YEAR_ENDS),
+    ("chinese", "T", r"(?P<hour>\d{1,2}) *[时時点點시] *(?P<minute>\d{1,2}) *[分분](?: *(?P<second>\d{1,2}) *秒)?"),
+    ("clock", "T", r"(?P<hour>\d{1,2}) *: *(?P<minute>\d{2})(?: *: *(?P<second>\d{2})(?:[.,]\d+)?)?(?!:?\d)"
+                   + _HALF + _OFFSET),
+    ("year_first", "D", r"(?P<year>\d{4}) *(?P<mark>[-/.]) *(?P<month>\d{1,2}) *(?P=mark) *(?P<day>\d{1,2})(?![\d/])"),
+    ("ago", "R", r"(?P<count>\d{1,3}) *" + _AN_AGE + " +(?:truoc|ago)(?![a-z])"),
+    ("words", "D", rf"(?P<day>\d{{1,2}})[ ,/.-]*(?:thang|thg|th(?=\d))[ .]*{_A_MONTH}[ ,/.-]+(?:nam *)?{_A_YEAR}"),
+    ("month_name", "D", rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?[ -]*(?:de +)?{_A_MONTH_NAME}[ .,-]+(?:de +)?"
+                        + _A_YEAR),
+    ("chinese", "D", r"(?P<year>\d{4}) *[年년] *(?P<month>\d{1,2}) *[月월] *(?P<day>\d{1,2}) *[日일]"),
+    ("count", "N", rf"\d[\d.,]* *{_A_COUNT}"),
+    ("spoken", "T", rf"(?P<hour>\d{{1,2}}) *(?:gio|h|g)(?![a-z])(?: *{_MINUTE} *(?:phut|ph|p|m|')?(?![a-z])"
+                    rf"(?: *(?P<second>\d{{1,2}}) *(?:giay|s)(?![a-z]))?)?{_HALF}"),
+    ("document", "c", r"\d+[a-z]? */ *(?:\d{4} */ *)?[a-z][a-z0-9/-]*"),
+    ("dotted", "t", r"(?P<hour>\d{1,2})\.(?P<minute>\d{2})(?![\d.,/-])"),
+    ("number", "n", r"\d+(?:[/.,:-]+\d+)*"),
+)  # fmt: skip
+_AT_LETTER = (
+    ("duration", "N", r"(?:thoi luong|do dai|duration|length) *:? *\d{1,3}:\d{2}(?::\d{2})?"),
+    ("label", "L", _A_LABEL),
+    ("weekday", "W", r"thu *(?:hai|ba|tu|nam|sau|bay|[2-7])(?![a-z0-9])|chu +nhat|cn(?![a-z])|th\.? ?[2-7](?= *[,-])"
+                     r"|t\.?[2-7](?![\d:/])"
+                     r"|(?:mon|tues?|wed(?:nes)?|thurs|fri|sat(?:ur)?|sun)(?:day)?(?![a-z])"
+                     # Thư is a name: "Anh Thư - 18/05/2021"
+                     r"|thu(?=,? +(?:\d{1,2} +[a-z]{3}|[a-z]{3,9}\.? +\d))"
+                     rf"|{_any(WEEKDAYS)}"),
+    ("lunar", "X", r"am +lich|m[uo]ng +\d{1,2}|(?:ngay +)?ram +thang|thang +chap|nham +ngay"),
+    ("ago", "R", rf"(?:cach +day +)?(?P<count>\d{{1,3}}|{_any(COUNT_OF)}) +{_AN_AGE} +(?:truoc|ago)(?![a-z])"),
+    ("ago", "R", rf"cach +day +(?P<count>\d{{1,3}}) +{_AN_AGE}"),
+    ("now", "R", r"(?:vua +(?:xong|dang|moi)|moi +day|just +now)(?![a-z])"),
+    ("near", "H", r"(?:hom +(?P<near>nay|qua|kia)|today|(?P<yesterday>yesterday))(?![a-z])"),
+    # WordPress in Vietnamese keeps the English order, "F j, Y"
+    ("words", "D", rf"(?:thang|thg|th(?=\d)) *{_A_MONTH} +(?P<day>\d{{1,2}}) *, *{_A_YEAR}"),
+    # what Java and C write of a time: Mon Oct 11 14:57:21 CEST 2021
+    ("month_name", "D", rf"{_A_MONTH_NAME} +(?P<day>\d{{1,2}}) +(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)(?: +"
+                        rf"(?:{_A_ZONE}|(?P<offset>(?:gmt|utc)(?:[+-]\d\d:?\d\d)?|z)|(?P<local>ict)))? +"
+                        r"(?P<year>\d{4})(?!\d)"),
+    ("month_name", "D", rf"{_A_MONTH_NAME}\.? +(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? +{_A_YEAR}"),
+    ("clock", "T", r"t(?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
+                   r" *(?P<offset>z|[-+]\d{2}(?::?\d{2})?)?(?!\d)"),
+    ("zone", "Z", r"(?:gmt|utc)(?: *(?P<offset>[-+] *\d{1,2}(?::?\d{2})?)(?!\d))?(?![a-z])|(?P<local>ict)(?![a-z])"
+                  rf"|(?:(?<=[\dm.] )|(?<=\()){_A_ZONE}"),
+    ("credit", "N", rf"{_any(_CREDITS)} *:[^\d|]*?(?=$|[\d|]| - | +{_A_LABEL}| +(?:ngay|luc|thu)(?![a-z]))"),
+    ("count", "N", rf"{_A_COUNT}(?: *[:(\[]? *\d[\d.,]*(?![\d/:h-]))?"),
+    ("tool", "N", rf"{_any(_PAGE_TOOLS)}|a[-+](?![a-z])"),
+    ("bound", "e", r"(?:ke +tu|tinh +den|cho +den|den|tu|truoc|sau|toi)(?: +het)?(?: +luc)?(?: +ngay)?(?= *(?:\d|$))"),
+    ("and", "r", r"va(?![a-z])"),
+    ("joint", "", r"(?:ngay|luc|vao|at|on|of|uhr|gio +dang)(?![a-z])|gio(?= *: *\d)"
+                  r"|(?:(?:hoi|gio|um|om|kl|klo|a las|alle|alle ore|ore|pukul|saat|godz)\.?|(?<=\d )as?)(?= +\d)"),
+    ("other", "x", r"[a-z]+|(?s:.)"),
+)  # fmt: skip
+_AT_SIGN = (
+    ("joint", "", r"[ |•·:;،()\[\]{}<>«»“”‘’\"'*_#/\\.]+"),
+    ("dash", "r", r"[-,~&]"),
+    ("other", "x", r"(?s:.)"),
+)
+
+
+def _compiled(table: tuple[tuple[str, str, str], ...]) -> list[tuple[str, str, re.Pattern[str]]]:
+    return [(name, kind, re.compile(pattern, re.ASCII)) for name, kind, pattern in table]
+
+
+_DIGIT, _LETTER, _SIGN = _compiled(_AT_DIGIT), _compiled(_AT_LETTER), _compiled(_AT_SIGN)
+_OTHER = _LETTER[-1:]
+# "từ 12/10", not "Cơ Tu 12/10" or "Đầu tư 12/10": folded they are one; a line without any mark is given the doubt.
+_BOUND = re.compile(r"kể +từ|tính +đến|cho +đến|đến|từ|trước|sau|tới", re.IGNORECASE)
+# Most words of a page are in no table: one pattern says so faster than one after the other.
+_IN_A_TABLE = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", pattern) for *_, pattern in _AT_LETTER[:-1]), re.ASCII)
+
+
+class Word(NamedTuple):
+    """A piece of the line: its kind, the rule that recognised it, and the match, whose span is the line's."""
+
+    kind: str
+    name: str
+    match: re.Match[str]
+
+
+@lru_cache(maxsize=64)  # several rules ask of one line
+def read_words(line: str) -> tuple[Word, ...]:
+    """The words of an NFC line, joints left out; spans are code points of `line`. Never raises."""
+    level = line.translate(_LEVEL)
+    words, place = list[Word](), 0
+    while place < len(level):
+        char = level[place]
+        if char in "0123456789":
+            rules = _DIGIT
+        elif char.isalpha():
+            rules = _LETTER if _IN_A_TABLE.match(level, place) else _OTHER
+        else:
+            rules = _SIGN
+        for name, kind, pattern in rules:
+            if match := pattern.match(level, place):
+                if name == "bound" and not (_BOUND.match(line, place) or line.isascii()):
+                    continue
+                if kind:
+                    words.append(Word(kind, name, match))
+                place = match.end()
+                break
+    return tuple(words)
+
+
+# Copyrights, degrees, numbers of documents; behind a player's sign a clock is a length.
+_TELLING_SIGNS = "©®°№⏱⏲▶►🎧🎬🎥🎞📹📺🔊"
+
+
+class _Levelling(dict[int, str]):
+    """Folds, and gives every blank, dash and full-width sign its ASCII form; one code point out for each one in."""
+
+    def __missing__(self, code: int) -> str:
+        char = unicodedata.normalize("NFKC", chr(code))
+        char = fold(char) if len(char) == 1 else chr(code)
+        category = unicodedata.category(char)
+        if category in ("Zs", "Zl", "Zp", "Cc", "Cf"):
+            char = " "
+        elif category == "Nd":
+            char = str(unicodedata.digit(char))  # ១២/១០/២០២៦ on the Khmer pages of Mekong portals
+        elif category == "Pd" or char == "−":
+            char = "-"
+        elif char in "⁄∕":
+            char = "/"
+        elif (category in ("So", "Co") and char not in _TELLING_SIGNS) or char in "\ufe0e\ufe0f":
+            char = " "  # 📅 12/10/2026 🕑 08:21, and the private letters of icon fonts
+        self[code] = char
+        return char
+
+
+_LEVEL = _Levelling()

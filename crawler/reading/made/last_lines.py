@@ -1,0 +1,181 @@
+"""Names in the last lines of an article's text: set apart as a byline, or behind its last full stop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from archive.vietnam.text import fold
+from crawler.reading.made.beside_time import NEVER
+from crawler.reading.made.candidates import Candidate
+from crawler.reading.outline.blocks import Block
+from crawler.reading.page import text_of
+from crawler.reading.people import names_nobody
+from crawler.reading.people.makers import are_people, is_spoken_of
+from crawler.reading.people.names import (
+    has_family_name,
+    is_common,
+    is_initials,
+    is_medium,
+    is_organisation,
+    is_place,
+    without_titles,
+)
+from crawler.reading.text.lines import field_values, is_field_line, is_file_line, is_tag_line, is_widget
+from crawler.reading.text.span import Span
+from crawler.reading.values import without_day, without_number
+
+_SET_OFF = frozenset(("b", "strong", "i", "em"))
+# "Trần Văn A - Trường Chính trị tỉnh"
+_UNIT_BEHIND = re.compile(r"\w\s+[-–—(]\s*\w")
+_COMRADE = re.compile(r"(?:d/c|dong chi) [\w ]+\s[-–—(]\s*\w")  # "Đ/c Lê Hoa - Bí thư Chi bộ"
+_SENTENCE = 25  # characters; shorter is the number of an item
+_BEHIND_STOP = re.compile(
+    r"(?:(?<=[^\W\d_]{3}[.!?…])|(?<=\d[.!?])|(?<=[.!?…][”\"])|(?<=\./\.))\s*"
+    r"(?:[(\[](?P<bracketed>[^()\[\]]{3,60})[)\]]\.?|(?<=\s)(?P<bare>[^.!?()…]{5,60}))$"
+)
+_BEHIND_LABEL = re.compile(r"theo \w+|(?:nguon|tin|bai|tin, ?anh|bai,? (?:va )?anh|tac gia)\s*:")
+_CHANNEL = re.compile(r"(?<=[A-Z]{2})\d\b")
+OFFICE = re.compile(
+    r"^(?:kt|tm|tl|tuq)\.|^(?:(?:pho|quyen|q\.) )*(?:chu tich|(?:tong )?giam doc|bi thu|chanh (?:van phong|thanh tra)"
+    r"|bo truong|truong (?:ban|phong|khoa|thon|cong an|doan|xom)|(?:hieu|vien|cuc|chi cuc|thu|doi|tram|chi huy) truong"
+    r"|nguoi (?:phat ngon|lam don|khieu nai|to cao|lap|bao cao)|dai dien|chu toa|chanh an|(?:tong )?thu ky|ky thay)\b"
+    r"|noi nhan|da ky"
+)
+
+
+def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Candidate]:
+    """The last lines of the text, where they are set as a byline and no signer's office stands over them."""
+    values = field_values(blocks[::-1])
+    known = {block.order: block for block in blocks}
+    last = [
+        b
+        for b in blocks
+        if span.prose <= b.order < min(span.end + 2, max(span.end, span.box.last))
+        and b.zone is None
+        and b.order not in used
+        and b.order not in values
+        and not _is_frame(b)
+        and not _is_of_another_field(b, known.get(b.order - 1))
+        and not _is_of_a_list(b, (known.get(b.order - 1), known.get(b.order + 1)))
+    ]
+    for block in last[:2]:  # "Nguồn ảnh: Internet"
+        if len(block.text) <= 60 and names_nobody(block.text):
+            yield Candidate("last_line", block.text, False, {block.order})
+            last.remove(block)
+    right = _only_to_the_right(last)
+    signed = next((b for b in last[1:9] if b.order + 1 in known and known[b.order + 1].level and _is_signed(b)), None)
+    if signed is not None:  # over a part of its own: what readers asked, a gallery
+        yield Candidate("last_line", signed.text, False, {signed.order})
+    last = last[:3]
+    offices = [block.order for block in last if len(block.text) <= 60 and OFFICE.search(block.folded)]
+    last = [block for block in last if block.order not in offices]
+    if any(block.order > office for office in offices for block in last):
+        return  # under an office: the signer of a document
+    for below, above in pairwise(last[:2]):
+        # a name, and in the next line the unit of who bears it, or a second name set like the first
+        alike = above.align == below.align and above.is_bold and below.is_bold
+        unit = is_organisation(below.text)
+        named = _set_apart(above, last) or (unit and len(above.text) <= 40 and are_people(above.text))
+        if named and _set_apart(below, last) and (alike or unit):
+            yield Candidate("last_line", f"{above.text} - {below.text}", False, {above.order, below.order})
+    for block in last:
+        if _set_apart(block, last) and not any(map(str.isdigit, without_number(_without_medium(block.text)))):
+            yield Candidate("last_line", block.text, False, {block.order})
+    for block in (*last[:1], *([right] if right is not None and right not in last else [])):
+        # "HÀ NAM - LÊ HOA": two provinces by name, a byline by how it is set (Đà Nẵng)
+        told = block.align == "right" and not is_place(block.text) and not any(map(str.isdigit, block.text))
+        if is_common(block.text) or (block.text.isupper() and is_organisation(block.text)):
+            continue  # a section, a letterhead
+        signs = not is_spoken_of(block.text) or _COMRADE.match(block.folded)
+        if told and signs and _set_apart(block, [block]):
+            yield Candidate("last_line", block.text, True, {block.order})
+
+
+def _only_to_the_right(lines: list[Block]) -> Block | None:
+    """The one line set to the right among many: what readers wrote may stand under it."""
+    right = [block for block in lines if block.align == "right"]
+    return right[0] if len(right) == 1 and (right[0].is_bold or right[0].is_italic) else None
+
+
+def ending(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Candidate]:
+    """A name behind the full stop of the last paragraph: "… ổn định lâu dài. <b>Minh Đức</b>", "… lâu dài. (TTXVN)"."""
+    text = (block for block in blocks[span.prose : span.end][::-1] if block.order not in used)
+    last = next((block for block in text if not _is_frame(block)), None)
+    if last is None or not last.free:
+        return
+    found = _BEHIND_STOP.search(last.text)
+    if found and found.start() >= _SENTENCE:
+        name = found["bracketed"] or found["bare"]
+        if last.text[: found.start()].split()[-1].isupper():  # "UBND TP. Kon Tum"
+            return
+        if found["bracketed"] or (has_family_name(name) and are_people(name)) or _BEHIND_LABEL.match(fold(name)):
+            yield Candidate("ending", name, False, set(), ends=last)
+    if len(last.box.node) == 0:
+        return
+    node = last.box.node[-1]
+    while len(node) and not (node.text or "").strip():
+        node = node[0]
+    name = text_of(node)
+    before = last.text.removesuffix(name).rstrip()
+    if node.tag not in _SET_OFF or not 3 <= len(name) <= 60 or not last.text.endswith(name):
+        return
+    if before.endswith((".", "!", "?", "”", '"')):
+        yield Candidate("ending", name, False, set(), ends=last)
+
+
+def _is_frame(block: Block) -> bool:
+    return is_widget(block) or is_field_line(block) or is_tag_line(block) or is_file_line(block)
+
+
+def _set_apart(block: Block, last: list[Block]) -> bool:
+    """Whether a last line is set as a byline: to the right, bold, or short and alone as the very last."""
+    words = block.text.split()
+    text = block.text.removesuffix("./.")
+    text = text[:-1] if text.endswith(".") and (are_people(text[:-1]) or is_initials(text)) else text
+    if not 1 <= len(words) <= 14 or len(text) > 90 or text.endswith((".", ":", "!", "?", ";", ",")):
+        return False
+    if block.level and not (block.level > 3 and (block.align == "right" or are_people(text) or is_initials(text))):
+        return False
+    if block.box.tag in ("td", "th", "li", "dd") and not (block.after_break or _alone_in_row(block)):
+        return False
+    if block.align == "right" or block.is_bold or block.is_italic:
+        return True
+    return block is last[0] and (len(words) <= 8 or _UNIT_BEHIND.search(text) is not None)
+
+
+def _is_signed(block: Block) -> bool:
+    """Whether a line is a name with the unit of its bearer: "KS. Phan Văn An - Trạm Khuyến nông huyện"."""
+    name = _UNIT_BEHIND.search(block.text)
+    before = block.text[: name.start() + 1] if name is not None and len(block.text) <= 90 else ""
+    unit = block.text[len(before) :].strip(" -–—()")
+    return bool(before) and are_people(without_titles(before)) and is_organisation(unit)
+
+
+def _is_of_another_field(block: Block, before: Block | None) -> bool:
+    """Whether the line before is a label of those who only posted the page: "Người đăng", and below it a name."""
+    if before is None or len(before.text) >= 30 or NEVER.search(before.folded) is None:
+        return False
+    return before.text.endswith(":") or NEVER.fullmatch(before.folded) is not None
+
+
+def _is_of_a_list(block: Block, beside: tuple[Block | None, Block | None]) -> bool:
+    """Whether two lines begin with the same dash or dot: people who are listed, and do not write."""
+    sign = block.text[0]
+    return sign in "-–+•*" and any(each is not None and each.text[0] == sign for each in beside)
+
+
+def _without_medium(text: str) -> str:
+    """A line without what of a medium is figures: "TTXVN/Vietnam+ 12/10", "Minh Đức (Theo VTV1)"."""
+    told = without_day(text.strip("()[] "))
+    return "" if is_medium(told) or ("(" in told and told != text) else _CHANNEL.sub("", text)
+
+
+def _alone_in_row(block: Block) -> bool:
+    """Whether a cell to the right is the only filled one of its row or list: old editors align bylines by tables."""
+    row = block.box.parent
+    if row is not None and row.tag in ("ul", "ol"):
+        return row.last - row.first == 1 and block.align == "right"
+    alone = row is not None and row.tag == "tr" and row.last - row.first == 1
+    return alone and (block.align == "right" or block.is_bold or block.is_italic)

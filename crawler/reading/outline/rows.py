@@ -1,0 +1,230 @@
+"""What on a page is not the page's own story: rows of lists of articles, and blocks of related news.
+
+Works on structure first (three or more siblings that each hold one linked headline), then on the headings that
+Vietnamese portals print above such blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from functools import lru_cache
+from urllib.parse import unquote
+
+from crawler.reading.outline.blocks import Block, Box, Outline
+
+FILE = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|zip|rar|7z|jpe?g|png|gif|webp|mp[34]|m4a|wav|avi|mov|wmv|flv|csv|txt)$",
+    re.IGNORECASE,
+)
+_DOWNLOAD = re.compile(r"download|tai-?ve|taive|get_?file|savefile|attach(?:ment)?s?[/=?]|viewfile")  # in lower case
+
+_NO_LIST = ("nav", "crumb", "footer", "header")
+_ROW_TAGS = frozenset(("li", "tr", "p", "dd", "dt"))
+_A_LIST = 2  # rows
+_LONGEST_CELL = 40  # characters
+_DIGITS = re.compile(r"\d+")
+# "0 bình luận" beside the posting time counts comments, it heads no list.
+_COUNTED = re.compile(r"\W*\d+\W+(?:y kien|binh luan|phan hoi|nhan xet|comment)")
+
+# Over what readers write.
+_READERS = (
+    r"(?:(?:cac|gui|viet|dang|tat ca) )?(?:y kien|binh luan|phan hoi|nhan xet)(?: (?:y kien|binh luan|phan hoi))?"
+    r"(?: (?:cua )?(?:ban doc|doc gia|ban))?(?: (?:ve|cho) bai(?: viet)?(?: nay)?)?|ban doc (?:binh luan|phan hoi)"
+    r"|comments?|leave a (?:reply|comment)"
+)
+# Folded; the whole of a short block.
+_RELATED_HEADING = re.compile(
+    r"[\W_]*(?:\d{1,2}[\W_]+)?(?:"
+    r"(?:cac |nhung |mot so )?(?:tin|bai|bai viet|tin bai|tin tuc|van ban|thong bao|video|anh|hinh anh|chu de|noi dung"
+    r"|tin lien quan|su kien)s?(?: viet| tuc| bai)?(?:,? (?:tin|bai viet|bai))? (?:da dua|da dang|lien quan|khac"
+    r"|cung (?:chuyen muc|muc|loai|chu de|danh muc|linh vuc|su kien)|moi(?: nhat| hon| dang| cap nhat)?|cu(?: hon)?"
+    r"|doc nhieu(?: nhat)?|xem nhieu(?: nhat)?|noi bat|quan tam|truoc|tiep theo|ke tiep|truoc do|cung chuyen muc khac)"
+    r"|xem them|doc them|co the ban quan tam|co the quan tam|lien quan|cung chuyen muc|doc nhieu(?: nhat)?"
+    r"|xem nhieu(?: nhat)?|nhung tin (?:moi|cu) hon|tin (?:moi|cu) hon|cac tin (?:da dua|khac)"
+    r"|nhung tin (?:khac|da dua)|(?:cac|nhung)(?: \w+){1,4} (?:khac|lien quan|cung (?:chuyen muc|loai|chu de))"
+    r"|(?:related|other|latest|more|newer|older|recent|popular|most (?:read|viewed)) (?:news|articles?|posts?|stories)"
+    r"|tin moi|tin noi bat|" + _READERS + r")"
+    r"(?: \(\d+\))?[\W_]*"
+)
+
+
+# Over what readers write; the article's files may still follow it.
+_COMMENTS = re.compile(rf"[\W\d_]*(?:{_READERS})[\W\d_]*")
+_FILES = re.compile(
+    r"\W*(?:cac )?(?:tai lieu|file|tep(?: tin)?|tap tin|van ban|bieu mau|phu luc)(?: van ban)? (?:dinh|kem|gui)\b"
+)
+
+
+def _offers_files(block: Block) -> bool:
+    if block.href is not None and is_file_link(block.href):
+        return True
+    return len(block.text) <= 60 and _FILES.match(block.folded) is not None
+
+
+def is_related_heading(block: Block) -> bool:
+    """Whether the block is the heading over a list of other stories."""
+    if len(block.text) > 60 or block.zone in ("nav", "header", "footer", "crumb") or block.link_share > 0.9:
+        return False
+    return _RELATED_HEADING.fullmatch(block.folded) is not None and not (
+        block.level == 0 and _COUNTED.match(block.folded)
+    )
+
+
+@lru_cache(maxsize=2048)  # every rule asks of every link, and a menu is the same on each page of a portal
+def is_file_link(href: str) -> bool:
+    """Whether a link leads to a document, an archive, a picture or a recording rather than to a page."""
+    path, _, query = href.strip().partition("#")[0].partition("?")
+    if "%" in href:
+        path, query = unquote(path), unquote(query)
+    return bool(FILE.search(path) or (query and FILE.search(query)) or _DOWNLOAD.search(href.lower()))
+
+
+def is_title_link(block: Block) -> bool:
+    """Whether the block is a linked headline: mostly link, long enough to be one, leading to a page."""
+    href = block.href
+    return (
+        href is not None
+        and len(block.text) >= 18
+        and block.link_share >= 0.6
+        and " " in block.text
+        and not href.lower().startswith(("#", "javascript:", "mailto:", "tel:"))
+        and not is_file_link(href)
+    )
+
+
+def mark_rows(outline: Outline) -> None:
+    """Set `in_row` on every block of a list of articles."""
+    titles = [block for block in outline.blocks if block.zone not in _NO_LIST and is_title_link(block)]
+    if len(titles) < 3:
+        return
+    for block in titles:
+        _count_title(block)
+    rows: dict[int, list[tuple[Box, Block | None]]] = defaultdict(list)
+    for block in titles:
+        root = _row_root(block)
+        if root is None:  # several links separated by <br> in one element: each block is its own row
+            rows[id(block.box)].append((block.box, block))
+        elif root.parent is not None:
+            rows[id(root.parent)].append((root, None))
+    for group in rows.values():
+        kind, most = Counter([_kind(box) for box, _ in group]).most_common(1)[0]
+        tags = Counter(box.tag for box, _ in group)
+        for box, single in group:
+            if (most < 3 or box.tag != kind[0]) and (tags[box.tag] < 3 or box.tag not in _ROW_TAGS):
+                continue
+            if single is not None:
+                single.in_row = True
+            elif _is_small(outline.blocks[box.first : box.last]):
+                for each in outline.blocks[box.first : box.last]:
+                    each.in_row = True
+
+
+def _kind(box: Box) -> tuple[str, str]:
+    """What the rows of one list share: the tag and the first class, without its number."""
+    return box.tag, _unnumbered(box.words.split(" ", 1)[0])
+
+
+@lru_cache(maxsize=2048)
+def _unnumbered(word: str) -> str:
+    return _DIGITS.sub("", word)
+
+
+def _is_small(blocks: list[Block]) -> bool:
+    """Whether a row's text is a teaser's rather than a story's."""
+    return len(blocks) <= 14 and sum([len(block.text) - block.linked for block in blocks]) <= 900
+
+
+def _count_title(block: Block) -> None:
+    box: Box | None = block.box
+    while box is not None and not box.many_titles:
+        if box.title_href is None:
+            box.title_href = block.href
+        elif box.title_href != block.href:
+            box.many_titles = True
+        box = box.parent
+
+
+def _row_root(block: Block) -> Box | None:
+    """The largest box that holds this headline and no other; None where the headline's own box holds more."""
+    box = block.box
+    if box.many_titles:
+        return None
+    while box.parent is not None and not box.parent.many_titles:
+        box = box.parent
+    return box
+
+
+def mark_related(outline: Outline) -> None:
+    """Set `related` on the blocks that stand under a heading of other stories, and on the heading."""
+    blocks = outline.blocks
+    for block in blocks:
+        if block.related or not is_related_heading(block) or _is_a_cell(block, blocks):
+            continue
+        top, around = _standing(block, blocks)
+        # the heading and its list share an element of their own, or stand among the story's paragraphs
+        own = top.last > block.order + 1 or _holds_empty_list(top, outline)
+        end = top.last if own else _flat_end(blocks, block.order, around.last)
+        if _COMMENTS.fullmatch(block.folded):
+            end = next((each.order for each in blocks[block.order + 1 : end] if _offers_files(each)), end)
+        for each in blocks[block.order : end]:
+            each.related = True
+
+
+def _is_a_cell(block: Block, blocks: list[Block]) -> bool:
+    """Whether the words stand among figures in a row of a table: "Các địa phương khác | 3 | 181"."""
+    row = block.box.parent
+    if block.box.tag not in ("td", "th") or row is None or row.tag != "tr" or row.last - row.first < 2:
+        return False
+    return all(len(each.text) <= _LONGEST_CELL and not each.linked for each in blocks[row.first : row.last])
+
+
+def _holds_empty_list(top: Box, outline: Outline) -> bool:
+    """Whether an element holds nothing but a heading and the place of a list that a script fills, or has not filled."""
+    boxes = (outline.boxes.get(node) for node in top.node.iterdescendants("ul", "ol", "div", "table", "section"))
+    return any(box is not None and box.first == box.last == top.last for box in boxes)
+
+
+def _standing(block: Block, blocks: list[Block]) -> tuple[Box, Box]:
+    """The largest box that begins with this block and holds one list, and the box around it.
+
+    A list that opens the left column opens the whole page's middle too (Đắk Nông: "Văn bản mới"): what follows the list
+    under another heading, or reads like a story, is not its own.
+    """
+    box = block.box
+    while box.parent is not None and box.parent.first >= block.order:
+        if box.last > block.order + 1 and _is_another_story(blocks[box.last : box.parent.last]):
+            break
+        if box.tag == "td" and sum(each.in_row for each in blocks[block.order + 1 : box.last]) >= _A_LIST:
+            break  # a column of a layout of tables, with its list
+        box = box.parent
+    return box, box.parent or box
+
+
+def _is_another_story(blocks: list[Block]) -> bool:
+    """Whether there is a heading, a long paragraph, or several lines of text."""
+    text = 0
+    for block in blocks:
+        if _is_another(block):
+            return True
+        if len(block.text) >= 50 and block.link_share < 0.3 and not block.in_row:
+            text += len(block.text)
+    return text >= 160
+
+
+def _is_another(block: Block) -> bool:
+    return (block.level > 0 or len(block.text) >= 120) and block.link_share < 0.3 and not block.in_row
+
+
+def _flat_end(blocks: list[Block], start: int, end: int) -> int:
+    """Where the list under a heading ends when both stand among the story's own paragraphs.
+
+    The first line under the heading of comments is a reader's, unless the story has not begun.
+    """
+    above = blocks[max(0, start - 200) : start]
+    said = _COMMENTS.fullmatch(blocks[start].folded) is not None and any(map(_is_long, above))
+    return next((block.order for block in blocks[start + 1 + said : end] if _is_long(block)), end)
+
+
+def _is_long(block: Block) -> bool:
+    return block.link_share < 0.3 and not block.in_row and len(block.text) >= 120

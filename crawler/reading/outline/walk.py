@@ -1,0 +1,306 @@
+"""Walks a page's tree once and writes its outline: where a block ends, what is linked, bold, marked or unseen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lxml import etree
+
+from crawler.reading.outline.blocks import LONGEST_ADDRESS, Anchor, Block, Box, Inline, Media, Outline, squeeze
+from crawler.reading.outline.zones import BLOCKS, SKIPPED, Zone, words_of, zone_of
+
+# A page with more elements than this is read up to here: 300,000 links of a generated page must not cost minutes.
+MAX_ELEMENTS = 40_000
+MAX_BLOCK = 400_000  # characters of one block
+# Of a class, an id or a style; patterns that try every beginning would take minutes for megabytes of them.
+_LONGEST_TOLD = 2000
+
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# The text of an icon font's element is the name of a picture: <mat-icon>person</mat-icon> (Bạc Liêu).
+_UNSEEN = re.compile(
+    r"(?:^| )(?:hidden|d-none|hide|sr-only|visually-hidden|screen-reader-text|ms-hide|mat-icon"
+    r"|material-(?:icon|symbol)s?[\w-]*)(?: |$)"
+)
+_ICON = re.compile(r"icons?$|emoji")
+_ALIGN = re.compile(r"text-align\s*:\s*(right|center|end)", re.IGNORECASE)
+_ALIGN_CLASS = re.compile(r"(?:^|\s)(?:text-?(right|center|end)|(?:align)?(right)|pull-(right))(?:\s|$)", re.IGNORECASE)
+_BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
+_BOLD = frozenset(("b", "strong", "th"))
+_ITALIC = frozenset(("i", "em", "cite"))
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_TOLD = frozenset(("class", "id", "itemprop", "style", "align", "hidden"))
+_TELLING = frozenset(("a", "br", "img", "input", "source", "embed"))
+_MEDIA = frozenset(("img", "video", "audio", "iframe", "source", "embed", "object"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a start tag alone tells of an element; the same for every element written alike."""
+
+    tag: str
+    words: str
+    zone: Zone | None
+    boxed: bool
+    marked: bool  # an inline element with class words of its own
+    align: str | None
+    bold: bool
+    italic: bool
+    level: int
+    unread: bool
+    plain: bool  # nothing is to be done when it begins or ends
+
+
+@lru_cache(maxsize=16384)
+def _look(tag: str, told: tuple[tuple[str, str], ...], zoned: bool) -> _Look:
+    """What the tag and the attributes that tell something (`_TOLD`) say; the same for every element written alike."""
+    get = dict(told).get
+    name, ident, prop, style, align = get("class"), get("id"), get("itemprop"), get("style"), get("align")
+    words = words_of(" ".join(filter(None, (name, ident, prop)))) if name or ident or prop else ""
+    zone = zone_of(tag, words) if zoned else None
+    if style and (found := _ALIGN.search(style)):
+        align = found[1]
+    elif tag == "table" or not align:
+        found = _ALIGN_CLASS.search(name) if name else None
+        align = next(filter(None, found.groups())) if found else "center" if tag == "center" else None
+    # an element of a component's own name (<app-detail>, <mat-card-title>) is as good as a <div>
+    boxed = tag in BLOCKS or zone is not None or ("-" in tag and not _ICON.search(tag))
+    boxed = boxed or bool(style and _BLOCK_STYLE.search(style))
+    marked = bool(words) or tag == "time"
+    bold = tag in _BOLD or tag in _HEADINGS or bool(style and _BOLD_STYLE.search(style))
+    italic = tag in _ITALIC or bool(style and _ITALIC_STYLE.search(style))
+    return _Look(
+        tag,
+        words,
+        zone,
+        boxed,
+        marked,
+        align.lower().replace("end", "right") if align else None,
+        bold,
+        italic,
+        _HEADINGS.get(tag, 0),
+        unread=tag in SKIPPED
+        or get("hidden") is not None
+        or bool(style and _HIDDEN.search(style))
+        or bool(words and _UNSEEN.search(words)),
+        plain=not (boxed or marked or bold or italic or tag in _TELLING),
+    )
+
+
+def is_unseen(node: etree._Element) -> bool:
+    """Whether a reader never sees an element: it, or one around it, is hidden or holds no text of the page."""
+    up: etree._Element | None = node
+    while up is not None:
+        if _look(up.tag, tuple(each for each in up.items() if each[0] in _TOLD), True).unread:
+            return True
+        up = up.getparent()
+    return False
+
+
+# <span>13/05/2024</span><span>254 lượt xem</span>: a date is whole where its element ends, and where another's begins.
+_WHOLE_DATE = re.compile(r"\d[/.-]\d{4}$|\d:\d\d$")
+_HALF_ENDS = re.compile(r"\d ?(?:SA|CH|AM|PM)$")
+_A_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}:\d\d\b")
+
+
+def _are_two(before: str, after: str) -> bool:
+    """Whether two text nodes without a blank between them are two words: a name and a label, a count and a date.
+
+    Word splits words anywhere, but never before a capital; and a day, not a count, may lose its first digit to a span.
+    """
+    last, first = before[-1], after[0]
+    if first.isupper():
+        return last.islower() or (last.isdigit() and _WHOLE_DATE.search(before) is not None)
+    if not first.isdigit() or not last.isalnum():
+        return False
+    if last.isdigit() and _WHOLE_DATE.search(before):
+        return True
+    return (last.isalpha() or before[-3:].isdigit()) and len(before) > 2 and _A_DATE.match(after) is not None
+
+
+def _runs_together(before: str, after: str, *, two: bool) -> bool:
+    """Whether two neighbours would read as one word or number: <span>06/03/2026</span><span>14:05</span>.
+
+    `two`: a marked element ends and another begins between them: <b class="name">Hồng Phúc</b><i class="view">Lượt xem
+    """
+    last, first = before[-1], after[0]
+    if not (last.isalnum() and first.isalnum()):
+        return False
+    if first.isupper() and _HALF_ENDS.search(before):
+        return True
+    # 3:18 PM</span><span>Lượt xem: a capital word after capitals
+    capital = first.isupper() and (last.islower() or (len(before) > 1 and after[1:2].islower()))
+    return last.isdigit() or first.isdigit() or (two and capital)
+
+
+class _Pen:
+    """The block being written: its text so far, and how much of that is linked, bold, in italics."""
+
+    def __init__(self, out: Outline, root: Box) -> None:
+        self.out = out
+        self.box = root
+        self.pieces: list[str] = []
+        self.linked = self.bold = self.italic = 0
+        self.in_link = self.in_bold = self.in_italic = self.level = 0
+        self.href: str | None = None
+        self.words: list[str] = []
+        self.broken = False
+        self.links: list[str | None] = []  # where each open `a` leads, None where nowhere
+        self.seam = 0  # marked inline elements that have begun or ended since the last text
+
+    def write(self, text: str) -> None:
+        """Add a text node; in preformatted text a line's end is one."""
+        if self.box.tag == "pre" and "\n" in text and len(self.out.blocks) + text.count("\n") < MAX_ELEMENTS:
+            first, *rest = text.split("\n")
+            self._add(first)
+            for line in rest:
+                self.end(broken=True)
+                self._add(line)
+        else:
+            self._add(text)
+
+    def _add(self, text: str) -> None:
+        if not text:
+            return
+        seam, self.seam = self.seam, 0
+        if self.pieces:
+            before = self.pieces[-1]
+            if _runs_together(before, text, two=seam > 1) if seam else _are_two(before, text):
+                self.pieces.append(" ")
+        elif text.isspace():
+            return
+        self.pieces.append(text)
+        if self.in_link or self.in_bold or self.in_italic:
+            size = len(text) if not text.isspace() else 0
+            if self.in_link:
+                self.linked += size
+            if self.in_bold:
+                self.bold += size
+            if self.in_italic:
+                self.italic += size
+
+    def end(self, *, broken: bool = False) -> None:
+        """End the block; `broken`: by a <br>, so that the next one goes on in the same element."""
+        if self.pieces:
+            text = squeeze("".join(self.pieces)[:MAX_BLOCK])
+            if text:
+                box, blocks = self.box, self.out.blocks
+                blocks.append(
+                    Block(text, box, len(blocks), box.zone, self.linked, self.bold, self.italic, self.href,
+                          tuple(self.words), self.level, self.broken)
+                )  # fmt: skip
+            self.pieces = []
+            self.linked = self.bold = self.italic = 0
+        # <a href=…><h3>…</h3><p>…</p></a>: each block in a link leads where it does
+        self.href = next(filter(None, reversed(self.links)), None) if self.in_link else None
+        if self.words:
+            self.words = []
+        self.broken = broken
+
+    def enter(self, node: etree._Element, look: _Look) -> None:
+        """Begin an element; `leave` undoes it."""
+        tag = look.tag
+        if look.boxed:
+            self.end()
+            up = self.box
+            self.box = self.out.boxes[node] = Box(
+                node, up, tag, look.words, look.zone, look.zone or up.zone, look.align or up.align, len(self.out.blocks)
+            )
+            if look.level:
+                self.level = look.level
+        elif look.marked:
+            self.seam += 1
+            self.words.append(look.words or "time-tag")
+            self.out.inlines.append(Inline(node, look.words, len(self.out.blocks), self.box))
+        if look.bold:
+            self.in_bold += 1
+        if look.italic:
+            self.in_italic += 1
+        if tag == "a":
+            if not (look.boxed or look.marked):
+                self.seam += 1
+            href = node.get("href") or ""
+            leads = 0 < len(href) <= LONGEST_ADDRESS
+            self.links.append(href if leads else None)
+            if leads:
+                self.in_link += 1
+                self.href = self.href or href
+                self.out.anchors.append(Anchor(node, href, len(self.out.blocks), self.box, self.box.zone))
+        elif tag in _MEDIA:
+            self.out.media.append(Media(node, tag, len(self.out.blocks), self.box, self.box.zone))
+        elif tag == "br":
+            self.end(broken=True)
+        elif tag == "input" and (node.get("type") or "").lower() == "password":
+            self.out.passwords += 1
+
+    def leave(self, look: _Look) -> None:
+        """End an element that was entered."""
+        tag = look.tag
+        if look.boxed:
+            self.end()
+            self.box.last = len(self.out.blocks)
+            self.box = self.box.parent or self.box
+            if look.level:
+                self.level = 0
+        elif look.marked or tag == "a":
+            self.seam += 1
+        if look.bold:
+            self.in_bold -= 1
+        if look.italic:
+            self.in_italic -= 1
+        if tag == "a" and self.links.pop():
+            self.in_link -= 1
+
+
+def outline(root: etree._Element, *, zoned: bool = True) -> Outline:
+    """The outline of everything below `root`; `zoned=False` reads a chosen part of a page, where zones mean nothing."""
+    top = Box(root, None, "html", "", None, None, None, 0)
+    out = Outline(root=top)
+    out.boxes[root] = top
+    pen = _Pen(out, top)
+    if root.text:
+        pen.write(root.text)
+    events = etree.iterwalk(root, events=("start", "end"))
+    next(events)
+    looks: list[_Look] = []
+    count = 0
+    for event, node in events:
+        if event == "start":
+            count += 1
+            if count > MAX_ELEMENTS:
+                out.cut = True
+                break
+            told: tuple[tuple[str, str], ...] = ()
+            for each in node.items():
+                if each[0] in _TOLD:
+                    told += (each if len(each[1]) <= _LONGEST_TOLD else (each[0], each[1][:_LONGEST_TOLD]),)
+            look = _look(node.tag, told, zoned)
+            if look.unread:
+                if look.tag in _MEDIA:
+                    out.media.append(Media(node, look.tag, len(out.blocks), pen.box, pen.box.zone))
+                looks.append(_UNREAD)
+                events.skip_subtree()
+                continue
+            looks.append(look)
+            if not look.plain:
+                pen.enter(node, look)
+            if text := node.text:
+                pen.write(text)
+        elif looks:  # else the root's own end
+            look = looks.pop()
+            if not look.plain:
+                pen.leave(look)
+            if text := node.tail:
+                pen.write(text)
+    pen.end()
+    box: Box | None = pen.box
+    while box is not None:  # open still where the page was cut, or only the root
+        box.last = len(out.blocks)
+        box = box.parent
+    return out
+
+
+_UNREAD = _Look("", "", None, False, False, None, False, False, 0, True, True)

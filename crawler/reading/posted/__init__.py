@@ -1,0 +1,1 @@
+"""When an article was posted: every date a page shows or hands to machines, weighed against the others."""

@@ -1,0 +1,97 @@
+"""Posting times that stand in no line of their own: before the first words of the text, or in elements' attributes."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.reading.dates import date_label, parse_posted
+from crawler.reading.dates.words import POSTING
+from crawler.reading.outline.blocks import Block, squeeze
+from crawler.reading.outline.zones import hints_of
+from crawler.reading.posted.beside import dates_a_link
+from crawler.reading.posted.data import Reading
+from crawler.reading.posted.place import Place
+from crawler.reading.posted.weight import BELOW
+
+_TOLD_IN = ("title", "data-original-title", "data-time", "data-date", "data-datetime")
+_LONGEST_OPENING = 60
+_PUBLISHED = re.compile(r"(?:^| )(?:dt-)?published(?: |$)")
+_OPENING = re.compile(
+    r"(?P<date>\d[\d/.:h|,\s–-]{7,}\d)\s*(?P<dash>[-–—:|]\s*)?(?=[^\W\d_]|[“\"])"
+    r"|[(\[]\s*(?P<wrapped>[^()\[\]]{8,45})[)\]]\s*(?:[-–—:|]\s*)?(?=[^\W\d_]|[“\"])"
+)
+
+
+def opening_time(place: Place) -> tuple[Reading, int] | None:
+    """A time set before the first words of the text, and where they begin: "(12/10/2026 08:21) Sáng nay, …".
+
+    In brackets, or in an element of its own, or a day with its clock before a dash; never "Ngày 12/10/2026, tại …".
+    """
+    if place.span.prose >= min(place.span.end, len(place.page.outline.blocks)):
+        return None
+    block = place.page.outline.blocks[place.span.prose]
+    opening = _OPENING.match(block.text[:_LONGEST_OPENING]) if block.free else None
+    words = opening["date"] or opening["wrapped"] if opening is not None else ""
+    posted = parse_posted(words, place.fetched_at) if words and date_label(words) in POSTING else None
+    if opening is None or posted is None:
+        return None
+    dashed = opening["dash"] is not None and posted.precision != "day"
+    if opening["wrapped"] or dashed or _opens_apart(block, words):
+        return Reading(posted, words, "opening", BELOW - 2, block.order), opening.end()
+    return None
+
+
+def _opens_apart(block: Block, words: str) -> bool:
+    """Whether these words fill the first element inside a paragraph: <b>12/10/2026 08:21</b> Sáng nay, …"""
+    node = block.box.node
+    if len(node) == 0 or (node.text or "").strip() or not isinstance(node[0].tag, str):
+        return False
+    return squeeze("".join(map(str, node[0].itertext()))).strip(" ()[]:-–") == words
+
+
+def time_elements(place: Place, shown: frozenset[int]) -> list[str]:
+    """Times written into the elements between the headline and the text: a `time`'s, or the title of "2 giờ trước".
+
+    Those of the blocks in `shown`, which show a posting time wherever they stand, and of lines of a time alone.
+    """
+    outline = place.page.outline
+    after = place.headline.order if place.headline is not None else place.span.prose - 4
+    found = []
+    for inline in outline.inlines:
+        if inline.order >= len(outline.blocks):
+            continue
+        block = outline.blocks[inline.order]
+        if not (after <= inline.order < place.span.prose or inline.order in shown or _is_of_article(block, place)):
+            continue
+        if block.related or block.in_row or date_label(block.text) not in POSTING:
+            continue
+        if inline.node.tag == "time":
+            found.append(inline.node.get("datetime") or "")
+        if inline.node.tag == "time" or "date" in hints_of(inline.words):
+            found += [text for name in _TOLD_IN if (text := inline.node.get(name)) and len(text) <= 60]
+    return found or _published(place)
+
+
+def _is_of_article(block: Block, place: Place) -> bool:
+    """Whether the block is a short line over the headline, behind the lead or at the end that dates no other story."""
+    if len(block.text) > _LONGEST_OPENING or "time-tag" not in block.words or not place.holds(block):
+        return False
+    spot = place.spot(block)
+    return (
+        spot in ("above", "lead", "after")
+        and place.admits(block, spot) == "any"
+        and not dates_a_link(place, block, spot)
+    )
+
+
+def _published(place: Place) -> list[str]:
+    """What hAtom's `published` says behind the text in the article's element, where it says one thing (Blogger)."""
+    told = set()
+    for inline in place.page.outline.inlines:
+        if inline.order < min(place.span.end, len(place.page.outline.blocks)) and inline.order < place.span.prose:
+            continue
+        if _PUBLISHED.search(inline.words) and inline.order < len(place.page.outline.blocks):
+            block = place.page.outline.blocks[inline.order]
+            if place.holds(block) and not (block.related or block.in_row):
+                told.add(inline.node.get("datetime") or inline.node.get("title") or "")
+    return [*told] if len(told) == 1 else []

@@ -1,0 +1,61 @@
+"""The posting time in the element that a form or a family names, held against what the page shows by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from crawler.reading.dates import find_dates, parse_posted
+from crawler.reading.dates.words import POSTING
+from crawler.reading.layouts import Layouts, block_in
+from crawler.reading.outline.blocks import Block
+from crawler.reading.page import text_of
+from crawler.reading.posted.data import Reading
+from crawler.reading.posted.posting import Times
+from crawler.reading.posted.weight import LABELLED
+
+_STRENGTH = 200  # a selector was written for this page
+# Who writes a form has looked: portals that print "Cập nhật:" over every article mean when it was posted.
+_MEANT = {"form": POSTING | {"updated"}}
+
+
+def layout_times(layouts: Layouts, fetched_at: datetime, found: Times, headline: Block | None) -> Times:
+    """The times by the first element that holds one; `found`, what the rules say, where no layout names any."""
+    for name, node in layouts.find("posted"):
+        text = text_of(node)
+        block = block_in(layouts.page, node)
+        order = block.order if block is not None else None
+        dates = find_dates(text, fetched_at)
+        for each in dates:
+            chosen = Reading(each.posted, each.text, name, _STRENGTH, order)
+            if each.label not in _MEANT.get(name, POSTING) or (
+                block is not None and _is_another(block, chosen, found, headline)
+            ):
+                continue
+            orders = found.orders | (frozenset() if order is None else {order})
+            flags = tuple(flag for flag in found.flags if not flag.startswith("posted_"))
+            updated = found.updated if each.label != "updated" else None
+            return Times(_with_clock(chosen, found.posted), updated, flags, orders)
+        whole = parse_posted(text, fetched_at) if not dates else None
+        if whole is not None and (name in _MEANT or "cập nhật" not in text.lower()):
+            return Times(Reading(whole, text, name, _STRENGTH), found.updated, (), found.orders)
+    return found
+
+
+def _is_another(block: Block, chosen: Reading, found: Times, headline: Block | None) -> bool:
+    """Whether the element dates another story, or is the head's clock: a redesign may give that the same name.
+
+    The clock stands over the headline, and shows a later day than the article's own labelled line.
+    """
+    if block.in_row or block.related:
+        return True
+    if headline is None or block.order >= headline.order or found.posted is None:
+        return False
+    return found.posted.strength >= LABELLED and found.posted.posted.day < chosen.posted.day
+
+
+def _with_clock(chosen: Reading, seen: Reading | None) -> Reading:
+    """The named day with the clock that stands beside its element, where both are of that day."""
+    if seen is None or chosen.precision > 1 or seen.precision < 2 or seen.posted.day != chosen.posted.day:
+        return chosen
+    return replace(seen, basis=chosen.basis, strength=chosen.strength)

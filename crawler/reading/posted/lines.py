@@ -1,0 +1,208 @@
+"""What a page shows of the posting and the update time: dates in lines round the headline and the text, each weighed.
+
+Never the header's clock, a row of a list, a licence, a print page's day, the date of a cited document or an event.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from archive.vietnam.text import fold
+from crawler.reading.dates import FoundDate, date_label, find_dates, parse_posted, printed_day
+from crawler.reading.dates.words import Label
+from crawler.reading.outline.blocks import Block
+from crawler.reading.outline.rows import is_title_link
+from crawler.reading.posted.beside import dates_a_link, label_over
+from crawler.reading.posted.data import Reading
+from crawler.reading.posted.dated_line import Line
+from crawler.reading.posted.place import Place, Spot, is_named_posted
+from crawler.reading.posted.weight import A_FIELD, BELOW, HEADS_A_DAY, IN_TEXT, LABELLED, strength
+
+_LONGEST_LINE = 260
+_LONGEST_BYLINE = 60
+_A_DAY = 1  # the precision of a reading without a clock
+_DIGIT = re.compile(r"\d")
+_AGO = re.compile("trước|hôm|ago|day|vừa")  # in lower case
+_DATED = re.compile(
+    r"\d\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d|thang \d|\bthang [a-z]{2,}|\btruoc\b|hom (?:qua|nay|kia)|\bago\b|\d{4}"
+    r"|yesterday|today|cach day|vua xong"
+)
+# "Đăng bởi System Account lúc …" (SharePoint), "Đăng bởi truyenthong ngày …" (Drupal)
+_POSTED_BY = re.compile(
+    r"(?:^|[|•·]\s*)(?:(?:tin |bai )?(?:duoc )?(?:dang|viet)(?: tai)? boi|(?:posted|published|written|created) by):? "
+    r"[^|•·.;]{2,50}?(?:ngay|luc|vao|on|at)?\W*$"
+)
+# The header's clock, a licence, a print page: never the posting time, wherever it stands. Folded.
+_LICENCE = re.compile(
+    r"giay phep|\bgp\b|ban quyen|copyright|©|hom nay|bay gio|ngay in\b|\bin ngay(?! (?:dang|xuat|tao|cap))|today is"
+    r"|tu dong cap nhat"  # the figures of a counter
+)
+_A_CLOCK = re.compile(
+    r"\W*(?:luc |gio(?: dang)?\W+)?\d{1,2} ?[:hg] ?\d{2}(?: ?: ?\d{2})?(?: ?(?:sa|ch|am|pm|sang|chieu|toi))?\W*"
+)
+# The words before a date, up to a colon: "Thời điểm đóng thầu: 12/10/2026". Folded.
+_LABEL = re.compile(
+    r"(?:^|[|/•·;()\[\]–—-])([^|/•·;:()\[\]–—-]*[a-z][^|/•·;:()\[\]–—-]*)[:：]\W*(?:(?:luc|ngay|vao|hoi)\b\W*)*$"
+)
+# báo Tây Ninh prints "Thứ sáu: 15:00 ngày 09/02/2024".
+_NO_LABEL = re.compile(
+    r"(?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|t[2-7]|ngay|luc|gio|tin|time|on|at|by|von|por|par)\b\W*)+"
+)
+_EVENT = re.compile(
+    r"\b(?:thoi (?:diem|gian|han)|han|dong|mo|nop|hop|thi|sinh|mat|ket thuc|bat dau|khai mac|be mac|hieu luc|ky|cap"
+    r"|ban hanh|to chuc|du kien|dien ra|tiep nhan|het|den|tu)\b"
+)
+# A calendar's leaf: 12 over "Tháng 10" over 2026
+_YEAR_OF_LEAF = re.compile(r"(?:(?:thang|thg|th) ?\d{1,2} ?[,/-]? ?|\d{1,2} ?/ ?)?20\d\d")
+_LEAF = re.compile(r"\d{1,2} (?:(?:thang|thg|th) ?)?\d{1,2}[ ,/-]+20\d\d")
+_LENGTH = re.compile(r"(?:^|[ _-])(?:len|length|dur|duration|thoi-?luong|runtime|play-?time)(?:[ _-]|$)")
+_PLAYING = re.compile("[⏱⏲▶►🎧🎬🎥🎞📹📺🔊]")
+_JOINT = re.compile(r"\W*(?:(?:ngay|luc|vao|hoi)\b\W*)*")
+_CLOCK_LABEL = re.compile(r"\W*gio(?: dang)?\W*")
+
+
+def seen_times(place: Place) -> tuple[list[Reading], list[Reading]]:
+    """The posting and the update times that the page shows, each with what speaks for it."""
+    posted: list[Reading] = []
+    updated: list[Reading] = []
+    for block in place.lines():
+        for reading, label in _in_line(block, place):
+            (updated if label == "updated" else posted).append(reading)
+    if not any(each.strength >= LABELLED for each in posted) and _unreadable(place):
+        posted = []  # the page does name its day, in words that cannot be read: no other line stands in for it
+    return _without_schedule(posted), updated
+
+
+def _without_schedule(posted: list[Reading]) -> list[Reading]:
+    """Without unmarked days of the text where several stand alone in lines: they head a schedule, or a live report."""
+    alone = {each.precision for each in posted if each.strength in IN_TEXT}
+    if len({each.posted.day for each in posted if each.strength == A_FIELD}) > 1:
+        alone.add(_A_DAY)
+    alike = [each for each in posted if each.precision in alone and _is_loose(each)]
+    if len({each.posted.day for each in alike}) > 1:
+        return [each for each in posted if each not in alike]
+    return [each for each in posted if each.strength > HEADS_A_DAY]
+
+
+def _is_loose(reading: Reading) -> bool:
+    return reading.basis == "position" and reading.strength <= BELOW + 5
+
+
+def _may_tell_a_time(text: str) -> bool:
+    return _DIGIT.search(text) is not None or _AGO.search(text.lower()) is not None
+
+
+def _in_line(block: Block, place: Place) -> Iterator[tuple[Reading, Label | None]]:
+    if block.related or len(block.text) > _LONGEST_LINE or not _may_tell_a_time(block.text):
+        return
+    if block.in_row and not _is_byline_of_links(block, place):
+        return
+    if not _DATED.search(block.folded) or _LICENCE.search(block.folded):
+        return
+    spot = place.spot(block)
+    admitted = place.admits(block, spot)
+    if admitted is None or (spot != "headline" and dates_a_link(place, block, spot)):
+        return
+    blocks = place.page.outline.blocks
+    under = place.headline is not None and block.order == place.headline.order + 1  # words of a headline are no label
+    before = None if under else label_before(block, blocks)
+    before = before or (_label_over(block, place) if spot == "below" else None)
+    marked = block.has("date")
+    named = marked and is_named_posted(block) and (admitted == "labelled" or (spot == "after" and place.holds(block)))
+    for found in _dates_of(block, blocks, place.fetched_at):
+        label = found.label or (before if _JOINT.fullmatch(block.folded[: found.start]) else None)
+        if spot == "headline" and block.text[: found.start].endswith(("(", "[")):
+            label = None  # the headline's last word is no label: "… về đích trước hạn (18/03/2008)"
+        if label is None and (named or _POSTED_BY.search(block.folded[: found.start])):
+            label = "posted"
+        if label is None and _names_another(block.folded[: found.start], spot):
+            continue
+        if weight := strength(Line(block, found, label, spot, place), admitted):
+            basis = f"label:{label}" if label else ("marked" if marked else "position")
+            printed = printed_day(found.text) if found.posted.precision != "day" else None
+            yield Reading(found.posted, found.text.strip(), basis, weight, block.order, printed), label
+
+
+def _is_byline_of_links(block: Block, place: Place) -> bool:
+    """Whether a single row directly under the headline links its day and its writer (Blogger), and dates no story."""
+    blocks, headline = place.page.outline.blocks, place.headline
+    if headline is None or block.order != headline.order + 1 or len(block.text) > _LONGEST_BYLINE:
+        return False
+    return block.order + 1 < len(blocks) and not blocks[block.order + 1].in_row
+
+
+def _names_another(before: str, spot: Spot) -> bool:
+    """Whether the words before a date are the label of something else; under the headline unknown ones may pass."""
+    label = _LABEL.search(before)
+    if label is None or _NO_LABEL.fullmatch(label[1].strip()):
+        return False
+    return spot not in ("below", "above") or _EVENT.search(label[1]) is not None
+
+
+def _label_over(block: Block, place: Place) -> Label | None:
+    """What the head of a date's column says it is."""
+    head = label_over(place, block)
+    return (
+        date_label(head.text) if head is not None and len(head.text) <= 40 and not _may_tell_a_time(head.text) else None
+    )
+
+
+def _unreadable(place: Place) -> bool:
+    """Whether a line labelled as the posting time holds digits but no day that can be read (31/02, a day to come)."""
+    for block in place.lines():
+        if len(block.text) <= 80 and block.free and block.text[-1:].isdigit() and date_label(block.text) == "posted":
+            return True
+    return False
+
+
+def _dates_of(block: Block, blocks: list[Block], fetched_at: datetime) -> list[FoundDate]:
+    found = find_dates(block.text, fetched_at)
+    if not found and (whole := parse_posted(block.text, fetched_at)) is not None:
+        return [FoundDate(0, len(block.text), block.text, whole, date_label(block.text))]
+    if not found and (leaf := _calendar_leaf(block, blocks)) is not None and (day := parse_posted(leaf, fetched_at)):
+        return [FoundDate(0, len(block.text), leaf, day, None)]
+    if len(found) == 1 and found[0].posted.precision == "day" and (clock := _clock_beside(block, blocks)):
+        both = parse_posted(f"{found[0].text} {clock}", fetched_at)
+        if both is not None and both.day == found[0].posted.day:
+            first = found[0]
+            return [FoundDate(first.start, first.end, f"{first.text} {clock}", both, first.label)]
+    return found
+
+
+def _calendar_leaf(block: Block, blocks: list[Block]) -> str | None:
+    """A day whose year, or month and year, stands in this block and the rest alone in those before, in one element."""
+    around = block.box.parent
+    if around is None or around.last - around.first > 4 or not _YEAR_OF_LEAF.fullmatch(block.folded):
+        return None
+    leaf = " ".join(each.text for each in blocks[max(around.first, block.order - 2) : block.order + 1])
+    return leaf if _LEAF.fullmatch(fold(leaf)) else None
+
+
+def _clock_beside(block: Block, blocks: list[Block]) -> str | None:
+    """The clock that stands alone in the block behind or before a day's, in one element with it or with its label."""
+    behind = blocks[block.order + 1 : block.order + 3]
+    if len(behind) == 2 and _CLOCK_LABEL.fullmatch(behind[0].folded) and _A_CLOCK.fullmatch(behind[1].folded):
+        return behind[1].text
+    for beside in behind[:1] + blocks[max(0, block.order - 1) : block.order]:
+        if len(beside.text) > 24 or beside.box.parent is not block.box.parent or _is_length(beside):
+            continue
+        if _A_CLOCK.fullmatch(beside.folded):
+            return beside.text
+    return None
+
+
+def _is_length(block: Block) -> bool:
+    """Whether a clock is a recording's length, by its class or a player's sign before it."""
+    return _PLAYING.search(block.text) is not None or any(map(_LENGTH.search, (*block.words, block.box.words)))
+
+
+def label_before(block: Block, blocks: list[Block]) -> Label | None:
+    """The label in the block before, where that is nothing but a label: two table cells, dt and dd."""
+    if block.order == 0:
+        return None
+    before = blocks[block.order - 1]
+    if len(before.text) > 40 or is_title_link(before) or any(char.isdigit() for char in before.text):
+        return None
+    return date_label(before.text)

@@ -1,0 +1,1 @@
+"""Why a page is no article, told by what it shows and says."""

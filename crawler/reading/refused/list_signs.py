@@ -1,0 +1,230 @@
+"""By what a page shows that it lists other pages: rows, linked headlines, days by the dozen, links that repeat."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from archive.vietnam.text import fold
+from crawler.reading.dates import date_label
+from crawler.reading.outline.blocks import Block
+from crawler.reading.outline.rows import is_file_link, is_title_link
+from crawler.reading.page import Page
+from crawler.reading.text.lines import is_day, is_meta
+from crawler.reading.text.span import Span, is_prose
+from crawler.reading.title.headline import Headline
+from crawler.reading.title.words import is_site_title
+
+_QUESTION = re.compile(r"(?:cau )?hoi\s*(?:\d+)?\s*:|nguoi (?:hoi|gui)\s*:|(?:xem )?(?:cau )?tra loi\W*$")
+
+
+_READ_ON = re.compile(r"\W*(?:(?:xem|doc) (?:tra loi|tiep|them|chi tiet|cau tra loi)|chi tiet|read more)\W*")
+_SENDER = re.compile(r"\bnguoi (?:gui|hoi)\s*:")
+_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
+# "815 ảnh - 24/01/2023" under the name of an album
+_COUNTED_DAY = re.compile(r"\W*\d+ (?:anh|video|hinh|tep|file|bai|tin)\b\W*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W*$")
+
+
+_OF_A_DOCUMENT = re.compile(r"\W*(trich yeu|so (?:ky )?hieu|ngay ban hanh|co quan ban hanh|loai van ban)\s*:")
+_MANY_DAYS = 8  # each alone in its cell
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found on a page before it is known whether it is an article.
+
+    `own`: blocks outside every zone and related list; `prose`: characters of its own text; `filed`: it offers files,
+    pictures or a player; `dated`: a posting time stands with its headline.
+    """
+
+    page: Page
+    own: list[Block]
+    span: Span
+    headline: Headline | None
+    prose: int
+    filed: bool
+    dated: bool
+
+    @property
+    def name(self) -> str:
+        """What the page calls itself: its headline, else its headings."""
+        if self.headline is not None:
+            return self.headline.text
+        return " ".join(block.text for block in self.own[:40] if block.level)[:300]
+
+    @property
+    def titles(self) -> list[str]:
+        """The folded `<title>` and name."""
+        return [fold(each).strip() for each in (self.page.head_title, self.name)]
+
+    @property
+    def first(self) -> int:
+        """The block of the headline, -1 where none is visible."""
+        return self.headline.block.order if self.headline is not None and self.headline.block is not None else -1
+
+    @property
+    def inside(self) -> list[Block]:
+        """Own blocks behind the headline, in its and the text's element; to the end where rows follow it."""
+        last = self.span.box.last
+        if last <= self.first + 1 and any(block.in_row for block in self.page.outline.blocks[last : last + 3]):
+            last = len(self.page.outline.blocks)
+        return [block for block in self.own if self.first < block.order < last]
+
+    @property
+    def rows(self) -> int:
+        """Lines of linked headlines; of a dated page only those behind the headline: tickers stand above."""
+        after = self.first if self.dated else -1
+        return sum(1 for block in self.own if block.in_row and block.order > after)
+
+
+def list_sign(found: Findings) -> str | None:
+    """What in the page's own element shows that it is a list."""
+    inside = found.inside
+    rows = [block for block in inside if block.in_row]
+    if len(rows) >= 3 and found.prose < 200 and not _tells_first(found, rows[0]):
+        return f"{len(rows)} lines of linked headlines, no text of its own"
+    if found.prose < 800 and _leads_on(found):
+        return "its headline, or the one under it, leads to another page"
+    if _reads_on(inside, found.prose) or (found.prose < 1500 and _has_senders(inside)):
+        return "questions with their senders, or rows that end in a link to the rest"
+    if _has_sheets(found.own):
+        return "several documents, each with the same labels"
+    if _has_postings(inside):
+        return "several texts, each with the same label and its own posting time"
+    if found.dated:
+        return None
+    if found.prose < 200 and len({day for block in found.own if (day := _day_of_file(block))}) >= 4:
+        return "files of many days"
+    if found.prose < 200 and sum(1 for block in found.own if not block.in_row and is_day(block.text)) >= _MANY_DAYS:
+        return "rows of many days"
+    little = found.prose < min(1500, 100 * found.rows)
+    alone = not rows and _tells_under_its_headline(found, inside)
+    if found.rows >= 8 and little and not (alone or _is_told_at_length(found)):
+        return f"{found.rows} lines of linked headlines, little text of its own, no date"
+    before = (block for block in inside if block.order < found.span.prose or found.prose < 40)
+    if found.prose < 350 and any(_leads_away(block, found.page) for block in before):
+        return "a linked headline with its summary, no text of its own"
+    if found.prose < 1500 and (_repeats(inside) or _asks(found.own)):
+        return "rows of days or questions, or rows that end in the same link"
+    return None
+
+
+def _is_told_at_length(found: Findings) -> bool:
+    return found.prose >= 600 and found.headline is not None and found.headline.score >= 15
+
+
+def _tells_under_its_headline(found: Findings, inside: list[Block]) -> bool:
+    """Whether two paragraphs follow a headline at once, in an element that holds them and little else."""
+    if found.first < 0 or found.prose < 200:
+        return False
+    return sum(map(is_prose, inside[:4])) >= 2 and 2 * found.prose >= sum(len(block.text) for block in inside)
+
+
+def _has_sheets(own: list[Block]) -> bool:
+    """Whether three lines bear the same label of a document's field; one document has each but once."""
+    heads = (
+        _OF_A_DOCUMENT.match(fold(block.text[:40])) for block in own if not block.in_row and ":" in block.text[:40]
+    )
+    return max(Counter(head[1] for head in heads if head).values(), default=0) >= 3
+
+
+def _has_postings(inside: list[Block]) -> bool:
+    """Whether three texts each bear a posting time behind the same label: answers to questions, one under the other."""
+    labels: Counter[str] = Counter()
+    told = True  # whether text stands between this line and the one before
+    for block in inside:
+        label, colon, _ = block.folded.partition(":") if len(block.text) <= 60 and not block.in_row else ("", "", "")
+        if told and colon and _DAY.search(block.text) and date_label(f"{label}:") == "posted":
+            labels[label] += 1
+            told = False
+        told = told or is_prose(block)
+    return max(labels.values(), default=0) >= 3
+
+
+def row_sign(found: Findings) -> str | None:
+    """Rows anywhere on a page that has no text of its own; for pages that are nothing else by their words."""
+    if found.rows < 3 or found.prose >= 200:
+        return None
+    if found.dated and found.headline is not None and (found.headline.score >= 12 or found.filed or found.prose >= 40):
+        return None
+    return f"{found.rows} lines of linked headlines, no text of its own"
+
+
+def _tells_first(found: Findings, row: Block) -> bool:
+    """Whether a dated headline, with its text or file, stands before the first row: the rows are other news."""
+    if not found.dated or found.headline is None:
+        return False
+    blocks = found.page.outline.blocks[found.first + 1 : row.order]
+    if any(block.href is not None and is_file_link(block.href) for block in blocks):
+        return True
+    return found.headline.score >= 12 or (found.prose >= 100 and any(map(is_prose, blocks)))
+
+
+def _leads_on(found: Findings) -> bool:
+    """Whether the headline is a link to another page, or a heading that is one follows it at once."""
+    if found.headline is None or found.headline.block is None:
+        return False
+    under = found.page.outline.blocks[found.first + 1 : found.first + 3]
+    headings = [block for block in under if block.level > 1 and block.free and is_title_link(block)]
+    return any(_is_elsewhere(block, found.page) for block in (found.headline.block, *headings))
+
+
+def _is_elsewhere(block: Block, page: Page) -> bool:
+    """Whether a headline is a link to another page than this one, its print and its canonical twin."""
+    link = page.link(block.href) if block.href and block.link_share >= 0.6 else None
+    if link is None:
+        return False
+    canonical = [page.link(node.get("href")) for node in page.root.iter("link") if node.get("rel") == "canonical"]
+    return _alias(link) not in map(_alias, filter(None, (page.url, page.meta.get("og:url"), *canonical)))
+
+
+def _alias(url: str) -> str:
+    """The last part of an address's path, which the print page and the article share."""
+    return urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1].lower()
+
+
+def _leads_away(block: Block, page: Page) -> bool:
+    """Whether a block is the linked headline of another page, with that page's day or summary beside it."""
+    if not is_title_link(block) or block.level == 1 or is_site_title(block.text) or not _is_elsewhere(block, page):
+        return False
+    beside = page.outline.blocks[block.order : block.order + 3]
+    return block.level > 0 or any(each.link_share < 0.9 and (len(each.text) >= 40 or is_meta(each)) for each in beside)
+
+
+def _repeats(inside: list[Block]) -> bool:
+    """Whether three lines are days alone, or the same link to different pages ("Xem tiếp", "Xem trả lời")."""
+    days = sum(
+        1 for block in inside if len(block.text) <= 40 and (is_day(block.text) or _COUNTED_DAY.match(block.folded))
+    )
+    links = Counter(b.folded for b in inside if b.link_share > 0.8 and b.href and not is_file_link(b.href))
+    return days >= 3 or max(links.values(), default=0) >= 3
+
+
+def _reads_on(inside: list[Block], prose: int) -> bool:
+    """Whether three links to different pages say "Xem tiếp" or "Xem trả lời", the first before most of the text."""
+    links = [block for block in inside if block.href and block.link_share > 0.8 and _READ_ON.fullmatch(block.folded)]
+    if len({block.href for block in links if "tra loi" in block.folded}) >= 2:
+        return True
+    if len({block.href for block in links}) < 3:
+        return False
+    before = sum(len(block.text) for block in inside if block.order < links[0].order and is_prose(block))
+    return before < 400 and 2 * before < prose
+
+
+def _has_senders(inside: list[Block]) -> bool:
+    """Whether three lines name who sent a question, each with another day."""
+    sent = [_DAY.search(block.text) for block in inside if len(block.text) <= 200 and _SENDER.search(block.folded)]
+    return len({day[0] for day in sent if day is not None}) >= 3
+
+
+def _day_of_file(block: Block) -> str | None:
+    """The day that stands beside a link to a file."""
+    day = _DAY.search(block.text)
+    return day[0] if day is not None and block.href is not None and is_file_link(block.href) else None
+
+
+def _asks(own: list[Block]) -> bool:
+    """Whether four lines are questions, their senders, or links to answers."""
+    return sum(1 for block in own if _QUESTION.match(block.folded)) >= 4

@@ -1,0 +1,235 @@
+"""Lines that stand inside an article's box and are no text of it: widgets, labels, the byline, the source, captions."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from crawler.reading.outline.blocks import Block
+from crawler.reading.outline.rows import is_file_link
+
+# Folded phrases of widgets; a short line made of nothing else is one.
+_WIDGETS = (
+    "tong so diem cua bai viet la", "click de danh gia bai viet", "danh gia bai viet(?: nay)?", "xep hang",
+    "trong \\d+ danh gia", "hay la nguoi dau tien danh gia", "co chu hien thi", "co chu", "mac dinh",
+    "kich thuoc chu", "phong to", "thu nho", "chu to", "chu nho", "in bai viet", "in bai nay", "in trang", "in bai",
+    "in tin", "ban in", "xem ban in", "gui email", "gui mail", "gui bai viet", "gui cho ban be", "email cho ban be",
+    "luu bai viet", "luu trang", "luu lai", "luu bai", "luu tin", "phien ban in", "thich", "binh chon", "bau chon",
+    "quet ma qr de (?:doc|xem)(?: bai viet)?(?: tren (?:dien thoai|di dong))?",
+    "luot", "lan", "in", "cac y kien ban doc(?: ve (?:tin )?bai(?: viet)? nay)?", "trung binh",
+    "qua", "sao chep(?: link)?", "ban (?:danh gia|thay) bai viet nay the nao",
+    "chia se bai viet", "chia se len", "chia se", "facebook",
+    "twitter", "zalo", "linkedin", "google\\+?", "pinterest", "youtube", "messenger", "share", "tweet", "like",
+    "print", "e-?mail", "sao chep lien ket", "copy link", "nghe bai viet", "nghe doc bai", "nghe noi dung",
+    "nghe tin", "nghe", "trang (?:truoc|sau)",
+    "send to (?:a )?friend", "bai (?:truoc|sau|tiep theo)",
+    "doc bai viet", "doc bai", "doc noi dung", "chon giong doc", "giong doc", "giong nu", "giong nam",
+    "mien bac", "mien nam", "mien trung", "toc do doc", "toc do", "tam dung", "phat lai", "phat", "dung lai",
+    "tuong phan", "do tuong phan", "che do doc", "che do tuong phan",
+    "(?:so )?(?:luot|lan) (?:xem|doc|truy cap|nghe)", "da xem", "luot xem", "views?", "view ?count", "hits",
+    "lan xem", "binh luan", "gui y kien", "gui binh luan", "y kien", "quay lai", "tro ve", "tro lai",
+    "(?:ve )?trang chu",
+       "ve trang truoc", "dau trang", "ve dau trang", "len dau trang", "quay lai dau trang", "xem them", "xem tiep",
+    "chi tiet", "tai ve", "tai xuong", "theo doi", "google news", "theo doi chung toi tren", "a\\s?[-+]",
+    "[-+]\\s?a", "aa?", "px", "diem", "bai viet", "sao", "danh gia", "vote", "rating",
+    "nguoi dang ?:? ?(?:admin\\w*|quan tri\\w*)",
+    # what stands in a player that cannot play
+    "trinh duyet(?: (?:web|cua ban|nay|hien tai))* (?:khong|chua) ho tro(?: (?:phat|the|dinh dang|trinh phat|tep))*"
+    "(?: (?:am thanh|video|audio|html ?5?|iframes?|pdf|nay|va))*",
+    # icons that are words (Material)
+    "[a-z]+(?:_[a-z]+)+",
+    "your browser does not support (?:the |this )?(?:audio|video|html ?5?|iframes?)(?: (?:element|tag|audio|video))*",
+    "che do doc sach", "(?:thoi gian )?doc ?:? ?\\d+ phut", "phut doc", "xem co chu(?: lon)?", "font(?: (?:chu|size))?",
+    "theo doi tren google news", "ma (?:tin|bai)(?: viet)? ?:", "id ?: ?\\d+", "thoi luong", "bai doc",
+    "[012](?:[.,]\\d)?x",
+    "da doc", "bat", "tat", "nghe bai", "play", "pause", "stop", "da sao chep", "gui cho ban", "in an", "kieu chu",
+    "mau nen", "chon co chu", "ngon ngu ?: ?vi en", "gui tin", "tin (?:truoc|sau)", "da thich", "tha tim", "luu",
+    "den trang",
+    "cam xuc(?: cua ban)?", "thu gon", "xem toan bo", "hien thi (?:them|tat ca)", "quan tam", "quay ve", "ket ban",
+    "chua co (?:binh luan|y kien|phan hoi)(?: nao)?", "hay la nguoi dau tien (?:binh luan|cho y kien|nhan xet)",
+    "(?:ban can |vui long |ban phai )?dang nhap de (?:binh luan|gui (?:binh luan|y kien|phan hoi)|danh gia)",
+    "(?:ban thay )?(?:thong tin|bai viet)(?: nay)?(?: co)? huu ich(?: voi ban)?(?: khong)?(?:\\W+co\\W+khong)?",
+    "bao (?:cao )?(?:loi|sai pham)(?: bai viet)?", "gop y(?: (?:cho )?bai viet)?", "dang ky nhan (?:ban )?tin",
+    "ma xac nhan",
+    "moi ban cho y kien", "tai ung dung", "lien he quang cao", "ban danh gia bai viet(?: nay)? the nao",
+    "(?:len )?mang xa hoi", "xem tren ban do", "so ky tu",
+)  # fmt: skip
+_WIDGET = re.compile(r"(?:(?<![^\W\d_])(?:" + "|".join(sorted(_WIDGETS, key=len, reverse=True)) + r")|[\d\s\W])+")
+
+_CAPTION_START = re.compile(
+    r"\(?\s*(?:anh|hinh|hinh anh|anh minh hoa|anh tu lieu|clip|video|photo|so do|toan canh)\b[^:]{0,30}[:.]"
+)
+_CAPTION_END = re.compile(
+    r"\(?\s*(?:anh|nguon anh|photo|anh va chu thich)\s*:\s*[^:]{2,60}\)?\.?$|\(anh[^)]{0,60}\)\.?$"
+)
+_DAY = re.compile(
+    r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|ngay \d{1,2} thang \d{1,2}"
+)
+_ENDS = (".", "!", "?", "…", ":", ";", '"', "”", "’", "»", ")", "。", "！", "？", "」", "।", "،", "؟")
+_LONGEST_LINE = 150  # of a bare line under a picture
+_DAY_ALONE = re.compile(
+    r"(?:th[ứu] \w{2,4}|ch[ủu] nh[ậa]t)?[\W\d]*\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d[\W\d]*(?:SA|CH|AM|PM)?\W*",
+    re.IGNORECASE,
+)
+_FILE_LABEL = re.compile(
+    r"\W*(?:(?:cac )?(?:tai lieu|file|tep(?: tin)?|tap tin|van ban|bieu mau|phu luc)(?: van ban)? (?:dinh kem"
+    r"|kem theo|gui kem)"
+    r"|dinh kem|attachments?|download)\W*"
+)
+_FILE_OPENING = re.compile(
+    r"\W*(?:cac )?(?:tai lieu|file|tep(?: tin)?|tap tin|bieu mau)(?: van ban)?(?: (?:dinh|kem|gui) (?:kem|theo))?\s*:"
+)
+_FILE_TRIM = re.compile(r"\(?[\d.,]+ ?(?:kb|mb|bytes?)\)?|^[^:]{0,30}:|\W+$")
+# "Xem thêm: <linked headline>" between two paragraphs leads to another story.
+_POINTER = re.compile(r"\s*(?:>>+|»+|[=-]+>|[►▶➤→]|\*?\s*(?:xem|doc) (?:them|tiep|ngay)\b|(?:tin|bai) lien quan\s*:)")
+_HASHTAGS = re.compile(r"(?:\s*#[^\W\d]\w*)+\s*")
+_TAG_LINE = re.compile(r"(?:tags?|(?:cac )?tu khoa(?: theo tin)?|chu de|the)\s*:")
+_KEYWORDS = re.compile(r"(?:tags?|(?:cac )?tu khoa(?: theo tin)?)\s*:")
+_FIELD_LINE = re.compile(
+    r"(?:so )?(?:luot|lan) (?:xem|doc|truy cap)|(?:chuyen muc|danh muc|muc|the loai|linh vuc"
+    r"|nguoi (?:dang|gui|nhap|duyet)|ngay in|nguoi tao|tai khoan"
+    r"|don vi dang|(?:duong dan|lien ket|link)(?: bai(?: viet)?)?"
+    r"|ngay dang|dang ngay|dang luc|cap nhat|ngay cap nhat|thoi gian dang"
+    r"|view count|views?|category|posted|published)\s*[:\d]"
+    r"|(?:duoc )?(?:dang|gui) boi\b|posted (?:by|in|on)\b|filed under\b"
+    r"|this entry was posted\b|bookmark the permalink"
+    # on what terms the page may be reprinted
+    r"|\W*(?:(?:vui long|de nghi|yeu cau|xin|chu y|luu y)\b[^.]{0,30})?ghi ro (?:ro )?nguon\b"
+    r"|\W*(?:(?:chu y|luu y)\W+)?(?:moi )?viec (?:dang|phat hanh|sao chep|trich dan)\b[^.]{0,20} lai\b"
+)
+
+
+def is_widget(block: Block) -> bool:
+    """Whether the line is made of nothing but the words of page tools (font size, share, rating, view count)."""
+    if len(block.text) > 160 or not says_tools(block.folded):
+        return False
+    # a number alone in a cell is data, elsewhere a counter
+    boxes = (block.box, block.box.parent)
+    in_cell = any(box is not None and box.tag in ("td", "th") for box in boxes)
+    return not block.text[-1].isdigit() or not in_cell or any(map(str.isalpha, block.text))
+
+
+def says_tools(folded: str) -> bool:
+    """Whether folded words name page tools, counters and signs alone."""
+    return _WIDGET.fullmatch(folded) is not None
+
+
+def is_file_line(block: Block) -> bool:
+    """Whether the line is a link to a file, or the label over such links; a sentence with a link in it is text."""
+    if len(block.text) <= 60 and _FILE_LABEL.fullmatch(block.folded):
+        return True
+    if block.href is None or not is_file_link(block.href):
+        return False
+    if len(block.text) <= 160 and _FILE_OPENING.match(block.folded):
+        return True
+    if block.link_share < 0.3:
+        return False
+    return block.linked >= 0.6 * len(_FILE_TRIM.sub("", block.folded).strip())
+
+
+def is_pointer(block: Block) -> bool:
+    """Whether the line does nothing but lead to another story: an arrow or "Xem thêm", and a link."""
+    if block.href is None or block.link_share < 0.5 or is_file_link(block.href):
+        return False
+    return _POINTER.match(block.folded) is not None
+
+
+def is_tag_line(block: Block) -> bool:
+    """Whether the line lists the page's tags."""
+    if block.text[0] == "#" and _HASHTAGS.fullmatch(block.text):
+        return True
+    if len(block.text) >= 20 and block.link_share <= 0.3:
+        return len(block.text) <= 160 and _KEYWORDS.match(block.folded) is not None
+    return _TAG_LINE.match(block.folded) is not None
+
+
+def is_field_line(block: Block) -> bool:
+    """Whether the line is a label with a value of the page's frame: view count, category, account."""
+    return len(block.text) <= 160 and _FIELD_LINE.match(block.folded) is not None
+
+
+def is_meta(block: Block) -> bool:
+    """Whether the line is the frame's: a date with little else, a label with its value."""
+    if len(block.text) > 160:
+        return False
+    if is_field_line(block):
+        return True
+    found = _DAY.search(block.folded)
+    return found is not None and len(block.text) <= 120 and not block.text.endswith((".", ";", ":"))
+
+
+def field_values(blocks: list[Block]) -> frozenset[int]:
+    """The orders of short blocks with the value of a field whose label fills the block before: "Số lần đọc:", "97"."""
+    return frozenset(
+        block.order + 1
+        for block, value in pairwise(blocks)
+        if len(block.text) <= 30 and block.text.endswith(":") and len(value.text) <= 40 and is_field_line(block)
+    )
+
+
+def is_day(text: str) -> bool:
+    """Whether a short line is a day in figures, or a clock with one, and no more."""
+    return _DAY_ALONE.fullmatch(text) is not None
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a line reads like text of an article rather than a label or a name."""
+    return len(text) >= 60 or (len(text) >= 25 and text.rstrip('"”’)» ').endswith((".", "!", "?", ":", ";", "…")))
+
+
+def tells(block: Block) -> bool:
+    """Whether a line is told in sentences, and is no entry of a list: it is long, or ends as a sentence does."""
+    size = len(block.text)
+    return size >= 60 and block.link_share < 0.4 and (size >= 140 or block.text.endswith(_ENDS))
+
+
+def is_caption(block: Block, after_image: bool) -> bool:
+    """Whether the line describes the picture before it: by its mark, its words, or by how it is set."""
+    if len(block.text) > 350:
+        return False
+    if block.has("caption") or block.box.tag in ("figcaption", "caption"):
+        return True
+    if _in_figure(block):
+        return True
+    if not after_image:
+        return False
+    if is_under_picture(block):
+        return True
+    if _CAPTION_START.match(block.folded) or _CAPTION_END.search(block.folded):
+        return True
+    return len(block.text) <= 250 and (block.is_italic or (block.level == 0 and _is_centred(block)))
+
+
+def _is_centred(block: Block) -> bool:
+    """Whether a line is set in the middle by itself, not with all the text around it."""
+    outer = block.box.parent
+    return block.align == "center" and not (
+        outer is not None and outer.align == "center" and outer.last - outer.first > 3
+    )
+
+
+def is_under_picture(block: Block) -> bool:
+    """Whether the block is the only one of a table, or a bare line the only one of a box, that holds a picture too.
+
+    Tables are the captions of Word and old editors; NukeViet 3 sets the first picture into `<div id="imghome">`.
+    """
+    box = block.box
+    bare = len(block.text) <= _LONGEST_LINE and not block.text.endswith(_ENDS) and not block.level
+    while box.parent is not None and box.parent.last - box.parent.first == 1:
+        box = box.parent
+        if box.tag == "table":
+            return len(block.text) <= 300
+        if bare and box.tag == "div" and next(box.node.iter("img"), None) is not None:
+            return True
+    return False
+
+
+def _in_figure(block: Block) -> bool:
+    box = block.box
+    for _ in range(4):
+        if box.tag == "figure":
+            return True
+        if box.parent is None or box.tag == "table":  # WordPress sets tables into figures
+            return False
+        box = box.parent
+    return False

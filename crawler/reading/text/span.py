@@ -1,0 +1,177 @@
+"""Where on a page the article's text stands: the element that holds most of its prose, and what belongs around it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from crawler.reading.outline.blocks import Block, Box, Outline
+from crawler.reading.text.lines import is_file_line, is_meta, is_sentence, is_tag_line, is_widget, tells
+
+_LINES = frozenset(("p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "span", "th"))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Blocks `start` to before `end` hold the text, and `prose` is the first that reads like it.
+
+    `head` is the first after the headline, `behind` the first behind the element of the text, `box` the element of
+    headline and text together.
+    """
+
+    head: int
+    start: int
+    prose: int
+    end: int
+    box: Box
+    behind: int
+
+
+def find_span(outline: Outline, headline: Block | None) -> Span:
+    """Where the text of the article stands: the element that holds most of the free prose after the headline."""
+    after = headline.order if headline is not None else -1
+    weight, children = _weights(outline, after + 1)
+    assert outline.root is not None
+    core = outline.root
+    while True:
+        held = weight.get(id(core), 0)
+        down = max(children.get(id(core), ()), key=lambda box: weight[id(box)], default=None)
+        if down is None or down.tag in _LINES or weight[id(down)] < 0.7 * held:
+            break
+        core = down
+    if not weight.get(id(core)):
+        return _span_without_prose(outline, headline)
+    box = _around(core, headline)
+    start = max(core.first, after + 1)
+    prose = next((b.order for b in outline.blocks[start : core.last] if is_prose(b)), start)
+    head = after + 1 if headline is not None else box.first
+    return Span(head, start, prose, _end(outline.blocks, core, box), box, core.last)
+
+
+def _span_without_prose(outline: Outline, headline: Block | None) -> Span:
+    """A headline with files, pictures or a player: what follows it until something that is not the article's."""
+    assert outline.root is not None
+    if headline is None:
+        last = len(outline.blocks)
+        return Span(0, last, last, last, outline.root, last)
+    box = headline.box
+    while box.parent is not None and box.last <= headline.order + 2 and box.parent.tag not in ("body", "html"):
+        box = box.parent
+    head = end = headline.order + 1
+    while end < min(box.last, headline.order + 13) and outline.blocks[end].free:
+        end += 1
+    pictures = {each.order for each in outline.media if each.tag == "img"}
+    start = _short_lines(outline.blocks[head : min(box.last, head + 200)], pictures)
+    if start is not None:
+        end = next((b.order for b in outline.blocks[start.order : box.last] if not b.free), box.last)
+        return Span(head, start.order, start.order, end, box, end)
+    return Span(head, end, end, end, box, end)
+
+
+def _short_lines(blocks: list[Block], pictures: set[int]) -> Block | None:
+    """Where a text begins all of whose lines are short: verses, a table, a notice; None where there are only labels."""
+    lines = [block for block in blocks if block.order not in pictures and _may_be_text(block)]
+    if len(lines) < 3 or sum(len(block.text) for block in lines) < 60:
+        return None
+    return next((block for block in blocks if block.box is lines[0].box), None)
+
+
+def _may_be_text(block: Block) -> bool:
+    if not block.free or block.link_share >= 0.5 or block.level:
+        return False
+    return not (is_widget(block) or is_meta(block) or is_file_line(block) or is_tag_line(block))
+
+
+def span_of(outline: Outline, core: Box, headline: Block | None) -> Span:
+    """The span of an element that a layout names as the text's."""
+    head = headline.order + 1 if headline is not None and headline.order < core.first else core.first
+    prose = next((b.order for b in outline.blocks[core.first : core.last] if is_prose(b)), core.first)
+    box = _around(core, headline)
+    return Span(head, core.first, prose, _end(outline.blocks, core, box), box, core.last)
+
+
+def span_around(outline: Outline, orders: frozenset[int], span: Span) -> Span:
+    """The span widened to the smallest box that holds these blocks too."""
+    if not orders:
+        return span
+    first, last = min(orders), max(orders)
+    box = outline.blocks[first].box
+    while box.parent is not None and not (box.first <= first and last < box.last):
+        box = box.parent
+    wider = box if box.first <= span.box.first and span.box.last <= box.last else span.box
+    return Span(min(span.head, first), span.start, span.prose, max(span.end, last + 1), wider, span.behind)
+
+
+def is_prose(block: Block) -> bool:
+    """Whether the block is running text of the page's own story."""
+    return (
+        block.free and len(block.text) >= 40 and block.link_share < 0.5 and not is_widget(block) and not is_meta(block)
+    )
+
+
+def _weights(outline: Outline, first: int) -> tuple[dict[int, int], dict[int, list[Box]]]:
+    """Characters of prose in each box, from block `first` on, and the boxes below each that hold any."""
+    weight: dict[int, int] = defaultdict(int)
+    children: dict[int, list[Box]] = defaultdict(list)
+    for block in outline.blocks[first:]:
+        if is_prose(block):
+            weight[id(block.box)] += len(block.text) if tells(block) else len(block.text) // 8
+    # a box comes after the one that holds it
+    for box in reversed(outline.boxes.values()):
+        if box.parent is not None and id(box) in weight:
+            weight[id(box.parent)] += weight[id(box)]
+            children[id(box.parent)].append(box)
+    return weight, children
+
+
+def _around(core: Box, headline: Block | None) -> Box:
+    """The smallest box with both the text and the headline; where that is the whole page, the text's own."""
+    box = core
+    if headline is None:
+        return core.parent or core
+    while box.parent is not None and not box.first <= headline.order < box.last:
+        box = box.parent
+    return box
+
+
+def _end(blocks: list[Block], core: Box, box: Box) -> int:
+    """Past the core while the blocks still belong to the article: a byline, a source, a last paragraph."""
+    end = core.last
+    while end < min(box.last, core.last + 6):
+        block = blocks[end]
+        if not block.free or block.link_share > 0.5 or block.level or is_tag_line(block):
+            # the line over such links is their heading, whatever it says: "Tin tiêu điểm", "Dòng sự kiện"
+            heads = end > core.last and (block.in_row or block.link_share > 0.5)
+            return end - 1 if heads and not is_sentence(blocks[end - 1].text) else end
+        end += 1
+    return end
+
+
+def is_of_others(outline: Outline, order: int, box: Box, span: Span) -> bool:
+    """Whether what stands in `box` before block `order` belongs to a list of other stories, and not to the text above.
+
+    A picture has no block of its own: the next one may be the heading of the list behind the article.
+    """
+    if order >= len(outline.blocks):
+        return False
+    block = outline.blocks[order]
+    around: Box | None = block.box
+    for _ in range(3):
+        if around is None or around.first < max(span.head, order - 3) or not (block.related or block.in_row):
+            return False
+        if is_inside(box, around, {}):
+            return True
+        around = around.parent
+    return False
+
+
+def is_inside(box: Box, outer: Box, known: dict[int, bool]) -> bool:
+    """Whether a box is `outer` or lies in it; `known` keeps what was asked before, for pages nested thousands deep."""
+    path: list[int] = []
+    each: Box | None = box
+    while each is not None and each is not outer and id(each) not in known:
+        path.append(id(each))
+        each = each.parent
+    answer = each is not None and (each is outer or known[id(each)])
+    known.update(dict.fromkeys(path, answer))
+    return answer

@@ -1,0 +1,1 @@
+"""Which line of a page is its headline, and what titles tell by their words."""
