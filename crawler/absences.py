@@ -2,6 +2,7 @@
 
 A redesign to a page of scripts, a wall, or every address led to the home page takes away hundreds of articles in one
 night; no editor does. Such a night is no word on any single article: nothing is entered, the run tells it as drift.
+Only a form that says on which day the portal was relaunched makes such a night one of deletions.
 """
 
 from __future__ import annotations
@@ -16,24 +17,34 @@ SHARE = 0.5  # of the known articles asked for: where half of them went at once,
 
 
 class Absences:
-    """What a run was told of known articles; judged when it ends. `missed`: a former run missed the article too."""
+    """What a run was told of known articles; judged when it ends. `since`: when the form says the portal relaunched."""
 
-    def __init__(self) -> None:
-        self._held: dict[str, tuple[Outcome, str, bool]] = {}
-        self._known = self._any = 0
+    def __init__(self, since: str | None = None) -> None:
+        self._since = since or ""
+        self._held: dict[str, tuple[Outcome, str, str | None]] = {}
+        self._known = self._any = self._new = 0
 
-    def present(self, *, known: bool) -> None:
+    def present(self, *, known: bool, first_seen: str) -> None:
         """An article answered as one."""
         self._known += known
         self._any += 1
+        self._new += first_seen >= self._since
 
-    def hold(self, outcome: Outcome, otherwise: str, *, missed: bool) -> None:
-        """Keep an absence until the run ends; `otherwise`: when to ask again where it is not believed."""
-        self._held[outcome.key] = outcome, otherwise, missed
+    def hold(self, outcome: Outcome, otherwise: str, *, missed: bool, first_seen: str) -> None:
+        """Keep an absence until the run ends; `otherwise`: when to ask again where it is not believed.
+
+        `missed`: a former run missed the article too.
+        """
+        expected = "missed" if missed else "relaunched" if first_seen < self._since else None
+        self._held[outcome.key] = outcome, otherwise, expected
 
     def _sudden(self) -> bool:
-        """Whether so many articles are missed for the first time that it is not they who went."""
-        fresh = sum(not missed for _, _, missed in self._held.values())
+        """Whether so many articles are missed for the first time that it is not they who went.
+
+        Those from before a relaunch may all be missed, as long as an article of the new portal answers.
+        """
+        reasons = ("missed", "relaunched") if self._new else ("missed",)
+        fresh = sum(expected not in reasons for _, _, expected in self._held.values())
         return fresh >= FEW and fresh >= SHARE * (fresh + self._known)
 
     def _believed(self, outcome: Outcome) -> bool:

@@ -108,7 +108,7 @@ def missing(run: Run, asking: Asking, response: Response, reason: str) -> Outcom
     absence = outcome(run, asking, "done", response, reason=reason, article=article, event=event, due_at=due_at)
     if event is None:
         return absence
-    portal.absences.hold(absence, usual, missed=last == "missing")
+    portal.absences.hold(absence, usual, missed=last == "missing", first_seen=asking.address.first_seen)
     return replace(absence, event=None, due_at=tomorrow)
 
 
@@ -264,7 +264,7 @@ def _count(tally: Any, documents: set[str], revisions: Iterable[Article]) -> Non
 def _present(asking: Asking) -> tuple[str, str | None] | None:
     """The event of an article that is there after it was missed."""
     article = asking.address.article
-    asking.portal.absences.present(known=article is not None)
+    asking.portal.absences.present(known=article is not None, first_seen=asking.address.first_seen)
     last = asking.portal.archive.ledger.last_event(article) if article else None
     if last is None or last[0] not in ("missing", "gone"):
         return None

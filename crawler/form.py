@@ -79,6 +79,9 @@ def _agree(form: Mapping[str, Any]) -> None:
     for index, section in enumerate(form.get("sections", ()), start=1):
         if not is_on(section["url"], hosts):
             raise Wrong(f"sections[{index}].url", f"{section['url']!r} is on none of the portal's hosts")
+    addresses = [section["url"] for section in form.get("sections", ())]
+    if twice := next((each for index, each in enumerate(addresses) if each in addresses[:index]), None):
+        raise Wrong("sections", f"{twice!r} stands there twice")
     delay = form.get("network", {}).get("delay")
     if delay is not None and delay < POLITE_DELAY and not loopback:
         raise Wrong("network.delay", f"{delay} is under {POLITE_DELAY} seconds, allowed only with loopback = true")
@@ -281,6 +284,7 @@ FORM: dict[str, Check] = {
     "province": _province,
     "publisher": _one_of(typing.get_args(Publisher)),
     "checked_on": _day,
+    "relaunched_on": _day,
     "hosts": _hosts,
     "family": _family,
     "active": _flag,

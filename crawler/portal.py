@@ -6,10 +6,10 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 
-from archive.schema import Publisher
+from archive.schema import VIETNAM, Publisher, stamp
 from archive.vietnam.provinces import PROVINCES, Province, UnknownProvince, province, successor_of
 from archive.vietnam.text import nearest
 from crawler.form import Wrong, is_on, read_form
@@ -69,6 +69,7 @@ class Portal:
     hosts: tuple[str, ...]
     publisher: Publisher | None = None
     checked_on: date | None = None
+    relaunched_on: date | None = None
     family: str | None = None
     active: bool = True
     loopback: bool = False
@@ -85,6 +86,11 @@ class Portal:
     def home(self) -> str:
         """The address of the home page."""
         return f"{'http' if self.loopback else 'https'}://{self.hosts[0]}/"
+
+    @property
+    def relaunched(self) -> str | None:
+        """When the day began on which the portal was relaunched, as a ledger writes times; None where it was not."""
+        return stamp(datetime.combine(self.relaunched_on, time(), VIETNAM)) if self.relaunched_on else None
 
     def owns(self, url: str) -> bool:
         """Whether the address is on one of the portal's hosts; links elsewhere are off site."""

@@ -44,7 +44,7 @@ class PortalRun:
         self.starts = frozenset(each.key for each in starts(form))  # without them there is nothing to crawl
         self.barren: list[str] = []  # sections that were guessed, and name nothing
         self.traps = Traps()
-        self.absences = Absences()
+        self.absences = Absences(form.relaunched)
         self._delay = delay
         self._limit = limit
         self._pages = pages

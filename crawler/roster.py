@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
+from archive.schema import VIETNAM
 from archive.vietnam.provinces import PROVINCES, province, successor_of
 from crawler.portal import (
     SHIPPED,
@@ -57,7 +59,7 @@ def _status(portal: Portal) -> Iterator[str]:
 
 
 def check_forms(extra_dir: Path | None) -> tuple[dict[str, Portal], list[str]]:
-    """The valid forms by slug and a line for each mistake: one per form, and hosts that two portals claim."""
+    """The valid forms by slug and a line for each mistake: one per form, days to come, hosts claimed twice."""
     portals: dict[str, Portal] = {}
     mistakes = []
     if extra_dir is not None and not extra_dir.is_dir():
@@ -67,6 +69,11 @@ def check_forms(extra_dir: Path | None) -> tuple[dict[str, Portal], list[str]]:
             portals[path.stem] = load_portal(path)
         except BadPortalFile as error:
             mistakes.append(str(error))
+    today = datetime.now(VIETNAM).date()
+    for portal in portals.values():
+        for key, day in (("checked_on", portal.checked_on), ("relaunched_on", portal.relaunched_on)):
+            if day and day > today:
+                mistakes.append(f"{portal.path}: {key}: {day} is still to come")
     # A leading www. makes no other host: both portals would take the same pages for their own.
     owners: dict[str, str] = {}
     for portal in portals.values():

@@ -187,6 +187,11 @@ MISTAKES = [
     (LOCAL.replace("127.0.0.1:8741", "localhost"), "hosts", "with a port"),
     (LOCAL.replace("127.0.0.1:8741", "127.0.0.1.gov.vn:80"), "hosts", "no loopback address"),
     (MINIMAL + "[[sections]]\ntitle = 'T'\nurl = 'https://b.gov.vn/'", "sections[1].url", "none of the portal's hosts"),
+    (
+        MINIMAL + "[[sections]]\ntitle = 'T'\nurl = 'https://a.gov.vn/t'\n" * 2,
+        "sections",
+        "'https://a.gov.vn/t' stands there twice",
+    ),
     (MINIMAL + "[[layouts]]\ntitle = 'h1'\n[[layouts]]\nbody = 'p'", "layouts", "have no `until`"),
     (MINIMAL + "[[layouts]]\nuntil = 2020-01-01", "layouts[1]", "names no selector"),
     (MINIMAL + "[[layouts]]\ntitle = 'h1['", "layouts[1].title", "no CSS selector"),

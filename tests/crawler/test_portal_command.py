@@ -130,6 +130,13 @@ def test_check_names_every_mistake(call: Call, forms: Path) -> None:
     assert "is a host of c already" in third
 
 
+@pytest.mark.parametrize("key", ["checked_on", "relaunched_on"])
+def test_a_day_to_come_is_a_slip(call: Call, forms: Path, key: str) -> None:
+    text = f'name = "Một"\nprovince = "kon-tum"\nhosts = ["a.example.org"]\n{key} = 2926-11-20\n'
+    (forms / "mot.toml").write_text(text, encoding="utf-8")
+    assert call("check") == (Exit.BAD_INPUT, "", f"{forms / 'mot.toml'}: {key}: 2926-11-20 is still to come\n")
+
+
 def test_www_makes_no_other_host(call: Call, forms: Path) -> None:
     head = 'province = "kon-tum"\nhosts = '
     (forms / "mot.toml").write_text(f'name = "Một"\n{head}["a.example.org"]', encoding="utf-8")

@@ -24,11 +24,10 @@ STORY = """<html><head><title>Tin số {0} - Cổng thử</title></head><body>
 yêu cầu các sở, ngành, địa phương thực hiện phương châm bốn tại chỗ trong mùa mưa bão.</p>
 <p>Các địa phương rà soát khu vực có nguy cơ sạt lở đất, ngập lụt để sơ tán người dân khi có tình huống xảy ra.</p>
 </div></div></body></html>"""
-LIST = "<h1>Tin tức</h1><ul>" + "".join(
-    f'<li><a href="/tin-{each}.html">Tỉnh triển khai kế hoạch phòng chống thiên tai số {each}</a>'
-    f" <span>{each:02}/10/2026</span></li>"
-    for each in range(8, 0, -1)
-) + "</ul>"  # fmt: skip
+ROW = """<li><a href="/tin-{0}.html">Tỉnh triển khai kế hoạch phòng chống thiên tai số {0}</a>
+<span>{0:02}/10/2026</span></li>"""
+LIST = f"<h1>Tin tức</h1><ul>{''.join(ROW.format(each) for each in range(8, 0, -1))}</ul>"
+NEW = f"<h1>Tin mới</h1><ul>{''.join(ROW.format(each) for each in range(11, 8, -1))}</ul>"
 SHELL = (
     '<html><head><title>Cổng thử</title></head><body><div id="app"></div><script src="/a.js"></script></body></html>'
 )
@@ -53,7 +52,7 @@ class Handler(BaseHTTPRequestHandler):
         elif self.path in ("/", "/empty"):
             status, text = 200, self.server.home if self.path == "/" else "<h1>Thông báo</h1>"
         else:
-            status, text = 200, "User-agent: *\nDisallow:" if self.path == "/robots.txt" else LIST
+            status, text = 200, "User-agent: *\nDisallow:" if self.path == "/robots.txt" else self.server.list
         body = text.encode()
         self.send_response(status)
         self.send_header("Content-Type", "text/plain" if self.path == "/robots.txt" else "text/html; charset=utf-8")
@@ -70,7 +69,7 @@ class Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def server(workplace) -> Iterator[ThreadingHTTPServer]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.lost, server.home = (), LIST
+        server.lost, server.home, server.list = (), LIST, LIST
         threading.Thread(target=server.serve_forever, daemon=True).start()
         port = server.server_address[1]
         workplace.form(
@@ -116,6 +115,20 @@ def test_single_articles_are_gone_when_two_runs_have_missed_them(workplace, serv
     assert [workplace.crawl(*FULL).status for _ in range(2)] == [0, 0]
     assert events(workplace) == {"missing": 2, "gone": 2}
     assert workplace.report()["counts"]["article.gone"] == 2
+
+
+def test_a_relaunch_that_the_form_tells_of_is_believed_while_the_new_portal_answers(workplace, server):
+    assert workplace.crawl("-a", "portal=demo").status == 0
+    with connect(workplace.portal.ledger, write=True) as base:
+        base.execute("UPDATE addresses SET first_seen = '2026-01-01T00:00:00Z'")
+    form = workplace.root / "forms" / "demo.toml"
+    form.write_text("relaunched_on = 2026-11-01\n" + form.read_text(encoding="utf-8"), encoding="utf-8")
+    server.how, server.lost = "no old address is known", range(1, 9)
+    assert workplace.crawl(*FULL).status == Exit.FAILURES  # the new portal shows no article: it may be a wall
+    assert events(workplace) == {}
+    server.list = NEW
+    assert [workplace.crawl(*FULL).status for _ in range(2)] == [0, 0]
+    assert events(workplace) == {"missing": 8, "gone": 8}
 
 
 def test_dead_selectors_are_drift(workplace, server):
@@ -170,9 +183,10 @@ def test_what_is_believed(fresh, missed, status, known, new, entered, told):
     absences = Absences()
     for number in range(fresh + missed):
         again = number >= fresh
-        absences.hold(absence(number, "gone" if again else "missing", status), "later", missed=again)
+        outcome = absence(number, "gone" if again else "missing", status)
+        absences.hold(outcome, "later", missed=again, first_seen=NOW)
     for each in range(known + new):
-        absences.present(known=each < known)
+        absences.present(known=each < known, first_seen=NOW)
     assert sum(each.event is not None for each in absences.outcomes()) == entered
     assert all((each.event is None) == (each.due_at == "later") for each in absences.outcomes())
     assert (absences.drift() is not None) == told
