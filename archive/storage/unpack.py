@@ -63,5 +63,6 @@ def _unpack(path: Path, names: list[str], folder: Path) -> Iterator[Path]:
                     with warc.open("wb") as target:
                         shutil.copyfileobj(source, target, 1 << 20)
             except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
+                # zipfile has no words of its own for a coding it does not know, nor for an encrypted member
                 raise NotTaken(f"{path}: {name} cannot be unpacked: {error}") from None
             yield warc

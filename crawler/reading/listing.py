@@ -108,12 +108,13 @@ def _articles(
             continue
         title = squeeze(text_of(anchor.node)) or squeeze(anchor.node.get("title") or "")
         shaped = family.is_article(url)
-        if named is None and not _leads_to_article(anchor, title, shaped, outline):
+        day = _day_beside(anchor, outline, fetched_at)
+        if named is None and not _leads_to_article(anchor, title, shaped, outline, dated=day is not None):
             continue
         if is_trap(url):
             growing.update({url: None} if grows(url) else {})
             continue
-        yield Link(without_session(url), title or None, _day_beside(anchor, outline, fetched_at))
+        yield Link(without_session(url), title or None, day)
 
 
 def _named(page: Page, layouts: list[Layout]) -> set[object] | None:
@@ -128,7 +129,7 @@ def _named(page: Page, layouts: list[Layout]) -> set[object] | None:
     return None
 
 
-def _leads_to_article(anchor: Anchor, title: str, shaped: bool | None, outline: Outline) -> bool:
+def _leads_to_article(anchor: Anchor, title: str, shaped: bool | None, outline: Outline, *, dated: bool) -> bool:
     if anchor.zone in ("nav", "crumb", "footer", "header", "comments", "tags"):
         return False
     if shaped is False:
@@ -140,9 +141,10 @@ def _leads_to_article(anchor: Anchor, title: str, shaped: bool | None, outline: 
     block = outline.blocks[anchor.order] if anchor.order < len(outline.blocks) else None
     if block is None or block.link_share < 0.5:
         return False
-    # one of many rows, or, on a page with few, a headline whose address names one thing of many
-    numbered = len(title) >= 24 and title.count(" ") >= 3 and _ONE_OF_MANY.search(anchor.href) is not None
-    return numbered or (block.in_row and len(title) >= 25 and title.count(" ") >= 4)
+    # one of many rows, or, on a page with few, a headline with its day or whose address names one thing of many
+    if block.in_row and len(title) >= 25 and title.count(" ") >= 4:
+        return True
+    return len(title) >= 24 and title.count(" ") >= 3 and (dated or _ONE_OF_MANY.search(anchor.href) is not None)
 
 
 def _day_beside(anchor: Anchor, outline: Outline, fetched_at: datetime) -> date | None:

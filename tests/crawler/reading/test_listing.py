@@ -83,6 +83,24 @@ def test_each_article_once_and_nothing_else() -> None:
     assert listed(inner) == Listing(LINKS, growing=(twin,))
 
 
+LONE = "<a href='/tin-tuc/xa-moi-dat-chuan-nong-thon'>Xã Đăk Mar đạt chuẩn nông thôn mới nâng cao</a>"
+
+
+@pytest.mark.parametrize(
+    ("inner", "days"),
+    [
+        (f"<div>{LONE} <span>09/02/2026</span></div>", [date(2026, 2, 9)]),
+        (f"<table><tr><td>09/02/2026</td><td>{LONE}</td></tr></table>", [date(2026, 2, 9)]),
+        (f"<div>{LONE}</div>", []),  # no row, no day, no number: any link of a page
+        (f"<p>Đọc thêm bài {LONE} của huyện Đăk Hà, đăng ngày 09/02/2026 trên trang của huyện nhà.</p>", []),
+        ("<div><a href='/lien-he'>Liên hệ</a> <span>09/02/2026</span></div>", []),
+    ],
+)
+def test_a_list_of_one(inner: str, days: list[date]) -> None:
+    found = listed(inner)
+    assert [link.posted for link in found.links] == days
+
+
 def test_what_is_no_list_says_why() -> None:
     assert listed("<p>Chưa có tin.</p>") == Listing(reason="no_links")
     wall = b'<script>document.cookie="D1N=1";location.reload()</script>'
