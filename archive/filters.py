@@ -4,13 +4,52 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, TypedDict, get_args
 
 from archive.errors import BadFilter
 from archive.schema import VIETNAM, Article, Citation, Publisher, stamp
 from archive.vietnam.text import key, nearest
+
+
+class OfPortals(TypedDict, total=False):
+    """Which portals; None: all. `portal`: slugs, or one text with commas. `province`: a name or slug.
+
+    `with_predecessors`: of a province also what it was formed from, Quảng Ngãi with Kon Tum.
+    """
+
+    portal: str | Iterable[str] | None
+    province: str | None
+    with_predecessors: bool
+
+
+class Undated(OfPortals, total=False):
+    """The filters of articles, but for their days; None is none. Of names marks and case do not count.
+
+    `province` with its year ("quang-ngai.2025") means only what was posted while that authority stood.
+    `section`, `author`: whole names. `document`: number or cid of a document that an article cites.
+    """
+
+    publisher: str | None
+    section: str | None
+    author: str | None
+    document: str | None
+
+
+class Filters(Undated, total=False):
+    """What every question about articles may be narrowed down to, the same for `Archive`, the verbs and the pages.
+
+    `since`, `until`: posting days, both included.
+    """
+
+    since: date | str | None
+    until: date | str | None
+
+
+# In the order in which they are told.
+FILTERS = ("portal", "province", "with_predecessors", "publisher", "section", "since", "until", "author", "document")
 
 
 class AskedDocument(NamedTuple):
@@ -43,8 +82,9 @@ _ON_PORTAL = re.compile(r"([a-z0-9][a-z0-9-]*):(\S.*)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A choice of articles; names are compared as `archive.vietnam.text.key` gives them, days are ISO."""
+    """Filters, checked; names are compared as `archive.vietnam.text.key` gives them, days are ISO."""
 
+    portals: tuple[str, ...] | None = None
     places: tuple[str, ...] | None = None
     publisher: str | None = None
     section: str | None = None
@@ -54,8 +94,13 @@ class Wanted:
     document: AskedDocument | None = None
     story: str | None = None  # the text_key of a text, wherever it was printed
 
+    @property
+    def narrow(self) -> bool:
+        """Whether it leaves out some articles of a portal."""
+        return any(getattr(self, each.name) is not None for each in fields(self) if each.name != "portals")
+
     def condition(self) -> tuple[str, dict[str, Any]]:
-        """As SQL over the table `revisions`, and its values; the connection must know the function `key`."""
+        """As SQL over a portal's table `revisions`, and its values; the connection must know the function `key`."""
         values = {name: value for name in _CONDITIONS if (value := getattr(self, name)) is not None}
         conditions = ["TRUE", *(_CONDITIONS[name] for name in values)]
         if self.places is not None:
@@ -64,6 +109,8 @@ class Wanted:
             values |= self.document._asdict()
         return " AND ".join(conditions), values
 
+
+EVERYTHING = Wanted()
 
 _CONDITIONS = {
     "places": "substr(json_extract(item, '$.province'), 1, instr(json_extract(item, '$.province') || '.', '.') - 1)"
@@ -97,19 +144,19 @@ KNOWN = {
 
 
 def wanted(
-    province: str | None,
-    publisher: str | None,
-    section: str | None,
-    since: date | str | None,
-    until: date | str | None,
-    author: str | None,
-    document: str | None,
+    portal: str | Iterable[str] | None = None,
+    province: str | None = None,
     with_predecessors: bool = False,
+    publisher: str | None = None,
+    section: str | None = None,
+    since: date | str | None = None,
+    until: date | str | None = None,
+    author: str | None = None,
+    document: str | None = None,
 ) -> Wanted:
-    """The filters of `Archive.articles`, checked; raises BadFilter.
-
-    `with_predecessors`: of a province also what it was formed from: Quảng Ngãi then includes Kon Tum.
-    """
+    """`Filters`, checked but for the portals, which an archive knows; raises BadFilter."""
+    if isinstance(portal, str):
+        portal = [slug.strip() for slug in portal.split(",") if slug.strip()]
     places, (first, last) = None, (_day("since", since), _day("until", until))
     if first and last and first > last:
         raise BadFilter(f"since {first} is after until {last}")
@@ -126,6 +173,7 @@ def wanted(
             + f"; allowed: {', '.join(get_args(Publisher))}"
         )
     return Wanted(
+        portals=None if portal is None else tuple(portal),
         places=places,
         publisher=publisher,
         section=key(section) if section else None,

@@ -6,8 +6,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self, TypeVar, Unpack
 
+from archive.filters import OfPortals, wanted
 from archive.folder import NotReadable, PortalFolder
 from archive.storage.paths import ArchivePaths, PortalPaths
 from archive.storage.tables import LedgerError, NewerFormat
@@ -63,6 +64,14 @@ class Portals:
         if portals is None:
             return list(self._folders.values())
         return [self.folder(slug) for slug in ([portals] if isinstance(portals, str) else portals)]
+
+    def folders_of(self, **filters: Unpack[OfPortals]) -> list[PortalFolder]:
+        """The folders of these portals, and of those that speak for a province; raises UnknownPortal or BadFilter."""
+        choice = wanted(**filters)
+        folders = self.folders(choice.portals)
+        if choice.places is None:
+            return folders
+        return [each for each in folders if (each.view.province or "").partition(".")[0] in choice.places]
 
     def holds(self, slug: str) -> bool:
         """Whether a portal of that slug is there."""

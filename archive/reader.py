@@ -13,13 +13,14 @@ from __future__ import annotations
 import itertools
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
-from archive.filters import KNOWN, Wanted, citations_of, day_span, wanted
+from archive.filters import EVERYTHING, KNOWN, Filters, OfPortals, Undated, Wanted, citations_of, day_span, wanted
 from archive.finding import chosen, find_article, find_keeper, one_revision, ref_of
+from archive.folder import PortalFolder
 from archive.portals import Portals
 from archive.research.catalog import Catalog, current_catalog, outdated
 from archive.research.search import Hit, Search
@@ -62,6 +63,7 @@ __all__ = [
     "BadFilter",
     "DocumentView",
     "Event",
+    "Filters",
     "Hit",
     "NoArchive",
     "Opened",
@@ -96,9 +98,9 @@ class Archive(Portals):
             folder.rules = self.rules or None
             folder.secrets = self._withheld_secrets
 
-    def portals(self) -> list[PortalView]:
-        """The portals it holds and shows, by slug."""
-        return [folder.view for folder in self.folders() if not self.rules.of_portal(folder.slug)]
+    def portals(self, **filters: Unpack[OfPortals]) -> list[PortalView]:
+        """The portals it holds and shows, by slug; raises UnknownPortal or BadFilter."""
+        return [folder.view for folder in self.folders_of(**filters) if not self.rules.of_portal(folder.slug)]
 
     def portal(self, slug: str) -> PortalView:
         """The portal of that slug; raises UnknownPortal, or Withheld."""
@@ -107,36 +109,23 @@ class Archive(Portals):
             raise Withheld(slug, rule)
         return folder.view
 
-    def articles(
-        self,
-        portal: str | Iterable[str] | None = None,
-        province: str | None = None,
-        publisher: str | None = None,
-        section: str | None = None,
-        since: date | str | None = None,
-        until: date | str | None = None,
-        author: str | None = None,
-        document: str | None = None,
-        newest_first: bool = True,
-        limit: int | None = None,
-        with_predecessors: bool = False,
-    ) -> Articles:
+    def articles(self, *, newest_first: bool = True, limit: int | None = None, **filters: Unpack[Filters]) -> Articles:
         """The newest revision of every article that fits, by posting time; those without one come last.
 
-        `province`: a name or slug; with its year ("quang-ngai.2025") only what was posted while that authority stood.
-        `since`, `until`: posting days, both included. `section`, `author`: whole names, marks and case do not count.
-        `document`: number or cid of a document it cites. `with_predecessors`: of a province also what it was formed
-        from. Raises UnknownPortal or BadFilter, at once.
+        `filters`: see `archive.filters.Filters`. Raises UnknownPortal or BadFilter, at once.
         """
-        folders = self.folders(portal)
-        choice = wanted(province, publisher, section, since, until, author, document, with_predecessors)
+        choice, folders = self._choice(filters)
 
         def table(full_text: bool) -> Iterator[dict[str, Any]]:
-            slugs = None if portal is None else [folder.slug for folder in folders]
-            every = self._asked(None, choice, slugs).rows(full_text=full_text)
+            every = self._asked(None, choice).rows(full_text=full_text)
             return itertools.islice(every if newest_first else reversed(list(every)), limit)
 
         return Articles(chosen(self, folders, choice, newest_first, limit, self.withheld), table)
+
+    def _choice(self, filters: OfPortals) -> tuple[Wanted, list[PortalFolder]]:
+        """The filters, checked, and the folders of their portals; raises UnknownPortal or BadFilter."""
+        choice = wanted(**filters)
+        return choice, self.folders(choice.portals)
 
     def article(self, id_or_prefix: str, revision: int | str | None = None) -> ArticleView:
         """The article of an id, an unambiguous beginning of one, its hexadecimal part alone, or an address.
@@ -148,35 +137,28 @@ class Archive(Portals):
         reading = one_revision(readings, revision)
         return ArticleView(reading.article.to_dict(), folder)
 
-    def search(
-        self,
-        words: str | None,
-        portal: str | Iterable[str] | None = None,
-        province: str | None = None,
-        publisher: str | None = None,
-        section: str | None = None,
-        since: date | str | None = None,
-        until: date | str | None = None,
-        author: str | None = None,
-        document: str | None = None,
-        ranked: bool = False,
-        with_predecessors: bool = False,
-    ) -> Search:
+    def search(self, words: str | None, *, ranked: bool = False, **filters: Unpack[Filters]) -> Search:
         """The articles that hold all the words, from the catalog, which is topped up where ledgers are newer.
 
         `words`: "a phrase", -word to leave out, with or without marks: a word typed with marks is found as it is
         written, where any article has it so. None: all articles. Newest first, or the best `ranked` first.
-        Raises UnknownPortal, BadFilter, BadQuery or CatalogError, at once.
+        `filters`: see `archive.filters.Filters`. Raises UnknownPortal, BadFilter, BadQuery or CatalogError, at once.
         """
         from archive.research.query import parse
 
-        slugs = None if portal is None else [folder.slug for folder in self.folders(portal)]
-        choice = wanted(province, publisher, section, since, until, author, document, with_predecessors)
-        return self._asked(parse(words) if words is not None else None, choice, slugs, ranked)
+        choice, _ = self._choice(filters)
+        return self._asked(parse(words) if words is not None else None, choice, ranked)
 
-    def _asked(self, query: Query | None, choice: Wanted, slugs: list[str] | None, ranked: bool = False) -> Search:
-        base = self.catalog()
-        return Search(base, query, choice, slugs, self.hidden(), ranked=ranked, item_of=self.item)
+    def _asked(self, query: Query | None, choice: Wanted, ranked: bool = False) -> Search:
+        return Search(self.catalog(), query, choice, self.hidden(), ranked=ranked, item_of=self.item)
+
+    def _among(self, filters: Filters) -> Callable[[int], bool]:
+        """Whether a row of the catalog is shown and fits; raises as `search`."""
+        choice, _ = self._choice(filters)
+        if choice == EVERYTHING:
+            hidden = self.hidden()
+            return lambda row: row not in hidden
+        return set(self._asked(None, choice).row_numbers()[0]).__contains__
 
     def hidden(self) -> frozenset[int]:
         """The rows of the catalog that withheld.toml keeps from being shown; looked up once for what is committed."""
@@ -204,7 +186,7 @@ class Archive(Portals):
     def story(self, id_or_prefix: str) -> Search | None:
         """All articles of the same text; None where it has too little to be known again. Raises UnknownArticle."""
         text_key = self.article(id_or_prefix).article.text_key
-        return self._asked(None, Wanted(story=text_key), None) if text_key else None
+        return self._asked(None, Wanted(story=text_key)) if text_key else None
 
     def catalog(self) -> sqlite3.Connection:
         """The catalog of this archive, as new as its ledgers where it can be written, to be read."""
@@ -272,24 +254,35 @@ class Archive(Portals):
             folder.refuse_page(row, capture)
         return capture
 
-    def documents(self) -> list[DocumentView]:
-        """The documents that the articles cite, most cited first, from the catalog."""
-        return documents(mentions(self.catalog(), self.hidden()))
+    def documents(self, **filters: Unpack[Filters]) -> list[DocumentView]:
+        """The documents that the articles cite, most cited first, from the catalog.
 
-    def document(self, asked: str) -> list[DocumentRecord]:
-        """The documents that a number, cid or title in any spelling may mean, from the catalog, most cited first."""
+        `filters`: of the articles that cite. Raises UnknownPortal or BadFilter.
+        """
+        among = self._among(filters)
+        return documents(mentions(self.catalog(), among))
+
+    def document(self, asked: str, **filters: Unpack[Filters]) -> list[DocumentRecord]:
+        """The documents that a number, cid or title in any spelling may mean, from the catalog, most cited first.
+
+        `filters`: of the articles that cite; `document` then is another that they cite too. Raises UnknownPortal or
+        BadFilter.
+        """
         from archive.research.documents import find
 
-        base = self.catalog()
-        return find(base, asked, self.hidden())
+        among = self._among(filters)
+        return find(self.catalog(), asked, self.hidden(), among)
 
-    def citing(self, document: str, **filters: Any) -> Iterator[tuple[ArticleView, tuple[Citation, ...]]]:
+    def citing(
+        self, document: str, /, **filters: Unpack[Filters]
+    ) -> Iterator[tuple[ArticleView, tuple[Citation, ...]]]:
         """The articles that cite a document, by its number or cid, newest first, each with its mentions of it.
 
-        `filters`: those of `search`.
+        `filters`: of the articles; `document` then is another that they cite too. Raises UnknownPortal or BadFilter.
         """
-        for each in self.search(None, document=document, **filters).all():
-            if (item := self.item(each.portal, each.serial)) is not None:
+        among = self._among(filters)
+        for each in self.search(None, document=document).all():
+            if among(each.row) and (item := self.item(each.portal, each.serial)) is not None:
                 view = ArticleView(item, self.folder(each.portal))
                 yield view, citations_of(view.article, document)
 
@@ -298,28 +291,34 @@ class Archive(Portals):
         since: date | str,
         until: date | str | None = None,
         what: Iterable[str] = ("edited", "gone", "back"),
-        portal: str | Iterable[str] | None = None,
+        **filters: Unpack[Undated],
     ) -> list[PageChange]:
         """What the archive found changed on these days (both included), newest first: edited, gone, back, new.
 
-        A day is one of Vietnam's. Raises UnknownPortal or BadFilter.
+        A day is one of Vietnam's. `filters`: of the articles, by their newest reading; see `archive.filters.Undated`.
+        Raises UnknownPortal or BadFilter.
         """
         from archive.research.changes import changes
 
         begin, end = day_span(since, until)
-        chosen = set(what)
-        found = [each for _, each in self.each(self.folders(portal), lambda folder: changes(folder, begin, end))]
-        return sorted((each for each in found if each.what in chosen), key=lambda each: each.at, reverse=True)
+        kinds, (choice, folders) = set(what), self._choice(filters)
+        found = [each for _, each in self.each(folders, lambda folder: changes(folder, begin, end, choice))]
+        return sorted((each for each in found if each.what in kinds), key=lambda each: each.at, reverse=True)
 
     def nearest(self, filter: str, name: str) -> str | None:
         """The section, author or document number in the archive that `name` was most likely meant to be."""
         rows = self.each(self.folders(), lambda folder: folder.rows(KNOWN[filter]))
         return nearest(name, {known for _, (known,) in rows if known})
 
-    def stats(self) -> list[PortalStats]:
-        """What every portal's folder holds."""
-        shown = [folder for folder in self.folders() if not self.rules.of_portal(folder.slug)]
-        return [each for _, each in self.each(shown, lambda folder: [portal_stats(folder)])]
+    def stats(self, **filters: Unpack[Filters]) -> list[PortalStats]:
+        """What every portal's folder holds; with filters what of it fits, where anything does.
+
+        Raises UnknownPortal or BadFilter.
+        """
+        choice, folders = self._choice(filters)
+        shown = [folder for folder in folders if not self.rules.of_portal(folder.slug)]
+        told = [each for _, each in self.each(shown, lambda folder: [portal_stats(folder, choice)])]
+        return [each for each in told if each.articles or each.withheld or not choice.narrow]
 
 
 def _said_at(path: Path) -> list[Path]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from archive.filters import document_id
+from archive.filters import EVERYTHING, Wanted, document_id
 from archive.folder import PortalFolder
 
 
@@ -48,14 +48,14 @@ class Mention(NamedTuple):
     date: str | None
 
 
-def mentions(base: sqlite3.Connection, hidden: Collection[int] = ()) -> Iterator[Mention]:
-    """Every mention in the newest revision of every article that is shown, from the catalog."""
+def mentions(base: sqlite3.Connection, among: Callable[[int], bool]) -> Iterator[Mention]:
+    """Every mention in the newest revision of every article whose row counts, from the catalog."""
     said = ", ".join(f"m.{name}" for name in Mention._fields[3:])
     rows = base.execute(
         f"SELECT a.row, a.portal, a.id, a.posted_on, {said} FROM mentions AS m JOIN articles AS a USING (row)"
         " ORDER BY a.portal, a.serial, m.nth"
     )
-    return (Mention(*values) for row, *values in rows if row not in hidden)
+    return (Mention(*values) for row, *values in rows if among(row))
 
 
 def documents(mentions: Iterable[Mention]) -> list[DocumentView]:
@@ -97,7 +97,8 @@ def _count(view: DocumentView, each: Mention) -> None:
 class PortalStats:
     """What one portal's folder holds; `filled`: the share of articles (0 to 1) that state a field, None without any.
 
-    `snapshots` and `bytes` are what lies on the disk, all else what is shown; `gone`: articles whose page is gone now.
+    `snapshots` and `bytes` are what lies on the disk, None where filters leave out some articles; all else is what is
+    shown; `gone`: articles whose page is gone now.
     """
 
     portal: str
@@ -105,8 +106,8 @@ class PortalStats:
     articles: int
     gone: int
     revisions: int
-    snapshots: int
-    bytes: int
+    snapshots: int | None
+    bytes: int | None
     first_posted: str | None
     last_posted: str | None
     citations: int
@@ -123,33 +124,37 @@ FILLED = {
     "posted time": "json_extract(item, '$.posted_at') IS NOT NULL",
     **{name: f"json_array_length(item, '$.{name}') > 0" for name in ("authors", "cited_documents", "attachments")},
 }  # fmt: skip
-_ALL = "revisions WHERE serial IN (SELECT max(serial) FROM revisions GROUP BY article)"
-_NEWEST = f"{_ALL} AND shown(item)"
 
 
-def portal_stats(folder: PortalFolder) -> PortalStats:
-    """What a portal's folder holds; bytes are those of its WARC files on disk. Raises LedgerError."""
+def portal_stats(folder: PortalFolder, choice: Wanted = EVERYTHING) -> PortalStats:
+    """What a portal's folder holds of a choice; bytes are those of its WARC files on disk. Raises LedgerError."""
+    where, values = choice.condition()
+    every = f"revisions WHERE serial IN (SELECT max(serial) FROM revisions GROUP BY article) AND {where}"
+    newest = f"{every} AND shown(item)"
     articles, first, last, *counts = next(
         folder.rows(
             "SELECT count(*), min(json_extract(item, '$.posted_on')), max(json_extract(item, '$.posted_on')),"
-            f" {', '.join(f'sum({test})' for test in FILLED.values())} FROM {_NEWEST}"
+            f" {', '.join(f'sum({test})' for test in FILLED.values())} FROM {newest}",
+            values,
         )
     )
     citations, cited = next(
         folder.rows(
             "SELECT count(*), count(DISTINCT coalesce(json_extract(c.value, '$.cid'), json_extract(c.value, '$.norm'),"
-            f" json_extract(c.value, '$.title'))) FROM (SELECT item FROM {_NEWEST}) AS r,"
-            " json_each(r.item, '$.cited_documents') AS c"
+            f" json_extract(c.value, '$.title'))) FROM (SELECT item FROM {newest}) AS r,"
+            " json_each(r.item, '$.cited_documents') AS c",
+            values,
         )
     )
-    (known,) = next(folder.rows(f"SELECT count(*) FROM {_ALL}"))
+    (known,) = next(folder.rows(f"SELECT count(*) FROM {every}", values))
     revisions, snapshots, gone = next(
         folder.rows(
-            f"WITH shown AS (SELECT article FROM {_NEWEST}) SELECT"
+            f"WITH shown AS (SELECT article FROM {newest}) SELECT"
             " (SELECT count(*) FROM revisions WHERE article IN shown AND shown(item)),"
             " (SELECT count(*) FROM snapshots),"
             " (SELECT count(*) FROM events WHERE event = 'gone' AND article IN shown"
-            " AND serial IN (SELECT max(serial) FROM events GROUP BY article))"
+            " AND serial IN (SELECT max(serial) FROM events GROUP BY article))",
+            values,
         )
     )
     warcs = (*folder.paths.closed_warcs(), *folder.paths.open_warcs())
@@ -159,8 +164,8 @@ def portal_stats(folder: PortalFolder) -> PortalStats:
         articles=articles,
         gone=gone,
         revisions=revisions,
-        snapshots=snapshots,
-        bytes=sum(path.stat().st_size for path in warcs),
+        snapshots=None if choice.narrow else snapshots,
+        bytes=None if choice.narrow else sum(path.stat().st_size for path in warcs),
         first_posted=first,
         last_posted=last,
         citations=citations,

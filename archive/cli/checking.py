@@ -14,7 +14,7 @@ from rich.console import Console, RenderableType
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from archive.cli.copying import copied, good_copies, lost, missing
-from archive.cli.listing import Portal, slugs
+from archive.cli.filtering import Portal, slugs
 from archive.cli.output import Output, size
 from archive.cli.session import ArchiveDir, Json, opened, verb
 from archive.exits import Exit

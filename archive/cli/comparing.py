@@ -9,10 +9,12 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from archive.cli.listing import Portal, slugs
+from archive.cli.fields import whereabouts
+from archive.cli.filtering import UNDATED, filtered, told
 from archive.cli.output import Column, Output
 from archive.cli.session import ArchiveDir, BadInput, Json, complain, opened, verb
 from archive.cli.showing import CAUSES, Id
+from archive.filters import Undated
 from archive.finding import one_revision
 from archive.research.changes import KINDS, PageChange
 from archive.research.compare import Change, Comparison, compare
@@ -99,14 +101,15 @@ CHANGES = (
 
 
 @verb
+@filtered(*UNDATED)
 def changes(
     ctx: typer.Context,
+    filters: Undated,
     since: Annotated[
         str | None, typer.Option(metavar="DAY", help="Found on this ISO day or later; default: seven days ago.")
     ] = None,
     until: Annotated[str | None, typer.Option(metavar="DAY", help="Found on this ISO day or earlier.")] = None,
     what: Annotated[str, typer.Option(metavar="KIND[,…]", help=f"Of {', '.join(KINDS)}.")] = "edited,gone,back",
-    portal: Portal = None,
     archive: ArchiveDir = None,
     as_json: Json = False,
 ) -> int:
@@ -116,7 +119,7 @@ def changes(
         if kind not in KINDS:
             raise BadInput(f"--what {kind!r}; allowed: {', '.join(KINDS)}")
     with opened(ctx, archive, as_json) as found:
-        rows = found.archive.changes(since or today() - timedelta(days=7), until, chosen, slugs(portal))
+        rows = found.archive.changes(since or today() - timedelta(days=7), until, chosen, **filters)
         output = Output()
         if found.as_json:
             for each in rows:
@@ -130,8 +133,12 @@ def changes(
                 ],
             )
         if not rows:
-            complain(f"{found.archive.path}: nothing changed that the archive found in these days")
-        if hidden := found.archive.search(None, slugs(portal)).totals().withheld:
+            asked = ", ".join(f"{name} {value}" for name, value in told(filters).items())
+            said = "nothing changed that the archive found in these days"
+            complain(f"{found.archive.path}: {said}{asked and f' ({asked})'}")
+        if where := whereabouts(filters.get("province")):
+            complain(where)
+        if hidden := found.archive.search(None, **filters).totals().withheld:
             complain(f"{hidden} withheld, with what changed in them")
         return found.status
 

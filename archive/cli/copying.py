@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-from archive.cli.listing import Portal, slugs
+from archive.cli.filtering import Portal, slugs
 from archive.cli.output import Output, size
 from archive.cli.session import ArchiveDir, BadInput, Json, Opened, complain, opened, session, verb
 from archive.exits import Exit

@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
-from archive.cli.listing import Limit, Portal, more, most_shown, slugs
+from archive.cli.filtering import OF_PORTALS, filtered, none_found, remark, told
+from archive.cli.listing import Limit, more, most_shown
 from archive.cli.output import Column, Output, size
 from archive.cli.session import ArchiveDir, BadInput, Json, Opened, opened, verb
+from archive.filters import Filters, OfPortals
 from archive.schema import json_schema
 from archive.sums import PortalStats
 from archive.usage import PURPOSES, ArticleUsage, Usage, article_usage
@@ -29,11 +31,12 @@ BY_ARTICLE = (Column("id", whole=True), *(Column(name, True, True) for name in (
 
 
 @verb
-def stats(ctx: typer.Context, archive: ArchiveDir = None, as_json: Json = False) -> int:
-    """Count what each portal holds, and how often its articles state a field."""
+@filtered()
+def stats(ctx: typer.Context, filters: Filters, archive: ArchiveDir = None, as_json: Json = False) -> int:
+    """Count what each portal holds, and how often its articles state a field; bytes only of whole portals."""
     with opened(ctx, archive, as_json) as found:
         output = Output()
-        portals = found.archive.stats()
+        portals = found.archive.stats(**filters)
         if found.as_json:
             output.json({"portals": [dataclasses.asdict(each) for each in portals]})
         elif output.terminal:
@@ -44,15 +47,23 @@ def stats(ctx: typer.Context, archive: ArchiveDir = None, as_json: Json = False)
         else:
             columns = (*SUMS, *_filled_columns(portals)[1:])
             output.table(columns, [(*_sums(each), *_filled(each)) for each in portals], headed=True)
+        if filters and not any(each.articles for each in portals):
+            none_found(found, "no article fits", told(filters))
+        else:
+            remark(filters, sum(each.withheld for each in portals))
         return found.status
 
 
 def _sums(each: PortalStats, people: bool = False) -> tuple[str, ...]:
+    on_disk = "" if each.bytes is None else size(each.bytes) if people else str(each.bytes)
     return (
-        each.portal, str(each.articles), str(each.gone), str(each.revisions), str(each.snapshots),
-        size(each.bytes) if people else str(each.bytes), each.first_posted or "", each.last_posted or "",
-        str(each.documents),
+        each.portal, str(each.articles), str(each.gone), str(each.revisions), _number(each.snapshots), on_disk,
+        each.first_posted or "", each.last_posted or "", str(each.documents),
     )  # fmt: skip
+
+
+def _number(count: int | None) -> str:
+    return "" if count is None else str(count)
 
 
 def _filled_columns(portals: list[PortalStats]) -> tuple[Column, ...]:
@@ -65,9 +76,10 @@ def _filled(each: PortalStats) -> tuple[str, ...]:
 
 
 @verb
+@filtered(*OF_PORTALS)
 def usage(
     ctx: typer.Context,
-    portal: Portal = None,
+    filters: OfPortals,
     articles: Annotated[bool, typer.Option("--articles", help="Article by article, the biggest first.")] = False,
     limit: Limit = None,
     archive: ArchiveDir = None,
@@ -77,10 +89,10 @@ def usage(
     with opened(ctx, archive, as_json) as found:
         output = Output()
         if articles:
-            return _by_article(found, output, portal, limit)
+            return _by_article(found, output, filters, limit)
         if limit is not None:
             raise BadInput("--limit is for --articles; years are all told")
-        years = [each for _, each in found.archive.each(found.archive.folders(slugs(portal)), years_of)]
+        years = [each for _, each in found.archive.each(found.archive.folders_of(**filters), years_of)]
         if found.as_json:
             told = [{**dataclasses.asdict(e), "total": e.total, "per_article": e.per_article} for e in years]
             output.json({"years": told})
@@ -89,9 +101,9 @@ def usage(
         return found.status
 
 
-def _by_article(found: Opened, output: Output, portal: str | None, limit: int | None) -> int:
+def _by_article(found: Opened, output: Output, filters: OfPortals, limit: int | None) -> int:
     most = most_shown(limit, output, found.as_json)
-    told = [each for _, each in found.archive.each(found.archive.folders(slugs(portal)), article_usage)]
+    told = [each for _, each in found.archive.each(found.archive.folders_of(**filters), article_usage)]
     told.sort(key=lambda each: (-each.total, each.id))
     if found.as_json:
         output.json({"articles": [{**dataclasses.asdict(each), "total": each.total} for each in told[:most]]})

@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
-from archive.cli import listing
+from archive.cli.filtering import filtered
 from archive.cli.jobs import Job, about_of, ask, written_to
 from archive.cli.output import Output
 from archive.cli.session import ArchiveDir, BadInput, Json, complain, opened, verb
 from archive.cli.showing import Id, Which
 from archive.exits import Exit
+from archive.filters import Filters
 from archive.research import cite as citing
 from archive.research.export import FORMATS
 from archive.vietnam.text import nearest
@@ -50,6 +51,7 @@ def cite(
 
 
 @verb
+@filtered()
 def export(
     ctx: typer.Context,
     to: Annotated[
@@ -59,6 +61,7 @@ def export(
             help="A file .jsonl, .csv, .graphml, .bib, .csl, .wacz; a folder .parquet; - for standard output.",
         ),
     ],
+    filters: Filters,
     words: Annotated[list[str] | None, typer.Argument(metavar="WORDS…", help="Only articles with these words.")] = None,
     kind: Annotated[
         str | None, typer.Option("--format", metavar="KIND", help=f"{', '.join(FORMATS)}; by default as PATH ends.")
@@ -67,15 +70,6 @@ def export(
         bool, typer.Option("--full-text", help="With lead and body, and a statement of rights.")
     ] = False,
     excel: Annotated[bool, typer.Option("--excel", help="CSV with a byte-order mark, as Excel wants it.")] = False,
-    portal: listing.Portal = None,
-    province: listing.Province = None,
-    with_predecessors: listing.WithPredecessors = False,
-    publisher: listing.Publisher = None,
-    section: listing.Section = None,
-    since: listing.Since = None,
-    until: listing.Until = None,
-    author: listing.Author = None,
-    document: listing.CitedDocument = None,
     archive: ArchiveDir = None,
     as_json: Json = False,
 ) -> int:
@@ -84,10 +78,7 @@ def export(
     if chosen == "wacz" and not full_text:
         raise BadInput(f"{to}: a WACZ holds whole pages; allowed: with --full-text, or another format")
     with opened(ctx, archive, as_json) as found:
-        asked, question = ask(
-            found, words, portal, with_predecessors, province=province, publisher=publisher, section=section,
-            since=since, until=until, author=author, document=document,
-        )  # fmt: skip
+        asked, question = ask(found, words, filters)
         job = Job(found, asked, full_text=full_text)
         with written_to(to):
             written = job.run(to, chosen, question, excel=excel)

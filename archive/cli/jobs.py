@@ -12,9 +12,10 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from archive.cli.listing import slugs
+from archive.cli.filtering import told
 from archive.cli.searching import typed
 from archive.cli.session import BadInput, Opened, complain
+from archive.filters import Filters
 from archive.research import cite
 from archive.research.cards import TITLE, rights
 from archive.research.documents import Edge, edges
@@ -33,14 +34,10 @@ from archive.views import ArticleView
 from archive.withheld import Withheld
 
 
-def ask(
-    found: Opened, words: list[str] | None, portal: str | None, with_predecessors: bool, **filters: Any
-) -> tuple[Search, dict[str, str]]:
+def ask(found: Opened, words: list[str] | None, filters: Filters) -> tuple[Search, dict[str, str]]:
     """The articles that the words and filters of a verb mean, and the question as it was put."""
     query = typed(words or [])
-    asked = found.archive.search(query, slugs(portal), with_predecessors=with_predecessors, **filters)
-    told = {"words": query, "portal": portal, **filters, "with_predecessors": "yes" if with_predecessors else None}
-    return asked, {name: value for name, value in told.items() if value}
+    return found.archive.search(query, **filters), {**({"words": query} if query else {}), **told(filters)}
 
 
 class Job:

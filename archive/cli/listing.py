@@ -4,38 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from archive.cli.documents import tell
-from archive.cli.fields import whereabouts
+from archive.cli.filtering import filtered, none_found, remark, told
 from archive.cli.output import Column, Output
 from archive.cli.session import ArchiveDir, BadInput, Json, Opened, complain, opened, verb
-from archive.filters import KNOWN
+from archive.filters import Filters
 from archive.views import ArticleView
 
 # On a terminal more than this only scrolls away; pipes and programs get everything.
 SCREENFUL = 50
 
-Portal = Annotated[str | None, typer.Option(metavar="SLUG[,…]", help="Of these portals.")]
-Province = Annotated[str | None, typer.Option(metavar="NAME", help="Of a province: name or slug.")]
-WithPredecessors = Annotated[
-    bool, typer.Option("--with-predecessors", help="With the provinces it was formed from: Quảng Ngãi with Kon Tum.")
-]
-Publisher = Annotated[
-    str | None,
-    typer.Option(
-        metavar="KIND", help="Of such portals: government, party, newspaper, department, district, commune, other."
-    ),
-]
-Section = Annotated[str | None, typer.Option(metavar="TITLE", help="Of a section; marks and case do not count.")]
-Since = Annotated[str | None, typer.Option(metavar="DAY", help="Posted on this ISO day or later.")]
-Until = Annotated[str | None, typer.Option(metavar="DAY", help="Posted on this ISO day or earlier.")]
-Author = Annotated[str | None, typer.Option(metavar="NAME", help="By an author; marks and case do not count.")]
-CitedDocument = Annotated[
-    str | None, typer.Option("--document", metavar="NUMBER", help="Citing a document: number or cid.")
-]
 Limit = Annotated[
     int | None, typer.Option(metavar="N", help=f"At most N; 0: all. Default: {SCREENFUL} on a terminal, else all.")
 ]
@@ -49,17 +31,10 @@ DOCUMENTS = (
 
 
 @verb
+@filtered()
 def list_(
     ctx: typer.Context,
-    portal: Portal = None,
-    province: Province = None,
-    with_predecessors: WithPredecessors = False,
-    publisher: Publisher = None,
-    section: Section = None,
-    since: Since = None,
-    until: Until = None,
-    author: Author = None,
-    document: CitedDocument = None,
+    filters: Filters,
     limit: Limit = None,
     archive: ArchiveDir = None,
     as_json: Json = False,
@@ -68,22 +43,10 @@ def list_(
     with opened(ctx, archive, as_json) as found:
         output = Output()
         most = most_shown(limit, output, found.as_json)
-        views = found.archive.articles(
-            portal=slugs(portal),
-            province=province,
-            publisher=publisher,
-            section=section,
-            since=since,
-            until=until,
-            author=author,
-            document=document,
-            limit=most and most + 1,
-            with_predecessors=with_predecessors,
-        )
+        views = found.archive.articles(**filters, limit=most and most + 1)
         first = next(views, None)
         if first is None:
-            filters = {"portal": portal, "publisher": publisher, "since": since, "until": until, "section": section}
-            none_found(found, "no article fits", **filters, author=author, document=document, province=province)
+            none_found(found, "no article fits", told(filters))
             if found.archive.withheld:
                 complain(f"{len(found.archive.withheld)} withheld")
             return found.status
@@ -94,23 +57,16 @@ def list_(
         else:
             output.table(ARTICLES, map(_row, shown))
         more(output, limit, next(views, None) is not None)
-        if where := whereabouts(province):
-            complain(where)
-        if found.archive.withheld:
-            complain(f"{len(found.archive.withheld)} withheld")
+        remark(filters, len(found.archive.withheld))
         return found.status
 
 
 @verb
+@filtered()
 def cites(
     ctx: typer.Context,
-    document: Annotated[str, typer.Argument(metavar="NUMBER", help="A document's number or cid: 2623/UBND-NCXDPL.")],
-    portal: Portal = None,
-    province: Province = None,
-    with_predecessors: WithPredecessors = False,
-    publisher: Publisher = None,
-    since: Since = None,
-    until: Until = None,
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help="A document's number or cid: 2623/UBND-NCXDPL.")],
+    filters: Filters,
     limit: Limit = None,
     archive: ArchiveDir = None,
     as_json: Json = False,
@@ -119,11 +75,7 @@ def cites(
     with opened(ctx, archive, as_json) as found:
         output = Output()
         most = most_shown(limit, output, found.as_json)
-        filters: dict[str, Any] = {
-            "portal": slugs(portal), "province": province, "publisher": publisher, "since": since, "until": until,
-            "with_predecessors": with_predecessors,
-        }  # fmt: skip
-        citing = found.archive.citing(document, **filters)
+        citing = found.archive.citing(number, **filters)
         rows = list(itertools.islice(citing, most))
         if found.as_json:
             for view, mentions in rows:
@@ -139,12 +91,9 @@ def cites(
                 ),
             )
         if not rows:
-            none_found(found, f"no article cites {document!r}", document=document, province=province)
+            none_found(found, f"no article cites {number!r}", {"document": number, **told(filters)})
         more(output, limit, next(citing, None) is not None)
-        if where := whereabouts(province):
-            complain(where)
-        if hidden := found.archive.search(None, document=document, **filters).totals().withheld:
-            complain(f"{hidden} withheld")
+        remark(filters if rows else {}, _withheld(found, number, filters))
         return found.status
 
 
@@ -179,8 +128,10 @@ def _printed(times: int, portals: int, withheld: int) -> str:
 
 
 @verb
+@filtered()
 def documents(
     ctx: typer.Context,
+    filters: Filters,
     number: Annotated[
         str | None,
         typer.Argument(metavar="NUMBER", help="Only this one, with all that is known of it: number, cid or title."),
@@ -193,9 +144,9 @@ def documents(
     with opened(ctx, archive, as_json) as found:
         output = Output()
         if number is not None:
-            return _one_document(found, output, number)
+            return _one_document(found, output, number, filters)
         most = most_shown(limit, output, found.as_json)
-        views = found.archive.documents()
+        views = found.archive.documents(**filters)
         if found.as_json:
             for view in views[:most]:
                 output.json_line(dataclasses.asdict(view))
@@ -211,30 +162,29 @@ def documents(
                 ),
             )  # fmt: skip
         if not views:
-            none_found(found, "no document is cited")
+            none_found(found, "no document is cited", told(filters))
         more(output, limit, most is not None and len(views) > most)
-        if hidden := len(found.archive.hidden()):
-            complain(f"{hidden} withheld")
+        remark(filters if views else {}, found.archive.search(None, **filters).totals().withheld)
         return found.status
 
 
-def _one_document(found: Opened, output: Output, number: str) -> int:
-    records = found.archive.document(number)
+def _one_document(found: Opened, output: Output, number: str, filters: Filters) -> int:
+    records = found.archive.document(number, **filters)
     for record in records:
         if found.as_json:
             output.json_line(record.to_dict())
         else:
             tell(output, record)
     if not records:
-        none_found(found, f"no article cites {number!r}", document=number)
-    if hidden := found.archive.search(None, document=number).totals().withheld:
-        complain(f"{hidden} withheld")
+        none_found(found, f"no article cites {number!r}", {"document": number, **told(filters)})
+    remark(filters if records else {}, _withheld(found, number, filters))
     return found.status
 
 
-def slugs(portal: str | None) -> list[str] | None:
-    """The slugs of a list with commas; None: of every portal."""
-    return [slug.strip() for slug in portal.split(",") if slug.strip()] if portal is not None else None
+def _withheld(found: Opened, number: str, filters: Filters) -> int:
+    """How many articles that cite a document, and fit, are withheld."""
+    citing, fitting = found.archive.search(None, document=number), found.archive.search(None, **filters)
+    return len(citing.withheld & fitting.withheld)
 
 
 def most_shown(limit: int | None, output: Output, as_json: bool) -> int | None:
@@ -250,20 +200,6 @@ def _row(view: ArticleView) -> tuple[str, str, str, str]:
     gone = " [gone]" if view.gone else ""
     untitled = "(erased)" if "erased" in item["flags"] else "(no title)"
     return view.id, item["posted_on"] or "", (item["title"] or untitled) + gone, item["portal"]
-
-
-def none_found(found: Opened, said: str, **filters: str | None) -> None:
-    """Say on stderr why nothing is shown, so that a pipe stays clean, and what the filters may have meant."""
-    archive = found.archive
-    if next(archive.articles(limit=1), None) is None:
-        complain(f"{archive.path}: no articles in this archive")
-        return
-    given = {name: value for name, value in filters.items() if value}
-    near = [archive.nearest(name, value) for name, value in given.items() if name in KNOWN]
-    meant = [f"; nearest: {each}" for each in near if each and each not in given.values()]
-    went = [f"; {where}" for where in [whereabouts(given.get("province"))] if where]
-    asked = ", ".join(f"{name} {value}" for name, value in given.items() if repr(value) not in said)
-    complain(f"{archive.path}: {said}{asked and f' ({asked})'}{''.join(meant + went)}")
 
 
 def more(output: Output, limit: int | None, more: bool) -> None:

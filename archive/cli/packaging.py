@@ -8,33 +8,27 @@ from typing import Annotated
 
 import typer
 
-from archive.cli import listing
+from archive.cli.filtering import filtered
 from archive.cli.jobs import Job, about_of, ask, written_to
 from archive.cli.output import Output
 from archive.cli.session import ArchiveDir, BadInput, Json, complain, opened, verb
 from archive.cli.showing import Id, Which
 from archive.exits import Exit
+from archive.filters import Filters
 from archive.research import cite
 
 
 @verb
+@filtered()
 def package(
     ctx: typer.Context,
     to: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder, or an empty one.")],
+    filters: Filters,
     words: Annotated[list[str] | None, typer.Argument(metavar="WORDS…", help="Only articles with these words.")] = None,
     full_text: Annotated[
         bool, typer.Option("--full-text", help="With lead and body, and a statement of rights.")
     ] = False,
     wacz: Annotated[bool, typer.Option("--wacz", help="With the pages themselves; needs --full-text.")] = False,
-    portal: listing.Portal = None,
-    province: listing.Province = None,
-    with_predecessors: listing.WithPredecessors = False,
-    publisher: listing.Publisher = None,
-    section: listing.Section = None,
-    since: listing.Since = None,
-    until: listing.Until = None,
-    author: listing.Author = None,
-    document: listing.CitedDocument = None,
     archive: ArchiveDir = None,
     as_json: Json = False,
 ) -> int:
@@ -42,10 +36,7 @@ def package(
     if wacz and not full_text:
         raise BadInput("--wacz: a WACZ holds whole pages; allowed: with --full-text")
     with opened(ctx, archive, as_json) as found:
-        asked, question = ask(
-            found, words, portal, with_predecessors, province=province, publisher=publisher, section=section,
-            since=since, until=until, author=author, document=document,
-        )  # fmt: skip
+        asked, question = ask(found, words, filters)
         job = Job(found, asked, full_text=full_text)
         with written_to(str(to)):
             count = job.run(str(to), "dataset", question, wacz=wacz)

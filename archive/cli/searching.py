@@ -9,10 +9,10 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from archive.cli import listing
-from archive.cli.fields import whereabouts
+from archive.cli.filtering import filtered, none_found, remark, told
 from archive.cli.output import Column, Output
 from archive.cli.session import ArchiveDir, BadInput, Json, Opened, complain, opened, verb
+from archive.filters import Filters
 from archive.research.catalog import reindex as make_anew
 from archive.research.search import Hit, Search
 from archive.terminal import clean
@@ -23,12 +23,11 @@ HITS = (Column("id"), Column("posted"), Column("title"), Column("portal"), Colum
 COUNTS = (Column("facet", whole=True), Column("value"), Column("articles", True, right=True))
 
 
-FILTERS = ("portal", "province", "publisher", "section", "since", "until", "author", "document")
-
-
 @verb
+@filtered()
 def search(
     ctx: typer.Context,
+    filters: Filters,
     words: Annotated[
         list[str] | None,
         typer.Argument(
@@ -37,15 +36,6 @@ def search(
             " Marks may be left out.",
         ),
     ] = None,
-    portal: listing.Portal = None,
-    province: listing.Province = None,
-    with_predecessors: listing.WithPredecessors = False,
-    publisher: listing.Publisher = None,
-    section: listing.Section = None,
-    since: listing.Since = None,
-    until: listing.Until = None,
-    author: listing.Author = None,
-    document: listing.CitedDocument = None,
     ranked: Annotated[bool, typer.Option("--ranked", help="Best first; newest first otherwise.")] = False,
     facets: Annotated[
         bool, typer.Option("--facets", help="Count what was found by province, portal, year and so on.")
@@ -59,10 +49,7 @@ def search(
     if limit < 0 or offset < 0:
         raise BadInput("--limit and --offset: allowed: 0 or a number above it")
     with opened(ctx, archive, as_json) as found:
-        asked = found.archive.search(
-            typed(words or []), listing.slugs(portal), province, publisher, section, since, until, author, document,
-            ranked, with_predecessors,
-        )  # fmt: skip
+        asked = found.archive.search(typed(words or []), **filters, ranked=ranked)
         totals, output = asked.totals(), Output()
         hits = list(asked.hits(limit or None, offset))
         if found.as_json:
@@ -76,7 +63,6 @@ def search(
             )  # fmt: skip
         else:
             _show(output, hits, asked if facets else None)
-        filters = {name: ctx.params[name] for name in FILTERS if ctx.params[name]}
         _remarks(found, asked, typed(words or []), filters, offset + len(hits))
         return found.status
 
@@ -128,7 +114,7 @@ def _row(hit: Hit) -> tuple[str, ...]:
     return hit.id, hit.posted_on or "", title, hit.portal, str(hit.printed_by), snippet
 
 
-def _remarks(found: Opened, asked: Search, query: str | None, filters: dict[str, str], shown: int) -> None:
+def _remarks(found: Opened, asked: Search, query: str | None, filters: Filters, shown: int) -> None:
     """What a person must know of the answer, on stderr."""
     totals = asked.totals()
     if found.archive.catalog_note:
@@ -137,13 +123,10 @@ def _remarks(found: Opened, asked: Search, query: str | None, filters: dict[str,
         complain("no article has these words with these marks; shown are those that have them with others")
     if not totals.articles:
         said = f"nothing found for {shortened(query, 100)!r}" if query else "nothing found"
-        listing.none_found(found, said, **filters)
+        none_found(found, said, told(filters))
     elif shown < totals.stories:
         complain(f"{totals.stories} stories in {totals.articles} articles; --limit and --offset show more of them")
-    if totals.withheld:
-        complain(f"{totals.withheld} withheld")
-    if totals.articles and (where := whereabouts(filters.get("province"))):
-        complain(where)
+    remark(filters if totals.articles else {}, totals.withheld)
 
 
 @verb

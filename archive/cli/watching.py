@@ -11,10 +11,11 @@ from typing import Annotated
 
 import typer
 
-from archive.cli.listing import Portal, slugs
+from archive.cli.filtering import OF_PORTALS, filtered
 from archive.cli.output import Column, Output
 from archive.cli.session import ArchiveDir, BadInput, Json, complain, opened, verb
 from archive.exits import Exit
+from archive.filters import OfPortals
 from archive.folder import PortalFolder
 from archive.research.health import Health, prometheus
 from archive.research.health import health as health_of
@@ -28,9 +29,10 @@ PORTALS = (
 
 
 @verb
+@filtered(*OF_PORTALS)
 def health(
     ctx: typer.Context,
-    portal: Portal = None,
+    filters: OfPortals,
     silent_after: Annotated[
         int | None, typer.Option(metavar="DAYS", help="Days without a newer article that are an alarm.")
     ] = None,
@@ -52,7 +54,7 @@ def health(
         def ask(folder: PortalFolder) -> list[Health]:
             return [health_of(folder, now, silent_after=silent_after, told=before.get(folder.slug, NEVER))]
 
-        told = [each for _, each in found.archive.each(found.archive.folders(slugs(portal)), ask)]
+        told = [each for _, each in found.archive.each(found.archive.folders_of(**filters), ask)]
         _tell(told, metrics=metrics, as_json=found.as_json)
         if not (metrics or look):
             _remember(memory, before, told)

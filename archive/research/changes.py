@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from archive.filters import EVERYTHING, Wanted
 from archive.folder import PortalFolder
 
 What = Literal["new", "edited", "gone", "back"]
@@ -38,12 +39,16 @@ ORDER BY at DESC, 7 DESC
 """
 
 
-def changes(folder: PortalFolder, since: str, until: str) -> Iterator[PageChange]:
+def changes(folder: PortalFolder, since: str, until: str, choice: Wanted = EVERYTHING) -> Iterator[PageChange]:
     """What the archive found between two times (UTC, ISO; `until` not included), newest first; withheld ones left out.
 
-    A reading by other rules is no change of the page. Raises LedgerError.
+    `choice`: of the articles, by their newest reading. A reading by other rules is no change of the page. Raises
+    LedgerError.
     """
+    fitting = {article for _, article, _ in folder.order(choice)} if choice.narrow else None
     for at, what, article, line, number, detail, _ in folder.rows(_QUESTION, {"since": since, "until": until}):
-        item: dict[str, Any] | None = folder.read_item(line) if line else None
+        item: dict[str, Any] | None = (
+            folder.read_item(line) if line and (fitting is None or article in fitting) else None
+        )
         if item is not None and not folder.rule_of(item):
             yield PageChange(at, what, article, item["posted_on"], item["title"], folder.slug, number, detail)

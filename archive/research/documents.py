@@ -9,11 +9,12 @@ from __future__ import annotations
 import dataclasses
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from archive.filters import AskedDocument, asked_document, document_id
+from archive.research.choice import IDENTITY, NAMED, are_of
 from archive.vietnam.text import key
 
 
@@ -100,15 +101,18 @@ def _plain(value: Any) -> Any:
     return value._asdict() if hasattr(value, "_asdict") else value
 
 
-def find(base: sqlite3.Connection, asked: str, hidden: Collection[int] = ()) -> list[DocumentRecord]:
+def find(
+    base: sqlite3.Connection, asked: str, hidden: Collection[int], among: Callable[[int], bool]
+) -> list[DocumentRecord]:
     """The documents that a number, cid or title in any spelling may mean, the most cited first.
 
+    `among`: whether the article of a row counts; `hidden`: rows that hold nothing that may be shown.
     One that no article cites is known by its cid alone, where the archive holds the page or file that publishes it.
     """
     found: dict[str | None, DocumentRecord] = {}
     places: dict[str | None, list[tuple[int, int]]] = {}
     for row, nth, values, cited in _mentions(base, asked):
-        if row in hidden:
+        if not among(row):
             continue
         name = document_id(values["cid"], values["norm"], values["title"], cited.portal)
         record = found.setdefault(name, DocumentRecord(values["cid"], values["norm"], values["type"], values["level"]))
@@ -132,37 +136,13 @@ _COLUMNS = (
 )
 
 
-IDENTITY = "coalesce(m.cid, a.portal || ':' || coalesce(m.norm, m.title))"  # `document_id` of a mention
-
-
-def are_of(asked: AskedDocument) -> str:
-    """The condition on mentions `m` that they are of this document; its values are those of `asked`.
-
-    What may be the document of a cid, and is not bound to it, is none of it.
-    """
-    if asked.number is None:
-        named = _NAMED
-        if asked.cid is not None:
-            return f"{named} AND lower(m.cid) = :cid"
-        if asked.portal is not None:
-            return (
-                f"{named} AND m.cid IS NULL AND coalesce(m.norm, m.title) = :name"
-                " AND (SELECT portal FROM articles WHERE row = m.row) = :portal"
-            )
-        return named
-    return "m.number = :number AND m.type = :type AND (:year IS NULL OR m.year = :year)"
-
-
-_NAMED = "(m.row, m.nth) IN (SELECT row, nth FROM names WHERE name = :document)"
-
-
 def _mentions(base: sqlite3.Connection, asked: str) -> Iterator[tuple[int, int, dict[str, Any], CitedIn]]:
     """The mentions of what is asked for; for a cid also all of each document that may be it."""
     wanted = [asked_document(asked)]
     if wanted[0].cid is not None:
         maybe = base.execute(
             f"SELECT DISTINCT {IDENTITY} FROM mentions AS m JOIN articles AS a USING (row)"
-            f" WHERE {_NAMED} AND m.cid IS NULL",
+            f" WHERE {NAMED} AND m.cid IS NULL",
             wanted[0]._asdict(),
         )
         wanted += [asked_document(each) for (each,) in maybe if each]

@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 
 from archive.filters import Wanted
 from archive.items import texts
-from archive.research.documents import IDENTITY, are_of
-from archive.research.entries import rows_within
+from archive.research.choice import IDENTITY, conditions
 from archive.research.frames import Frames
 from archive.research.query import Query, Snippet, snippet
 from archive.research.rows import Found
@@ -69,14 +68,13 @@ class Search(Frames):
         base: sqlite3.Connection,
         query: Query | None,
         wanted: Wanted,
-        portals: list[str] | None = None,
         hidden: set[int] | frozenset[int] = frozenset(),
         *,
         ranked: bool = False,
         item_of: Callable[[str, int], dict[str, Any] | None] | None = None,
     ) -> None:
         self._base, self._query, self._hidden = base, query, hidden
-        self._conditions, self._values = _conditions(wanted, portals)
+        self._conditions, self._values = conditions(wanted)
         self._ranked, self._item_of = ranked, item_of
         self.exact = query is not None and query.accented
         self.bare = False  # True: no article has the accented words as they were typed, but some have them otherwise
@@ -101,12 +99,16 @@ class Search(Frames):
             if limit is not None and passed == offset + limit:
                 return
 
+    @property
+    def withheld(self) -> frozenset[int]:
+        """The rows of the catalog of all articles found that are not shown."""
+        return frozenset(self._hidden).intersection(self._found()) if self._hidden else frozenset()
+
     def totals(self) -> Totals:
         """How many articles and stories were found; withheld ones are counted apart."""
-        hidden = len(self._hidden.intersection(self._found())) if self._hidden else 0
         what = "count(*), count(DISTINCT a.text_key), count(*) - count(a.text_key)"
         articles, told, alone = next(self._rows(what, None, self._shown()))
-        return Totals(articles, told + alone, hidden)
+        return Totals(articles, told + alone, len(self.withheld))
 
     def row_numbers(self) -> tuple[list[int], int]:
         """The rows of the catalog of all articles found that are shown, in no order, and how many are withheld."""
@@ -231,29 +233,3 @@ OF_OTHERS = {"author": ("name", "authors"), "document": (IDENTITY, "mentions AS 
 
 def _commonest(counter: Counter[str], most: int) -> list[tuple[str, int]]:
     return sorted(counter.items(), key=lambda each: (-each[1], each[0]))[:most]
-
-
-_CONDITIONS = {
-    "publisher": "a.publisher = :publisher",
-    "section": "a.section_key = :section",
-    "since": "a.posted_on >= :since",
-    "until": "a.posted_on <= :until",
-    "author": "a.row IN (SELECT row FROM authors WHERE key = :author)",
-    "story": "a.text_key = :story",
-}
-
-
-def _conditions(wanted: Wanted, portals: list[str] | None) -> tuple[str, dict[str, Any]]:
-    values = {name: value for name in _CONDITIONS if (value := getattr(wanted, name)) is not None}
-    parts = ["TRUE", *(_CONDITIONS[name] for name in values)]
-    if wanted.document is not None:
-        parts.append(f"a.row IN (SELECT m.row FROM mentions AS m WHERE {are_of(wanted.document)})")
-        values |= wanted.document._asdict()
-    if wanted.since is not None or wanted.until is not None:
-        parts.append("a.row BETWEEN :first AND :last")
-        values["first"], values["last"] = rows_within(wanted.since, wanted.until)
-    for column, chosen in (("place", wanted.places), ("portal", portals)):
-        if chosen is not None:
-            parts.append(f"a.{column} IN (SELECT value FROM json_each(:{column}s))")
-            values[f"{column}s"] = json.dumps(chosen)
-    return " AND ".join(parts), values

@@ -8,7 +8,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from archive.filters import Wanted, asked_document, wanted
-from archive.research.documents import CitedIn, DocumentRecord, are_of
+from archive.research.choice import are_of
+from archive.research.documents import CitedIn, DocumentRecord
 from archive.research.search import Count
 from archive.views import ArchiveError
 from archive.web import hidden
@@ -114,7 +115,7 @@ def _document(house: House, asked: Asked, name: str) -> Page:
     records = house.archive().document(name)
     if not records:
         raise UnknownDocument(f"{name!r}: no article cites it; allowed: a document's number, id or title")
-    within = wanted(None, None, None, asked.text("since"), asked.text("until"), None, None)
+    within = wanted(since=asked.text("since"), until=asked.text("until"))
     dated = [_within(each, within) for each in records]
     provinces = [_by_province(each) for each in dated]
     chosen = {each: value for each in MENTIONED if (value := asked.text(each))}

@@ -237,7 +237,7 @@ def test_init_says_whose_archive_it_is_and_keeps_what_it_is_not_told(ask: Ask, t
         (["--document", "2632/UBND-NCXDPL"], "no article fits (document 2632/UBND-NCXDPL); nearest: 2623/UBND-NCXDPL"),
         (
             ["--province", "Kon Tum", "--publisher", "party"],
-            "no article fits (publisher party, province Kon Tum); Kon Tum: since 2025-07-01 part of Quảng Ngãi",
+            "no article fits (province Kon Tum, publisher party); Kon Tum: since 2025-07-01 part of Quảng Ngãi",
         ),
         (["--until", "1990-01-01"], "no article fits (until 1990-01-01)"),
     ],
