@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from archive.schema import SnapshotRef
+from archive.storage.away import not_there
 from archive.storage.content import Decoded
 from archive.storage.members import DamagedRecord, read_record
 from archive.storage.paths import PortalPaths
@@ -36,7 +38,8 @@ def open_capture(paths: PortalPaths, ref: SnapshotRef, original: SnapshotRef | N
     try:
         return _open(paths, ref, original)
     except FileNotFoundError as error:
-        raise SnapshotMissing(f"{error.filename}: not there, so offline; it holds record {ref.record_id}") from None
+        gone = not_there(paths, Path(error.filename).name)
+        raise SnapshotMissing(f"{gone}; it holds record {ref.record_id}") from None
     except (DamagedRecord, EOFError) as error:
         raise SnapshotDamaged(f"{paths.warc_dir}: {error}") from None
 

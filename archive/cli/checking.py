@@ -34,7 +34,7 @@ def verify(
     archive: ArchiveDir = None,
     as_json: Json = False,
 ) -> int:
-    """Prove that every byte is as it was written; exit status 9 where one is not."""
+    """Prove that every byte is as it was written; status 9 where one is not, 3 where WARCs are offline."""
     from archive.storage.verify import Counts, verify_portal
 
     bag = copied(against) if against else None
@@ -42,7 +42,7 @@ def verify(
         output = Output()
         report = []
         files = missing(found.archive.path, bag) if bag else []
-        damaged = bool(files)
+        damaged, offline = bool(files), False
         for path, good in files if not found.as_json else ():
             output.line(f"{path.name}: the file is missing; good in {good}", "red")
         gone, held = lost(found.archive, slugs(portal), bag) if bag else ([], slugs(portal))
@@ -50,29 +50,40 @@ def verify(
             counts = Counts()
             with _progress(paths, counts, hidden=found.as_json):
                 damages = list(verify_portal(paths, counts))
-            damaged = damaged or bool(damages)
+            damaged, offline = damaged or bool(damages), offline or bool(counts.offline)
             copies = good_copies(bag, paths) if bag else []
             report.append(_told(paths.slug, damages, counts) | ({"against": copies} if bag else {}))
             if not found.as_json:
                 for damage in damages:
                     output.line(f"{paths.slug}/{damage}", "red")
+                for away in counts.offline:
+                    output.line(f"{paths.slug}/{away}", "yellow")
                 for each in copies:
                     output.line(f"{paths.slug}/{each}")
                 output.line(_verdict(paths.slug, counts), "bold red" if damages else "green")
         if found.as_json:
             named = {"missing": [str(path) for path, _ in files]} if bag else {}
-            output.json({"sound": not damaged, **named, "portals": report})
+            output.json({"sound": not (damaged or offline), **named, "portals": report})
         elif not report and not files:
             output.line(f"{found.archive.path}: nothing to verify")
-        return Exit.DAMAGE if damaged else found.status
+        return Exit.DAMAGE if damaged else found.status or (Exit.FAILURES if offline else Exit.DONE)
 
 
 def _told(slug: str, damages: list[Damage], counts: Counts) -> dict[str, object]:
     return {"portal": slug, **dataclasses.asdict(counts), "damage": [dataclasses.asdict(each) for each in damages]}
 
 
+def verdict_of(counts: Counts) -> str:
+    """What came of verifying a portal, in a few words."""
+    places, offline = counts.damages - counts.missing, len(counts.offline)
+    said = [f"damaged in {places} place{'s' * (places > 1)}"] if places else []
+    said += [f"{counts.missing} WARC file{'s' * (counts.missing > 1)} missing"] if counts.missing else []
+    said += [f"{offline} WARC file{'s' * (offline > 1)} offline"] if offline else []
+    return ", ".join(said or ["sound"]) + (", the rest sound" if offline and not counts.damages else "")
+
+
 def _verdict(slug: str, counts: Counts) -> str:
-    verdict = f"damaged in {counts.damages} place{'s' if counts.damages > 1 else ''}" if counts.damages else "sound"
+    verdict = verdict_of(counts)
     seen = f"{size(counts.bytes)}, WARC files: {counts.files}, records: {counts.records}, revisions: {counts.articles}"
     erased = f", erased: {counts.erased}" if counts.erased else ""
     unfinished = f", still being written or left by a dead run: {counts.unfinished}" if counts.unfinished else ""

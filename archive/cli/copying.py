@@ -63,8 +63,10 @@ def copy(
         else:
             for trouble in done.troubles:
                 output.line(trouble, "red")
+            for away in done.offline:
+                output.line(f"{away}; not copied", "yellow")
             output.line(f"{dest}: {done.files} files copied, {size(done.bytes)}; {done.kept} were there")
-        return Exit.DAMAGE if done.troubles else found.status
+        return Exit.DAMAGE if done.troubles else found.status or (Exit.FAILURES if done.offline else Exit.DONE)
 
 
 @verb
@@ -79,19 +81,22 @@ def repair(
     from archive.storage.disk import put_whole
     from archive.storage.repair import repair as mend
     from archive.storage.store import ArchiveLocked, hold
-    from archive.storage.verify import verify_portal
+    from archive.storage.verify import Counts, verify_portal
 
     bag = copied(source)
     told = session(ctx, archive, as_json)
     output = Output()
-    report, left = [], False
+    report, left, offline = [], False, False
     files = missing(told.folder, bag)
     for path, good in files:
         put_whole(path, good.read_text(encoding="utf-8"))
         if not told.as_json:
             output.line(f"{path.name}: taken from {good}")
     for paths in _mendable(told.folder, slugs(portal), bag):
-        paths.make()
+        if paths.ledger.exists():
+            paths.runs.mkdir(exist_ok=True)  # no folder of WARCs: where it is away, they are offline
+        else:
+            paths.make()
         try:
             lock = hold(paths.lock)
         except ArchiveLocked as error:
@@ -99,22 +104,30 @@ def repair(
             raise typer.Exit(complain(message, Exit.LOCKED)) from None
         try:
             steps = list(mend(paths, _of(bag, paths), bag))
-            damages = list(verify_portal(paths, held=True))
+            counts = Counts()
+            damages = list(verify_portal(paths, counts, held=True))
         finally:
             os.close(lock)
-        left = left or bool(damages)
-        report.append({"portal": paths.slug, "steps": steps, "damage": list(map(dataclasses.asdict, damages))})
+        left, offline = left or bool(damages), offline or bool(counts.offline)
+        report.append(
+            {"portal": paths.slug, "steps": steps, "damage": list(map(dataclasses.asdict, damages)),
+             "offline": list(map(dataclasses.asdict, counts.offline))}
+        )  # fmt: skip
         if not told.as_json:
             for step in steps:
                 output.line(f"{paths.slug}: {step}")
             for damage in damages:
                 output.line(f"{paths.slug}/{damage}", "red")
-            output.line(f"{paths.slug}: {'still damaged' if damages else 'sound'}")
+            output.line(f"{paths.slug}: {'still damaged' if damages else 'sound'}{_offline(len(counts.offline))}")
     if told.as_json:
-        output.json({"sound": not left, "files": [str(path) for path, _ in files], "portals": report})
+        output.json({"sound": not (left or offline), "files": [str(path) for path, _ in files], "portals": report})
     elif not report and not files:
         output.line(f"{told.folder}: nothing to mend")
-    return Exit.DAMAGE if left else Exit.DONE
+    return Exit.DAMAGE if left else Exit.FAILURES if offline else Exit.DONE
+
+
+def _offline(files: int) -> str:
+    return f", {files} WARC file{'s' * (files > 1)} offline" if files else ""
 
 
 def _mendable(folder: Path, wanted: list[str] | None, bag: Bag) -> list[PortalPaths]:

@@ -15,6 +15,7 @@ from typing import Any
 from archive.research.files import whole_file
 from archive.research.tombstones import CannotErase, Erasing, Why, exchange_at
 from archive.schema import Article, Extraction
+from archive.storage.away import not_there
 from archive.storage.paths import PortalPaths, is_import
 from archive.storage.tables import connect
 from archive.withheld import Rule, bare
@@ -122,7 +123,7 @@ def _grave(paths: PortalPaths, snapshot: tuple[int, str, int, str]) -> Erasing:
     if is_import(warc):
         raise CannotErase(f"{path}: taken in from elsewhere; erase it where it was made, and take it in again")
     if not path.exists():
-        raise CannotErase(f"{path}: not there, so offline; bring it back first")
+        raise CannotErase(f"{not_there(paths, warc)}; bring it back first")
     return exchange_at(path, offset, record_id)
 
 

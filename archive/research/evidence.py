@@ -14,6 +14,7 @@ from pathlib import Path
 from archive.folder import PortalFolder
 from archive.research.cards import RIGHTS
 from archive.research.wacz import Made, Page, Place, Said, Subset, write_wacz
+from archive.storage.away import not_there
 from archive.views import ArchiveError, ArticleView, SnapshotMissing, StoredSnapshot
 
 
@@ -67,8 +68,7 @@ def write_evidence(path: Path, folder: PortalFolder, view: ArticleView, pwid: st
     if page is None:
         raise NoSnapshot(f"{view.id}: its snapshot is not in the ledger, so there is nothing to prove it by")
     if not folder.paths.warc(page.warc).exists():
-        where = folder.paths.warc(page.warc)
-        raise SnapshotMissing(f"{where}: not there, so offline; it holds record {page.record_id}")
+        raise SnapshotMissing(f"{not_there(folder.paths, page.warc)}; it holds record {page.record_id}")
     subset = Subset()
     add_article(subset, folder, view)
     title = view.article.title or view.id

@@ -7,6 +7,7 @@ that rings every night is not heard. What was not told is told when somebody ask
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from typing import Any
 from archive.folder import PortalFolder
 from archive.research.told import NEVER, Alarm, Told, What
 from archive.schema import VIETNAM, stamp
+from archive.storage.away import away
 from archive.storage.paths import PortalPaths
 
 AGAIN = 3  # failing runs in a row, after which a failure is told once more
@@ -40,6 +42,8 @@ class Health:
     days_since_newest: int | None
     articles: int
     new_in_last_run: int
+    offline: int  # WARC files that the ledger names and that are kept elsewhere
+    missing: int  # WARC files that are not there while others are
     alarms: tuple[Alarm, ...]
 
     @property
@@ -71,6 +75,9 @@ def health(folder: PortalFolder, now: datetime, *, silent_after: int | None = No
         silent = f"newest article {'of' if posted else 'captured on'} {newest}"
         alarms.append(told.weighed(Alarm("silent", silent, days, newest), silent_after + 1))
     last = runs[-1] if runs else {}
+    gone = Counter(each.state for each in away(folder.paths, folder.rows))
+    for state, count in gone.items():
+        alarms.append(told.weighed(Alarm(state, f"{count} WARC file{'s' * (count > 1)}", 1, ""), AGAIN))
     return Health(
         portal=folder.slug,
         runs=len(runs),
@@ -83,6 +90,8 @@ def health(folder: PortalFolder, now: datetime, *, silent_after: int | None = No
         days_since_newest=days,
         articles=articles,
         new_in_last_run=_new_in(folder, _name(last)) if last else 0,
+        offline=gone["offline"],
+        missing=gone["missing"],
         alarms=tuple(alarms),
     )
 
@@ -208,6 +217,8 @@ _METRICS = (
     ("articles", "Articles held and shown.", lambda each: each.articles),
     ("new_articles", "New articles in the last run.", lambda each: each.new_in_last_run),
     ("last_run_done", "1 where the last run was done without failures.", lambda each: int(each.verdict == "done")),
+    ("warcs_offline", "WARC files kept elsewhere.", lambda each: each.offline),
+    ("warcs_missing", "WARC files not there while others are.", lambda each: each.missing),
     ("alarms", "Things wrong in the last run.", lambda each: len(each.wrong)),
     (
         "new_alarms",

@@ -19,6 +19,7 @@ from typing import IO, Any, NamedTuple
 
 from archive.research.files import PART, InTheWay, is_special
 from archive.storage import index
+from archive.storage.away import state_of
 from archive.storage.disk import sync_folder
 from archive.storage.members import Member, iter_members
 from archive.storage.paths import PortalPaths
@@ -50,10 +51,10 @@ class Subset:
         """Choose an exchange."""
         self._chosen.setdefault(snapshot.warc, (paths, set()))[1].add(snapshot.offset)
 
-    def files(self) -> Iterator[tuple[str, Path, list[int]]]:
-        """Name, path and chosen offsets of every WARC."""
+    def files(self) -> Iterator[tuple[str, PortalPaths, list[int]]]:
+        """Name, portal and chosen offsets of every WARC."""
         for name, (paths, offsets) in sorted(self._chosen.items()):
-            yield name, paths.warc(name), sorted(offsets)
+            yield name, paths, sorted(offsets)
 
 
 class Place(NamedTuple):
@@ -112,12 +113,13 @@ def _fill(file: IO[bytes], chosen: Subset, said: Said, more: More) -> Made:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         out = _Package(archive)
         lines: list[str] = []
-        for name, source, offsets in chosen.files():
+        for name, paths, offsets in chosen.files():
+            source = paths.warc(name)
             if source.exists():
                 with out.open(f"archive/{name}", large=source.stat().st_size > _ZIP64) as sink:
                     lines += _put(sink, name, _members(source, offsets, made.away), source, made)
             else:
-                made.away.append(f"{name}: offline, {len(offsets)} exchanges")
+                made.away.append(f"{name}: {state_of(paths, name)}, {len(offsets)} exchanges")
         # not .cdxj: pywb looks for .cdx alone
         out.text("indexes/index.cdx", "".join(f"{line}\n" for line in sorted(lines, key=str.encode)))
         made.pages = [each for each in chosen.pages if each.record_id in made.places]

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from archive.storage.away import not_there, state_of
 from archive.storage.bag import Bag, sha256
 from archive.storage.disk import refusals
 from archive.storage.forms import joined, wrong_forms
@@ -27,13 +28,18 @@ Tell = Callable[[int], None]
 
 @dataclass(slots=True)
 class Copied:
-    """What a copy did. `sums`: the SHA-256 of each file it has now; `troubles`: what is wrong in the archive."""
+    """What a copy did.
+
+    `sums`: the SHA-256 of each file it has now; `troubles`: what is wrong in the archive; `offline`: WARCs kept
+    elsewhere, which the copy has not either.
+    """
 
     sums: dict[str, str] = field(default_factory=dict)
     files: int = 0
     bytes: int = 0
     kept: int = 0  # files that were there already
     troubles: list[str] = field(default_factory=list)
+    offline: list[str] = field(default_factory=list)
 
 
 def copy_portals(
@@ -128,7 +134,10 @@ class _Copying:
                 return
             except FileNotFoundError:
                 continue
-        self.done.troubles.append(f"{paths.warc_dir / name}: not there")
+        if into.warc(name).is_file():  # copied before it went
+            return
+        told = self.done.offline if state_of(paths, name) == "offline" else self.done.troubles
+        told.append(not_there(paths, name))
 
     def _warc(self, path: Path, target: Path) -> None:
         """A file that does not change any more, unless the copy has it."""

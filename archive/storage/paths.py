@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import socket
 from collections.abc import Iterator
@@ -74,16 +75,18 @@ class PortalPaths:
         return unfinished if not final.exists() and unfinished.exists() else final
 
     def closed_warcs(self) -> list[Path]:
-        """The finished WARCs, by name: those of one machine in the order they were begun."""
-        return sorted(self.warc_dir.glob("*.warc.gz"))
+        """The finished WARCs that are there, by name: those of one machine in the order they were begun."""
+        return sorted(path for path in self.warc_dir.glob("*.warc.gz") if path.exists())
 
     def open_warcs(self) -> list[Path]:
         """The WARCs that a run writes, or that a dead one left."""
         return sorted(self.warc_dir.glob(f"*.warc.gz{OPEN}"))
 
     def make(self) -> None:
-        """Create the folders a crawl writes to."""
+        """Create the folders a crawl writes to; raises FileNotFoundError where one is a link that leads nowhere."""
         for folder in (self.warc_dir, self.runs):
+            if folder.is_symlink() and not folder.exists():
+                raise FileNotFoundError(errno.ENOENT, "offline: a link to what is not there now", str(folder))
             folder.mkdir(parents=True, exist_ok=True)
 
 

@@ -1,7 +1,8 @@
 """What is damaged in a portal's folder and good in a copy of it: found, and taken from there.
 
 Only damaged bytes are replaced, after what takes their place has been read through; the bad ones are kept beside the
-file. A whole record is never overwritten. What is derived (articles.jsonl, the index) is made anew from the folder.
+file. A whole record is never overwritten; where the folder of the WARCs is away, or what a link in one's place leads
+to, nothing is put there. What is derived (articles.jsonl, the index) is made anew from the folder.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import BinaryIO
 
 from archive.schema import Article, stamp
 from archive.storage import index
+from archive.storage.away import is_elsewhere
 from archive.storage.bag import Bag, sha256
 from archive.storage.disk import refusals, sync_folder
 from archive.storage.entries import Snapshot
@@ -31,7 +33,7 @@ from archive.storage.paths import ORIGINAL, TORN, PortalPaths
 from archive.storage.rows import wrong_rows
 from archive.storage.snapshots import can_be_named
 from archive.storage.tables import LedgerError, connect
-from archive.storage.verify import verify_portal
+from archive.storage.verify import Counts, verify_portal
 
 _PIECE = 1 << 20
 
@@ -46,6 +48,7 @@ class Finding:
     length: int = 0
     good: Path | None = None  # the copy's file that has it; None: none has
     replacement: int = 0  # bytes that take its place
+    elsewhere: bool = False  # True: offline, and nothing is put in its place
 
     def __str__(self) -> str:
         place = f"{self.file} at {self.offset}" if self.offset is not None else self.file
@@ -68,7 +71,9 @@ def compare(paths: PortalPaths, copy: PortalPaths, bag: Bag) -> Iterator[Finding
             if paths.warc(name).exists():  # still open here, closed there: this folder is older
                 continue
             whole = there.exists() and _is_whole(there, stated.get(bag.name_of(there)))
-            yield Finding(f"warc/{name}", "the file is missing", good=there if whole else None)
+            elsewhere = paths.ledger.exists() and is_elsewhere(paths, name)
+            what = "offline" if elsewhere else "the file is missing"
+            yield Finding(f"warc/{name}", what, good=there if whole else None, elsewhere=elsewhere)
         else:
             yield from _stretches(here, there, ids, stated.get(bag.name_of(there)))
 
@@ -170,7 +175,9 @@ def repair(paths: PortalPaths, copy: PortalPaths, bag: Bag) -> Iterator[str]:
     lost = not paths.ledger.exists() and not any(paths.warc_dir.glob("*"))
     by_file: dict[str, list[Finding]] = {}
     for finding in compare(paths, copy, bag):
-        if finding.good is None:
+        if finding.elsewhere:
+            yield f"{finding}; left as it is"
+        elif finding.good is None:
             yield str(finding)
         else:
             by_file.setdefault(finding.file, []).append(finding)
@@ -327,7 +334,8 @@ def _later_lines(paths: PortalPaths, ledger: Ledger) -> Iterator[tuple[str, Arti
 
 def _derived(paths: PortalPaths) -> Iterator[str]:
     """Make articles.jsonl and the index anew where they are wrong and what they come from is right."""
-    damages = list(verify_portal(paths, held=True))
+    counts = Counts()
+    damages = list(verify_portal(paths, counts, held=True))
     if any(each.file == paths.articles.name for each in damages) and not any(
         each.file == paths.ledger.name for each in damages
     ):
@@ -341,7 +349,7 @@ def _derived(paths: PortalPaths) -> Iterator[str]:
             finally:
                 ledger.close()
         yield f"{paths.articles.name}: made anew from the ledger"
-    if not any(each.file.startswith("warc/") for each in damages):
+    if not counts.offline and not any(each.file.startswith("warc/") for each in damages):
         with refusals(paths.index):
             before = sha256(paths.index) if paths.index.exists() else None
             index.rebuild(paths)

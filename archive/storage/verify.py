@@ -12,13 +12,14 @@ import json
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from archive.storage import index
+from archive.storage.away import Away, away
 from archive.storage.damage import Damage, FileCheck, Row
 from archive.storage.forms import wrong_forms
 from archive.storage.members import iter_members
@@ -44,6 +45,8 @@ class Counts:
     articles: int = 0
     erased: int = 0  # exchanges whose place a tombstone holds, by `archive erase`
     unfinished: int = 0  # WARCs still open: of a running crawl, or for the next one to mend
+    offline: list[Away] = field(default_factory=list)  # WARCs kept elsewhere, which were not looked into
+    missing: int = 0  # WARCs that are not there while others are; each is a damage too
     damages: int = 0
 
 
@@ -91,7 +94,7 @@ def _portal(paths: PortalPaths, counts: Counts, *, running: bool) -> Iterator[Da
             counts.unfinished += 1
             yield from _file(path, path.name.removesuffix(OPEN), ledger, lines, counts)
         if ledger is not None:
-            yield from _absent(ledger, {path.name.removesuffix(OPEN) for path in (*closed, *unfinished)})
+            yield from _absent(away(paths, ledger.execute), counts)
             yield from _articles(paths.articles, ledger, running, counts, forms)
             ((counts.erased,),) = ledger.execute("SELECT count(*) FROM snapshots WHERE error LIKE 'erased %'")
         if counts.damages == before:
@@ -157,12 +160,14 @@ def _knower(ledger: sqlite3.Connection | None) -> Callable[[str], bool] | None:
     return lambda record_id: ledger.execute(query, (record_id,)).fetchone() is not None
 
 
-def _absent(ledger: sqlite3.Connection, names: Iterable[str]) -> Iterator[Damage]:
-    """Snapshots whose WARC is not in the folder."""
-    there = json.dumps(sorted(names))
-    query = "SELECT warc, offset, url FROM snapshots WHERE warc NOT IN (SELECT value FROM json_each(?)) ORDER BY id"
-    for name, offset, url in ledger.execute(query, (there,)):
-        yield Damage(f"warc/{name}", "the file is missing", offset, url)
+def _absent(gone: list[Away], counts: Counts) -> Iterator[Damage]:
+    """The WARCs that are not there: those offline are only counted."""
+    for each in gone:
+        if each.state == "offline":
+            counts.offline.append(each)
+        else:
+            counts.missing += 1
+            yield Damage(each.file, str(each).partition(": ")[2])
 
 
 def _articles(

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from archive.folder import PortalFolder
+from archive.storage.away import Away, away
 from archive.storage.tables import LedgerError
 from archive.vietnam import provinces
 from archive.vietnam.text import sort_key
@@ -115,6 +116,7 @@ def portal(house: House, asked: Asked, slug: str) -> Page:
         "runs": [{**each, "counted": counts.get(each["run"], {})} for each in told],
         "months": months,
         "addresses": addresses,
+        "warcs_away": _away(folder),
         "filled": _counted(house, folder, [read], ("read", *STATING)).get(read, {}) if read else {},
     }
     return Page("portal.html", data, {"grid": years, "rows": rows, "filled_by": read})
@@ -126,3 +128,11 @@ def _counted(house: House, folder: PortalFolder, runs: list[str], names: tuple[s
         return counted(house, folder, runs, names)
     except LedgerError:
         return {}
+
+
+def _away(folder: PortalFolder) -> list[Away]:
+    """The WARCs that are not there; none where the ledger cannot be read."""
+    try:
+        return away(folder.paths, folder.rows)
+    except LedgerError:
+        return []

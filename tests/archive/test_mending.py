@@ -193,3 +193,37 @@ def test_a_portal_that_nobody_has_is_one_line(kept: Kept) -> None:
         refused = kept.ask(*verb, str(kept.copy), "--portal", "kontum")
         assert (refused.status, refused.err.count("\n")) == (2, 1)
         assert "nearest: kon-tum" in refused.err
+
+
+def test_what_is_offline_is_told_so_and_is_no_loss_to_be_made_good(kept: Kept, tmp_path: Path) -> None:
+    [warc] = kept.paths.closed_warcs()
+    index = kept.paths.index.read_bytes()
+    kept.paths.warc_dir.rename(tmp_path / "elsewhere")
+    found = kept.ask("verify")
+    assert found.status == 3
+    assert found.out.startswith(
+        f"kon-tum/warc/{warc.name}: offline, 5 snapshots\nkon-tum: 1 WARC file offline, the rest sound ("
+    )
+    told = json.loads(kept.ask("verify", "--json").out)
+    assert (told["sound"], [each["damage"] for each in told["portals"]]) == (False, [[], []])
+    assert told["portals"][0]["offline"] == [{"file": f"warc/{warc.name}", "state": "offline", "snapshots": 5}]
+    found = kept.ask("verify", "--against", str(kept.copy))
+    assert (found.status, f"kon-tum/warc/{warc.name}: offline; good in {kept.copy}" in found.out) == (3, True)
+    mended = kept.ask("repair", "--from", str(kept.copy))
+    assert mended.status == 3
+    assert f"kon-tum: warc/{warc.name}: offline; good in {kept.copy}" in mended.out
+    assert "; left as it is\nkon-tum: sound, 1 WARC file offline\n" in mended.out
+    assert (kept.paths.warc_dir.exists(), kept.paths.index.read_bytes()) == (False, index)
+    copied = kept.ask("copy", str(tmp_path / "second"))
+    assert (copied.status, f"{warc}: not there, so offline; not copied\n" in copied.out) == (3, True)
+    assert kept.ask("copy", str(kept.copy)).status == 0  # which has it from before
+    (tmp_path / "elsewhere").rename(kept.paths.warc_dir)
+    assert kept.ask("verify").status == 0
+
+
+def test_what_is_gone_from_a_folder_that_stands_is_taken(kept: Kept) -> None:
+    [warc] = kept.paths.closed_warcs()
+    whole = content(kept.paths)
+    warc.unlink()
+    assert kept.ask("repair", "--from", str(kept.copy)).status == 0
+    assert content(kept.paths) == whole

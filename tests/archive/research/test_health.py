@@ -280,3 +280,17 @@ def test_metrics_count_what_is_wrong_now_apart_from_what_is_over(folder: PortalF
     text = prometheus([health(folder, DECEMBER, told=told)])
     assert 'archive_alarms{portal="kon-tum"} 1\n' in text
     assert 'archive_new_alarms{portal="kon-tum"} 3\n' in text
+
+
+def test_warcs_that_are_not_there_are_told_once(folder: PortalFolder, tmp_path: Path) -> None:
+    for path in folder.paths.closed_warcs():
+        path.rename(tmp_path / path.name)
+    found = health(folder, DECEMBER)
+    assert (found.offline, found.missing) == (1, 0)
+    assert found.alarms == (Alarm("offline", "1 WARC file", 1, "", news=True),)
+    again = health(folder, DECEMBER, told=NEVER.after(found.run, found.newest, found.alarms))
+    assert (again.alarms[0].what, again.news) == ("offline", ())
+    assert 'archive_warcs_offline{portal="kon-tum"} 1\n' in prometheus([found])
+    (folder.paths.warc_dir / "another.warc.gz").touch()
+    found = health(folder, DECEMBER)
+    assert (found.offline, found.missing, found.alarms[0].what) == (0, 1, "missing")

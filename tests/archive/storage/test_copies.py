@@ -18,7 +18,7 @@ from archive.storage.entries import Found, Outcome
 from archive.storage.paths import ArchivePaths
 from archive.storage.repair import compare, repair
 from archive.storage.store import Form, PortalArchive
-from archive.storage.verify import verify_portal
+from archive.storage.verify import Counts, verify_portal
 
 _TEXT = 'name = "x"\n'
 FORM = Form("kon-tum", "sha256:" + hashlib.sha256(_TEXT.encode()).hexdigest(), _TEXT)
@@ -216,7 +216,8 @@ def test_a_full_disk_leaves_no_part_and_says_so(crawled, bag, monkeypatch):
 
 
 def damages(folder):
-    return [str(each) for each in verify_portal(folder)]
+    counts = Counts()
+    return [str(each) for each in (*verify_portal(folder, counts), *counts.offline)]
 
 
 def flip(path, at):

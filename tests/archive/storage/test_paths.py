@@ -55,6 +55,14 @@ def test_a_warc_is_found_under_either_name(folder):
     assert (folder.closed_warcs(), folder.open_warcs()) == ([final], [unfinished])
 
 
+def test_a_link_that_leads_nowhere_is_offline(tmp_path):
+    paths = ArchivePaths(tmp_path).portal("kon-tum")
+    paths.root.mkdir(parents=True)
+    paths.warc_dir.symlink_to(tmp_path / "not-mounted")
+    with pytest.raises(FileNotFoundError, match="offline: a link to what is not there now"):
+        paths.make()
+
+
 @pytest.mark.parametrize("name", ["", "../ledger.sqlite", "/etc/passwd", "a/b.warc.gz"])
 def test_a_reference_cannot_leave_the_folder(folder, name):
     with pytest.raises(ValueError, match="not the name of a WARC"):

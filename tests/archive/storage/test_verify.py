@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.schema import Article, Extraction
+from archive.storage.away import Away
 from archive.storage.entries import Found, Outcome
 from archive.storage.members import iter_members
 from archive.storage.paths import PortalPaths
@@ -193,13 +194,56 @@ def test_a_record_the_ledger_does_not_know(kept):
     )
 
 
-def test_a_missing_file_is_named_for_each_of_its_captures(kept):
+def test_a_file_that_is_missing_beside_others(kept, run):
     path = warc_of(kept)
+    run().close()
     path.unlink()
-    damages = found(kept)
-    assert {each.what for each in damages} == {"the file is missing"}
-    assert [each.url for each in damages][:2] == ["http://h.example/0", "http://h.example/1"]
-    assert len(damages) == 6
+    counts = Counts()
+    why = "missing, 6 snapshots, while other WARCs are there: lost, or moved elsewhere"
+    assert list(verify_portal(kept, counts)) == [Damage(f"warc/{path.name}", why)]
+    assert (counts.missing, counts.offline, counts.files, counts.articles) == (1, [], 1, 8)
+
+
+def emptied(paths: PortalPaths) -> None:
+    for path in paths.closed_warcs():
+        path.rename(paths.root.parent / path.name)
+
+
+def linked(paths: PortalPaths) -> None:
+    paths.warc_dir.rename(paths.root.parent / "elsewhere")
+    paths.warc_dir.symlink_to(paths.root / "not-mounted")
+
+
+def linked_alone(paths: PortalPaths) -> None:
+    path = paths.closed_warcs()[0]
+    path.unlink()
+    path.symlink_to("/nowhere/at/all.warc.gz")
+
+
+OFFLINE = {
+    "the folder is away": (lambda paths: paths.warc_dir.rename(paths.root.parent / "elsewhere"), 2),
+    "the folder is empty, as where a disk is not mounted": (emptied, 2),
+    "a link leads to no folder": (linked, 2),
+    "a link leads to no file": (linked_alone, 1),
+}
+
+
+@pytest.mark.parametrize("manner", OFFLINE)
+def test_what_is_kept_elsewhere_is_offline_and_no_damage(kept, run, manner):
+    run().close()
+    names = [path.name for path in kept.closed_warcs()]
+    away, files = OFFLINE[manner]
+    away(kept)
+    counts = Counts()
+    assert list(verify_portal(kept, counts)) == []
+    assert counts.offline == [Away(f"warc/{name}", "offline", 6) for name in names[:files]]
+    assert (counts.missing, counts.files, counts.articles) == (0, 2 - files, 8)
+
+
+def test_what_else_is_damaged_is_found_while_all_is_offline(kept):
+    kept.warc_dir.rename(kept.root.parent / "elsewhere")
+    kept.articles.write_bytes(b"")
+    assert {each.what for each in found(kept)} == {"its line is missing"}
 
 
 def test_a_renamed_file_knows_its_name(kept):

@@ -43,6 +43,9 @@ def test_warcs_elsewhere_are_offline_not_damaged(folder: Path, opened: Any) -> N
     for client, way in ((pages, f"/s/{change['portal']}/{record}"), (stored, f"/{change['portal']}/{record}")):
         answer = client.get(way)
         assert (answer.status_code, "offline" in answer.text) == (404, True)
+    [away] = pages.get("/portals/kon-tum.json").json()["warcs_away"]
+    assert (away["state"], away["snapshots"]) == ("offline", 5)
+    assert "1 file offline" in pages.get("/portals/kon-tum").text
 
 
 def test_a_record_that_is_damaged(folder: Path, opened: Any) -> None:
