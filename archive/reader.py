@@ -302,7 +302,8 @@ class Archive(Portals):
 
         begin, end = day_span(since, until)
         kinds, (choice, folders) = set(what), self._choice(filters)
-        found = [each for _, each in self.each(folders, lambda folder: changes(folder, begin, end, choice))]
+        among = self._asked(None, choice).ids() if choice.narrow else None
+        found = [each for _, each in self.each(folders, lambda folder: changes(folder, begin, end, among))]
         return sorted((each for each in found if each.what in kinds), key=lambda each: each.at, reverse=True)
 
     def nearest(self, filter: str, name: str) -> str | None:

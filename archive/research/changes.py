@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from archive.filters import EVERYTHING, Wanted
 from archive.folder import PortalFolder
 
 What = Literal["new", "edited", "gone", "back"]
@@ -39,16 +38,13 @@ ORDER BY at DESC, 7 DESC
 """
 
 
-def changes(folder: PortalFolder, since: str, until: str, choice: Wanted = EVERYTHING) -> Iterator[PageChange]:
+def changes(folder: PortalFolder, since: str, until: str, among: Collection[str] | None = None) -> Iterator[PageChange]:
     """What the archive found between two times (UTC, ISO; `until` not included), newest first; withheld ones left out.
 
-    `choice`: of the articles, by their newest reading. A reading by other rules is no change of the page. Raises
+    `among`: ids of the articles that count; None: all. A reading by other rules is no change of the page. Raises
     LedgerError.
     """
-    fitting = {article for _, article, _ in folder.order(choice)} if choice.narrow else None
     for at, what, article, line, number, detail, _ in folder.rows(_QUESTION, {"since": since, "until": until}):
-        item: dict[str, Any] | None = (
-            folder.read_item(line) if line and (fitting is None or article in fitting) else None
-        )
+        item: dict[str, Any] | None = folder.read_item(line) if line and (among is None or article in among) else None
         if item is not None and not folder.rule_of(item):
             yield PageChange(at, what, article, item["posted_on"], item["title"], folder.slug, number, detail)

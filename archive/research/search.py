@@ -120,6 +120,10 @@ class Search(Frames):
         shown = [row for row in rows if row not in self._hidden] if self._hidden else rows
         return shown, len(rows) - len(shown)
 
+    def ids(self) -> set[str]:
+        """The ids of all articles found that are shown."""
+        return {article for row, article in self._rows("a.row, a.id") if row not in self._hidden}
+
     def facets(self, most: int = 20) -> dict[str, list[Count]]:
         """For each facet its commonest values among all articles found."""
         base = self._base

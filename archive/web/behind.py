@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+from archive.filters import wanted
 from archive.folder import PortalFolder
 from archive.storage.tables import LedgerError
 from archive.web.asked import Asked, BadParameter
@@ -96,7 +97,7 @@ def undated(house: House, asked: Asked) -> Page:
     number = asked.number("page", 1, 1, _LAST_PAGE)
     archive = house.archive()
     slug = asked.text("portal")
-    chosen = [archive.portal(slug)] if slug else archive.portals()
+    chosen = [archive.portal(each) for each in wanted(portal=slug).portals or ()] if slug else archive.portals()
     base = archive.catalog()
     where = (
         f"FROM articles WHERE posted_on IS NULL AND {shown(archive)}"

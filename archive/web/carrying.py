@@ -12,6 +12,7 @@ from anyio import to_thread
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, Response
 
+from archive.filters import FILTERS
 from archive.finding import one_revision
 from archive.reader import Archive
 from archive.research import cite as citing
@@ -25,7 +26,7 @@ from archive.views import ArticleView
 from archive.web.articles import cited_as, find
 from archive.web.asked import Asked
 from archive.web.house import House
-from archive.web.searching import FILTERS, searched
+from archive.web.searching import searched
 
 # format -> ending, media type
 FORMATS = {
@@ -42,7 +43,7 @@ Pairs = Iterator[tuple[dict[str, Any], dict[str, Any]]]
 
 async def export(house: House, asked: Asked) -> Response:
     """All articles that fit, as a file; metadata, citations and a snippet, as `archive export` writes them."""
-    asked.only("q", *FILTERS, "with_predecessors", "format")
+    asked.only("q", *FILTERS, "format")
     kind = asked.one_of("format", tuple(FORMATS))
     with tempfile.NamedTemporaryFile(prefix="archive-export-", delete=False) as file:
         path = Path(file.name)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from archive.filters import FILTERS, Wanted, wanted
 from archive.folder import PortalFolder
 from archive.reader import Archive
 from archive.storage.tables import LedgerError
 from archive.web.asked import Asked
+from archive.web.filtering import chips, fields, filters, given, question
 from archive.web.house import House
 from archive.web.language import say
 from archive.web.page import FeedEntry, Page
@@ -33,30 +35,38 @@ class Changed:
 
 
 def changes(house: House, asked: Asked) -> Page:
-    """The latest changes of one sort, of all portals or one."""
-    asked.only("what", "portal")
+    """The latest changes of one sort, of all articles or of those that fit."""
+    asked.only("what", *UNDATED)
     what = asked.one_of("what", WHAT)
     archive = house.archive()
-    slug = asked.text("portal")
-    folders = [archive.folder(slug)] if slug else archive.folders()
-    if slug:
+    choice = wanted(**filters(asked, UNDATED))
+    for slug in choice.portals or ():
         archive.portal(slug)  # may be withheld
-    found = house.recall(("changes", what, slug), lambda: _latest(archive, folders, what))
-    data = {"what": what, "portal": slug, "changes": found}
-    title = f"{say(asked.language, 'site')} · {say(asked.language, f'what.{what}')}"
+    found = house.recall(question(asked, "changes"), lambda: _latest(archive, asked, choice, what))
+    data = {"what": what, "portal": asked.text("portal"), "filters": given(asked, UNDATED), "changes": found}
+    title = " · ".join([say(asked.language, "site"), say(asked.language, f"what.{what}"), *_called(house, asked)])
     feed = [_entry(each, what, asked) for each in found]
-    return Page("changes.html", data, {"kinds": WHAT}, feed=feed, feed_title=title)
+    aside = {"filtering": fields(house, asked, UNDATED), "kinds": WHAT, "carried": asked.without("what")}
+    return Page("changes.html", data, aside, feed=feed, feed_title=title)
 
 
-def _latest(archive: Archive, folders: list[PortalFolder], what: str) -> list[Changed]:
-    found = (_of(archive, folder, what) for folder in folders)
+UNDATED = tuple(name for name in FILTERS if name not in ("since", "until"))  # the days here are those of the changes
+
+
+def _called(house: House, asked: Asked) -> list[str]:
+    return [called for _, called, _ in chips(house, asked, UNDATED) if called]
+
+
+def _latest(archive: Archive, asked: Asked, choice: Wanted, what: str) -> list[Changed]:
+    among = archive.search(None, **filters(asked, UNDATED)).ids() if choice.narrow else None
+    found = (_of(archive, folder, what, among) for folder in archive.folders(choice.portals))
     return list(islice(heapq.merge(*found, key=lambda each: each.at, reverse=True), MOST))
 
 
-def _of(archive: Archive, folder: PortalFolder, what: str) -> Iterator[Changed]:
+def _of(archive: Archive, folder: PortalFolder, what: str, among: Collection[str] | None) -> Iterator[Changed]:
     """A portal's latest changes, read as they are asked for; one that cannot be read is named as a problem."""
     try:
-        yield from _shown(folder, what)
+        yield from _shown(folder, what, among)
     except LedgerError as error:
         archive.note(folder, error)
 
@@ -74,9 +84,9 @@ _QUESTIONS = {
 }
 
 
-def _shown(folder: PortalFolder, what: str) -> Iterator[Changed]:
+def _shown(folder: PortalFolder, what: str, among: Collection[str] | None) -> Iterator[Changed]:
     for at, article, serial in folder.rows(_QUESTIONS[what]):
-        if serial is None:
+        if serial is None or (among is not None and article not in among):
             continue
         item = folder.item(serial)
         if folder.rule_of(item) or folder.rule_of(_newest(folder, article) if what == "edited" else item):

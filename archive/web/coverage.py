@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from archive.web.asked import Asked
 from archive.web.behind import standing
+from archive.web.filtering import fields, given, portals_asked
 from archive.web.hidden import withheld
 from archive.web.house import House
 from archive.web.page import Page
@@ -31,15 +32,16 @@ class Cell:
 
 
 def coverage(house: House, asked: Asked) -> Page:
-    """Articles by portal and month of a year, and how much of what the lists named is held."""
-    asked.only("year")
+    """Articles by portal and month of a year, and how much of what the lists named is held; of all portals or some."""
+    asked.only("year", *OF_PORTALS)
     archive = house.archive()
-    months = by_portal(months_of(house))
+    listed = archive.portals(**portals_asked(asked))
+    slugs = [each.slug for each in listed]
+    months = {slug: counts for slug, counts in by_portal(months_of(house)).items() if slug in slugs}
     totals: dict[str, int] = defaultdict(int)
     for counts in months.values():
         for month, count in counts.items():
             totals[month[:4]] += count
-    listed = archive.portals()
     held = {each.slug: standing(house, archive.folder(each.slug)) for each in listed}
     not_got = {slug: told["not_got_in"] if told else {} for slug, told in held.items()}
     named = {month[:4] for months_not_got in not_got.values() for month in months_not_got}
@@ -47,6 +49,7 @@ def coverage(house: House, asked: Asked) -> Page:
     year = str(asked.number("year", int(years[0]) if years else 2026, 1, 9999)).zfill(4)
     data = {
         "year": year,
+        "filters": given(asked, OF_PORTALS),
         "years": {each: totals.get(each, 0) for each in years},
         "undated": totals.get("", 0),
         "portals": {each.slug: _year(months.get(each.slug, {}), year) for each in listed},
@@ -60,7 +63,13 @@ def coverage(house: House, asked: Asked) -> Page:
     ]
     failed = {slug: told["not_got"] if told else 0 for slug, told in held.items()}
     unknown = {each.portal for each in archive.problems}
-    return Page("coverage.html", data, {"rows": rows, "unknown": unknown, "failed": failed})
+    aside = {"filtering": fields(house, asked, OF_PORTALS), "rows": rows, "unknown": unknown, "failed": failed}
+    # what leads to articles of several years or portals names these portals
+    aside |= {"of": ",".join(slugs) if given(asked, OF_PORTALS) else None, "carried": given(asked, OF_PORTALS)}
+    return Page("coverage.html", data, aside)
+
+
+OF_PORTALS = ("portal", "province", "with_predecessors")
 
 
 def _year(months: dict[str, int], year: str) -> dict[str, int]:

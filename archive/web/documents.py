@@ -2,89 +2,62 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 
-from archive.filters import Wanted, asked_document, wanted
-from archive.research.choice import are_of
+from archive.filters import FILTERS, Wanted, wanted
 from archive.research.documents import CitedIn, DocumentRecord
 from archive.research.search import Count
 from archive.views import ArchiveError
 from archive.web import hidden
 from archive.web.asked import Asked, BadParameter
+from archive.web.filtering import fields, filters, given, question
 from archive.web.house import House
+from archive.web.names import called, listed
 from archive.web.page import Page
 
 SCREENFUL = 100
 MENTIONS = 100  # shown at once
 RECORDS = 20
-ASKED = 20  # mentions asked for a title
-FEW = 4  # where twelve documents stand beside a search
 
 
 class UnknownDocument(ArchiveError):
     """A document that no article shown cites."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A document of the list; `name` is its id, what to ask for it by."""
-
-    name: str
-    number: str | None
-    type: str | None
-    title: str | None
-    articles: int
-
-
 def documents(house: House, asked: Asked) -> Page:
-    """What is cited, most cited first."""
-    asked.only("page")
+    """What is cited, most cited first; by the articles that words and filters choose, or by all."""
+    asked.only("q", *ALLOWED, "page")
     number = asked.number("page", 1, 1, 10_000)
-    found = house.recall("documents", lambda: _counted(house))
+    counts, withheld = house.recall(question(asked, "documents"), lambda: _counted(house, asked))
     begin = (number - 1) * SCREENFUL
     base, where = house.archive().catalog(), hidden.shown(house.archive())
-    rows = [_listed(base, where, *each) for each in found[begin : begin + SCREENFUL]]
-    data = {"total": len(found), "page_number": number, "documents": rows, "withheld": hidden.withheld(house.archive())}
+    rows = [listed(base, where, *each) for each in counts[begin : begin + SCREENFUL]]
+    data = {
+        "query": asked.text("q"), "filters": given(asked, ALLOWED), "total": len(counts), "page_number": number,
+        "documents": rows, "withheld": withheld,
+    }  # fmt: skip
     aside = {
+        "filtering": fields(house, asked, ALLOWED),
         "previous": asked.again(page=number - 1 if number > 2 else None) if number > 1 else None,
-        "next": asked.again(page=number + 1) if begin + SCREENFUL < len(found) else None,
+        "next": asked.again(page=number + 1) if begin + SCREENFUL < len(counts) else None,
     }
     return Page("documents.html", data, aside)
 
 
-def _counted(house: House) -> list[Count]:
-    base = house.archive().catalog()
-    house.tally.learn(base)
-    return house.tally.documents(house.archive().hidden())
+# Not by another document: the search behind a number would have to ask for both.
+ALLOWED = tuple(name for name in FILTERS if name != "document")
 
 
-def _listed(base: sqlite3.Connection, where: str, name: str, articles: int, most: int = ASKED) -> Listed:
-    """A document with its number, type and title, as one of its mentions has them."""
-    wanted = asked_document(name)
-    rows = base.execute(
-        f"SELECT m.norm, m.type, m.title FROM mentions AS m WHERE {are_of(wanted)} AND {where} LIMIT {most}",
-        wanted._asdict(),
-    )
-    said = list(rows)
-    norm, kind, title = (next(filter(None, (row[place] for row in said)), None) for place in range(3))
-    return Listed(name, norm, kind, title, articles)
-
-
-def called(house: House, names: Collection[str]) -> dict[str, Listed]:
-    """What documents are called, remembered: the commonest ones stand beside most searches."""
-    known: dict[str, Listed] = house.recall("names of documents", dict)
-    if len(known) > _REMEMBERED:
-        known.clear()
-    if unknown := [each for each in names if each not in known]:
-        base, where = house.archive().catalog(), hidden.shown(house.archive())  # once: each look at it costs
-        known.update({each: _listed(base, where, each, 0, FEW) for each in unknown})
-    return known
-
-
-_REMEMBERED = 10_000
+def _counted(house: House, asked: Asked) -> tuple[list[Count], int]:
+    """The documents with how many articles cite each, and how many of the articles are withheld."""
+    archive = house.archive()
+    house.tally.learn(archive.catalog())
+    if not asked.without("page"):
+        return house.tally.documents(archive.hidden()), len(archive.hidden())
+    found = archive.search(asked.text("q"), **filters(asked, ALLOWED))
+    rows, withheld = found.row_numbers()
+    return house.tally.documents_of(rows), withheld
 
 
 # A parameter and what of a mention it must be; NOT_SAID asks for those without.

@@ -1,11 +1,18 @@
-"""What provinces are called, where those went that are no more, and where a month's articles are."""
+"""What provinces, portals and documents are called, where a province went, and where a month's articles are."""
 
 from __future__ import annotations
 
 import calendar
+import sqlite3
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 
+from archive.filters import asked_document
+from archive.research.choice import are_of
 from archive.vietnam import provinces
+from archive.web import hidden
 from archive.web.asked import Asked
 from archive.web.house import House
 
@@ -26,9 +33,11 @@ def place_name(value: str) -> str:
         return value
 
 
+@cache
 def place_names() -> list[tuple[str, str]]:
-    """Every place by its name, for a list to choose from."""
-    return sorted({(each.name, each.place) for each in provinces.PROVINCES.values()})
+    """Every place with its name, for a list to choose from."""
+    named = sorted({(each.name, each.place) for each in provinces.PROVINCES.values()})
+    return [(place, name) for name, place in named]
 
 
 def portal_names(house: House) -> dict[str, str]:
@@ -58,3 +67,44 @@ def went(asked: str | None) -> dict[str, str] | None:
         return None
     day = (record.valid_to + timedelta(days=1)).isoformat()
     return {"name": record.name, "day": day, "successor": successor.name, "place": successor.place}
+
+
+ASKED = 20  # mentions asked for a title
+FEW = 4  # where twelve documents stand beside a search
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document of the list; `name` is its id, what to ask for it by."""
+
+    name: str
+    number: str | None
+    type: str | None
+    title: str | None
+    articles: int
+
+
+def listed(base: sqlite3.Connection, where: str, name: str, articles: int, most: int = ASKED) -> Listed:
+    """A document with its number, type and title, as one of its mentions has them."""
+    wanted = asked_document(name)
+    rows = base.execute(
+        f"SELECT m.norm, m.type, m.title FROM mentions AS m WHERE {are_of(wanted)} AND {where} LIMIT {most}",
+        wanted._asdict(),
+    )
+    said = list(rows)
+    norm, kind, title = (next(filter(None, (row[place] for row in said)), None) for place in range(3))
+    return Listed(name, norm, kind, title, articles)
+
+
+def called(house: House, names: Collection[str]) -> dict[str, Listed]:
+    """What documents are called, remembered: the commonest ones stand beside most searches."""
+    known: dict[str, Listed] = house.recall("names of documents", dict)
+    if len(known) > _REMEMBERED:
+        known.clear()
+    if unknown := [each for each in names if each not in known]:
+        base, where = house.archive().catalog(), hidden.shown(house.archive())  # once: each look at it costs
+        known.update({each: listed(base, where, each, 0, FEW) for each in unknown})
+    return known
+
+
+_REMEMBERED = 10_000

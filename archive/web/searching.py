@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 
-from archive.filters import asked_document
+from archive.filters import FILTERS
 from archive.reader import Archive
 from archive.research.search import Count, Hit, Search, Totals
-from archive.schema import Publisher
 from archive.web.asked import Asked
-from archive.web.documents import called
+from archive.web.filtering import chips, fields, filters, given, question, value_name
 from archive.web.house import House
-from archive.web.language import day, month, named, say
-from archive.web.names import of_whom, place_name, place_names, portal_names, went
+from archive.web.language import say
+from archive.web.names import called, went
 from archive.web.page import FeedEntry, Page
 
-FILTERS = ("portal", "province", "publisher", "section", "since", "until", "author", "document")
 SCREENFUL = 20
 FEED = 50
 _LAST_PAGE = 500
@@ -38,19 +36,19 @@ class Choice:
 
 def search(house: House, asked: Asked) -> Page:
     """The articles that fit: each story once, or with `each` its reprints too."""
-    asked.only("q", *FILTERS, "with_predecessors", "order", "each", "page")
+    asked.only("q", *FILTERS, "order", "each", "page")
     number = asked.number("page", 1, 1, _LAST_PAGE)
     order = asked.one_of("order", ("newest", "ranked"))
     archive = house.archive()
     found = searched(archive, asked, ranked=order == "ranked")
     feed = asked.form == "atom"
-    totals, facets = _NOTHING if feed else house.recall(_question(asked), lambda: _count(house, asked, found))
+    totals, facets = _NOTHING if feed else house.recall(question(asked, "search"), lambda: _count(house, asked, found))
     most, begin = (FEED, 0) if feed else (SCREENFUL + 1, (number - 1) * SCREENFUL)
     hits = list(found.hits(most, begin, stories=not asked.yes("each")))
     more, hits = len(hits) > SCREENFUL and not feed, hits if feed else hits[:SCREENFUL]
     data = {
         "query": asked.text("q"),
-        "filters": {name: asked.text(name) for name in FILTERS if asked.text(name)},
+        "filters": given(asked),
         "order": order,
         "each": asked.yes("each"),
         "page_number": number,
@@ -77,23 +75,14 @@ _NOTHING: tuple[Totals, dict[str, list[Count]]] = (Totals(0, 0, 0), {})  # a fee
 def _count(house: House, asked: Asked, found: Search) -> tuple[Totals, dict[str, list[Count]]]:
     archive = house.archive()
     house.tally.learn(archive.catalog())
-    if not any(asked.text(name) for name in ("q", *FILTERS)):
+    if not any(map(asked.text, ("q", *FILTERS))):
         return house.tally.all(archive.hidden(), 12)
     return house.tally.count(found, 12)
 
 
 def searched(archive: Archive, asked: Asked, *, ranked: bool = False) -> Search:
     """The question that the parameters put to the catalog. Raises UnknownPortal, BadFilter or BadQuery."""
-    filters: dict[str, Any] = {name: asked.text(name) for name in FILTERS}
-    if filters["portal"]:
-        filters["portal"] = [each.strip() for each in filters["portal"].split(",") if each.strip()]
-    return archive.search(asked.text("q"), **filters, ranked=ranked, with_predecessors=asked.yes("with_predecessors"))
-
-
-def _question(asked: Asked) -> tuple[Any, ...]:
-    """What totals and facets depend on: neither the order nor the page."""
-    given = {name: value for name, value in asked.parameters.items() if name not in ("order", "each", "page")}
-    return ("search", *sorted(given.items()))
+    return archive.search(asked.text("q"), **filters(asked), ranked=ranked)
 
 
 def _counted(totals: Totals) -> dict[str, int]:
@@ -101,44 +90,14 @@ def _counted(totals: Totals) -> dict[str, int]:
 
 
 def _aside(house: House, asked: Asked, facets: dict[str, list[Count]], number: int, more: bool) -> dict[str, Any]:
-    named_portals = [(each.slug, each.name or each.slug) for each in house.archive().portals()]
     return {
+        "filtering": fields(house, asked, FILTERS),
         "facet_choices": {name: choices for name in facets if (choices := _choices(house, asked, name, facets[name]))},
-        "chips": [
-            (name, _chip(house, asked, name), asked.again(**{name: None, "page": None})) for name in _given(asked)
-        ],
-        "publishers": [(each, named(asked.language, "publisher", each)) for each in get_args(Publisher)],
-        "portals": named_portals,
-        "portal_names": dict(named_portals),
+        "carried": asked.without("page", "order", "each"),
         "screenful": SCREENFUL,
-        "places": place_names(),
         "previous": asked.again(page=number - 1 if number > 2 else None) if number > 1 else None,
         "next": asked.again(page=number + 1) if more and number < _LAST_PAGE else None,
     }
-
-
-def _given(asked: Asked) -> list[str]:
-    return [name for name in (*FILTERS, "with_predecessors") if asked.text(name)]
-
-
-def _chip(house: House, asked: Asked, name: str) -> str:
-    value = asked.text(name) or ""
-    return "" if name == "with_predecessors" else value_name(house, asked, name, value)[0]
-
-
-def value_name(house: House, asked: Asked, facet: str, value: str) -> tuple[str, str | None]:
-    """What a value of a facet is called for people, and what tells it from others of the same name."""
-    language = asked.language
-    if facet in ("since", "until"):
-        return month(language, value) if len(value) == 7 else day(language, value), None
-    if facet == "publisher":
-        return named(language, "publisher", value), None
-    if facet == "document":
-        told, portal = called(house, [value])[value], asked_document(value).portal
-        name = told.number or told.title or value
-        whose = portal_names(house).get(portal, portal) if portal else of_whom(value)
-        return name, (told.title if told.title != name else None) or whose
-    return place_name(value) if facet == "province" else value, None
 
 
 def _choices(house: House, asked: Asked, facet: str, counts: list[Count]) -> list[Choice]:
@@ -174,5 +133,5 @@ def _entry(hit: Hit, asked: Asked) -> FeedEntry:
 
 
 def _feed_title(house: House, asked: Asked) -> str:
-    said = [asked.text("q") or "", *(_chip(house, asked, name) for name in _given(asked))]
+    said = [asked.text("q") or "", *(chip for _, chip, _ in chips(house, asked, FILTERS))]
     return " · ".join([say(asked.language, "site"), *filter(None, said)])

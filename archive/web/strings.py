@@ -140,6 +140,8 @@ _OF_PAGES: dict[str, tuple[str, ...]] = {
     "put_in": ("đã thêm", "put in"),
     "back_to_article": ("Về bài viết", "Back to the article"),
     # documents
+    "all_documents": ("mọi văn bản được viện dẫn", "all documents cited"),
+    "documents_of": ("Chỉ văn bản trong các bài có “{words}”.", "Only documents in articles with “{words}”."),
     "documents_intro": (
         "Những văn bản mà các bài viết viện dẫn, nhiều bài nhất trước.",
         "The documents that articles cite, most cited first.",

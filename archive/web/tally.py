@@ -88,6 +88,11 @@ class Tally:
         counts.subtract(self._counted(list(hidden))[1]["document"])
         return _commonest(+counts, len(counts))
 
+    def documents_of(self, rows: list[int]) -> list[Count]:
+        """The same of the articles of these rows."""
+        counts = self._counted(rows)[1]["document"]
+        return _commonest(counts, len(counts))
+
     def all(self, hidden: Collection[int], most: int) -> tuple[Totals, dict[str, list[Count]]]:
         """The same as `count` where everything was asked for."""
         numbers, others = self._everything()

@@ -190,3 +190,34 @@ def test_no_facet_takes_the_place_of_a_filter(pages: Any, name: str) -> None:
     page = pages.get(f"/search?{name}={quote(counts[0]['value'])}").text
     chosen = {way for way in links(page) if way.startswith("/search?") and f"{name}=" in way}
     assert all(f"{name}={quote_plus(counts[0]['value'])}" in way for way in chosen)
+
+
+NARROWED = [
+    ("/documents", "documents", "articles", [3, 3]),
+    ("/documents?since=2019-10-10", "documents", "articles", [1, 1]),
+    ("/documents?section=tin+trong+tinh&until=2019-10-08", "documents", "articles", [1, 1]),
+    ("/documents?q=lan+thu+tam&portal=kon-tum", "documents", "articles", [1, 1]),
+    ("/documents?portal=quang-ngai", "documents", "articles", []),
+    ("/changes?what=new&section=thoi+su", "changes", "portal", ["quang-ngai"]),
+    ("/changes?what=new&province=kon-tum&author=thai+ninh", "changes", "portal", ["kon-tum"] * 2),
+    ("/changes?what=edited&document=2623/UBND-NCXDPL", "changes", "portal", ["kon-tum"]),
+    ("/coverage?province=kon-tum", "portals", None, ["kon-tum"]),
+    ("/coverage?province=quang-ngai&with_predecessors=1", "portals", None, ["kon-tum", "quang-ngai"]),
+    ("/coverage?portal=quang-ngai", "portals", None, ["quang-ngai"]),
+]
+
+
+@pytest.mark.parametrize(("way", "listed", "told", "expected"), NARROWED, ids=str)
+def test_filters_narrow_every_list(pages: Any, way: str, listed: str, told: str | None, expected: list[Any]) -> None:
+    path, _, query = way.partition("?")
+    answer = pages.get(f"{path}.json?{query}").json()
+    assert [each[told] if told else each for each in answer[listed]] == expected
+    text = pages.get(way).text
+    assert text.count('<ul class="chips">') == bool(set(answer["filters"]))
+    assert pages.get(f"{path}?provnce=kon-tum").status_code == 400
+    assert pages.get(f"{path}?portal=nowhere").status_code == 404
+
+
+def test_a_search_leads_to_all_documents_that_its_articles_cite(pages: Any) -> None:
+    text = pages.get("/search?q=hoi+nghi&portal=kon-tum").text
+    assert "/documents?q=hoi+nghi&amp;portal=kon-tum" in text

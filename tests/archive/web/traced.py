@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
 
 import lxml.html
 
@@ -65,8 +65,8 @@ class Walk:
         self.held: Counter[str] = Counter()
 
     def everywhere(self) -> None:
-        """Follow every link from the home page."""
-        ways, seen = ["/"], set[str]()
+        """Follow every link from the home page, and from where the forms of filters lead."""
+        ways, seen = ["/", *self._by_forms()], set[str]()
         while ways:
             way = ways.pop()
             if way in seen or not _is_read(way):
@@ -80,6 +80,19 @@ class Walk:
             ways += [_bare(way, each) for each in document.xpath("//main//@href | //nav//@href")]
         self.held["pages"] = len(seen)
         self._reader.house.close()
+
+    def _by_forms(self) -> Iterator[str]:
+        for each in self._reader.house.archive().portals():
+            for asked in (
+                f"portal={each.slug}",
+                f"province={each.province}",
+                "section=tin trong tinh",
+                "since=2019-10-09",
+            ):
+                yield f"/documents?{quote(asked, safe='=')}"
+                if asked.startswith("p"):
+                    yield f"/coverage?{asked}"
+                    yield f"/changes?what=new&{asked}"
 
     def _page(self, way: str) -> Any:
         if way not in self._pages:
