@@ -7,8 +7,11 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import threading
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +77,73 @@ class Workplace:
 @pytest.fixture
 def workplace(tmp_path: Path) -> Workplace:
     return Workplace(tmp_path)
+
+
+STORY = """<html><head><title>Tin số {0} - Cổng thử</title></head><body>
+<div class="detail"><h1>Tỉnh triển khai kế hoạch phòng chống thiên tai số {0}</h1>
+<div class="date">Ngày đăng: {0:02}/10/2026 14:30</div>
+<div class="content"><p>UBND tỉnh vừa ban hành Kế hoạch số {0}/KH-UBND về phòng chống thiên tai trên địa bàn tỉnh,
+yêu cầu các sở, ngành, địa phương thực hiện phương châm bốn tại chỗ trong mùa mưa bão.</p>
+<p>Các địa phương rà soát khu vực có nguy cơ sạt lở đất, ngập lụt để sơ tán người dân khi có tình huống xảy ra.</p>
+</div></div></body></html>"""
+ROW = """<li><a href="/tin-{0}.html">Tỉnh triển khai kế hoạch phòng chống thiên tai số {0}</a>
+<span>{0:02}/10/2026</span></li>"""
+Answer = tuple[int, str, dict[str, str]]
+
+
+class SmallPortal(ThreadingHTTPServer):
+    """A portal of one list, at /list, and the articles it names, at /tin-<number>.html, until a test has it misbehave."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Asked)
+        self.articles: range = range(1, 9)
+        self.instead: Callable[[str, Mapping[str, str]], Answer | None] = lambda path, asked: None
+
+    @property
+    def listed(self) -> str:
+        return f"<h1>Tin tức</h1><ul>{''.join(ROW.format(each) for each in reversed(self.articles))}</ul>"
+
+    def answer(self, path: str, asked: Mapping[str, str]) -> Answer:
+        if (instead := self.instead(path, asked)) is not None:
+            return instead
+        if path == "/robots.txt":
+            return 200, "User-agent: *\nDisallow:", {"Content-Type": "text/plain"}
+        number = path.removeprefix("/tin-").removesuffix(".html")
+        text = STORY.format(int(number)) if number.isdigit() else self.listed
+        etag = {"ETag": f'"{zlib.crc32(text.encode())}"'}
+        return (304, "", etag) if asked.get("If-None-Match") == etag["ETag"] else (200, text, etag)
+
+
+class _Asked(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        assert isinstance(self.server, SmallPortal)
+        status, text, more = self.server.answer(self.path, self.headers)
+        self.send_response(status)
+        for name, value in {"Content-Type": "text/html; charset=utf-8", **more}.items():
+            self.send_header(name, value)
+        if status != 304:
+            self.send_header("Content-Length", str(len(text.encode())))
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def log_message(self, *_: object) -> None:
+        """Quiet."""
+
+
+@pytest.fixture
+def portal(workplace: Workplace) -> Iterator[SmallPortal]:
+    """The small portal, and its form in the workplace."""
+    with SmallPortal() as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        host = f"127.0.0.1:{server.server_port}"
+        workplace.form(
+            f"""name = "Cổng thử"\nprovince = "kon-tum"\nhosts = ["{host}"]\nloopback = true
+[[sections]]\ntitle = "Tin tức"\nurl = "http://{host}/list"\n[network]\ndelay = 0.0\n"""
+        )
+        yield server
+        server.shutdown()
 
 
 class DemoServer:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -17,17 +15,6 @@ from archive.storage.entries import Outcome
 from archive.storage.tables import connect
 from crawler.absences import FEW, Absences
 
-STORY = """<html><head><title>Tin số {0} - Cổng thử</title></head><body>
-<div class="detail"><h1>Tỉnh triển khai kế hoạch phòng chống thiên tai số {0}</h1>
-<div class="date">Ngày đăng: {0:02}/10/2026 14:30</div>
-<div class="content"><p>UBND tỉnh vừa ban hành Kế hoạch số {0}/KH-UBND về phòng chống thiên tai trên địa bàn tỉnh,
-yêu cầu các sở, ngành, địa phương thực hiện phương châm bốn tại chỗ trong mùa mưa bão.</p>
-<p>Các địa phương rà soát khu vực có nguy cơ sạt lở đất, ngập lụt để sơ tán người dân khi có tình huống xảy ra.</p>
-</div></div></body></html>"""
-ROW = """<li><a href="/tin-{0}.html">Tỉnh triển khai kế hoạch phòng chống thiên tai số {0}</a>
-<span>{0:02}/10/2026</span></li>"""
-LIST = f"<h1>Tin tức</h1><ul>{''.join(ROW.format(each) for each in range(8, 0, -1))}</ul>"
-NEW = f"<h1>Tin mới</h1><ul>{''.join(ROW.format(each) for each in range(11, 8, -1))}</ul>"
 SHELL = (
     '<html><head><title>Cổng thử</title></head><body><div id="app"></div><script src="/a.js"></script></body></html>'
 )
@@ -40,44 +27,12 @@ RELAUNCHES = {
 }
 
 
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        number = int(self.path.removeprefix("/tin-").removesuffix(".html")) if self.path.startswith("/tin-") else 0
-        if number in self.server.lost:
-            status, text = RELAUNCHES[self.server.how]
-        elif number:
-            status, text = 200, STORY.format(number)
-        elif self.path in ("/", "/empty"):
-            status, text = 200, self.server.home if self.path == "/" else "<h1>Thông báo</h1>"
-        else:
-            status, text = 200, "User-agent: *\nDisallow:" if self.path == "/robots.txt" else self.server.list
-        body = text.encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "text/plain" if self.path == "/robots.txt" else "text/html; charset=utf-8")
-        if status == 302:
-            self.send_header("Location", text)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Quiet."""
-
-
-@pytest.fixture
-def server(workplace) -> Iterator[ThreadingHTTPServer]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.lost, server.home, server.list = (), LIST, LIST
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        port = server.server_address[1]
-        workplace.form(
-            f"""name = "Cổng thử"\nprovince = "kon-tum"\nhosts = ["127.0.0.1:{port}"]\nloopback = true
-[[sections]]\ntitle = "Tin tức"\nurl = "http://127.0.0.1:{port}/list"\n[network]\ndelay = 0.0\n"""
-        )
-        yield server
-        server.shutdown()
+def lost(portal, how: str, numbers: Iterable[int]) -> None:
+    """From now on these articles answer so."""
+    status, text = RELAUNCHES[how]
+    paths = {f"/tin-{number}.html" for number in numbers}
+    more = {"Location": text} if status == 302 else {}
+    portal.instead = lambda path, asked: (status, text, more) if path in paths else None
 
 
 def events(work) -> dict[str, int]:
@@ -89,9 +44,9 @@ FULL = ("-a", "portal=demo", "-a", "mode=full")
 
 
 @pytest.mark.parametrize("how", RELAUNCHES)
-def test_a_relaunch_takes_no_article_down(workplace, server, how):
+def test_a_relaunch_takes_no_article_down(workplace, portal, how):
     assert workplace.crawl("-a", "portal=demo").status == 0
-    server.how, server.lost = how, range(1, 9)
+    lost(portal, how, range(1, 9))
     for _ in range(2):
         ended = workplace.crawl(*FULL)
         assert ended.status == Exit.FAILURES, ended.out
@@ -109,29 +64,29 @@ def test_a_relaunch_takes_no_article_down(workplace, server, how):
 
 
 @pytest.mark.parametrize("how", RELAUNCHES)
-def test_single_articles_are_gone_when_two_runs_have_missed_them(workplace, server, how):
+def test_single_articles_are_gone_when_two_runs_have_missed_them(workplace, portal, how):
     assert workplace.crawl("-a", "portal=demo").status == 0
-    server.how, server.lost = how, (2, 5)
+    lost(portal, how, (2, 5))
     assert [workplace.crawl(*FULL).status for _ in range(2)] == [0, 0]
     assert events(workplace) == {"missing": 2, "gone": 2}
     assert workplace.report()["counts"]["article.gone"] == 2
 
 
-def test_a_relaunch_that_the_form_tells_of_is_believed_while_the_new_portal_answers(workplace, server):
+def test_a_relaunch_that_the_form_tells_of_is_believed_while_the_new_portal_answers(workplace, portal):
     assert workplace.crawl("-a", "portal=demo").status == 0
     with connect(workplace.portal.ledger, write=True) as base:
         base.execute("UPDATE addresses SET first_seen = '2026-01-01T00:00:00Z'")
     form = workplace.root / "forms" / "demo.toml"
     form.write_text("relaunched_on = 2026-11-01\n" + form.read_text(encoding="utf-8"), encoding="utf-8")
-    server.how, server.lost = "no old address is known", range(1, 9)
+    lost(portal, "no old address is known", range(1, 9))
     assert workplace.crawl(*FULL).status == Exit.FAILURES  # the new portal shows no article: it may be a wall
     assert events(workplace) == {}
-    server.list = NEW
+    portal.articles = range(9, 12)
     assert [workplace.crawl(*FULL).status for _ in range(2)] == [0, 0]
     assert events(workplace) == {"missing": 8, "gone": 8}
 
 
-def test_dead_selectors_are_drift(workplace, server):
+def test_dead_selectors_are_drift(workplace, portal):
     form = workplace.root / "forms" / "demo.toml"
     layout = '[[layouts]]\ntitle = "h1.tieu-de"\nposted = ".ngay-dang"\n'
     form.write_text(form.read_text(encoding="utf-8") + layout, encoding="utf-8")
@@ -143,12 +98,14 @@ def test_dead_selectors_are_drift(workplace, server):
     assert [alarm.what for alarm in told.wrong] == ["verdict", "drift"]
 
 
-def test_guessed_sections_that_name_nothing_are_told(workplace, server):
+def test_guessed_sections_that_name_nothing_are_told(workplace, portal):
     form = workplace.root / "forms" / "demo.toml"
     head, _, rest = form.read_text(encoding="utf-8").partition("[[sections]]")
     form.write_text(head + rest[rest.index("[network]") :], encoding="utf-8")
-    server.home = '<nav><ul class="menu"><li><a href="/list">Tin tức - Sự kiện</a></li>\
+    menu = '<nav><ul class="menu"><li><a href="/list">Tin tức - Sự kiện</a></li>\
 <li><a href="/empty">Thông báo</a></li></ul></nav>'
+    pages = {"/": menu, "/empty": "<h1>Thông báo</h1>"}
+    portal.instead = lambda path, asked: (200, pages[path], {}) if path in pages else None
     ended = workplace.crawl("-a", "portal=demo")
     assert ended.status == 0, ended.out
     assert len(workplace.items()) == 8
