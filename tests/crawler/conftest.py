@@ -92,7 +92,7 @@ Answer = tuple[int, str, dict[str, str]]
 
 
 class SmallPortal(ThreadingHTTPServer):
-    """A portal of one list, at /list, and the articles it names, at /tin-<number>.html, until a test has it misbehave."""
+    """A portal of one list, at /list, and the articles it names, at /tin-<number>.html; a test may spoil it."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Asked)
