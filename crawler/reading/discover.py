@@ -98,7 +98,7 @@ def _sections(page: Page, portal: Portal | None) -> Iterator[Link]:
         if _NO_SECTION.search(folded):
             continue
         rank = next((rank for rank, pattern in enumerate(_RANKS) if pattern.search(folded)), len(_RANKS))
-        in_menu = anchor.zone in ("nav", "header")
+        in_menu = anchor.box.zone in ("nav", "header")
         if (in_menu and family.is_article(url) is not True) or (
             rank < 4 and len(title) <= 40 and family.is_article(url) is not True
         ):

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from lxml import etree
 
 from archive.schema import Attachment
-from crawler.reading.outline.blocks import Box, Outline, squeeze
+from crawler.reading.outline.blocks import Anchor, Box, Media, Outline, squeeze
 from crawler.reading.page import Page, join, text_of
 from crawler.reading.text.span import Span, is_inside, is_of_others
 
@@ -77,7 +77,7 @@ def _offered(page: Page, span: Span) -> Iterator[tuple[str, str | None]]:
     names: set[str] = set()
     for anchor in outline.anchors:
         handed = anchor.node.get("download") is not None  # HTML's own word for it
-        if not _near(anchor.order, anchor.box, anchor.zone, outline, span, known, handed=handed):
+        if not _near(anchor, outline, span, known, handed=handed):
             continue
         url = page.link(anchor.href) or page.link(_scripted(anchor.node))
         if url is None:
@@ -100,7 +100,7 @@ def _offered(page: Page, span: Span) -> Iterator[tuple[str, str | None]]:
 def _frames(page: Page, span: Span, known: dict[int, bool]) -> Iterator[etree._Element]:
     """The article's frames and objects, and elements that will load something when they are opened."""
     for each in page.outline.media:
-        if each.tag in _FRAMES and _near(each.order, each.box, each.zone, page.outline, span, known):
+        if each.tag in _FRAMES and _near(each, page.outline, span, known):
             yield each.node
     if page.has_attribute("data-src"):
         lazy = page.all("[data-src]")[:_MOST_LAZY]
@@ -125,19 +125,13 @@ def _shown(page: Page, source: str) -> str | None:
     return unwrapped(url) if url is not None else None
 
 
-def _near(
-    order: int,
-    box: Box,
-    zone: str | None,
-    outline: Outline,
-    span: Span,
-    known: dict[int, bool],
-    *,
-    handed: bool = False,
-) -> bool:
+def _near(each: Anchor | Media, outline: Outline, span: Span, known: dict[int, bool], *, handed: bool = False) -> bool:
+    order, box = each.order, each.box
     if not span.head <= order <= max(span.end + 12, span.box.last):
         return False
-    if zone not in (None, "widget", "tags") and not (zone == "related" and _OF_FILES.search(_words_around(box))):
+    if box.zone not in (None, "widget", "tags") and not (
+        box.zone == "related" and _OF_FILES.search(_words_around(box))
+    ):
         return False
     if not handed and is_of_others(outline, order, box, span):
         return False

@@ -33,11 +33,11 @@ def find_players(page: Page, span: Span) -> dict[str, int]:
     found: dict[str, int] = {}
     beside = _beside(span)
     for each in page.outline.media:
-        if each.tag == "img" or each.zone not in (None, "widget") or each.order not in beside:
+        if each.tag == "img" or each.box.zone not in (None, "widget") or each.order not in beside:
             continue
         source = (each.node.get("src") or "").lower()
         if each.tag == "audio" or ".mp3" in source:
-            if each.zone is None:
+            if each.box.zone is None:
                 found.setdefault("audio", each.order)
         elif each.tag == "video" or any(word in source for word in _PLAYERS):
             found.setdefault("video", each.order)

@@ -130,11 +130,11 @@ def _named(page: Page, layouts: list[Layout]) -> set[object] | None:
 
 
 def _leads_to_article(anchor: Anchor, title: str, shaped: bool | None, outline: Outline, *, dated: bool) -> bool:
-    if anchor.zone in ("nav", "crumb", "footer", "header", "comments", "tags"):
+    if anchor.box.zone in ("nav", "crumb", "footer", "header", "comments", "tags"):
         return False
     if shaped is False:
         return False
-    if anchor.zone is not None and not shaped:
+    if anchor.box.zone is not None and not shaped:
         return False
     if shaped:
         return True

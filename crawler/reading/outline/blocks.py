@@ -34,6 +34,7 @@ class Box:
     parent: Box | None
     tag: str
     words: str
+    hints: frozenset[str]  # what its class words say it may hold
     own_zone: Zone | None
     zone: Zone | None
     align: str | None
@@ -42,11 +43,6 @@ class Box:
     prose: int = 0
     title_href: str | None = None
     many_titles: bool = False
-
-    @property
-    def hints(self) -> frozenset[str]:
-        """What its class words say it may hold."""
-        return hints_of(self.words) if self.words else frozenset()
 
 
 @dataclass(slots=True, eq=False)
@@ -122,7 +118,7 @@ class Block:
         for _ in range(3):
             if box is None or box.tag in ("body", "html"):
                 return False
-            if box.words and hint in hints_of(box.words):
+            if hint in box.hints:
                 # the mark of a large box says nothing of each of its many blocks
                 return box.last - box.first <= 6 or hint in ("body", "caption")
             box = box.parent
@@ -147,7 +143,6 @@ class Anchor:
     href: str
     order: int
     box: Box
-    zone: Zone | None
 
 
 @dataclass(slots=True, eq=False)
@@ -158,7 +153,6 @@ class Media:
     tag: str
     order: int
     box: Box
-    zone: Zone | None
 
 
 @dataclass(slots=True)

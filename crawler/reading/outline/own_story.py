@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from crawler.reading.outline.blocks import Anchor, Block, Box, Media, Outline
+from crawler.reading.outline.blocks import Block, Box, Outline
 from crawler.reading.outline.imprint import is_imprint
 from crawler.reading.outline.rows import is_title_link
 from crawler.reading.text.lines import tells
@@ -133,8 +133,7 @@ def _release(outline: Outline, held: Iterable[Box]) -> bool:
         if zone != box.zone:
             box.zone = zone
             changed.add(id(box))
-    standing: list[Block | Anchor | Media] = [*outline.blocks, *outline.anchors, *outline.media]
-    for each in standing:
-        if id(each.box) in changed:
-            each.zone = each.box.zone
+    for block in outline.blocks:
+        if id(block.box) in changed:
+            block.zone = block.box.zone
     return True

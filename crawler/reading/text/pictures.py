@@ -79,7 +79,10 @@ def _captions_in_a_row(outline: Outline, blocks: list[Block], span: Span) -> set
     orders = Counter(
         each.order
         for each in outline.media
-        if each.tag == "img" and span.head <= each.order < span.end and each.zone is None and not _is_decoration(each)
+        if each.tag == "img"
+        and span.head <= each.order < span.end
+        and each.box.zone is None
+        and not _is_decoration(each)
     )
     for order, count in orders.items():
         cells = [known.get(order + place) for place in range(count)]
@@ -115,7 +118,7 @@ def find_pictures(outline: Outline, span: Span, captions: dict[int, Block]) -> I
     for each in outline.media:
         if each.tag != "img" or not span.head <= each.order <= span.end or not is_inside(each.box, span.box, known):
             continue
-        if each.zone is not None or _is_decoration(each):
+        if each.box.zone is not None or _is_decoration(each):
             continue
         if is_of_others(outline, each.order, each.box, span):
             continue
