@@ -83,6 +83,8 @@ def rows(trial: Trial) -> Iterator[Row]:
         yield "", _link(link), link.posted.isoformat() if link.posted else ""
     if trial.listing.next:
         yield "next page", trial.listing.next, ""
+    if trial.listing.postback:
+        yield "next page", trial.listing.postback.url, f"postback: {trial.listing.postback.pressed}"
     for section in () if isinstance(trial.article, Article) else trial.sections:
         yield "section", section.title, section.url
 

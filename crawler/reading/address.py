@@ -44,6 +44,18 @@ def canonical_url(url: str, portal: Portal | None = None) -> str:
     return FAMILIES[portal.family].one_language(clean) if portal is not None and portal.family in FAMILIES else clean
 
 
+def same_page(url: str, other: str) -> bool:
+    """Whether two addresses are one page's."""
+    return canonical_url(url) == canonical_url(other)
+
+
+def of_portal(url: str, here: str, portal: Portal | None) -> bool:
+    """Whether an address is on the portal's hosts, or without a portal on the host of the page that names it."""
+    if portal is not None:
+        return portal.owns(url)
+    return (urlsplit(url).hostname or "").removeprefix("www.") == (urlsplit(here).hostname or "").removeprefix("www.")
+
+
 def without_session(url: str) -> str:
     """The address without a session id in its path: it was another visitor's."""
     return _SESSION_IN_PATH.sub("", url)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 from urllib.parse import urlsplit
@@ -22,16 +22,27 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Postback:
+    """A page that is asked for by sending a form of this one: where to, the body, and what was pressed for it."""
+
+    url: str
+    body: bytes = field(repr=False)
+    pressed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """What a list leads to: its articles, its next page, and why it is no list where it is none.
 
     `growing` are what would have been links or the next page, were they not addresses that grow by themselves.
+    `postback` is the next page where no address leads there.
     """
 
     links: tuple[Link, ...] = ()
     next: str | None = None
     reason: str | None = None
     growing: tuple[str, ...] = ()
+    postback: Postback | None = None
 
 
 _ADMIN = re.compile(

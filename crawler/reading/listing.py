@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from urllib.parse import urlsplit
 
 from archive.schema import VIETNAM
-from archive.vietnam.text import fold
 from crawler.layout import Layout
 from crawler.portal import Portal
-from crawler.reading.address import canonical_url, without_session
+from crawler.reading.address import canonical_url, of_portal, same_page, without_session
 from crawler.reading.dates import find_dates
 from crawler.reading.dates.words import POSTING
 from crawler.reading.discover import discover
@@ -22,27 +20,14 @@ from crawler.reading.links import Link, Listing, grows, is_trap
 from crawler.reading.outline.blocks import Anchor, Block, Outline, squeeze
 from crawler.reading.outline.rows import is_file_link
 from crawler.reading.page import Page, text_of
+from crawler.reading.paging import MAX_ANCHORS, next_page
+from crawler.reading.postbacks import next_postback
 from crawler.reading.refused.refusal import refuse_early
 
 __all__ = ["Link", "Listing", "discover", "read_feed", "read_listing", "read_sitemap"]
 
 MAX_LINKS = 2000
-MAX_ANCHORS = 10_000
-MAX_PAGE = 5000
-
-_NEXT_WORDS = re.compile(
-    r"(?:[>»›→]+|[>»›→]?\s*(?:trang (?:sau|tiep|ke|ke tiep|tiep theo)|tiep(?: theo)?|sau|xem tiep|next(?: "
-    r"page)?|older(?: posts)?|cu hon)"
-    r"\s*[>»›→]*)"
-)
-_LAST_WORDS = re.compile(r"(?:>>|»»|[»›>]\||trang cuoi|cuoi|last)\W*")
 _ONE_OF_MANY = re.compile(r"\d{3,}")
-_NUMBERED = re.compile(
-    r"(?P<head>.*(?:[?&](?:page|trang|pageindex|p|paged|pg|pageno|page_no|currentpage|_\w+_cur|cur|start-page)="
-    r"|/(?:page|trang)[-/]|[-_](?:page|trang)-?))"
-    r"(?P<number>\d{1,5})(?P<tail>(?:[/&.].*)?)$",
-    re.IGNORECASE,
-)
 
 
 def read_listing(
@@ -56,7 +41,8 @@ def read_listing(
     """What a section page leads to; links off the portal's hosts are left out.
 
     `reason` says why it is no list (a wall, an error, a page without article links). `next` never repeats the page
-    itself, never counts down, and is None on a page that leads to nothing.
+    itself, never counts down, and is None on a page that leads to nothing; `postback` is the next page of a pager that
+    has no addresses.
     """
     if fetched_at.tzinfo is None:
         raise ValueError("fetched_at must be aware")
@@ -69,8 +55,11 @@ def read_listing(
     layouts = [each for each in (form, *family.layouts(page)) if each is not None]
     growing: dict[str, None] = {}
     links = tuple(_unique(_articles(page, family, portal, layouts, fetched_at, growing), portal))
-    following = _next(page, family, portal, layouts, growing) if links else None
-    return Listing(links, following, None if links else "no_links", tuple(growing))
+    if not links:
+        return Listing(reason="no_links", growing=tuple(growing))
+    following = next_page(page, family, portal, layouts, growing)
+    postback = next_postback(page, portal, layouts) if following is None else None
+    return Listing(links, following, growing=tuple(growing), postback=postback)
 
 
 def _unique(links: Iterator[Link], portal: Portal | None) -> Iterator[Link]:
@@ -102,9 +91,9 @@ def _articles(
         if named is not None and anchor.node not in named:
             continue
         url = page.link(anchor.href)
-        if url is None or is_file_link(url) or not _own(url, page, portal):
+        if url is None or is_file_link(url) or not of_portal(url, page.url, portal):
             continue
-        if _same(url, page.url):
+        if same_page(url, page.url):
             continue
         title = squeeze(text_of(anchor.node)) or squeeze(anchor.node.get("title") or "")
         shaped = family.is_article(url)
@@ -179,82 +168,3 @@ def _same_row(block: Block, blocks: list[Block], anchor: Anchor) -> bool:
             return False
         box = box.parent
     return False
-
-
-def _own(url: str, page: Page, portal: Portal | None) -> bool:
-    """Whether the address is on the portal's hosts, or on the page's own host without a portal."""
-    if portal is not None:
-        return portal.owns(url)
-    return (urlsplit(url).hostname or "").removeprefix("www.") == (urlsplit(page.url).hostname or "").removeprefix(
-        "www."
-    )
-
-
-def _same(url: str, other: str) -> bool:
-    return canonical_url(url) == canonical_url(other)
-
-
-# -- the next page -----------------------------------------------------------------------------------------------
-
-
-def _next(
-    page: Page, family: Generic, portal: Portal | None, layouts: list[Layout], growing: dict[str, None]
-) -> str | None:
-    here = _number(page.url)
-    for url in _candidates(page, family, layouts):
-        if url is None or not _own(url, page, portal) or _same(url, page.url):
-            continue
-        if is_trap(url):
-            growing.update({url: None} if grows(url) else {})
-            continue
-        number = _number(url)
-        if number is not None and (number <= (here or 1) or number > MAX_PAGE):
-            continue
-        return url
-    return None
-
-
-def _candidates(page: Page, family: Generic, layouts: list[Layout]) -> Iterator[str | None]:
-    """Addresses that may be the next page's, the most telling first."""
-    for layout in layouts:
-        if layout.next:
-            for node in page.all(layout.next):
-                yield page.link(node.get("href"))
-    yield family.next_page(page)
-    for node in page.all("link[rel~=next][href], a[rel~=next][href]"):
-        yield page.link(node.get("href"))
-    anchors = page.outline.anchors[:MAX_ANCHORS]
-    for anchor in anchors:
-        words = fold(
-            squeeze(text_of(anchor.node)) or anchor.node.get("title") or anchor.node.get("aria-label") or ""
-        ).strip()
-        if len(words) <= 24 and _NEXT_WORDS.fullmatch(words) and not _LAST_WORDS.fullmatch(words):
-            yield page.link(anchor.href)
-    yield from _counted(page, anchors)
-
-
-def _counted(page: Page, anchors: list[Anchor]) -> Iterator[str | None]:
-    """The page numbered one higher than this one, among links that are nothing but numbers."""
-    here = _number(page.url) or _current(page) or 1
-    for anchor in anchors:
-        words = text_of(anchor.node).strip(" []()")
-        if words == str(here + 1):
-            url = page.link(anchor.href)
-            if url is not None and _number(url) == here + 1:
-                yield url
-
-
-def _current(page: Page) -> int | None:
-    """The number that the pager marks as this page's."""
-    for node in page.all(
-        ".pagination .active, .pager .active, .paging .active, .pagination .current, .paging .current, span.current"
-    ):
-        words = text_of(node)
-        if words.isdigit() and len(words) <= 4:
-            return int(words)
-    return None
-
-
-def _number(url: str) -> int | None:
-    match = _NUMBERED.match(url)
-    return int(match["number"]) if match else None

@@ -1,0 +1,196 @@
+"""The next page of a list that has no address: ASP.NET's pagers send the page's own form again (a postback).
+
+WebForms, DNN, Telerik and SharePoint write links that are only a script, `__doPostBack('ctl00$pager','2')`, or submit
+buttons of the page's form. The same things on those pages delete, sort, search, log in, vote and turn a calendar's
+leaves, so only what stands and speaks as a pager is taken for one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml import etree
+
+from archive.vietnam.text import fold
+from crawler.layout import Layout
+from crawler.portal import Portal
+from crawler.reading.address import of_portal
+from crawler.reading.controls import Control, control_of, form_of, sends
+from crawler.reading.fields import sent
+from crawler.reading.links import Postback, is_trap
+from crawler.reading.page import Page
+from crawler.reading.paging import MAX_ANCHORS, says_next
+
+_CURRENT = re.compile(r"\b(?:active|current|selected|rgCurrentPage|rdpCurrentPage)\b", re.IGNORECASE)
+# What a control that turns no page is called, or what it says when asked (`title`).
+_OTHER = re.compile(r"calend|(?<!pub)lich|rating|vote|voting|poll|slide|carousel|wizard|login|dang-?_?nhap")
+_OTHER_TITLE = re.compile(r"\b(?:month|week|day|year|thang|tuan|ngay|nam|anh|photo|video|slide)\b")
+_OTHER_ARGUMENT = re.compile(r"(?:sort|delete|select|edit|update|cancel|new|insert)\b|[vr]?\d{4,}$", re.IGNORECASE)
+_PAGER = re.compile(r"pager|paging|paginat|phan-?_?trang|page-?_?(?:nav|link|number|num|list)|rdpwrap", re.IGNORECASE)
+_PAGER_NAME = re.compile(r"pag(?:e|er|ing|ination)(?!content)|trang|next|sau$|tiep", re.IGNORECASE)
+_NEXT_CLASS = re.compile(r"(?:rg|rdp|rlv)?page-?next\b|next-?page\b|pager-?next\b", re.IGNORECASE)
+_OTHER_ENDS = re.compile(r"(?:trang )?(?:truoc|dau|cuoi)|prev(?:ious)?(?: page)?|first|last|[<«‹]+|>>|»»")
+_CLIMB, _MOST_NUMBERS = 5, 60
+
+
+def next_postback(page: Page, portal: Portal | None, layouts: list[Layout]) -> Postback | None:
+    """The next page by postback, with all that a browser would send for it; None where no pager offers one."""
+    form = form_of(page)
+    if form is None:
+        return None
+    pressed = _named(page, layouts, form)
+    if pressed is None:
+        controls = {each.node: each for node in _nodes(page) if (each := control_of(node, form)) and _turns_pages(each)}
+        pressed = _numbered(controls) or _worded(list(controls.values()))
+    url = page.link(form.get("action")) or page.url.partition("#")[0]
+    if pressed is None or is_trap(url) or not of_portal(url, page.url, portal):
+        return None
+    if pressed.target is None:
+        return Postback(url, sent(form, page.charset, pressed.node, {}), pressed.node.get("name") or "")
+    said = {"__EVENTTARGET": pressed.target, "__EVENTARGUMENT": pressed.argument}
+    event = f"__doPostBack('{pressed.target}','{pressed.argument}')"
+    return Postback(url, sent(form, page.charset, None, said), event)
+
+
+def _nodes(page: Page) -> Iterator[etree._Element]:
+    return islice(page.root.iter("a", "input", "button"), MAX_ANCHORS)
+
+
+def _named(page: Page, layouts: list[Layout], form: etree._Element) -> Control | None:
+    """What a layout's selector for the next page names."""
+    for layout in layouts:
+        for node in page.all(layout.next) if layout.next else ():
+            if control := control_of(node, form):
+                return control
+    return None
+
+
+def _turns_pages(control: Control) -> bool:
+    """Whether nothing in its name, argument or title says that it does something else."""
+    names = f"{control.target or control.node.get('name') or ''} {control.node.get('id') or ''}".lower()
+    about = " ".join(f"{each.get('class') or ''} {each.get('id') or ''}" for each in _around(control.node)).lower()
+    title = fold(control.node.get("title") or "")
+    other = _OTHER_ARGUMENT.match(control.argument) and control.number is None
+    return not (_OTHER.search(names) or _OTHER.search(about) or _OTHER_TITLE.search(title) or other)
+
+
+def _around(node: etree._Element) -> Iterator[etree._Element]:
+    """A node and the few elements next around it."""
+    yield node
+    for around in islice(node.iterancestors(), _CLIMB):
+        if around.tag in ("form", "body"):
+            return
+        yield around
+
+
+# -- by number ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number that stands by itself in a pager."""
+
+    value: int
+    control: Control | None
+    marked: bool  # as that of the page itself
+
+
+def _numbered(controls: dict[etree._Element, Control]) -> Control | None:
+    """The page numbered one higher than the one that the pager shows; behind its last number, what goes on (`…`)."""
+    for control in islice((each for each in controls.values() if each.number is not None), _MOST_NUMBERS):
+        box, numbers = _pager(control, controls)
+        here = _here(numbers)
+        if here is None:
+            continue
+        for each in numbers:
+            if each.value == here + 1 and each.control is not None and each.control.number is not None:
+                return each.control
+        if here == numbers[-1].value and (more := _more(box, controls)):
+            return more
+    return None
+
+
+def _more(box: etree._Element, controls: dict[etree._Element, Control]) -> Control | None:
+    """The dots that stand behind a pager's last number."""
+    inside = [controls[node] for node in box.iter("a", "input", "button") if node in controls]
+    for control in reversed(inside):
+        if control.words in ("...", "…"):
+            return control
+        if control.number is not None:
+            return None
+    return None
+
+
+def _pager(control: Control, controls: dict[etree._Element, Control]) -> tuple[etree._Element, list[_Number]]:
+    """The nearest box around a numbered control that holds other numbers, and all of them."""
+    box, numbers = control.node, list[_Number]()
+    for box in islice(control.node.iterancestors(), _CLIMB):
+        numbers = list(islice(_numbers(box, controls), _MOST_NUMBERS))
+        if len(numbers) > 1:
+            break
+    return box, numbers
+
+
+def _numbers(box: etree._Element, controls: dict[etree._Element, Control]) -> Iterator[_Number]:
+    for node in islice(box.iter(), 400):
+        own = node.get("value") if node.tag in ("input", "button") and sends(node) else node.text
+        for text, holder in ((own, node), (node.tail if node is not box else None, node.getparent())):
+            bare = (text or "").strip(" \t\r\n\u00a0[]()|")
+            if holder is None or holder.tag == "option":  # how many rows a page is to have
+                continue
+            if bare.isdecimal() and bare.isascii() and len(bare) <= 4:
+                yield _Number(int(bare), *_holder(holder, box, controls))
+
+
+def _holder(
+    node: etree._Element, box: etree._Element, controls: dict[etree._Element, Control]
+) -> tuple[Control | None, bool]:
+    """The control that a number stands in, and whether it is marked as the current one."""
+    held, marked = None, False
+    each: etree._Element | None = node
+    while each is not None and each is not box:
+        held = held or controls.get(each)
+        marked = marked or _CURRENT.search(each.get("class") or "") is not None
+        each = each.getparent()
+    return held, marked
+
+
+def _here(numbers: list[_Number]) -> int | None:
+    """The number of this page: the one that is marked, or that alone leads nowhere, or the one before the lowest."""
+    values = [each.value for each in numbers]
+    if len(values) < 2 or values != sorted(set(values)):
+        return None  # numbers in another order are no pager's
+    marked = [each.value for each in numbers if each.marked]
+    still = [each.value for each in numbers if each.control is None]
+    for told in (marked, still):
+        if len(told) == 1:
+            return told[0]
+    return 1 if not marked and not still and values[0] <= 2 else None
+
+
+# -- by word -----------------------------------------------------------------------------------------------------
+
+
+def _worded(controls: list[Control]) -> Control | None:
+    """What says "next": in the words of a pager alone, or in other words where a pager stands."""
+    following = [each for each in controls if says_next(each.words) or _is_next(each)]
+    sure = (each for each in following if _is_next(each) or re.search(r"trang|page", each.words))
+    return next(sure, None) or next((each for each in following if _in_pager(each, controls)), None)
+
+
+def _is_next(control: Control) -> bool:
+    """By what Telerik and GridView call it in whatever language the page is."""
+    return control.argument.lower() == "page$next" or bool(_NEXT_CLASS.search(control.node.get("class") or ""))
+
+
+def _in_pager(control: Control, controls: list[Control]) -> bool:
+    around = list(_around(control.node))
+    if any(_PAGER.search(f"{each.get('class') or ''} {each.get('id') or ''}") for each in around):
+        return True
+    if control.target is not None and _PAGER_NAME.search(f"{control.target.rpartition('$')[2]} {control.argument}"):
+        return True
+    ends = {each.node for each in controls if each.number is not None or _OTHER_ENDS.fullmatch(each.words)}
+    return any(node in ends for box in around[1:3] for node in islice(box.iter("a", "input", "button"), 40))
