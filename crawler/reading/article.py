@@ -92,6 +92,7 @@ def _normalise(raw: RawArticle, page: Page, family: Generic, portal: Portal | No
     province = portal.province if portal is not None else None
     day = posted.posted.day if posted is not None else None
     home = home_of(province, raw.credits.source, day)
+    own = _as_cited(raw.document, day, home) if raw.document is not None else None
     article = Article(
         id=f"{slug}/{hashlib.sha256(canonical.encode()).hexdigest()[:16]}",
         kind=raw.kind,
@@ -122,8 +123,8 @@ def _normalise(raw: RawArticle, page: Page, family: Generic, portal: Portal | No
         authors_basis=raw.credits.byline_basis,
         source=raw.credits.source,
         source_text=raw.credits.source_text,
-        document=_identified(raw.document, day, home) if raw.document is not None else None,
-        cited_documents=_citations(raw, body, day, home),
+        document=_identified(raw.document, own) if raw.document is not None else None,
+        cited_documents=_citations(raw, body, day, home, own),
         attachments=raw.attachments,
         images=tuple(Image(url, caption) for url, caption in pictures_of(page, raw.story.pictures)),
         flags=tuple(dict.fromkeys(raw.flags)),
@@ -181,24 +182,29 @@ def _text_key(text: str) -> str | None:
     return hashlib.sha256(bare.encode()).hexdigest()[:32] if len(bare) >= 80 else None
 
 
-def _citations(raw: RawArticle, body: str, posted_on: date | None, home: str | None) -> tuple[Citation, ...]:
+def _citations(
+    raw: RawArticle, body: str, posted_on: date | None, home: str | None, own: Citation | None
+) -> tuple[Citation, ...]:
     fields = {"title": raw.title or "", "lead": raw.story.lead or "", "body": body[:_MOST_CITED]}
     for place, each in enumerate(raw.attachments[:_FILES_CITED]):
         fields[f"attachments.{place}.title"] = (each.title or "")[:_TITLE_CITED]
-    return find_in_fields(fields, posted_on, home)
+    return find_in_fields(fields, posted_on, home, own)
 
 
-def _identified(document: Document, posted_on: date | None, home: str | None) -> Document:
-    """The document with type, number, issuer and identity, read as a citation of it would be: so both meet."""
+def _as_cited(document: Document, posted_on: date | None, home: str | None) -> Citation | None:
+    """The document as a citation of it would be read: so both meet."""
     words = [document.type_text, f"số {document.number_text}" if document.number_text else None]
     if document.date is not None:
         words.append(date.fromisoformat(document.date).strftime("ngày %d/%m/%Y"))
     words.append(f"của {document.issuer_text}" if document.issuer_text else None)
-    found = find_citations(" ".join(filter(None, words)), posted_on, home)
-    if not found:
+    return next(iter(find_citations(" ".join(filter(None, words)), posted_on, home)), None)
+
+
+def _identified(document: Document, own: Citation | None) -> Document:
+    """The document with type, number, issuer and identity."""
+    if own is None:
         return document
-    first = found[0]
-    return replace(document, type=first.type, number=first.norm, issuer=first.issuer, cid=first.cid)
+    return replace(document, type=own.type, number=own.norm, issuer=own.issuer, cid=own.cid)
 
 
 def _slug_of(url: str) -> str:

@@ -34,16 +34,17 @@ def find_citations(text: str, posted_on: date | None = None, province: str | Non
 
 
 def find_in_fields(
-    fields: Mapping[str, str], posted_on: date | None = None, province: str | None = None
+    fields: Mapping[str, str], posted_on: date | None = None, province: str | None = None, own: Citation | None = None
 ) -> tuple[Citation, ...]:
     """The documents that the fields of one article cite: title, lead, body, attachments.<index>.title, in that order.
 
-    Short and repeated mentions are resolved across the fields; `Tie.to` counts through the whole tuple.
+    Short and repeated mentions are resolved across the fields, also to the document that the page publishes, `own`;
+    `Tie.to` counts through the whole tuple.
     """
     found: list[Citation] = []
     for name, text in fields.items():
         found += _read(text, posted_on, province, name, len(found))
-    return resolve(found)
+    return resolve(found, own)
 
 
 def _read(text: str, posted_on: date | None, province: str | None, field: str, first: int) -> list[Citation]:

@@ -9,10 +9,13 @@ from archive.schema import Citation
 from archive.vietnam.documents import plain
 
 
-def resolve(citations: Sequence[Citation]) -> tuple[Citation, ...]:
-    """The citations, those without an identity given the one that another mention of the same document has."""
+def resolve(citations: Sequence[Citation], own: Citation | None = None) -> tuple[Citation, ...]:
+    """The citations, those without an identity given the one that another mention of the same document has.
+
+    `own`: the document that the page publishes, as a mention of it would be read.
+    """
     known: dict[str, dict[tuple[str | int | None, ...], Citation]] = {}
-    for each in citations:
+    for each in (*citations, own) if own else citations:
         if each.cid:  # a paper named a thousand times alike is compared once
             said = (each.cid, each.norm, each.type, each.year, each.date, each.issuer, each.level)
             known.setdefault(plain(each.number or ""), {}).setdefault(said, each)

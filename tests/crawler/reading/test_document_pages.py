@@ -95,3 +95,40 @@ def test_day_of_issue_has_figures_and_that_of_effect_may_be_told_in_words() -> N
     said = TABLE.replace("10/01/2022", "Kể từ ngày ký").replace("05/01/2022", "Không rõ")
     unknown = {"date": None, "date_text": None, "effective_date": None, "effective_text": "Kể từ ngày ký"}
     assert told(f"<table>{said}</table>") == WHOLE | unknown
+
+
+OWN = "vn/kon-tum/ubnd/qd/2022/45"
+HEADLINES = [
+    ("Quyết định 45/QĐ-UBND về giá đất", OWN),
+    ("Quyết định số 45 về giá đất", OWN),
+    ("Quyết định số 45/QĐ-UBND ngày 05/01/2022", OWN),
+    # what it says besides is not the page's document
+    ("Quyết định 46/QĐ-UBND về giá đất", None),
+    ("Kế hoạch 45/KH-UBND về giá đất", None),
+    ("Quyết định 45/2021/QĐ-UBND về giá đất", None),
+    ("Quyết định số 45/QĐ-UBND ngày 06/01/2022", None),
+    ("Quyết định 45/QĐ-SYT về giá thuốc", None),
+]
+
+
+def _document_page(headline: str, body: str = "") -> Article:
+    table = TABLE.replace("<td>UBND tỉnh</td>", "<td>UBND tỉnh Kon Tum</td>")
+    page = f"<html><body><h1>{headline}</h1><table>{table}</table><div>{body}</div></body></html>"
+    found = read_article(page.encode(), "https://x.gov.vn/van-ban/chi-tiet-45123.html", FETCHED_AT)
+    assert isinstance(found, Article)
+    assert found.document is not None
+    assert (found.title, found.document.cid) == (headline, OWN)
+    return found
+
+
+@pytest.mark.parametrize(("headline", "cid"), HEADLINES)
+def test_the_headline_names_the_document_of_its_page(headline: str, cid: str | None) -> None:
+    first = _document_page(headline).cited_documents[0]
+    assert (first.field, first.cid) == ("title", cid)
+
+
+def test_a_number_that_two_documents_of_a_page_bear_is_left_open() -> None:
+    other = "Căn cứ Quyết định số 45/QĐ-UBND ngày 07/3/2021 của UBND tỉnh Gia Lai về giá đất năm 2021 ở các huyện."
+    headline, named = _document_page("Quyết định 45/QĐ-UBND về giá đất", f"<p>{other}</p>" * 3).cited_documents[:2]
+    assert named.cid == "vn/gia-lai/ubnd/qd/2021/45"
+    assert (headline.cid, set(headline.candidates)) == (None, {OWN, named.cid})
