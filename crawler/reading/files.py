@@ -75,7 +75,10 @@ def _offered(page: Page, span: Span) -> Iterator[tuple[str, str | None]]:
     outline = page.outline
     known: dict[int, bool] = {}
     names: set[str] = set()
+    reach = _reach(span)
     for anchor in outline.anchors:
+        if anchor.order not in reach:
+            continue
         handed = anchor.node.get("download") is not None  # HTML's own word for it
         if not _near(anchor, outline, span, known, handed=handed):
             continue
@@ -99,8 +102,9 @@ def _offered(page: Page, span: Span) -> Iterator[tuple[str, str | None]]:
 
 def _frames(page: Page, span: Span, known: dict[int, bool]) -> Iterator[etree._Element]:
     """The article's frames and objects, and elements that will load something when they are opened."""
+    reach = _reach(span)
     for each in page.outline.media:
-        if each.tag in _FRAMES and _near(each, page.outline, span, known):
+        if each.tag in _FRAMES and each.order in reach and _near(each, page.outline, span, known):
             yield each.node
     if page.has_attribute("data-src"):
         lazy = page.all("[data-src]")[:_MOST_LAZY]
@@ -125,10 +129,13 @@ def _shown(page: Page, source: str) -> str | None:
     return unwrapped(url) if url is not None else None
 
 
+def _reach(span: Span) -> range:
+    """The orders between which the article's files stand."""
+    return range(span.head, max(span.end + 12, span.box.last) + 1)
+
+
 def _near(each: Anchor | Media, outline: Outline, span: Span, known: dict[int, bool], *, handed: bool = False) -> bool:
     order, box = each.order, each.box
-    if not span.head <= order <= max(span.end + 12, span.box.last):
-        return False
     if box.zone not in (None, "widget", "tags") and not (
         box.zone == "related" and _OF_FILES.search(_words_around(box))
     ):

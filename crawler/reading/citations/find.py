@@ -24,7 +24,7 @@ def find_mentions(view: View) -> list[Mention]:
     found: list[Mention] = []
     known: set[tuple[str | None, str]] = set()
     done = 0
-    for candidate in _DIGITS.finditer(view.shape):
+    for candidate in _DIGITS.finditer(view.low):
         at = candidate.start()
         if at < done or candidate.end() - at > 5:
             continue

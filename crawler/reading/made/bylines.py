@@ -24,7 +24,6 @@ from crawler.reading.made.candidates import Candidate
 from crawler.reading.made.data_authors import from_data, from_meta
 from crawler.reading.made.last_lines import ending, last_lines
 from crawler.reading.outline.blocks import Block, Box
-from crawler.reading.outline.zones import hints_of
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import LABEL, labels_in, read_byline, role_of
 from crawler.reading.people.names import is_person
@@ -110,8 +109,8 @@ def _marked(page: Page, blocks: list[Block], dated: frozenset[int], fetched_at: 
     """Elements whose class says that they hold the author, inline ones first."""
     known = {block.order: block for block in blocks}
     for inline in page.outline.inlines:
-        block = known.get(inline.order)
-        if block is not None and "author" in hints_of(inline.words) and not NEVER.search(block.folded):
+        block = known.get(inline.order) if "author" in inline.hints else None
+        if block is not None and not NEVER.search(block.folded):
             name = text_of(inline.node) or " ".join((inline.node.tail or "").split())  # behind an icon
             alone = {block.order} if len(block.text) <= len(name) + 4 else set()
             yield Candidate("marked", after_label(name), True, alone)

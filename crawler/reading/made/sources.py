@@ -9,7 +9,6 @@ from archive.vietnam.text import fold
 from crawler.reading.made.beside_time import NEXT_FIELD, parts_beside_time, runs
 from crawler.reading.made.bylines import in_cells
 from crawler.reading.outline.blocks import Block
-from crawler.reading.outline.zones import hints_of
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import read_byline
 from crawler.reading.people.makers import are_people, people_and_source
@@ -61,8 +60,7 @@ def _marked(page: Page, blocks: list[Block], span: Span, dated: frozenset[int]) 
     """What stands in an element that is marked as the source's, or behind "Theo" in a line of its own."""
     known = {block.order: block for block in blocks}
     for inline in page.outline.inlines:
-        marks = hints_of(inline.words)
-        if "source" not in marks or "author" in marks or inline.order not in known:
+        if "source" not in inline.hints or "author" in inline.hints or inline.order not in known:
             continue
         text = _without_tools(text_of(inline.node))
         if _is_bare_source(text):

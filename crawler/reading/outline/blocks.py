@@ -131,6 +131,7 @@ class Inline:
 
     node: etree._Element
     words: str
+    hints: frozenset[str]  # what these words say it may hold
     order: int
     box: Box
 

@@ -212,7 +212,7 @@ class _Pen:
         elif look.marked:
             self.seam += 1
             self.words += (look.words or "time-tag",)
-            self.out.inlines.append(Inline(node, look.words, len(self.blocks), self.box))
+            self.out.inlines.append(Inline(node, look.words, look.hints, len(self.blocks), self.box))
         if look.bold:
             self.in_bold += 1
         if look.italic:

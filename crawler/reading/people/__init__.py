@@ -195,7 +195,7 @@ def _given(name: str, kind: Literal["person", "organisation"]) -> Author | None:
 def read_source_prefix(lead: str) -> str | None:
     """The source that opens a lead: TTĐT of "(TTĐT) - …", TTXVN of "Hà Nội (TTXVN) - …"."""
     line = nfc(lead)[:120]
-    for pattern in (_LEAD_PREFIX, _DATELINE):
+    for pattern in (_LEAD_PREFIX, _DATELINE) if "(" in line else (_LEAD_PREFIX,):
         if found := pattern.match(line):
             name = (found["inside"] or found.groupdict().get("open") or "").strip()
             name = name[5:] if name.startswith("Theo ") else name

@@ -7,7 +7,6 @@ import re
 from crawler.reading.dates import date_label, parse_posted
 from crawler.reading.dates.words import POSTING
 from crawler.reading.outline.blocks import Block, squeeze
-from crawler.reading.outline.zones import hints_of
 from crawler.reading.posted.beside import dates_a_link
 from crawler.reading.posted.data import Reading
 from crawler.reading.posted.place import Place
@@ -58,7 +57,7 @@ def time_elements(place: Place, shown: frozenset[int]) -> list[str]:
     after = place.headline.order if place.headline is not None else place.span.prose - 4
     found = []
     for inline in outline.inlines:
-        if inline.order >= len(outline.blocks):
+        if inline.order >= len(outline.blocks) or not (inline.node.tag == "time" or "date" in inline.hints):
             continue
         block = outline.blocks[inline.order]
         if not (after <= inline.order < place.span.prose or inline.order in shown or _is_of_article(block, place)):
@@ -67,8 +66,7 @@ def time_elements(place: Place, shown: frozenset[int]) -> list[str]:
             continue
         if inline.node.tag == "time":
             found.append(inline.node.get("datetime") or "")
-        if inline.node.tag == "time" or "date" in hints_of(inline.words):
-            found += [text for name in _TOLD_IN if (text := inline.node.get(name)) and len(text) <= 60]
+        found += [text for name in _TOLD_IN if (text := inline.node.get(name)) and len(text) <= 60]
     return found or _published(place)
 
 
@@ -87,11 +85,12 @@ def _is_of_article(block: Block, place: Place) -> bool:
 def _published(place: Place) -> list[str]:
     """What hAtom's `published` says behind the text in the article's element, where it says one thing (Blogger)."""
     told = set()
+    blocks = place.page.outline.blocks
     for inline in place.page.outline.inlines:
-        if inline.order < min(place.span.end, len(place.page.outline.blocks)) and inline.order < place.span.prose:
-            continue
-        if _PUBLISHED.search(inline.words) and inline.order < len(place.page.outline.blocks):
-            block = place.page.outline.blocks[inline.order]
+        if "published" in inline.words and _PUBLISHED.search(inline.words):
+            if inline.order < min(place.span.end, place.span.prose) or inline.order >= len(blocks):
+                continue
+            block = blocks[inline.order]
             if place.holds(block) and not (block.related or block.in_row):
                 told.add(inline.node.get("datetime") or inline.node.get("title") or "")
     return [*told] if len(told) == 1 else []
