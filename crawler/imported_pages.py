@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from archive.schema import Article, NotAnArticle
-from archive.storage.entries import Snapshot
+from archive.storage.entries import POSTED, Snapshot
 from archive.storage.imports import in_order
 from archive.storage.paths import PortalPaths
 from archive.storage.snapshots import read_exchange
@@ -71,7 +71,7 @@ def is_print(url: str) -> bool:
 
 
 def _may_hold_article(row: Snapshot, form: Portal) -> bool:
-    if row.truncated or not form.owns(row.url) or is_trap(row.url):
+    if row.truncated or not form.owns(row.url) or is_trap(row.url) or POSTED in row.key:
         return False
     if row.kind == "revisit":
         return row.refers_to is not None and row.status in (200, 304)

@@ -20,6 +20,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from archive.exits import Exit, overall
 from archive.schema import stamp
 from archive.storage.disk import put_whole
+from archive.storage.entries import POSTED, Snapshot
 from archive.storage.imports import NotTaken, Prepared, foreign_hosts, place, prepare
 from archive.storage.paths import PortalPaths
 from archive.storage.recut import Unread
@@ -181,8 +182,12 @@ def take_in(
                     f"{result.given}: holds nothing of {hosts}, but of {foreign_hosts(result)}; not taken in"
                 )
             else:
-                result.rows = [replace(row, key=canonical_url(row.url, form)) for row in result.rows]
+                result.rows = [replace(row, key=_key(row, form)) for row in result.rows]
                 yield _taken(result, place(archive, result))
+
+
+def _key(row: Snapshot, form: Portal) -> str:
+    return canonical_url(row.url, form) + (POSTED if POSTED in row.key else "")
 
 
 def _begin(counter: Any) -> None:

@@ -135,7 +135,7 @@ def _put(sink: _Sink, name: str, members: Iterable[Member], source: Path, made: 
     for member in members:
         if record := member.record:
             made.places[record.record_id] = Place(f"archive/{name}", sink.size, member.length)
-            if line := index.line(record, member.http, sink.size, member.length, name):
+            if line := index.line(record, member.http, sink.size, member.length, name, posted=member.posted):
                 yield line
         sink.copy(source, member)
 

@@ -8,6 +8,7 @@ from typing import Any
 from archive.schema import Article, SnapshotRef
 
 FILES = ("attachment", "image", "requisite")  # kinds of addresses that come with a page; a style sheet names more
+POSTED = "#post"  # in the key, and the address, of what a POST was sent for: by GET, another page stands there
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,8 @@ class Snapshot:
 
     @property
     def may_be_referred_to(self) -> bool:
-        """Whether a revisit may stand for it: a whole response, never a revisit itself."""
-        return self.kind == "response" and self.status == 200 and self.truncated is None
+        """Whether a revisit may stand for it: a whole answer to a GET, never a revisit itself."""
+        return self.kind == "response" and self.status == 200 and self.truncated is None and POSTED not in self.key
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,7 +228,8 @@ class Batch:
         )
         offset = self._at + self._out.tell()
         length = write_member(self._out, render(head), block, level)
-        line = index.line(head, http, offset, length, self._warc) if http else None
+        posted = self._exchange.request.startswith(b"POST ")
+        line = index.line(head, http, offset, length, self._warc, posted=posted) if http else None
         if line:
             self.lines.append(line)
         return SnapshotRef(self._warc, offset, length, record_id, self._date, head.get("WARC-Payload-Digest"))

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from archive.storage import index
 from archive.storage.content import content_type
 from archive.storage.disk import refusals, sync_folder
-from archive.storage.entries import Snapshot
+from archive.storage.entries import POSTED, Snapshot
 from archive.storage.members import Member, iter_members
 from archive.storage.paths import ORIGINAL, PortalPaths, import_name
 from archive.storage.record import RecordHead, bare
@@ -146,7 +146,7 @@ def _survey(ready: Prepared, run: str, tell: Tell) -> bool:
         if member.problem or member.record is None:
             return False
         ready.records += 1
-        line = index.line(member.record, member.http, member.offset, member.length, ready.name)
+        line = index.line_of(member, ready.name)
         ready.lines += [line] if line else []
         if member.record.type in _KEPT and can_be_named(member.record):
             ready.rows.append(row_of(member, member.record, ready.name, run))
@@ -164,7 +164,7 @@ def row_of(member: Member, record: RecordHead, name: str, run: str) -> Snapshot:
     stated = http.get("content-type") if http else record.get("Content-Type")
     truncated = record.get("WARC-Truncated") if record.type != "revisit" else None
     return Snapshot(
-        key=record.url,
+        key=record.url + POSTED if member.posted else record.url,
         url=record.url,
         date=record.date,
         kind=record.type,

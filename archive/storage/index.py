@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from archive.storage.content import Head
 from archive.storage.disk import put_lines, sync_folder
-from archive.storage.members import iter_members
+from archive.storage.members import Member, iter_members
 from archive.storage.paths import PortalPaths
 from archive.storage.record import RecordHead
 
@@ -39,14 +39,16 @@ _BLANK = re.compile(r"[;\s]")
 _UNESCAPED = "!\"$&'()*+,-./:;<=>?@[\\]^_`{|}~"
 
 
-def line(record: RecordHead, http: Head | None, offset: int, length: int, filename: str) -> str | None:
+def line(
+    record: RecordHead, http: Head | None, offset: int, length: int, filename: str, *, posted: bool = False
+) -> str | None:
     """The index line of a record, without its line feed; None for a record that is not replayed.
 
     A 304 is left out, as by the Internet Archive's CDX-Writer: pywb would answer with it, empty, instead of with the
-    capture it confirms.
+    capture it confirms. So is the answer to a POST (`posted`): it would stand for the page that a GET finds there.
     """
     kind, url = record.type, record.url
-    if kind not in _INDEXED or not url or (http and http.status == 304):
+    if kind not in _INDEXED or not url or posted or (http and http.status == 304):
         return None
     if kind == "revisit":
         mime: str | None = "warc/revisit"
@@ -63,6 +65,13 @@ def line(record: RecordHead, http: Head | None, offset: int, length: int, filena
     }
     stamp = re.sub(r"\D", "", record.date)[:14].ljust(14, "0")
     return f"{surt(url)} {stamp} {json.dumps({name: value for name, value in fields.items() if value})}"
+
+
+def line_of(member: Member, filename: str) -> str | None:
+    """The same of a record in a file."""
+    if member.record is None:
+        return None
+    return line(member.record, member.http, member.offset, member.length, filename, posted=member.posted)
 
 
 def surt(url: str) -> str:
@@ -144,7 +153,7 @@ def lines_of(path: Path) -> Iterator[str]:
     """The index lines of a closed WARC, in its order."""
     for member in iter_members(path):
         if member.record is not None and not member.problem:
-            found = line(member.record, member.http, member.offset, member.length, path.name)
+            found = line_of(member, path.name)
             if found:
                 yield found
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.schema import Article, stamp
-from archive.storage.entries import Address, Capture, Found, Outcome, Snapshot
+from archive.storage.entries import POSTED, Address, Capture, Found, Outcome, Snapshot
 from archive.storage.tables import connect, refused_by_disk
 
 # Order of asking within a host: what is new before what lies deeper, rechecks last.
@@ -119,11 +119,11 @@ class Ledger:
         return int(row[0])
 
     def original(self, url: str, payload_digest: str) -> tuple[str, str, str] | None:
-        """Record id, address and date of a whole response of that payload, that of `url` first."""
+        """Record id, address and date of a whole answer to a GET of that payload, that of `url` first."""
         row: tuple[str, str, str] | None = self._read.execute(
             "SELECT record_id, url, date FROM snapshots WHERE payload_digest = ? AND kind = 'response'"
-            " AND truncated IS NULL AND status = 200 ORDER BY url <> ?, id LIMIT 1",
-            (payload_digest, url),
+            " AND truncated IS NULL AND status = 200 AND instr(key, ?) = 0 ORDER BY url <> ?, id LIMIT 1",
+            (payload_digest, POSTED, url),
         ).fetchone()
         return row
 

@@ -12,7 +12,7 @@ import re
 import tempfile
 import zlib
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -48,6 +48,7 @@ class Member:
     record: RecordHead | None = None
     http: Head | None = None
     payload_length: int = 0
+    posted: bool = False  # a POST, or the answer to one, as far as its request stands beside it
 
     @property
     def end(self) -> int:
@@ -106,6 +107,32 @@ def spool() -> BinaryIO:
 
 
 def _walk(file: BinaryIO, at: int, known: Container[str] | None) -> Iterator[Member]:
+    """Every member; an answer after a look at the next one, for its request stands before it (Wget) or behind it."""
+    before = answer = None
+    for member in _members(file, at, known):
+        if answer is not None:
+            yield replace(answer, posted=_asked(answer, before) or _asked(answer, member))
+            before, answer = answer, None
+        if member.record is not None and member.record.type in ("response", "revisit"):
+            answer = member
+        else:
+            yield member
+            before = member
+    if answer is not None:
+        yield replace(answer, posted=_asked(answer, before))
+
+
+def _asked(answer: Member, beside: Member | None) -> bool:
+    """Whether a record is the POST that was answered: one names the other, or address and date are the same."""
+    if beside is None or not beside.posted or answer.record is None or beside.record is None:
+        return False
+    told, known = (set(map(bare, each.all("WARC-Concurrent-To"))) for each in (beside.record, answer.record))
+    if told or known:
+        return answer.record.record_id in told or beside.record.record_id in known
+    return (answer.record.url, answer.record.date) == (beside.record.url, beside.record.date)
+
+
+def _members(file: BinaryIO, at: int, known: Container[str] | None) -> Iterator[Member]:
     size = os.fstat(file.fileno()).st_size
     warcinfo: str | None = None
     while at < size:
@@ -230,7 +257,8 @@ def _read(file: BinaryIO, at: int, sink: BinaryIO | None = None) -> Member:
     if not problem and own and not gunzip.packed_as_stated():
         problem = "gzip: the packed bytes are not those written"
     http = measured.head if record.type != "request" else None
-    return Member(at, gunzip.end - at, problem, False, own, record, http, measured.payload_length)
+    posted = record.type == "request" and measured.raw_head.startswith(b"POST ")
+    return Member(at, gunzip.end - at, problem, False, own, record, http, measured.payload_length, posted)
 
 
 _PAYLOAD = "payload digest does not match"

@@ -47,6 +47,7 @@ class RecoveredRecord:
     payload_length: int | None
     truncated: str | None
     refers_to: str | None  # record id
+    posted: bool = False  # the answer to a POST
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _recover(path: Path, known_end: int, enter: Callable[[list[RecoveredRecord]]
         if member.record is None:
             continue
         exchange = _unfinished(exchange, member)
-        if line := index.line(member.record, member.http, member.offset, member.length, final.name):
+        if line := index.line_of(member, final.name):
             lines.append(line)
         if member.offset >= known_end and (found := _snapshot(member, member.record, final.name)):
             report.records.append(found)
@@ -178,6 +179,7 @@ def _snapshot(member: Member, record: RecordHead, warc: str) -> RecoveredRecord 
         payload_length=member.payload_length if record.type == "response" else None,
         truncated=record.get("WARC-Truncated") if record.type == "response" else None,
         refers_to=bare(refers_to) if refers_to else None,
+        posted=member.posted,
     )
 
 

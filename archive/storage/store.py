@@ -18,7 +18,7 @@ from pathlib import Path
 
 from archive.schema import Article, Exchange, stamp
 from archive.storage import recovery, warc
-from archive.storage.entries import Outcome, Snapshot
+from archive.storage.entries import POSTED, Outcome, Snapshot
 from archive.storage.forms import Forms, KeptForm, load_forms, save_forms
 from archive.storage.ledger import Ledger
 from archive.storage.lines import Lines
@@ -81,7 +81,9 @@ class PortalArchive:
         """Write an exchange; a 304 refers to `original`, the capture whose validators were sent."""
         self._room.need(exchange.size)
         not_modified = _original(original) if original is not None and exchange.status == 304 else None
-        written = self._writer.write(exchange, find_original=self._find_original, not_modified=not_modified)
+        # a reader finds what a revisit stands for by its address, and so never the answer to a POST
+        find_original = None if POSTED in key else self._find_original
+        written = self._writer.write(exchange, find_original=find_original, not_modified=not_modified)
         row = Snapshot(
             key=key,
             url=exchange.url,
@@ -160,7 +162,7 @@ class PortalArchive:
 
 def _row(record: recovery.RecoveredRecord, run: str) -> Snapshot:
     return Snapshot(
-        key=record.url,
+        key=record.url + POSTED if record.posted else record.url,
         url=record.url,
         date=record.snapshot.date,
         kind=record.kind,

@@ -141,7 +141,7 @@ def _file(path: Path, name: str, ledger: sqlite3.Connection | None, lines: _Inde
             counts.records += member.record is not None
             yield from check.member(member)
             if finished and member.record is not None:
-                line = index.line(member.record, member.http, member.offset, member.length, name)
+                line = index.line_of(member, name)
                 if line:
                     lines.files.add(name.encode())
                     lines.add(line.encode())

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from archive.reader import Archive
 from archive.research.evidence import NoSnapshot
 from archive.research.query import BadQuery
+from archive.storage.entries import POSTED
 from archive.storage.tables import LedgerError
 from archive.views import ArchiveError, BadFilter, SnapshotMissing, UnknownArticle, UnknownPortal
 from archive.web import (
@@ -133,8 +134,8 @@ class Reader:
     def _snapshot(self, asked: Asked, request: Request) -> Page:
         origin = self._other(request.headers["host"], self._snapshot_port)
         page = snapshots.snapshot(self.house, asked, **request.path_params, stored=origin)
-        if replay.runs(self._replay_port):
-            taken = page.data["snapshot"]
+        taken = page.data["snapshot"]
+        if POSTED not in taken.key and replay.runs(self._replay_port):  # pywb has no answer to a POST
             page.aside["replay"] = f"http://127.0.0.1:{self._replay_port}{replay.capture_path(taken.date, taken.url)}"
         return page
 

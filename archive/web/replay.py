@@ -21,6 +21,7 @@ from pathlib import Path
 from archive.reader import Archive
 from archive.research.withhold import Shown, showing_keys
 from archive.storage.disk import put_whole
+from archive.storage.entries import POSTED
 from archive.storage.index import surt
 from archive.views import ArchiveError
 from archive.web import tether
@@ -98,7 +99,7 @@ def _showing(archive: Archive, looked: Looked) -> set[str]:
 
 def _excluded(addresses: set[str]) -> str:
     """The access file, in the backward order that pywb wants: what is withheld is not there at all."""
-    keys = sorted({surt(each) for each in addresses}, reverse=True)
+    keys = sorted({surt(each) for each in addresses if POSTED not in each}, reverse=True)  # those are in no index
     return "".join(f'{key}### - {{"access": "exclude"}}\n' for key in keys)
 
 
