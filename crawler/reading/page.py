@@ -21,7 +21,7 @@ from crawler.reading.outline.blocks import LONGEST_ADDRESS, Outline, squeeze
 from crawler.reading.outline.frame import mark_boxes, mark_menus
 from crawler.reading.outline.imprint import mark_imprint
 from crawler.reading.outline.own_story import free_prose, free_titled
-from crawler.reading.outline.rows import mark_related, mark_rows
+from crawler.reading.outline.rows import mark_related, mark_rows, mark_sections
 from crawler.reading.outline.walk import outline
 from crawler.reading.outline.zones import BLOCKS
 
@@ -123,6 +123,7 @@ class Page:
         self._free_own(found)
         mark_menus(found)
         mark_rows(found)
+        mark_sections(found)
         mark_related(found)
         mark_imprint(found)
         mark_boxes(found, " ".join((self.head_title, *self.titles)))

@@ -39,7 +39,7 @@ NEXT_FIELD = re.compile(
     # the page's tools
     r"|\d[\d.,]* (?:luot|lan|views?)\b|"
     r"\b(?:luot|da xem|chuyen muc|danh muc|mau chu|tuong phan|chia se|(?:doc|nghe) bai)\b"
-    r"|\ba[-+](?=\s|$)|\bin (?:bai|trang|tin)\b|\b(?:xem )?(?:voi )?co chu\b)"
+    r"|\ba[-+](?=\s|$)|\bin [a-z]|\b(?:xem )?(?:voi )?co chu\b)"
 )
 
 

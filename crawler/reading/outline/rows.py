@@ -22,6 +22,7 @@ _DOWNLOAD = re.compile(r"download|tai-?ve|taive|get_?file|savefile|attach(?:ment
 _NO_LIST = ("nav", "crumb", "footer", "header")
 _ROW_TAGS = frozenset(("li", "tr", "p", "dd", "dt"))
 _A_LIST = 2  # rows
+_SECTIONS = 3  # columns
 _LONGEST_CELL = 40  # characters
 _DIGITS = re.compile(r"\d+")
 # "0 bình luận" beside the posting time counts comments, it heads no list.
@@ -117,6 +118,31 @@ def mark_rows(outline: Outline) -> None:
                 single.in_row = True
             elif _is_small(outline.blocks[box.first : box.last]):
                 for each in outline.blocks[box.first : box.last]:
+                    each.in_row = True
+
+
+def mark_sections(outline: Outline) -> None:
+    """Mark the columns under a story that show the site's sections: a linked name over a headline and its teaser.
+
+    Three columns alike make them; by the teasers alone they read like paragraphs of the story.
+    """
+    columns: dict[tuple[int, tuple[str, str]], list[list[Block]]] = defaultdict(list)
+    for block in outline.blocks:
+        if not block.level or block.link_share < 0.9 or block.zone is not None:
+            continue
+        box = block.box
+        while box.parent is not None and box.first == block.order:
+            held = outline.blocks[box.first : box.last]
+            if any(each.level == block.level for each in held[1:]):
+                break
+            if _is_small(held) and any(map(is_title_link, held[1:])):
+                columns[id(box.parent), _kind(box)].append(held)
+            box = box.parent
+    for alike in columns.values():
+        if len(alike) >= _SECTIONS:
+            for name, *rows in alike:
+                name.related = True
+                for each in rows:
                     each.in_row = True
 
 

@@ -72,7 +72,22 @@ def seen_times(place: Place) -> tuple[list[Reading], list[Reading]]:
             (updated if label == "updated" else posted).append(reading)
     if not any(each.strength >= LABELLED for each in posted) and _unreadable(place):
         posted = []  # the page does name its day, in words that cannot be read: no other line stands in for it
-    return _without_schedule(posted), updated
+    return _without_schedule(_without_rows(posted, place)), updated
+
+
+def _without_rows(posted: list[Reading], place: Place) -> list[Reading]:
+    """Without labelled days behind the story of which others follow in the same words: "Đã trả lời ngày 12/10/2026"."""
+    blocks = place.page.outline.blocks
+    alike: dict[str, set[str]] = {}
+    for block in blocks[place.span.end : place.span.end + 60]:
+        if date_label(block.text) is not None:
+            alike.setdefault(_DIGIT.sub("", block.folded), set()).add(block.text)
+
+    def is_row(reading: Reading) -> bool:
+        block = blocks[reading.order or 0]
+        return block.order >= place.span.end and len(alike.get(_DIGIT.sub("", block.folded), ())) > 1
+
+    return [each for each in posted if each.strength < LABELLED or not is_row(each)]
 
 
 def _without_schedule(posted: list[Reading]) -> list[Reading]:
@@ -151,10 +166,11 @@ def _label_over(block: Block, place: Place) -> Label | None:
 
 def _unreadable(place: Place) -> bool:
     """Whether a line labelled as the posting time holds digits but no day that can be read (31/02, a day to come)."""
-    for block in place.lines():
-        if len(block.text) <= 80 and block.free and block.text[-1:].isdigit() and date_label(block.text) == "posted":
-            return True
-    return False
+    return any(
+        len(block.text) <= 80 and block.free and block.text[-1:].isdigit() and date_label(block.text) == "posted"
+        and not find_dates(block.text, place.fetched_at)
+        for block in place.lines()
+    )  # fmt: skip
 
 
 def _dates_of(block: Block, blocks: list[Block], fetched_at: datetime) -> list[FoundDate]:

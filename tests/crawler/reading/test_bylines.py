@@ -576,6 +576,12 @@ def test_fields_of_a_posting_line(opening: str, between: str, closing: str, fiel
         assert (found.source, found.posted_on) == (None, "2021-05-18"), other
 
 
+@pytest.mark.parametrize("name", ["Ngo Thanh Ha", "Ngô Thanh Hà"])
+def test_the_writer_in_a_posting_line_of_an_english_theme(name: str) -> None:
+    line = f"<p>Posted on <b>18/05/2021 4:25 PM</b> by <b>{name}</b> in <a href='/news'>News</a></p>"
+    assert [author.name for author in read(above=line).authors] == [name]
+
+
 NO_BYLINES = (
     "Trân trọng cảm ơn", "Kết luận", "Hà Nội", "Còn nữa", "(Còn tiếp)", "Hết", "Xem chi tiết tại đây",
     "Thông báo này thay cho giấy mời", "Xin chân thành cảm ơn", "Tải về", "Văn bản kèm theo", "Quay lại",

@@ -221,3 +221,23 @@ def test_the_list_of_a_column_claims_nothing_of_the_next_cell() -> None:
     read = read_article(html.encode(), URL, FETCHED_AT)
     assert isinstance(read, Article)
     assert (read.posted_on, read.body) == ("2022-03-02", "Trạm thú y tiêm phòng dại tại nhà văn hóa các thôn.")
+
+
+# Newspapers show their sections under a story: a linked name over a headline with its teaser, and one headline more.
+@pytest.mark.parametrize("shape", ["<div class=c><h4>{}</h4>{}</div>", "<td><h3>{}</h3>{}</td>"])
+def test_columns_of_sections_under_the_story_are_no_text(shape: str) -> None:
+    teaser = "<p>Chương trình có sự tham gia của các ngành chức năng và chính quyền cơ sở trong toàn tỉnh.</p>"
+    columns = "".join(
+        shape.format(
+            f"<a href=/{i}>{name}</a>",
+            f"<a href=/{i}/a{i}><b>{name}: tỉnh triển khai nhiệm vụ quý {i}</b></a>{teaser}<ul><li><a href=/{i}/b{i}>"
+            f"Nhân dân xã {i}0 mong sớm có cây cầu mới</a></li></ul>",
+        )
+        for i, name in enumerate(("Kinh tế", "Xã hội", "Pháp luật"), start=1)
+    )
+    text = "<p>Ngày 1/3, UBND tỉnh ban hành kế hoạch phòng, chống thiên tai trên địa bàn tỉnh trong năm 2022.</p>"
+    html = f"<title>Tin</title><h1>Kế hoạch phòng, chống thiên tai năm 2022</h1><p>02/03/2022</p>{text * 4}<p align=right><b>Lê Hoa</b></p>"
+    read = read_article(f"{html}<table><tr>{columns}</tr></table>".encode(), URL, FETCHED_AT)
+    assert isinstance(read, Article)
+    assert "Chương trình" not in read.body
+    assert [author.name for author in read.authors] == ["Lê Hoa"]

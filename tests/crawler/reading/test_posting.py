@@ -298,6 +298,9 @@ PLACES = [
     ("over the time of a bulletin", f"<p>{S} | 254 lượt xem</p>{H}<p><i>Tin phát lúc: 7h30 ngày 12/10/2026</i></p>{P}",
      M),
     ("a linked day and writer", f"{H}<div><a href=/d>Thứ Hai, 12/10/2026</a> <a href=/u>Lê Hoa</a></div>{P}", D),
+    ("over questions and the days of their answers",
+     f"{H}<div>{S}</div>{P}<dl><dt><a href=/q1>Hỏi về thủ tục cấp đổi thẻ căn cước?</a><dd>Đã trả lời ngày 13/09/2026"
+     "<dt><a href=/q2>Hỏi về mức đóng bảo hiểm y tế hộ gia đình?</a><dd>Đã trả lời ngày 21/08/2026</dl>", M),
     # what is no posting time
     ("a meeting's", f"{H}<p>Cuộc họp ngày 12/10/2026</p>{P}", None),
     ("a day's of a calendar", f"{H}<p>{L}</p><p>Ngày 12/10/2026</p><p>- Sáng: Họp giao ban</p><p>- Chiều: Đi</p>{P}",
@@ -313,6 +316,7 @@ PLACES = [
      None),
     ("a reader's without a heading", f"{H}{P}<div><b>Văn A</b><i class=time>{S}</i><p>Mong thêm chuyến.</p></div>",
      None),
+    ("two answers'", f"{H}{P}<h5>Hỏi đáp</h5><p>Đã trả lời ngày 13/09/2026</p><p>Đã trả lời ngày 21/08/2026</p>", None),
     ("of the source's issue", f"{H}<p>Nguồn: Báo Kon Tum, ngày 12/10/2026</p>{P}", None),
     ("a measurement's", f"{H}<p>Mực nước lúc 7h ngày 12/10/2026: 3,2 m</p>{P}", None),
     ("of one day's agenda", f"{H}<p><b>Ngày 12/10/2026</b></p><p>Sáng: họp giao ban tại hội trường</p>{P}", None),
