@@ -236,7 +236,10 @@ def test_columns_of_sections_under_the_story_are_no_text(shape: str) -> None:
         for i, name in enumerate(("Kinh tế", "Xã hội", "Pháp luật"), start=1)
     )
     text = "<p>Ngày 1/3, UBND tỉnh ban hành kế hoạch phòng, chống thiên tai trên địa bàn tỉnh trong năm 2022.</p>"
-    html = f"<title>Tin</title><h1>Kế hoạch phòng, chống thiên tai năm 2022</h1><p>02/03/2022</p>{text * 4}<p align=right><b>Lê Hoa</b></p>"
+    story = (
+        f"<h1>Kế hoạch phòng, chống thiên tai năm 2022</h1><p>02/03/2022</p>{text * 4}<p align=right><b>Lê Hoa</b></p>"
+    )
+    html = f"<title>Tin</title>{story}"
     read = read_article(f"{html}<table><tr>{columns}</tr></table>".encode(), URL, FETCHED_AT)
     assert isinstance(read, Article)
     assert "Chương trình" not in read.body
