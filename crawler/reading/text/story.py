@@ -160,9 +160,14 @@ def _stands_apart(blocks: list[Block]) -> bool:
 
 
 def _is_marked_alone(blocks: list[Block]) -> bool:
-    """Whether the first paragraph bears a class that no other does: `<p class="sp"><strong>`."""
-    words = blocks[0].box.words
-    return bool(words) and blocks[0].box.tag in ("p", "div") and all(each.box.words != words for each in blocks[1:])
+    """Whether the first paragraph is set apart from all others.
+
+    By a class that no other bears, `<p class="sp"><strong>`, or as loose text before elements: `<i>…</i><br><p>…`.
+    """
+    box, others = blocks[0].box, [each.box for each in blocks[1:] if each.link_share < 0.5]
+    if all(each.tag == "p" and box.first < each.first < box.last for each in others):
+        return True
+    return bool(box.words) and box.tag in ("p", "div") and all(each.words != box.words for each in others)
 
 
 def _paragraphs(blocks: list[Block]) -> Iterator[str]:

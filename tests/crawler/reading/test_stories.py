@@ -321,6 +321,8 @@ def test_lead_among_the_paragraphs_by_a_class_of_its_own() -> None:
     lead = f'<p class="sp"><strong>{ONE}</strong></p>'
     say(portal(f"{H1}{DAY}<div>{lead}{REST}</div>"), lead=ONE, body=REST_BODY)
     say(portal(f'{H1}{DAY}<div>{lead}<p class="sp">{TWO}</p></div>'), lead=None, body=f"{ONE}\n{TWO}")
+    say(portal(f"<div>{H1}{DAY}<i>{ONE}</i><br>{REST}</div>"), lead=ONE, body=REST_BODY)
+    say(portal(f"{H1}{DAY}<div><p class=leading-7>{ONE}</p>{REST}</div>"), lead=None, body=f"{ONE}\n{REST_BODY}")
 
 
 # The eGovernment theme of NukeViet repeats the headline, unseen, before its lead.
