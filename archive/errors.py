@@ -27,6 +27,15 @@ class UnknownArticle(ArchiveError):
         self.nearest = nearest
 
 
+class Erased(ArchiveError):
+    """An article or snapshot that was erased for good; `day`, `by` and `reason` as far as the ledger says them."""
+
+    def __init__(self, asked: str, day: str, by: str | None = None, reason: str | None = None) -> None:
+        who = f" by {by}: {reason}" if by and reason else ""
+        super().__init__(f"{asked}: erased on {day}{who}; a tombstone with the old digests is in its place")
+        self.day, self.by, self.reason = day, by, reason
+
+
 class SnapshotMissing(ArchiveError):
     """A snapshot whose WARC is not where it belongs: moved elsewhere, which is no damage."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from archive.filters import Wanted
 from archive.folder import PortalFolder
+from archive.items import is_erased
 from archive.portals import Portals
 from archive.schema import SnapshotRef
 from archive.storage.tables import LedgerError
@@ -36,8 +37,8 @@ def chosen(
         except LedgerError as error:
             portals.note(folder, error)
             continue
-        if folder.rule_of(view.item):
-            withheld.add(view.id)
+        if not folder.shows(view.item):
+            withheld.update([view.id] if folder.rule_of(view.item) and not is_erased(view.item) else [])
             continue
         found += 1
         yield view

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -12,7 +13,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from archive.filters import Wanted
+from archive.errors import Erased
+from archive.filters import EVERYTHING, Wanted
+from archive.items import is_erased
 from archive.records import Captured, Event, PortalView, Revision, Seen, StoredSnapshot
 from archive.schema import VERSION, Article
 from archive.storage.entries import Snapshot
@@ -91,6 +94,11 @@ class PortalFolder:
         """One line of articles.jsonl; withheld or not."""
         return self._item(next(self._rows("SELECT item FROM revisions WHERE serial = ?", (serial,)))[0])
 
+    def items(self, article: str) -> Iterator[dict[str, Any]]:
+        """Every reading of an article, as a line of articles.jsonl, oldest first; withheld or not."""
+        rows = self._rows("SELECT item FROM revisions WHERE article = ? ORDER BY serial", (article,))
+        return (self._item(line) for (line,) in rows)
+
     def ids(self, begin: str = "") -> list[str]:
         """Ids whose hexadecimal part begins with `begin`."""
         rows = self._rows(
@@ -102,27 +110,55 @@ class PortalFolder:
     def ids_at(self, url: str) -> list[str]:
         """Ids of the articles that an address, in any of its known spellings, holds."""
         rows = self._rows(
-            "SELECT DISTINCT article FROM addresses WHERE article IS NOT NULL AND (key = :url OR url = :url)",
+            "SELECT article FROM addresses WHERE article IS NOT NULL AND (key = :url OR url = :url)"
+            " UNION SELECT article FROM revisions WHERE snapshot IN (SELECT s.id FROM addresses a JOIN snapshots AS s"
+            " USING (key) WHERE a.reason = 'erased' AND :url IN (a.key, a.url))",
             {"url": url},
         )
         return [article for (article,) in rows]
 
     def revisions(self, article: str) -> list[Revision]:
-        """Every reading of an article that is shown, oldest first; raises Withheld where the newest is not."""
+        """Every reading of an article that is shown, oldest first; raises Withheld, Erased where the newest is not."""
         rows = self._rows("SELECT recorded_at, item FROM revisions WHERE article = ? ORDER BY serial", (article,))
         items = [(number, at, self._item(line)) for number, (at, line) in enumerate(rows, 1)]
         if items:
             self.refuse(items[-1][2])
-        return [Revision(number, at, self.article(item)) for number, at, item in items if not self.rule_of(item)]
+        return [Revision(number, at, self.article(item)) for number, at, item in items if self.shows(item)]
 
     def rule_of(self, item: dict[str, Any]) -> Rule | None:
         """Why an item is withheld; None: it is not."""
         return self.rules.of_item(item) if self.rules else None
 
+    def shows(self, item: dict[str, Any]) -> bool:
+        """Whether an item is neither withheld nor erased."""
+        return not is_erased(item) and self.rule_of(item) is None
+
     def refuse(self, item: dict[str, Any]) -> None:
-        """Raise Withheld where an item is."""
+        """Raise Erased or Withheld where an item is not shown."""
+        if is_erased(item):
+            raise self._erased(str(item["id"]))
         if rule := self.rule_of(item):
             raise Withheld(str(item["id"]), rule)
+
+    def _erased(self, article: str) -> Erased:
+        rows = self._rows(
+            "SELECT s.error FROM revisions AS r JOIN snapshots AS s ON s.id = r.snapshot"
+            " WHERE r.article = ? AND s.error LIKE 'erased %' ORDER BY r.serial DESC",
+            (article,),
+        )
+        return _erased(article, next((error for (error,) in rows), ""))
+
+    def erased(self, wanted: Wanted = EVERYTHING) -> list[str]:
+        """The ids of the articles wanted that were erased and not read since; of each little more is known."""
+        where, values = wanted.condition()
+        rows = self._rows(
+            "WITH stones AS (SELECT id FROM snapshots WHERE error LIKE 'erased %')"
+            " SELECT article FROM revisions WHERE serial IN (SELECT max(serial) FROM revisions WHERE article IN"
+            " (SELECT article FROM revisions WHERE snapshot IN stones) GROUP BY article)"
+            f" AND snapshot IN stones AND {where} ORDER BY article",
+            values,
+        )
+        return [article for (article,) in rows]
 
     def events(self, article: str) -> list[Event]:
         """What happened to an article's page, oldest first."""
@@ -153,7 +189,7 @@ class PortalFolder:
         return Captured(first, since)
 
     def snapshots(self, address: str) -> list[StoredSnapshot]:
-        """Every snapshot of an address, by its key or another spelling of it, oldest first."""
+        """Every snapshot of an address, by its key or another spelling of it, oldest first; raises Withheld, Erased."""
         rows = self._rows(
             f"{_SNAPSHOTS} WHERE s.key = :a OR s.key IN (SELECT key FROM addresses WHERE url = :a)"
             " ORDER BY s.date, s.id",
@@ -162,19 +198,23 @@ class PortalFolder:
         found = [self._snapshot(row) for row in rows]
         if found:
             self._refuse_address(found[0].key, found[0].url)
-        return found
+            if all(map(_is_tombstone, found)):
+                raise _erased(found[0].url, found[-1].error)
+        return [each for each in found if not _is_tombstone(each)]
 
     def keys_of(self, article: str) -> list[str]:
         """The keys of the addresses that hold an article."""
         return [k for (k,) in self._rows("SELECT key FROM addresses WHERE article = ? ORDER BY id", (article,))]
 
     def snapshot(self, record_id: str) -> StoredSnapshot | None:
-        """The snapshot of that record; raises Withheld where its address is."""
+        """The snapshot of that record; raises Withheld where its address is, Erased where a tombstone lies there."""
         found = next(
             (self._snapshot(row) for row in self._rows(f"{_SNAPSHOTS} WHERE s.record_id = ?", (record_id,))), None
         )
         if found:
             self._refuse_address(found.key, found.url, record_id)
+            if _is_tombstone(found):
+                raise _erased(record_id, found.error)
         return found
 
     def _refuse_address(self, key: str, url: str, asked: str | None = None) -> None:
@@ -257,6 +297,10 @@ class PortalFolder:
             raise NewerFormat(f"{self.paths.ledger}: schema {version} is newer than this program's {VERSION}")
         return item
 
+    def _is_shown(self, line: str) -> bool:
+        """Whether the item in a line of articles.jsonl is shown; for questions in SQL."""
+        return not ('"erased"' in line and is_erased(json.loads(line))) and (not self.rules or self.rules.shown(line))
+
     def _rows(self, question: str, values: Any = ()) -> Iterator[tuple[Any, ...]]:
         try:
             # not `yield from`, which would close the cursor, of a ledger that may be closed by then
@@ -275,9 +319,22 @@ class PortalFolder:
                 shutil.copyfile(each, Path(self._copy.name) / each.name)
             path = Path(self._copy.name) / path.name
         base = connect(path, write=False)
-        base.create_function("shown", 1, lambda line: self.rules is None or self.rules.shown(line), deterministic=True)
+        base.create_function("shown", 1, self._is_shown, deterministic=True)
         base.create_function("key", 1, lambda text: key(text) if isinstance(text, str) else None, deterministic=True)
         return base
+
+
+_ERASED = re.compile(r"erased (\S+)(?: by (.+?): (.+))?", re.DOTALL)
+
+
+def _erased(asked: str, error: str | None) -> Erased:
+    """The answer for what was erased, by what the ledger says of its place."""
+    said = _ERASED.fullmatch(error or "")
+    return Erased(asked, *said.groups()) if said else Erased(asked, "an unknown day")
+
+
+def _is_tombstone(snapshot: Snapshot) -> bool:
+    return (snapshot.error or "").startswith("erased ")
 
 
 def _needs_copy(ledger: Path) -> bool:

@@ -21,4 +21,9 @@ def texts(item: dict[str, Any]) -> Iterator[str]:
             yield each["caption"]
 
 
+def is_erased(item: dict[str, Any]) -> bool:
+    """Whether what an item said was erased: it keeps its name, its address and its place."""
+    return "erased" in item["flags"]
+
+
 _TEXTS = itemgetter("lead", "body", "byline_text", "source_text")

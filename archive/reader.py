@@ -34,6 +34,7 @@ from archive.views import (
     ArchiveError,
     ArticleView,
     BadFilter,
+    Erased,
     Event,
     NoArchive,
     Opened,
@@ -62,6 +63,7 @@ __all__ = [
     "Articles",
     "BadFilter",
     "DocumentView",
+    "Erased",
     "Event",
     "Filters",
     "Hit",
@@ -207,7 +209,7 @@ class Archive(Portals):
             self._catalog = None
 
     def item(self, portal: str, serial: int) -> dict[str, Any] | None:
-        """A line of a portal's articles.jsonl; None where it is withheld or cannot be read, or came after opening."""
+        """A line of a portal's articles.jsonl; None where it is not shown or cannot be read, or came after opening."""
         if not self.holds(portal):
             return None
         folder = self.folder(portal)
@@ -216,7 +218,7 @@ class Archive(Portals):
         except LedgerError as error:
             self.note(folder, error)
             return None
-        return None if folder.rule_of(item) else item
+        return item if folder.shows(item) else None
 
     def revisions(self, id_or_prefix: str) -> list[Revision]:
         """Every reading of an article, oldest first; raises UnknownArticle."""
@@ -310,6 +312,16 @@ class Archive(Portals):
         """The section, author or document number in the archive that `name` was most likely meant to be."""
         rows = self.each(self.folders(), lambda folder: folder.rows(KNOWN[filter]))
         return nearest(name, {known for _, (known,) in rows if known})
+
+    def erased(self, **filters: Unpack[Filters]) -> list[str]:
+        """The ids of the articles that were erased, by portal; all that is known of one is what its address tells.
+
+        So of `filters` those of portals and publishers tell, and all others fit none. Asked for by its id, one raises
+        Erased.
+        """
+        choice, folders = self._choice(filters)
+        shown = [folder for folder in folders if not self.rules.of_portal(folder.slug)]
+        return [each for _, each in self.each(shown, lambda folder: folder.erased(choice))]
 
     def stats(self, **filters: Unpack[Filters]) -> list[PortalStats]:
         """What every portal's folder holds; with filters what of it fits, where anything does.

@@ -113,6 +113,7 @@ class PortalStats:
     citations: int
     documents: int
     withheld: int
+    erased: int
     filled: dict[str, float | None]
 
 
@@ -157,6 +158,7 @@ def portal_stats(folder: PortalFolder, choice: Wanted = EVERYTHING) -> PortalSta
             values,
         )
     )
+    erased = len(folder.erased(choice))
     warcs = (*folder.paths.closed_warcs(), *folder.paths.open_warcs())
     return PortalStats(
         portal=folder.slug,
@@ -170,6 +172,7 @@ def portal_stats(folder: PortalFolder, choice: Wanted = EVERYTHING) -> PortalSta
         last_posted=last,
         citations=citations,
         documents=cited,
-        withheld=known - articles,
+        withheld=known - articles - erased,
+        erased=erased,
         filled={name: (count / articles if articles else None) for name, count in zip(FILLED, counts, strict=True)},
     )

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from archive.errors import (
     ArchiveError,
     BadFilter,
+    Erased,
     NoArchive,
     SnapshotDamaged,
     SnapshotMissing,
@@ -23,6 +24,7 @@ __all__ = [
     "ArticleView",
     "BadFilter",
     "Captured",
+    "Erased",
     "Event",
     "Held",
     "NoArchive",

@@ -50,7 +50,7 @@ def stats(ctx: typer.Context, filters: Filters, archive: ArchiveDir = None, as_j
         if filters and not any(each.articles for each in portals):
             none_found(found, "no article fits", told(filters))
         else:
-            remark(filters, sum(each.withheld for each in portals))
+            remark(filters, sum(each.withheld for each in portals), sum(each.erased for each in portals))
         return found.status
 
 

@@ -13,6 +13,7 @@ from archive.cli.session import ArchiveDir, BadInput, Json, complain, opened, ve
 from archive.cli.withholding import named, spelled
 from archive.exits import Exit
 from archive.research.catalog import reindex
+from archive.research.tables import remove
 from archive.storage.paths import PortalPaths
 from archive.vietnam.provinces import today
 from archive.withheld import Rule, What
@@ -53,6 +54,8 @@ def erase(
             raise BadInput(f"{found.archive.path}: holds nothing of {name} {value!r}")
         if yes:
             reindex(found.archive, found.archive.path / "catalog.sqlite")
+            if (portals := found.archive.path.absolute().parent).name == "portals":
+                remove(portals.parent / "catalog.sqlite")  # which has the words too, and is made anew when asked
         output = Output()
         if found.as_json:
             output.json({"erased": yes, "portals": told})

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from archive.cli.filtering import filtered
+from archive.cli.filtering import erased_of, filtered, left_out
 from archive.cli.jobs import Job, about_of, ask, written_to
 from archive.cli.output import Output
 from archive.cli.session import ArchiveDir, BadInput, Json, complain, opened, verb
@@ -79,14 +79,14 @@ def export(
         raise BadInput(f"{to}: a WACZ holds whole pages; allowed: with --full-text, or another format")
     with opened(ctx, archive, as_json) as found:
         asked, question = ask(found, words, filters)
-        job = Job(found, asked, full_text=full_text)
+        job = Job(found, asked, full_text=full_text, erased=erased_of(found, words, filters))
         with written_to(to):
             written = job.run(to, chosen, question, excel=excel)
-        withheld = asked.totals().withheld
+        counts = {"withheld": job.withheld, "erased": job.erased}
         if found.as_json and to != "-":
-            Output().json({"path": to, "format": chosen, "articles": written, "withheld": withheld})
+            Output().json({"path": to, "format": chosen, "articles": written, **counts})
         elif to != "-":
-            complain(f"{to}: {written} articles" + (f", {withheld} withheld" if withheld else ""))
+            complain(f"{to}: {', '.join(filter(None, (f'{written} articles', left_out(**counts))))}")
         if full_text and chosen != "dataset":
             complain("with full text: what the articles say belongs to those who published them")
         return found.status or (Exit.FAILURES if job.lacks else Exit.DONE)

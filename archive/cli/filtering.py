@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
 
 from archive.cli.fields import whereabouts
 from archive.cli.session import Opened, complain
-from archive.filters import FILTERS, KNOWN, OfPortals
+from archive.filters import FILTERS, KNOWN, Filters, OfPortals
 
 Portal = Annotated[str | None, typer.Option(metavar="SLUG[,…]", help="Of these portals.")]
 OPTIONS: dict[str, Any] = {
@@ -82,12 +82,23 @@ def none_found(found: Opened, said: str, filters: Mapping[str, str]) -> None:
     complain(f"{archive.path}: {said}{asked and f' ({asked})'}{''.join(meant + went)}")
 
 
-def remark(filters: OfPortals, withheld: int) -> None:
-    """Say on stderr where the province asked for went, and how many articles that fit are withheld."""
+def remark(filters: OfPortals, withheld: int, erased: int = 0) -> None:
+    """Say on stderr where the province asked for went, and how many articles that fit are withheld or erased."""
     if where := whereabouts(filters.get("province")):
         complain(where)
-    if withheld:
-        complain(f"{withheld} withheld")
+    if withheld or erased:
+        complain(left_out(withheld, erased))
+
+
+def left_out(withheld: int, erased: int) -> str:
+    """How many articles are withheld and erased: "2 withheld, 1 erased"; nothing where none is."""
+    counts = {"withheld": withheld, "erased": erased}
+    return ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+
+
+def erased_of(found: Opened, words: Sequence[str] | None, filters: Filters) -> int:
+    """How many articles that fit were erased; which words they had nobody knows."""
+    return 0 if words else len(found.archive.erased(**filters))
 
 
 def slugs(portal: str | None) -> list[str] | None:

@@ -43,8 +43,9 @@ def ask(found: Opened, words: list[str] | None, filters: Filters) -> tuple[Searc
 class Job:
     """One export: the same articles, gone through as often as the format needs."""
 
-    def __init__(self, found: Opened, asked: Search, *, full_text: bool) -> None:
+    def __init__(self, found: Opened, asked: Search, *, full_text: bool, erased: int = 0) -> None:
         self._found, self._asked, self._full_text = found, asked, full_text
+        self.withheld, self.erased = asked.totals().withheld, erased
         self.lacks = False  # True: some records that belong to it are offline or damaged
 
     def run(self, to: str, kind: str, question: dict[str, str], *, excel: bool = False, wacz: bool = False) -> int:
@@ -88,7 +89,8 @@ class Job:
             question=question,
             portals={view.slug: view.name for view in archive.portals()},
             gaps=[gap for view in archive.portals() for gap in gaps(archive.folder(view.slug).paths)],
-            withheld=self._asked.totals().withheld,
+            withheld=self.withheld,
+            erased=self.erased,
             full_text=self._full_text,
             parquet=_has_duckdb(),
             wacz=(lambda path: self._wacz(path, question)) if wacz else None,

@@ -47,8 +47,7 @@ def list_(
         first = next(views, None)
         if first is None:
             none_found(found, "no article fits", told(filters))
-            if found.archive.withheld:
-                complain(f"{len(found.archive.withheld)} withheld")
+            remark({}, len(found.archive.withheld), len(found.archive.erased(**filters)))
             return found.status
         shown = itertools.islice(itertools.chain([first], views), most)
         if found.as_json:
@@ -57,7 +56,7 @@ def list_(
         else:
             output.table(ARTICLES, map(_row, shown))
         more(output, limit, next(views, None) is not None)
-        remark(filters, len(found.archive.withheld))
+        remark(filters, len(found.archive.withheld), len(found.archive.erased(**filters)))
         return found.status
 
 
@@ -198,8 +197,7 @@ def most_shown(limit: int | None, output: Output, as_json: bool) -> int | None:
 def _row(view: ArticleView) -> tuple[str, str, str, str]:
     item = view.item
     gone = " [gone]" if view.gone else ""
-    untitled = "(erased)" if "erased" in item["flags"] else "(no title)"
-    return view.id, item["posted_on"] or "", (item["title"] or untitled) + gone, item["portal"]
+    return view.id, item["posted_on"] or "", (item["title"] or "(no title)") + gone, item["portal"]
 
 
 def more(output: Output, limit: int | None, more: bool) -> None:

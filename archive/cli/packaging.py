@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from archive.cli.filtering import filtered
+from archive.cli.filtering import erased_of, filtered, left_out
 from archive.cli.jobs import Job, about_of, ask, written_to
 from archive.cli.output import Output
 from archive.cli.session import ArchiveDir, BadInput, Json, complain, opened, verb
@@ -37,14 +37,14 @@ def package(
         raise BadInput("--wacz: a WACZ holds whole pages; allowed: with --full-text")
     with opened(ctx, archive, as_json) as found:
         asked, question = ask(found, words, filters)
-        job = Job(found, asked, full_text=full_text)
+        job = Job(found, asked, full_text=full_text, erased=erased_of(found, words, filters))
         with written_to(str(to)):
             count = job.run(str(to), "dataset", question, wacz=wacz)
-        withheld = asked.totals().withheld
+        counts = {"withheld": job.withheld, "erased": job.erased}
         if found.as_json:
-            Output().json({"path": str(to), "articles": count, "withheld": withheld})
+            Output().json({"path": str(to), "articles": count, **counts})
         else:
-            complain(f"{to}: {count} articles" + (f", {withheld} withheld" if withheld else ""))
+            complain(f"{to}: {', '.join(filter(None, (f'{count} articles', left_out(**counts))))}")
         return found.status or (Exit.FAILURES if job.lacks else Exit.DONE)
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from archive.cli.filtering import filtered, none_found, remark, told
+from archive.cli.filtering import erased_of, filtered, none_found, remark, told
 from archive.cli.output import Column, Output
 from archive.cli.session import ArchiveDir, BadInput, Json, Opened, complain, opened, verb
 from archive.filters import Filters
@@ -126,7 +126,7 @@ def _remarks(found: Opened, asked: Search, query: str | None, filters: Filters, 
         none_found(found, said, told(filters))
     elif shown < totals.stories:
         complain(f"{totals.stories} stories in {totals.articles} articles; --limit and --offset show more of them")
-    remark(filters if totals.articles else {}, totals.withheld)
+    remark(filters if totals.articles else {}, totals.withheld, erased_of(found, query, filters))
 
 
 @verb

@@ -22,7 +22,7 @@ from archive.research.catalog import CatalogDamaged, CatalogError
 from archive.storage.about import AboutError
 from archive.storage.tables import LedgerError
 from archive.terminal import clean, hush
-from archive.views import ArchiveError, NoArchive, SnapshotDamaged, SnapshotMissing, UnknownArticle
+from archive.views import ArchiveError, Erased, NoArchive, SnapshotDamaged, SnapshotMissing, UnknownArticle
 from archive.withheld import Withheld
 
 ArchiveDir = Annotated[
@@ -114,7 +114,7 @@ def _status(work: Callable[[], int | None]) -> int:
         if isinstance(error, sqlite3.OperationalError):
             raise
         return complain(f"the catalog: {error}; `archive reindex` makes it anew", Exit.DAMAGE)
-    except (SnapshotMissing, CatalogError, Withheld) as error:
+    except (SnapshotMissing, CatalogError, Withheld, Erased) as error:
         return complain(str(error), Exit.FAILURES)
     except NoArchive as error:
         return complain(f"{error}; --archive DIR, or ARCHIVE_DIR, names another")

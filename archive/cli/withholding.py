@@ -126,6 +126,7 @@ def _tell(rule: Rule, reached: Reach, *, new: bool) -> None:
     """Say what a rule keeps back; one that reaches nothing may be a slip of the pen."""
     said = [f"{reached.articles} article{'s' if reached.articles != 1 else ''}"] if reached.articles else []
     said += [f"{reached.addresses} other address{'es' if reached.addresses != 1 else ''}"] if reached.addresses else []
+    said += [f"{reached.erased} erased"] if reached.erased else []
     if not said:
         complain(f"{rule.what} {rule.value!r} reaches nothing in this archive yet")
     elif new:

@@ -30,6 +30,7 @@ class Card:
     portals: dict[str, str | None]
     articles: int
     withheld: int
+    erased: int
     coverage: list[dict[str, Any]]
     gaps: list[dict[str, Any]]
     full_text: bool
@@ -48,7 +49,9 @@ class Card:
         chosen = "; ".join(f"{name} = {value}" for name, value in self.question.items()) or "all articles"
         held = "with the full text" if self.full_text else "metadata, citations and a snippet of each"
         withheld = f" {self.withheld} more are withheld." if self.withheld else ""
-        return f"{self.articles} articles ({chosen}), {held}; each names the WARC record it was read from.{withheld}"
+        erased = f" {self.erased} were erased." if self.erased else ""
+        told = f"{self.articles} articles ({chosen}), {held}; each names the WARC record it was read from."
+        return f"{told}{withheld}{erased}"
 
 
 def data_package(
@@ -212,7 +215,7 @@ an archive holds what stood on the portal when it came. Runs with failures: {len
 |---|---|---|
 {portals}
 
-{card.withheld} articles are withheld.
+{card.withheld} articles are withheld, {card.erased} were erased.
 
 ## Rights
 

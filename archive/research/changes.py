@@ -46,5 +46,5 @@ def changes(folder: PortalFolder, since: str, until: str, among: Collection[str]
     """
     for at, what, article, line, number, detail, _ in folder.rows(_QUESTION, {"since": since, "until": until}):
         item: dict[str, Any] | None = folder.read_item(line) if line and (among is None or article in among) else None
-        if item is not None and not folder.rule_of(item):
+        if item is not None and folder.shows(item):
             yield PageChange(at, what, article, item["posted_on"], item["title"], folder.slug, number, detail)

@@ -90,7 +90,7 @@ def erase(paths: PortalPaths, rule: Rule, day: str) -> Erased:
             exchange.bury(why)
         base.execute("BEGIN IMMEDIATE")
         for (serial, *_), exchange in graves:
-            base.execute(_BURIED, (exchange.length, f"erased {day}", serial))
+            base.execute(_BURIED, (exchange.length, f"erased {day} by {rule.by}: {rule.reason}", serial))
         base.execute("UPDATE snapshots SET refers_to = NULL WHERE refers_to IN"
                      " (SELECT id FROM snapshots WHERE error LIKE 'erased %')")  # fmt: skip
         readings = _blank(base, found)
@@ -112,7 +112,9 @@ SELECT DISTINCT o.url FROM snapshots AS o JOIN snapshots AS s ON s.payload_diges
 WHERE s.id IN (SELECT value FROM json_each(?)) ORDER BY o.url
 """
 _BURIED = """
-UPDATE snapshots SET kind = 'metadata', length = ?, error = ?, status = NULL, media_type = NULL, payload_digest = NULL,
+UPDATE snapshots SET kind = 'metadata', length = ?,
+    error = CASE WHEN error LIKE 'erased %' THEN error ELSE ? END, status = NULL,
+    media_type = NULL, payload_digest = NULL,
     payload_length = NULL, truncated = NULL, refers_to = NULL WHERE id = ?
 """
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.folder import PortalFolder
+from archive.items import is_erased
 from archive.portals import Portals
 from archive.research.entries import ARTICLE, DETAILS, Entry, entry
 from archive.research.tables import TABLES
@@ -38,7 +39,8 @@ def add(base: sqlite3.Connection, portals: Portals) -> int:
 
     Raises Unlike where only making it all anew would help. What cannot be read is noted in `portals`.
     """
-    known = {row[0]: _Read(*row[1:]) for row in base.execute("SELECT slug, stamp, serial, mark, event FROM portals")}
+    rows = base.execute("SELECT slug, stamp, serial, mark, event, erased FROM portals")
+    known = {slug: _Read(*read) for slug, *read in rows}
     folders = {folder.slug: folder for folder in portals.folders()}
     if known.keys() - folders.keys():
         raise Unlike  # the words of a portal that is gone can only be left out by making all anew
@@ -68,12 +70,13 @@ def _batches(news: Iterator[Entry], most: int) -> Iterator[list[Entry]]:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """How far a ledger was read: its stamp, last revision with its digest, last event."""
+    """How far a ledger was read: its stamp, last revision with its digest, last event, how many articles are erased."""
 
     stamp: str = ""
     serial: int = 0
     mark: str | None = None
     event: int = 0
+    erased: int = 0
 
 
 class _Reading:
@@ -83,6 +86,7 @@ class _Reading:
         self._folder, self._before = folder, before
         self._stamp = stamp(folder)  # looked at first: what is committed meanwhile makes it old
         self._serial = before.serial
+        self._erased = before.erased
         self._events: list[tuple[int, str, str, str]] = []
 
     def behind(self) -> int:
@@ -107,8 +111,9 @@ class _Reading:
 
     def _entries(self, portals: Portals) -> Iterator[Entry]:
         folder, before = self._folder, self._before
-        if before.serial and before.mark != _mark(folder, before.serial):
-            raise Unlike
+        self._erased = len(folder.erased())
+        if before.serial and (before.mark != _mark(folder, before.serial) or before.erased != self._erased):
+            raise Unlike  # what was erased meanwhile can only be left out by making all anew
         ((end, happened),) = folder.rows("SELECT (SELECT max(serial) FROM revisions), (SELECT max(serial) FROM events)")
         rows = folder.rows(
             "SELECT serial, item FROM revisions WHERE serial IN"
@@ -128,9 +133,10 @@ class _Reading:
         )
 
     def _entry(self, portals: Portals, serial: int, line: str) -> Entry | None:
-        """The entry of a revision; one that is no item is noted, and hides no other."""
+        """The entry of a revision; None: it was erased. One that is no item is noted, and hides no other."""
         try:
-            return entry(self._folder.read_item(line), self._folder.slug, serial)
+            item = self._folder.read_item(line)
+            return None if is_erased(item) else entry(item, self._folder.slug, serial)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             where = f"{self._folder.paths.ledger}: revision {serial}"
             portals.note(self._folder, LedgerError(f"{where} cannot be read: {error!r}"))
@@ -144,8 +150,8 @@ class _Reading:
             base.execute("UPDATE articles SET gone = ? WHERE id = ?", (at if happened == "gone" else None, article))
         event = self._events[-1][0] if self._events else self._before.event
         mark = self._before.mark if self._serial == self._before.serial else _mark(self._folder, self._serial)
-        values = (self._folder.slug, self._stamp, self._serial, mark, event)
-        base.execute("INSERT OR REPLACE INTO portals VALUES (?, ?, ?, ?, ?)", values)
+        values = (self._folder.slug, self._stamp, self._serial, mark, event, self._erased)
+        base.execute("INSERT OR REPLACE INTO portals VALUES (?, ?, ?, ?, ?, ?)", values)
 
 
 def _take_in(base: sqlite3.Connection, folders: dict[str, PortalFolder], batch: list[Entry]) -> None:

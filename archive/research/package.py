@@ -30,7 +30,10 @@ GAPS = ("portal", "run", "started", "verdict", "failures", "left")
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What goes into a dataset; `question`: the filters it was made with, `withheld`: how many were left out."""
+    """What goes into a dataset.
+
+    `question`: the filters it was made with; `withheld`, `erased`: how many were left out.
+    """
 
     items: Items
     edges: list[Edge]
@@ -40,6 +43,7 @@ class Contents:
     portals: dict[str, str | None]
     gaps: list[dict[str, Any]]
     withheld: int
+    erased: int = 0
     full_text: bool = False
     parquet: bool = False
     wacz: Callable[[Path], object] | None = None  # writes the pages
@@ -98,7 +102,7 @@ def _describe(part: Path, contents: Contents, count: int, coverage: list[dict[st
     resources = _resources(full_text=contents.full_text)
     whole = cards.Card(
         contents.about, contents.made_on, contents.question, contents.portals, count, contents.withheld,
-        coverage, contents.gaps, contents.full_text,
+        contents.erased, coverage, contents.gaps, contents.full_text,
     )  # fmt: skip
     digests = {each.path: digest(part / each.path) for each in resources}
     sizes = {each.path: (part / each.path).stat().st_size for each in resources}

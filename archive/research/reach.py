@@ -11,11 +11,15 @@ from archive.withheld import Rule, Rules, bare
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What a rule keeps from being shown now: articles, addresses of other things; `linking`: pages that named them."""
+    """What a rule keeps from being shown now: articles, addresses of other things; `linking`: pages that named them.
+
+    `erased`: articles that were erased since, of which a person's rule no longer tells.
+    """
 
     articles: int
     addresses: int
     linking: tuple[str, ...]
+    erased: int
 
 
 def reach(archive: Archive, rule: Rule) -> Reach:
@@ -28,4 +32,9 @@ def reach(archive: Archive, rule: Rule) -> Reach:
             if (article == rule.value) if rule.what == "id" else asked in (bare(place), bare(url)):
                 addresses += article is None
                 linking |= {via} if via else set()
-    return Reach(len(rows), addresses, tuple(sorted(linking)))
+    erased = sum(
+        any(map(Rules([rule]).of_item, folder.items(article)))
+        for folder in archive.readable()
+        for article in folder.erased()
+    )
+    return Reach(len(rows), addresses, tuple(sorted(linking)), erased)

@@ -12,7 +12,7 @@ from archive.errors import ArchiveError
 from archive.research.entries import MENTION
 from archive.storage.tables import refused_by_disk
 
-FORMAT = 2  # of the tables, and of the words in them: another way to fold is another format
+FORMAT = 3  # of the tables, and of the words in them: another way to fold is another format
 
 SCHEMA = f"""
 CREATE TABLE portals (
@@ -20,7 +20,8 @@ CREATE TABLE portals (
     stamp    TEXT NOT NULL,               -- size and time of the ledger when it was read
     serial   INTEGER NOT NULL,            -- last revision taken in
     mark     TEXT,                        -- its digest: a ledger that says otherwise is another one
-    event    INTEGER NOT NULL             -- last event taken in
+    event    INTEGER NOT NULL,            -- last event taken in
+    erased   INTEGER NOT NULL             -- articles that were erased, which are not here
 ) STRICT;
 CREATE TABLE articles (
     row           INTEGER PRIMARY KEY,    -- in posting order

@@ -78,6 +78,10 @@ def secrets(archive: Archive) -> Secrets:
                 headlines[title] = by_id[article]
             for article, *places in folder.rows(_PLACES, (ids,)):
                 addresses |= dict.fromkeys(places, by_id[article])
+            for article in folder.erased():  # of which the catalog has nothing
+                for item in folder.items(article):
+                    if named := folder.rule_of(item):
+                        addresses |= dict.fromkeys((item["url"], item["canonical_url"]), named)
         except LedgerError as error:
             archive.note(folder, error)
     rest = base.execute(

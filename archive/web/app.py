@@ -17,7 +17,7 @@ from archive.research.evidence import NoSnapshot
 from archive.research.query import BadQuery
 from archive.storage.entries import POSTED
 from archive.storage.tables import LedgerError
-from archive.views import ArchiveError, BadFilter, SnapshotMissing, UnknownArticle, UnknownPortal
+from archive.views import ArchiveError, BadFilter, Erased, SnapshotMissing, UnknownArticle, UnknownPortal
 from archive.web import (
     articles,
     behind,
@@ -45,6 +45,7 @@ _STATIC = {"reader.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
 _TYPES = {"html": "text/html; charset=utf-8", "json": "application/json", "atom": "application/atom+xml"}
 _STATUS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int], ...] = (
     (Withheld, 451),
+    (Erased, 410),
     ((BadParameter, BadFilter, BadQuery), 400),
     ((UnknownArticle, UnknownPortal, SnapshotMissing, NoSnapshot), 404),
     ((documents.UnknownDocument, runs.UnknownRun, snapshots.UnknownSnapshot, stored.NoBody), 404),
@@ -204,7 +205,8 @@ def _failed(error: Exception, asked: Asked) -> Response:
     rule = {name: getattr(error.rule, name) for name in _TOLD} if isinstance(error, Withheld) else None
     if isinstance(error, Withheld) and error.shows:
         rule = {**(rule or {}), "what": "shows"}
-    data = {"status": _status(error), "error": _message(error), "withheld": rule}
+    stone = {name: getattr(error, name) for name in ("day", "by", "reason")} if isinstance(error, Erased) else None
+    data = {"status": _status(error), "error": _message(error), "withheld": rule, "erased": stone}
     near = error.nearest if isinstance(error, UnknownArticle) else ()
     return _answer(
         Page(
@@ -238,7 +240,7 @@ def _bare(request: Request) -> Asked:
 async def _missing(request: Request, error: Exception) -> Response:
     status = getattr(error, "status_code", 404)
     asked = _bare(request)
-    data = {"status": status, "error": f"{request.url.path[:200]}: no such page", "withheld": None}
+    data = {"status": status, "error": f"{request.url.path[:200]}: no such page", "withheld": None, "erased": None}
     return _answer(Page("error.html", data, {"nearest": (), "sort": "", "hinted": _HINTED}, status=status), asked)
 
 

@@ -89,7 +89,7 @@ def _shown(folder: PortalFolder, what: str, among: Collection[str] | None) -> It
         if serial is None or (among is not None and article not in among):
             continue
         item = folder.item(serial)
-        if folder.rule_of(item) or folder.rule_of(_newest(folder, article) if what == "edited" else item):
+        if not (folder.shows(item) and folder.shows(_newest(folder, article) if what == "edited" else item)):
             continue
         number = _number(folder, article, serial) if what == "edited" else None
         yield Changed(at, article, folder.slug, item["title"], item["posted_on"], item["url"], number)

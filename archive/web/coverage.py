@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from archive.web.asked import Asked
 from archive.web.behind import standing
 from archive.web.filtering import fields, given, portals_asked
-from archive.web.hidden import withheld
+from archive.web.hidden import erased, withheld
 from archive.web.house import House
 from archive.web.page import Page
 
@@ -55,6 +55,7 @@ def coverage(house: House, asked: Asked) -> Page:
         "portals": {each.slug: _year(months.get(each.slug, {}), year) for each in listed},
         "addresses": held,
         "withheld": withheld(archive),
+        "erased": erased(house, *slugs) if slugs else 0,
     }
     rows = [
         (each.name or each.slug, asked.link(f"/portals/{each.slug}"), each.slug, *line)

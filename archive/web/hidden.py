@@ -1,4 +1,4 @@
-"""What the reader leaves out because it is withheld: rows of the catalog, and addresses of a portal."""
+"""What the reader leaves out because it is withheld or erased: rows of the catalog, and addresses of a portal."""
 
 from __future__ import annotations
 
@@ -20,15 +20,23 @@ def withheld(archive: Archive) -> int:
     return len(archive.hidden())
 
 
+def erased(house: House, *slugs: str) -> int:
+    """How many articles of these portals, or of all, were erased."""
+    return house.recall(("erased", slugs), lambda: len(house.archive().erased(portal=slugs or None)))
+
+
 def hidden_keys(house: House, archive: Archive, folder: PortalFolder) -> frozenset[str]:
-    """The addresses whose content is withheld, in any reading, with those of the files and images they name."""
-    if not archive.rules:
-        return frozenset()
+    """The addresses whose content is withheld, in any reading, or erased, with those of the files and images they name.
+
+    Of what was erased the address alone may tell too much: it holds the headline.
+    """
     return house.recall(("hidden", folder.slug), lambda: frozenset(withheld_keys(archive, folder)))
 
 
 def withheld_keys(archive: Archive, folder: PortalFolder) -> Iterator[str]:
     """The same, each as key and as address, perhaps several times. Raises LedgerError."""
+    for each in folder.rows("SELECT key, url FROM addresses WHERE reason = 'erased'"):
+        yield from each
     if not archive.rules:
         return
     rows = folder.rows(

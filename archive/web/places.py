@@ -16,7 +16,7 @@ from archive.views import PortalView
 from archive.web.asked import Asked
 from archive.web.behind import standing
 from archive.web.coverage import Months, by_portal, grid, months_of
-from archive.web.hidden import withheld
+from archive.web.hidden import erased, withheld
 from archive.web.house import House
 from archive.web.page import Page
 from archive.web.reports import reports
@@ -62,7 +62,12 @@ def _places(house: House) -> Page:
     for view in archive.portals():
         newest = reports(house, archive.folder(view.slug), 1)
         held.append(Held(view, *bounds.get(view.slug, (0, None, None)), newest[0] if newest else None))
-    data = {"provinces": _provinces(months, held), "portals": held, "withheld": withheld(archive)}
+    data = {
+        "provinces": _provinces(months, held),
+        "portals": held,
+        "withheld": withheld(archive),
+        "erased": erased(house),
+    }
     return Page("places.html", data)
 
 
@@ -116,6 +121,7 @@ def portal(house: House, asked: Asked, slug: str) -> Page:
         "runs": [{**each, "counted": counts.get(each["run"], {})} for each in told],
         "months": months,
         "addresses": addresses,
+        "erased": erased(house, slug),
         "warcs_away": _away(folder),
         "filled": _counted(house, folder, [read], ("read", *STATING)).get(read, {}) if read else {},
     }

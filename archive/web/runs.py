@@ -16,7 +16,7 @@ from archive.sums import FILLED
 from archive.views import ArchiveError
 from archive.web.asked import Asked
 from archive.web.behind import SCREENFUL, ways
-from archive.web.hidden import hidden_keys
+from archive.web.hidden import erased, hidden_keys
 from archive.web.house import House
 from archive.web.page import Page
 from archive.web.reports import report
@@ -156,7 +156,7 @@ def _counted(house: House, folder: PortalFolder, runs: tuple[str, ...], names: t
         if not wanted:
             continue
         sums = ", ".join(f"coalesce(sum({test}), 0)" for test in wanted.values())
-        hidden = _hidden(house, sort)
+        hidden = _hidden(house, folder, sort)
         for run, *counts in folder.rows(
             f"SELECT x.run, {sums} FROM {sort.source} AND NOT {hidden} GROUP BY x.run", values
         ):
@@ -170,7 +170,7 @@ def _listed(
     """A page of what one number counts, how many are shown in all, and how many are withheld."""
     sort = next(each for each in SORTS.values() if what in each.counts)
     values = {**_values(house, folder, (name,)), "n": SCREENFUL, "from": (number - 1) * SCREENFUL}
-    among, hidden = f"FROM {sort.source} AND {sort.counts[what]}", _hidden(house, sort)
+    among, hidden = f"FROM {sort.source} AND {sort.counts[what]}", _hidden(house, folder, sort)
     ((total, withheld),) = folder.rows(
         f"SELECT coalesce(sum(NOT {hidden}), 0), coalesce(sum({hidden}), 0) {among}", values
     )
@@ -182,8 +182,8 @@ def _listed(
     return [dict(zip(sort.columns, row, strict=True)) for row in rows], total, withheld
 
 
-def _hidden(house: House, sort: Sort) -> str:
-    return sort.hidden if house.archive().rules else "FALSE"
+def _hidden(house: House, folder: PortalFolder, sort: Sort) -> str:
+    return sort.hidden if house.archive().rules or erased(house, folder.slug) else "FALSE"
 
 
 def _values(house: House, folder: PortalFolder, runs: tuple[str, ...]) -> dict[str, Any]:
@@ -194,8 +194,8 @@ def _values(house: House, folder: PortalFolder, runs: tuple[str, ...]) -> dict[s
 
 
 def _dark(archive: Archive, folder: PortalFolder) -> list[str]:
-    """The articles whose newest reading is withheld: no earlier one is shown of them either."""
-    if not archive.rules:
+    """The articles whose newest reading is not shown: no earlier one is shown of them either."""
+    if not archive.rules:  # of what was erased every reading is
         return []
     rows = folder.rows(
         "SELECT article FROM revisions WHERE serial IN (SELECT max(serial) FROM revisions GROUP BY article)"

@@ -60,6 +60,8 @@ _OF_PAGES: dict[str, tuple[str, ...]] = {
     "articles": ("{n} bài", "{n} article", "{n} articles"),
     "stories": ("{n} tin khác nhau", "{n} story", "{n} stories"),
     "withheld_count": ("{n} bài không công bố", "{n} withheld", "{n} withheld"),
+    "erased_count": ("{n} bài đã xóa khỏi kho", "{n} erased", "{n} erased"),
+    "left_out": ("{n} mục không công bố hoặc đã xóa", "{n} withheld or erased", "{n} withheld or erased"),
     "nothing": (
         "Không có bài nào phù hợp. Hãy thử bớt từ hoặc bỏ bớt bộ lọc.",
         "No article fits. Fewer words or filters may help.",
@@ -300,6 +302,7 @@ _OF_PAGES: dict[str, tuple[str, ...]] = {
     "error.400": ("Yêu cầu không hợp lệ", "The request cannot be understood"),
     "error.404": ("Không tìm thấy", "Not here"),
     "error.405": ("Chỉ đọc", "Read-only"),
+    "error.410": ("Đã xóa khỏi kho", "Erased"),
     "error.451": ("Không công bố", "Withheld"),
     "error.500": ("Lỗi của chương trình", "A defect of the program"),
     "error.503": ("Không đọc được kho lưu trữ", "The archive cannot be read"),
@@ -311,6 +314,10 @@ _OF_PAGES: dict[str, tuple[str, ...]] = {
     "hint.405": (
         "Các trang ở đây chỉ để đọc, không nhận dữ liệu gửi đến.",
         "These pages are read-only: nothing can be sent to them.",
+    ),
+    "hint.410": (
+        "Chỗ của nó trong tệp WARC nay là một bia ghi lại lý do và các mã băm cũ.",
+        "In its place in the WARC file lies a tombstone with the reason and the old digests.",
     ),
     "hint.451": ("Có trong kho nhưng không công bố.", "It is here, but not shown."),
     "hint.500": ("Đây là lỗi của chương trình, không phải của người hỏi.", "This is the program's fault, not yours."),
@@ -368,6 +375,9 @@ _OF_PAGES: dict[str, tuple[str, ...]] = {
         "Không công bố từ ngày {date}. Người quyết định: {by}. Lý do: {reason}",
         "Since {date}, by {by}: {reason}",
     ),
+    "erased": ("Đã xóa", "Erased"),
+    "erased_on": ("Bài hoặc bản chụp này đã được xóa hẳn ngày {day}.", "Erased for good on {day}."),
+    "erased_by": ("Người quyết định: {by}. Lý do: {reason}", "By {by}: {reason}"),
     "home": ("Về trang tìm kiếm", "To the search page"),
 }  # fmt: skip
 

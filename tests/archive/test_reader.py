@@ -271,6 +271,7 @@ def test_stats(archive_folder: Path) -> None:
         "citations": 6,
         "documents": 2,
         "withheld": 0,
+        "erased": 0,
         "filled": {
             "title": 1.0, "lead": 1.0, "section": 1.0, "source": 0.0, "body": 1.0, "posted": 1.0, "posted time": 1.0,
             "authors": 2 / 3, "cited_documents": 1.0, "attachments": 1 / 3,

@@ -8,15 +8,20 @@ import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
 
 from archive.reader import Archive
+from archive.research.erase import erase
+from archive.research.tables import remove
 from archive.research.tombstones import Erasing
 from archive.schema import json_schema
 from archive.storage.members import iter_members
+from archive.storage.paths import ArchivePaths
 from archive.storage.store import hold
+from archive.withheld import Withheld, made, save
 
 TEN, NINE, EIGHT = "kon-tum/1e6cca0f4635cd86", "kon-tum/8179c6d9c6357097", "kon-tum/c083172e72b424ec"
 TITLE, PAGE = "Hội nghị lần thứ tám", "<h1>Hội nghị lần thứ tám</h1>"
@@ -72,21 +77,91 @@ def test_nothing_of_it_is_left_and_the_rest_is_where_it_was(tell: Tell, folder: 
 def test_what_is_left_of_it_is_an_item_that_says_so(tell: Tell, folder: Path) -> None:
     withhold(tell, "--id", EIGHT)
     tell("erase", "--id", EIGHT, "--yes")
-    assert tell("show", EIGHT)[0] == 3  # still withheld, with its reason
-    tell("withhold", "--id", EIGHT, "--release")
-    items = [json.loads(line) for line in tell("list", "--json")[1].splitlines()]
+    lines = (folder / "portals/kon-tum/articles.jsonl").read_text(encoding="utf-8").splitlines()
+    items = [json.loads(line) for line in lines]
     for each in items:
         jsonschema.validate(each, json_schema())
-    (item,) = [each for each in items if each["id"] == EIGHT]
-    assert (item["id"], item["title"], item["body"], item["flags"]) == (EIGHT, None, "", ["erased"])
+    item = next(each for each in items if each["id"] == EIGHT)
+    assert (item["title"], item["body"], item["flags"]) == (None, "", ["erased"])
     assert item["url"] == "https://www.kon-tum.example/tin/8"
-    assert f"{EIGHT}\t\t(erased)\t" in tell("list")[1]
-    assert "payload" not in tell("cite", EIGHT)[1]
-    assert json.loads(tell("snapshot", EIGHT, "--json")[1])["error"].startswith("erased ")
     ledger = sqlite3.connect(folder / "portals" / "kon-tum" / "ledger.sqlite")
     asked = ledger.execute("SELECT state, reason, due_at FROM addresses WHERE url = ?", (item["url"],)).fetchall()
     assert asked == [("refused", "erased", None)]  # so that no crawl brings it back
     ledger.close()
+
+
+@pytest.mark.parametrize("released", [False, True])
+def test_what_was_erased_is_counted_as_such_and_held_nowhere(tell: Tell, folder: Path, released: bool) -> None:
+    with Archive(folder) as archive:
+        record = archive.snapshots(EIGHT)[0].record_id
+    withhold(tell, "--id", EIGHT)
+    tell("erase", "--id", EIGHT, "--yes")
+    if released:
+        tell("withhold", "--id", EIGHT, "--release")
+    url, ways = (
+        "https://www.kon-tum.example/tin/8",
+        ("show", "history", "diff", "cite", "reprints", "evidence", "snapshot"),
+    )
+    for words in (*((way, EIGHT) for way in ways), ("show", url), ("snapshot", record), ("snapshot", url)):
+        status, out, err = tell(*words)
+        assert (status, out) == (3, ""), words
+        assert "erased on " in err or (not released and "withheld since" in err), words
+        assert "by B: theo yêu cầu" in err, words
+    for words, n in (
+        (("list",), 4),
+        (("search",), 4),
+        (("list", "--portal", "kon-tum"), 2),
+        (("list", "--since", "2019-01-01"), 3),
+    ):
+        status, out, err = tell(*words)
+        assert (status, len(out.splitlines())) == (0, n), words
+        assert (EIGHT not in out, "1 erased" in err, "withheld" in err) == (True, "--since" not in words, False), words
+    told = {each["portal"]: each for each in json.loads(tell("stats", "--json")[1])["portals"]}["kon-tum"]
+    assert (told["articles"], told["withheld"], told["erased"], told["filled"]["title"]) == (2, 0, 1, 1.0)
+    assert json.loads(tell("export", str(folder / "x.csv"), "--json")[1])["erased"] == 1
+    assert EIGHT not in (folder / "x.csv").read_text(encoding="utf-8")
+    tell("package", str(folder / "set"))
+    assert "0 articles are withheld, 1 were erased." in (folder / "set" / "README.md").read_text(encoding="utf-8")
+    assert EIGHT not in tell("changes", "--since", "2026-01-01", "--what", "new,edited")[1]
+    assert json.loads(tell("health", "--no-remember", "--json")[1])["portals"][0]["articles"] == 2
+    assert tell("verify")[0] == 0
+    if not released:
+        assert "nothing in this archive" not in tell("withhold")[2]
+
+
+def test_of_one_portals_folder_the_words_leave_the_archives_catalog_too(tell: Tell, folder: Path) -> None:
+    assert tell("search", "tám")[1]
+    withhold(tell, "--id", EIGHT)
+    assert tell("--archive", str(folder / "portals/kon-tum"), "erase", "--id", EIGHT, "--yes")[0] == 0
+    assert not (folder / "catalog.sqlite").exists()
+
+
+def test_a_catalog_made_before_is_made_anew(tell: Tell, folder: Path) -> None:
+    """A portal's folder may be erased in elsewhere, and copied back."""
+    tell("search", "hội")
+    old = (folder / "catalog.sqlite").read_bytes()
+    withhold(tell, "--id", EIGHT)
+    tell("erase", "--id", EIGHT, "--yes")
+    tell("withhold", "--id", EIGHT, "--release")
+    remove(folder / "catalog.sqlite")
+    (folder / "catalog.sqlite").write_bytes(old)
+    assert EIGHT not in tell("search", "hội")[1]
+
+
+def test_pages_that_link_to_what_was_erased_stay_held_back(
+    crawl: Callable[[str], Any], sample_article: Any, tmp_path: Path
+) -> None:
+    run = crawl("kon-tum")
+    kept = run.page(sample_article("kon-tum", 5))
+    run.answer("https://www.kon-tum.example/", "text/html", f'<a href="{kept.url}">Hội nghị lần thứ 5</a>'.encode())
+    run.close()
+    rule = made("id", kept.id, "r", "2026-11-23", "B")
+    save(tmp_path / "data/withheld.toml", [rule])
+    erase(ArchivePaths(tmp_path / "data").portal("kon-tum"), rule, "2026-11-24")
+    with Archive(tmp_path / "data") as archive:
+        [home] = archive.snapshots("https://www.kon-tum.example/")
+        with pytest.raises(Withheld, match="shows a link"):
+            archive.open_snapshot(home)
 
 
 def test_a_file_is_erased_by_its_address(tell: Tell, folder: Path) -> None:

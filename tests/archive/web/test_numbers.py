@@ -14,8 +14,11 @@ from typing import Any
 import pytest
 
 from archive.reader import Archive
+from archive.research.erase import erase
 from archive.schema import Citation, Document
+from archive.storage.paths import ArchivePaths
 from archive.web import runs
+from archive.withheld import Rule
 
 sys.path.append(str(Path(__file__).parent))  # for the walk beside this file, which is a script too
 
@@ -63,6 +66,13 @@ def test_every_number_leads_to_just_as_many_items(folder: Path, hidden: tuple[st
     walk = walked(folder)
     assert walk.wrong == []
     assert walk.held["links"] >= (60 if hidden and hidden[0] == "person" else 300), walk.held
+
+
+def test_every_number_holds_where_an_article_was_erased(folder: Path) -> None:
+    article = "kon-tum/c083172e72b424ec"  # that was edited once
+    erase(ArchivePaths(folder).portal("kon-tum"), Rule("id", article, "r", "2026-11-23", "b"), "2026-11-24")
+    walk = walked(folder)
+    assert (walk.wrong, walk.held["links"] > 200) == ([], True)
 
 
 def test_the_walk_finds_a_number_that_does_not_hold(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,10 @@ from typing import Any
 
 import pytest
 
+from archive.research.erase import erase
+from archive.storage.paths import ArchivePaths
+from archive.withheld import Rule
+
 SECRET = "Bài đã gỡ"  # the title of kon-tum/9
 AUTHOR = "Thái Ninh"  # of all the others
 
@@ -89,3 +93,35 @@ def test_a_withheld_file_that_cannot_be_read_shows_nothing(archive_folder: Path,
     for client, way in ((pages, "/"), (pages, "/search.json"), (stored, "/kon-tum/x")):
         answer = client.get(way)
         assert (answer.status_code, SECRET in answer.text) == (503, False)
+
+
+def test_an_erased_article_is_answered_with_who_and_why_and_found_through_no_door(
+    archive_folder: Path, tmp_path: Path, opened: Any
+) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(archive_folder, folder)
+    hidden = secret(folder)
+    given = Rule("id", hidden["id"], "court order 12", "2026-11-23", "Trần B")
+    erase(ArchivePaths(folder).portal("kon-tum"), given, "2026-11-24")
+    pages, stored = opened(folder)
+    ways = [f"/a/{hidden['id']}", f"/a/{hidden['id']}/cite", f"/a/{hidden['id']}/difference"]
+    ways += [f"/s/kon-tum/{record}" for record in hidden["records"]]
+    for way in ways:
+        answer = pages.get(f"{way}?lang=vi")
+        assert answer.status_code == 410, way
+        assert "xóa hẳn ngày 24/11/2026. Người quyết định: Trần B. Lý do: court order 12" in answer.text.replace(
+            "\n", " "
+        )
+    told = pages.get(f"/a/{hidden['id']}.json").json()
+    assert told["erased"] == {"day": "2026-11-24", "by": "Trần B", "reason": "court order 12"}
+    for record in hidden["records"]:
+        assert stored.get(f"/kon-tum/{record}").status_code == 410
+    for way in DOORS:
+        answer = pages.get(way)
+        assert answer.status_code == (404 if "/runs/" in way else 200), way
+        for each in (hidden["id"], hidden["url"], *hidden["records"]):
+            assert each not in answer.text, (way, each)
+    for way in ("/portals", "/coverage", "/portals/kon-tum"):
+        assert "1 erased" in pages.get(way).text, way
+    addresses = pages.get("/portals/kon-tum.json").json()["addresses"]
+    assert (addresses["seen"], addresses["held"], addresses["refused"]) == (2, 2, 0)

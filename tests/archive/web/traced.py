@@ -33,17 +33,18 @@ _NO_COUNT = (
     "boolean(ancestor-or-self::*[contains(@class, 'measure') or contains(@class, 'pager') or self::thead"
     " or self::meter or self::pre])"
 )
+_NOT_SHOWN = ("withheld_count", "erased_count", "left_out")  # what stands behind these numbers nobody may list
 _ABOVE = "boolean(ancestor-or-self::*[self::h1 or self::h2 or self::h3 or contains(@class, 'counts')])"
 
 
 @contextmanager
 def marked() -> Iterator[None]:
-    """Every number that a template prints stands in brackets, but for those of withheld articles."""
+    """Every number that a template prints stands in brackets, but for those of withheld and erased articles."""
     number, say, environment = language.number, language.say, page._environment()
     finalize = environment.finalize
     language.number = lambda language, value: f"⟦{value}⟧"
     language.say = lambda tongue, name, /, n=None, **values: (
-        say(tongue, name, n, **values) if name != "withheld_count" else "withheld"
+        say(tongue, name, n, **values) if name not in _NOT_SHOWN else name
     )
     environment.finalize = lambda value: f"⟦{value}⟧" if type(value) is int else finalize(value)  # type: ignore[misc]
     try:
