@@ -87,10 +87,12 @@ class Archive(Portals):
     """An archive's folder, or the folder of one portal copied from it. Raises NoArchive where there is none.
 
     Nothing is read before it is asked for; a crawl may write meanwhile, and each question sees what is committed.
+    `watched`: whoever opens it opens another when a file of it changes, so that not every question looks for news.
     """
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
+    def __init__(self, path: str | os.PathLike[str], *, watched: bool = False) -> None:
         super().__init__(path)
+        self._watched = watched
         self.rules = Rules(rule for place in _said_at(self.path) for rule in load(place).rules)
         self.withheld: set[str] = set()  # the ids that answers left out so far
         self._catalog: Catalog | None = None
@@ -192,7 +194,8 @@ class Archive(Portals):
 
     def catalog(self) -> sqlite3.Connection:
         """The catalog of this archive, as new as its ledgers where it can be written, to be read."""
-        if self._catalog is None or outdated(self._catalog, self):
+        settled = self._catalog is not None and self._watched and self._catalog.note is None
+        if self._catalog is None or (not settled and outdated(self._catalog, self)):
             self._catalog = current_catalog(self, self.path / "catalog.sqlite")
         return self._catalog.base
 

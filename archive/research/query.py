@@ -39,9 +39,14 @@ class Query:
         """Whether some word to find bears marks."""
         return any(written(word) for term in self.terms if not term.without for word in term.words)
 
-    def expression(self, *, exact: bool) -> bytes:
-        """As FTS5 takes it, in the bytes of the index; `exact`: accented words only as they are written."""
+    def expression(self, *, exact: bool, titled: bool | None = None) -> bytes:
+        """As FTS5 takes it, in the bytes of the index; `exact`: accented words only as they are written.
+
+        `titled`: only where the title has all of it, or only where it has not.
+        """
         found = b" AND ".join(_expression(term, exact) for term in self.terms if not term.without)
+        if titled is not None:
+            found = b"(%b) %b {title marked_title} : (%b)" % (found, b"AND" if titled else b"NOT", found)
         left_out = b"".join(b" NOT (%b)" % _expression(term, exact) for term in self.terms if term.without)
         return b"(%b)%b" % (found, left_out)
 

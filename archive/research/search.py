@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from archive.filters import Wanted
 from archive.items import texts
-from archive.research.choice import IDENTITY, conditions
+from archive.research.choice import conditions
 from archive.research.frames import Frames
 from archive.research.query import Query, Snippet, snippet
 from archive.research.rows import Found
 from archive.research.rows import row as row_of
+from archive.research.tally import Count, count_facets
 
-FACETS = ("province", "portal", "publisher", "section", "year", "author", "document")
 _RANK = "bm25(words, 8.0, 1.0, 8.0, 1.0)"  # a word in the title counts as eight in the text
 _ALL = -1  # a LIMIT that is none
 
@@ -39,13 +38,6 @@ class Hit:
     printed_by: int
     prints: int
     snippet: Snippet | None
-
-
-class Count(NamedTuple):
-    """A value of a facet and how many of the articles found have it."""
-
-    value: str
-    articles: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +99,7 @@ class Search(Frames):
     def totals(self) -> Totals:
         """How many articles and stories were found; withheld ones are counted apart."""
         what = "count(*), count(DISTINCT a.text_key), count(*) - count(a.text_key)"
-        articles, told, alone = next(self._rows(what, None, self._shown()))
+        articles, told, alone = next(self._rows(what, more=self._shown()))
         return Totals(articles, told + alone, len(self.withheld))
 
     def row_numbers(self) -> tuple[list[int], int]:
@@ -126,27 +118,7 @@ class Search(Frames):
 
     def facets(self, most: int = 20) -> dict[str, list[Count]]:
         """For each facet its commonest values among all articles found."""
-        base = self._base
-        base.execute("DROP TABLE IF EXISTS temp.found")
-        base.execute("CREATE TEMP TABLE found (row INTEGER PRIMARY KEY)")
-        self._rows("a.row", None, self._shown(), into="INSERT INTO temp.found ")
-        counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-        # one pass for all the facets of a row, and one each for what a row may have several of
-        for *values, articles in base.execute(
-            f"SELECT {', '.join(_OF_ARTICLES.values())}, count(*) FROM temp.found CROSS JOIN articles USING (row)"
-            f" GROUP BY {', '.join(map(str, range(1, len(_OF_ARTICLES) + 1)))}"
-        ):
-            for name, value in zip(_OF_ARTICLES, values, strict=True):
-                if value is not None:
-                    counts[name][value] += articles
-        for name, (value, table) in OF_OTHERS.items():
-            rows = base.execute(
-                f"SELECT {value} AS value, count(DISTINCT row) FROM temp.found CROSS JOIN articles AS a USING (row)"
-                f" CROSS JOIN {table} USING (row) WHERE value IS NOT NULL GROUP BY value"
-            )
-            counts[name].update(dict(rows.fetchall()))
-        base.execute("DROP TABLE temp.found")
-        return {name: [Count(*each) for each in _commonest(counter, most)] for name, counter in counts.items()}
+        return count_facets(self._base, self.row_numbers()[0], most)
 
     def all(self) -> Iterator[Found]:
         """Every article found, reprints too, newest first: for exports."""
@@ -185,27 +157,32 @@ class Search(Frames):
         if not (self._query and self._ranked):
             yield from self._rows(what, "ORDER BY words.rowid DESC" if self._query else "ORDER BY a.row DESC")
             return
-        begin, size = 0, _ALL if likely is None else 2 * likely + 20
-        while size:
-            rows = self._best(begin, size)
-            found = f"SELECT {what} FROM json_each(?) CROSS JOIN articles AS a ON a.row = value ORDER BY json_each.key"
-            yield from self._base.execute(found, (json.dumps(rows),)).fetchall()
-            begin, size = begin + size, _ALL if len(rows) == size else 0
+        for titled in (True, False):
+            begin, size = 0, _ALL if likely is None else 2 * likely + 20
+            while size:
+                rows = self._best(titled, begin, size)
+                found = f"SELECT {what} FROM json_each(?) AS j CROSS JOIN articles AS a ON a.row = value ORDER BY j.key"
+                yield from self._base.execute(found, (json.dumps(rows),)).fetchall()
+                begin, size = begin + size, _ALL if len(rows) == size else 0
 
-    def _best(self, begin: int, size: int) -> list[int]:
-        """Rows of the best articles, from place `begin`: few are sorted more quickly than all, and by rows alone."""
+    def _best(self, titled: bool, begin: int, size: int) -> list[int]:
+        """Rows of the best articles from place `begin` among those whose title has all the words, or has not.
+
+        Few titles have words that most texts have: what has them there stands first, and of most texts nobody asks.
+        Few are sorted more quickly than all, and by rows alone.
+        """
         order = f"ORDER BY {_RANK}, words.rowid DESC LIMIT {size} OFFSET {begin}"
         if self._conditions != "TRUE":
-            return [row for (row,) in self._rows("a.row", order)]
-        return [row for (row,) in self._in_index("rowid", order)]
+            return [row for (row,) in self._rows("a.row", order, titled=titled)]
+        return [row for (row,) in self._in_index("rowid", order, titled)]
 
-    def _in_index(self, what: str, order: str = "") -> sqlite3.Cursor:
+    def _in_index(self, what: str, order: str = "", titled: bool | None = None) -> sqlite3.Cursor:
         """What the index alone tells: no article is looked up."""
         assert self._query
-        asked = self._query.expression(exact=self.exact)
+        asked = self._query.expression(exact=self.exact, titled=titled)
         return self._base.execute(f"SELECT {what} FROM words WHERE words MATCH ? {order}", (asked,))
 
-    def _rows(self, what: str, order: str | None = None, more: str = "", into: str = "") -> sqlite3.Cursor:
+    def _rows(self, what: str, order: str = "", more: str = "", titled: bool | None = None) -> sqlite3.Cursor:
         values = dict(self._values)
         where = self._conditions + more
         source = "articles AS a"
@@ -213,9 +190,8 @@ class Search(Frames):
             # CROSS JOIN: the index leads, so that its order stands and nothing is sorted
             source = "words CROSS JOIN articles AS a ON a.row = words.rowid"
             where = f"words MATCH :query AND {where}"
-            values |= {"query": self._query.expression(exact=self.exact)}
-        sql = f"{into}SELECT {what} FROM {source} WHERE {where}" + (f" {order}" if order else "")
-        return self._base.execute(sql, values)
+            values |= {"query": self._query.expression(exact=self.exact, titled=titled)}
+        return self._base.execute(f"SELECT {what} FROM {source} WHERE {where} {order}", values)
 
     def _hit(self, values: list[Any], serial: int, text_key: str | None) -> Hit:
         known = dict(zip(_HIT, values, strict=True))
@@ -228,12 +204,3 @@ class Search(Frames):
 
 
 _HIT = ("id", "posted_on", "posted_at", "title", "portal", "place", "section", "kind", "url", "gone")
-_OF_ARTICLES = {
-    "province": "place", "portal": "portal", "publisher": "publisher", "section": "section",
-    "year": "substr(posted_on, 1, 4)",
-}  # fmt: skip
-OF_OTHERS = {"author": ("name", "authors"), "document": (IDENTITY, "mentions AS m")}  # beside articles AS a
-
-
-def _commonest(counter: Counter[str], most: int) -> list[tuple[str, int]]:
-    return sorted(counter.items(), key=lambda each: (-each[1], each[0]))[:most]

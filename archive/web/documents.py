@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from archive.filters import FILTERS, Wanted, wanted
 from archive.research.documents import CitedIn, DocumentRecord
-from archive.research.search import Count
+from archive.research.tally import Count
 from archive.views import ArchiveError
-from archive.web import hidden
 from archive.web.asked import Asked, BadParameter
 from archive.web.filtering import fields, filters, given, question
 from archive.web.house import House
-from archive.web.names import called, listed
+from archive.web.names import called
 from archive.web.page import Page
 
 SCREENFUL = 100
@@ -25,14 +24,26 @@ class UnknownDocument(ArchiveError):
     """A document that no article shown cites."""
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document of the list; `name` is its id, what to ask for it by."""
+
+    name: str
+    number: str | None
+    type: str | None
+    title: str | None
+    articles: int
+
+
 def documents(house: House, asked: Asked) -> Page:
     """What is cited, most cited first; by the articles that words and filters choose, or by all."""
     asked.only("q", *ALLOWED, "page")
     number = asked.number("page", 1, 1, 10_000)
     counts, withheld = house.recall(question(asked, "documents"), lambda: _counted(house, asked))
     begin = (number - 1) * SCREENFUL
-    base, where = house.archive().catalog(), hidden.shown(house.archive())
-    rows = [listed(base, where, *each) for each in counts[begin : begin + SCREENFUL]]
+    shown = counts[begin : begin + SCREENFUL]
+    names = called(house, [name for name, _ in shown])
+    rows = [Listed(name, *names[name], articles) for name, articles in shown]
     data = {
         "query": asked.text("q"), "filters": given(asked, ALLOWED), "total": len(counts), "page_number": number,
         "documents": rows, "withheld": withheld,
@@ -54,10 +65,10 @@ def _counted(house: House, asked: Asked) -> tuple[list[Count], int]:
     archive = house.archive()
     house.tally.learn(archive.catalog())
     if not asked.without("page"):
-        return house.tally.documents(archive.hidden()), len(archive.hidden())
+        return house.tally.documents(None, archive.hidden()), len(archive.hidden())
     found = archive.search(asked.text("q"), **filters(asked, ALLOWED))
     rows, withheld = found.row_numbers()
-    return house.tally.documents_of(rows), withheld
+    return house.tally.documents(rows), withheld
 
 
 # A parameter and what of a mention it must be; NOT_SAID asks for those without.

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from archive.reader import Archive
+from archive.research.tally import Tally
 from archive.storage.tables import LedgerError
 from archive.views import ArchiveError
-from archive.web.tally import Tally
 
 T = TypeVar("T")
 _MOST = 200  # answers kept in mind
@@ -26,7 +26,7 @@ class House:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._stamp = stamp(path)
-        self._archive = Archive(path)
+        self._archive = Archive(path, watched=True)
         self._known: dict[Hashable, Any] = {}
         self.tally = Tally()
 
@@ -34,7 +34,7 @@ class House:
         """Open the archive anew where anything changed. Once a request: withheld.toml is obeyed from the next on."""
         now = stamp(self.path)
         if now != self._stamp:
-            fresh = Archive(self.path)
+            fresh = Archive(self.path, watched=True)
             self._archive.close()
             self._archive, self._stamp = fresh, now
             self._known.clear()

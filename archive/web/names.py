@@ -5,9 +5,9 @@ from __future__ import annotations
 import calendar
 import sqlite3
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from typing import NamedTuple
 
 from archive.filters import asked_document
 from archive.research.choice import are_of
@@ -69,41 +69,35 @@ def went(asked: str | None) -> dict[str, str] | None:
     return {"name": record.name, "day": day, "successor": successor.name, "place": successor.place}
 
 
-ASKED = 20  # mentions asked for a title
-FEW = 4  # where twelve documents stand beside a search
+_ASKED = 20  # mentions asked for a title
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A document of the list; `name` is its id, what to ask for it by."""
+class Called(NamedTuple):
+    """A document's number, type and title, as its first mentions have them."""
 
-    name: str
     number: str | None
     type: str | None
     title: str | None
-    articles: int
 
 
-def listed(base: sqlite3.Connection, where: str, name: str, articles: int, most: int = ASKED) -> Listed:
-    """A document with its number, type and title, as one of its mentions has them."""
+def _called(base: sqlite3.Connection, where: str, name: str) -> Called:
     wanted = asked_document(name)
     rows = base.execute(
-        f"SELECT m.norm, m.type, m.title FROM mentions AS m WHERE {are_of(wanted)} AND {where} LIMIT {most}",
+        f"SELECT m.norm, m.type, m.title FROM mentions AS m WHERE {are_of(wanted)} AND {where} LIMIT {_ASKED}",
         wanted._asdict(),
     )
     said = list(rows)
-    norm, kind, title = (next(filter(None, (row[place] for row in said)), None) for place in range(3))
-    return Listed(name, norm, kind, title, articles)
+    return Called(*(next(filter(None, (row[place] for row in said)), None) for place in range(3)))
 
 
-def called(house: House, names: Collection[str]) -> dict[str, Listed]:
+def called(house: House, names: Collection[str]) -> dict[str, Called]:
     """What documents are called, remembered: the commonest ones stand beside most searches."""
-    known: dict[str, Listed] = house.recall("names of documents", dict)
+    known: dict[str, Called] = house.recall("names of documents", dict)
     if len(known) > _REMEMBERED:
         known.clear()
     if unknown := [each for each in names if each not in known]:
         base, where = house.archive().catalog(), hidden.shown(house.archive())  # once: each look at it costs
-        known.update({each: listed(base, where, each, 0, FEW) for each in unknown})
+        known.update({each: _called(base, where, each) for each in unknown})
     return known
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from archive.filters import FILTERS
 from archive.reader import Archive
-from archive.research.search import Count, Hit, Search, Totals
+from archive.research.search import Hit, Search, Totals
+from archive.research.tally import Count
 from archive.web.asked import Asked
 from archive.web.filtering import chips, fields, filters, given, question, value_name
 from archive.web.house import House
@@ -76,8 +77,12 @@ def _count(house: House, asked: Asked, found: Search) -> tuple[Totals, dict[str,
     archive = house.archive()
     house.tally.learn(archive.catalog())
     if not any(map(asked.text, ("q", *FILTERS))):
-        return house.tally.all(archive.hidden(), 12)
-    return house.tally.count(found, 12)
+        hidden = archive.hidden()
+        stories, facets = house.tally.count(None, 12, hidden)
+        return Totals(len(house.tally) - len(hidden), stories, len(hidden)), facets
+    rows, withheld = found.row_numbers()
+    stories, facets = house.tally.count(rows, 12)
+    return Totals(len(rows), stories, withheld), facets
 
 
 def searched(archive: Archive, asked: Asked, *, ranked: bool = False) -> Search:

@@ -108,6 +108,26 @@ def test_ranked_puts_the_title_first(crawl: Callable[[str], Any], sample_article
     ]
 
 
+def test_ranked_pages_are_the_whole_in_its_order(
+    crawl: Callable[[str], Any], sample_article: Make, tmp_path: Path
+) -> None:
+    run = crawl("kon-tum")
+    for day in range(1, 25):  # every third has the words in its title, all have them in their text, ever more often
+        title = f"Hạn hán lần {day}" if day % 3 == 0 else f"Hội nghị lần {day}"
+        run.page(sample_article("kon-tum", day, title=title, body="Bàn về hạn hán. " * day, text_key=f"{day}" * 8))
+    run.close()
+    with Archive(tmp_path / "data") as archive:
+        for asked in ("hạn hán", "han han", "han -nghi"):
+            search = archive.search(asked, ranked=True, until="2019-10-30")
+            whole = [hit.id for hit in search.hits()]
+            assert whole == [hit.id for hit in archive.search(asked, ranked=True).hits()]  # another way to the rows
+            assert sorted(whole) == sorted(hit.id for hit in archive.search(asked).hits())
+            assert [hit.id for begin in range(0, 30, 5) for hit in search.hits(5, begin)] == whole
+            titled = ["Hạn hán" in (hit.title or "") for hit in search.hits()]
+            assert titled == sorted(titled, reverse=True)
+            assert sum(titled) == 8
+
+
 def test_counts_tell_stories_from_articles(news: Path) -> None:
     with Archive(news) as archive:
         search = archive.search("duong")
