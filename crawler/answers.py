@@ -22,6 +22,7 @@ from crawler.frontier import Asking
 from crawler.heads import fetched_at, headers, location
 from crawler.outcomes import due_again, in_trouble, outcome, taken
 from crawler.portal_run import PortalRun, found
+from crawler.postbacks import is_posted, list_of, page_behind
 from crawler.reading.article import read_article
 from crawler.reading.links import Link
 from crawler.reading.listing import Listing, discover, read_feed, read_listing, read_sitemap
@@ -171,10 +172,8 @@ def read_list(run: Run, asking: Asking, response: Response, page: bytes) -> Outc
     wanted = [link for link in links if link.kind != "article" or plan.wants(link.posted)]
     keep = [_linked(asking, link) for link in wanted]
     portal.tally["list.empty"] += not links
-    # The page beyond the last repeats the last on many portals: two equal pages end a list.
     seen = tuple(each.key for each in keep)
-    repeated = bool(seen) and portal.last_links.get(address.section) == seen
-    portal.last_links[address.section] = seen
+    repeated = bool(seen) and _repeats(asking, listing, seen)
     past = plan.since is not None and bool(links) and all(link.posted and link.posted < plan.since for link in links)
     fresh = set(seen) - portal.archive.ledger.known(seen)
     listed = portal.archive.ledger.listed(seen, stamp(run.started), stamp(run.now()))
@@ -185,10 +184,9 @@ def read_list(run: Run, asking: Asking, response: Response, page: bytes) -> Outc
         portal.traps.fruitful(address.section)
     goes_on = plan.mode == "full" or fresh or (links and not wanted)
     keep = [each for each in keep if each.depth == 0 or portal.traps.allows(each.url, each.kind, None, each.depth)]
-    following = listing.next if goes_on and not repeated and not past else None
-    deeper = address.depth + 1
-    if following and portal.form.owns(following) and portal.traps.allows(following, "list", address.section, deeper):
-        keep.append(_offer(asking, following, "list", again=True, depth=deeper))
+    following = _following(asking, listing) if goes_on and not repeated and not past else None
+    if following and portal.traps.allows(following.url, "list", address.section, following.depth):
+        keep.append(following)
     if not links and address.key in portal.starts:
         return in_trouble(run, asking, Trouble(listing.reason or "no links", transient=False), response)
     if not links:
@@ -196,6 +194,33 @@ def read_list(run: Run, asking: Asking, response: Response, page: bytes) -> Outc
         return outcome(run, asking, "done", response, reason=listing.reason or "no links")
     whole = len(wanted) == len(links)  # else the next run looks at it again, which may have other bounds
     return taken(run, asking, response, whole=whole, found=tuple(keep), due_at=None if whole else stamp(run.now()))
+
+
+def _repeats(asking: Asking, listing: Listing, seen: tuple[str, ...]) -> bool:
+    """Whether a list page names what the one before did: many portals repeat the last page beyond it.
+
+    Others repeat the first, or bring it whatever form is sent; by addresses, that one is known.
+    """
+    portal, address = asking.portal, asking.address
+    repeated = portal.last_links.get(address.section) == seen
+    portal.last_links[address.section] = seen
+    if listing.postback or is_posted(address):
+        key, number = list_of(address.key)
+        chain = portal.chains.setdefault(key, set())
+        repeated = repeated or (is_posted(address) and hash(seen) in chain)
+        if repeated and number == 2:
+            portal.traps.leave("form that brings the same page", address.section, address.url)
+        chain.add(hash(seen))
+    return repeated
+
+
+def _following(asking: Asking, listing: Listing) -> Found | None:
+    """The list's next page, within the portal's hosts."""
+    form, address = asking.portal.form, asking.address
+    if listing.next:
+        owned = form.owns(listing.next)
+        return _offer(asking, listing.next, "list", again=True, depth=address.depth + 1) if owned else None
+    return page_behind(address, listing.postback) if listing.postback else None  # its reader has looked at the host
 
 
 def _linked(asking: Asking, link: Link) -> Found:

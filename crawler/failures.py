@@ -18,6 +18,7 @@ from crawler.addresses import AddressRefused
 from crawler.wire import describe
 
 TRIES = 3  # of an address in one run
+BUSY = (403, 429, 503)  # how hosts ask to be left alone for a while
 MONTH = timedelta(days=30)  # that an address rests which says no for reasons of its own
 RETRY_AFTER_CAP = 3600.0  # seconds a host can make us wait
 

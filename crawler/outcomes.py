@@ -9,9 +9,10 @@ from scrapy.http import Response
 
 from archive.schema import stamp
 from archive.storage.entries import Outcome, Snapshot
-from crawler.failures import TRIES, Trouble
+from crawler.failures import BUSY, TRIES, Trouble
 from crawler.frontier import Asking
 from crawler.heads import header
+from crawler.postbacks import is_posted
 from crawler.revisions import next_check
 from crawler.run import Run
 
@@ -44,7 +45,9 @@ def in_trouble(run: Run, asking: Asking, trouble: Trouble, response: Response | 
         return outcome(run, asking, "refused", response, reason=trouble.reason, due_at=due_again(run, asking))
     if run.frontier.stopped:
         return outcome(run, asking, "due", response, reason=trouble.reason, answered=False)
-    if trouble.transient and address.tries + 1 < TRIES:
+    # A form that is not taken, most often for its old view state, is not taken the next time either.
+    lost = is_posted(address) and response is not None and response.status not in BUSY
+    if trouble.transient and not lost and address.tries + 1 < TRIES:
         later = stamp(now + timedelta(seconds=30 * asking.host.delay * (address.tries + 1)))
         return outcome(run, asking, "due", response, reason=trouble.reason, due_at=later, answered=False)
     portal.fail(address.url, trouble.reason)

@@ -41,6 +41,7 @@ class PortalRun:
         self.failures: list[tuple[str, str]] = []
         self.slowest: list[tuple[int, str]] = []  # milliseconds and address, the slowest first
         self.last_links: dict[str | None, tuple[str, ...]] = {}  # by section: the keys its last list page named
+        self.chains: dict[str, set[int]] = {}  # by list: what the pages named that a form was sent from or for
         self.starts = frozenset(each.key for each in starts(form))  # without them there is nothing to crawl
         self.barren: list[str] = []  # sections that were guessed, and name nothing
         self.traps = Traps()

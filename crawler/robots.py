@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urldefrag
 
 from protego import Protego
 
@@ -20,7 +21,7 @@ class Robots:
 
     def allows(self, url: str) -> bool:
         """Whether the address may be asked for."""
-        return self.rules is None or bool(self.rules.can_fetch(url, self.agent))
+        return self.rules is None or bool(self.rules.can_fetch(urldefrag(url)[0], self.agent))
 
     @property
     def delay(self) -> float:

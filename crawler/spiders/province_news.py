@@ -31,10 +31,11 @@ from twisted.python.failure import Failure
 from archive.storage.entries import FILES, Found, Outcome
 from archive.storage.warc import ArchiveDiskError
 from crawler.answers import LISTS, read_answer
-from crawler.failures import TRIES, Trouble, retry_after, trouble_of
+from crawler.failures import BUSY, TRIES, Trouble, retry_after, trouble_of
 from crawler.frontier import Asking
 from crawler.heads import location
 from crawler.outcomes import due_again, in_trouble, outcome
+from crawler.postbacks import FORM, NoForm, form_for, is_posted
 from crawler.robots import REDIRECTS, read_robots
 from crawler.run import Run
 from crawler.unpacked import broken, unpacked
@@ -43,7 +44,6 @@ from crawler.walls import literal_cookie
 log = logging.getLogger(__name__)
 
 Step = Request | Outcome  # the same address once more, or what became of it
-BUSY = (403, 429, 503)
 HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "vi,en;q=0.5",
@@ -88,22 +88,28 @@ class ProvinceNews(Spider):
                 self.run.stop("interrupted")
 
     def request(self, asking: Asking) -> Request:
-        """The request for an address, conditional where a capture is held that a 304 can refer to."""
+        """The request for an address, conditional where a capture is held that a 304 can refer to; raises NoForm."""
         address = asking.address
+        form = form_for(asking.portal, address, self.run.page_cap) if is_posted(address) else None
         # A list that is to be followed to its end has to be read: a 304 would not say where it goes on.
         whole = self.run.plan.mode == "full" and address.kind in LISTS
-        held = address.snapshot if not whole else None
+        held = address.snapshot if not (whole or form) else None
         original = asking.portal.archive.ledger.snapshot(held) if held else None
         headers = {**HEADERS, "User-Agent": self.run.agent}
         if original is not None and address.etag:
             headers["If-None-Match"] = address.etag
         if original is not None and address.last_modified:
             headers["If-Modified-Since"] = address.last_modified
-        if asking.host.cookie:
-            headers["Cookie"] = asking.host.cookie
+        cookies = [*(form.cookies if form else ()), *filter(None, [asking.host.cookie])]
+        if cookies:
+            headers["Cookie"] = "; ".join(dict.fromkeys(cookies))
+        if form:
+            headers["Content-Type"] = FORM
         asking.portal.tally[f"asked.{address.kind}"] += 1
         return Request(
             address.url,
+            method="POST" if form else "GET",
+            body=form.body if form else b"",
             callback=self.answered,
             errback=self.failed,
             headers=headers,
@@ -140,6 +146,8 @@ class ProvinceNews(Spider):
             return outcome(self.run, asking, "refused", None, reason=asking.refusal, due_at=again)
         try:
             return self.request(asking)
+        except NoForm as error:
+            trouble = Trouble(str(error), transient=False)
         except ValueError as error:  # a page can name anything: a port that is none, half an IPv6 address
             trouble = Trouble(f"no address: {error}", transient=False, refused=True)
         if asking.address.kind == "robots":
