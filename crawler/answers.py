@@ -20,24 +20,19 @@ from crawler.diagnosis import count_filled
 from crawler.failures import MONTH, Trouble, trouble_with
 from crawler.frontier import Asking
 from crawler.heads import fetched_at, headers, location
+from crawler.lists import LISTS, UNSEEN, offer, read_list
 from crawler.outcomes import due_again, in_trouble, outcome, taken
 from crawler.portal_run import PortalRun, found
-from crawler.postbacks import is_posted, list_of, page_behind
+from crawler.postbacks import is_posted
 from crawler.reading.article import read_article
-from crawler.reading.links import Link
-from crawler.reading.listing import Listing, discover, read_feed, read_listing, read_sitemap
 from crawler.reading.requisites import page_requisites
 from crawler.requisites import named_in, within_bounds
 from crawler.rereading import reread
 from crawler.revisions import new_revisions
 from crawler.run import Run
-from crawler.traps import GROWS
 from crawler.unpacked import page_of
 
 REDIRECTS = 20  # RFC 9110 15.4 leaves the number open; browsers stop at 20
-LISTS = ("home", "section", "feed", "sitemap", "list")
-# The page is there, it is we who may not see it, or not now: no word on what it holds.
-UNSEEN = ("cookie_wall", "challenge", "error", "login")
 PASSING = ("error", "login", "soft_404", "empty")  # what an article's page may be for an hour, or for good
 MISSING = ("soft_404", "list", "search", "empty")  # what stands where an article was taken away
 
@@ -46,9 +41,9 @@ _HOME = re.compile(
     re.IGNORECASE,
 )
 
-_LIST_READERS = {"home": discover, "feed": read_feed, "sitemap": read_sitemap}
-_LINK_KINDS = {"article": "article", "list": "section", "feed": "feed", "sitemap": "sitemap"}
-_HOPS = {"attachment": "E", "image": "E", "requisite": "E", "feed": "P", "sitemap": "P"}
+
+_ERROR = re.compile(r"aspxerrorpath=|/[^/?]*(?:error|loi\b)[^/?]*(?:$|\?)", re.IGNORECASE)
+
 _CAUSES = {"new": "new", "page": "changed", "rules": "read anew"}
 
 
@@ -127,6 +122,8 @@ def redirected(run: Run, asking: Asking, response: Response) -> Outcome:
         if address.key in portal.starts:
             return in_trouble(run, asking, Trouble(reason, transient=False), response)
         return outcome(run, asking, "done", response, reason=reason)
+    if is_posted(address) and _ERROR.search(target):  # ASP.NET's customErrors; by GET it is a page like any other
+        return in_trouble(run, asking, Trouble(f"redirect to an error: {target}"[:500], transient=False), response)
     if address.redirects >= REDIRECTS:
         return in_trouble(run, asking, Trouble("too many redirects", transient=False, later=MONTH), response)
     led_to = found(
@@ -160,81 +157,6 @@ def _no_article_there(target: str, known: Address | None) -> str | None:
     return "a page that is no article" if known.article is None and known.snapshot is not None else None
 
 
-def read_list(run: Run, asking: Asking, response: Response, page: bytes) -> Outcome:
-    """The links of a list, feed, sitemap or home page, and its next page while lists bring anything new."""
-    address, portal, plan = asking.address, asking.portal, run.plan
-    listing = _listing(asking, response, page)
-    if listing.reason in UNSEEN:
-        return in_trouble(run, asking, Trouble(listing.reason), response)
-    for url in listing.growing:
-        portal.traps.leave(GROWS, address.section, url)
-    links = [link for link in listing.links if portal.form.owns(link.url)]
-    wanted = [link for link in links if link.kind != "article" or plan.wants(link.posted)]
-    keep = [_linked(asking, link) for link in wanted]
-    portal.tally["list.empty"] += not links
-    seen = tuple(each.key for each in keep)
-    repeated = bool(seen) and _repeats(asking, listing, seen)
-    past = plan.since is not None and bool(links) and all(link.posted and link.posted < plan.since for link in links)
-    fresh = set(seen) - portal.archive.ledger.known(seen)
-    listed = portal.archive.ledger.listed(seen, stamp(run.started), stamp(run.now()))
-    portal.tally["article.listed"] += listed
-    if wanted or not links:
-        portal.traps.page(address.section)
-    if listed:
-        portal.traps.fruitful(address.section)
-    goes_on = plan.mode == "full" or fresh or (links and not wanted)
-    keep = [each for each in keep if each.depth == 0 or portal.traps.allows(each.url, each.kind, None, each.depth)]
-    following = _following(asking, listing) if goes_on and not repeated and not past else None
-    if following and portal.traps.allows(following.url, "list", address.section, following.depth):
-        keep.append(following)
-    if not links and address.key in portal.starts:
-        return in_trouble(run, asking, Trouble(listing.reason or "no links", transient=False), response)
-    if not links:
-        portal.barren += [address.url] if address.kind == "section" else []
-        return outcome(run, asking, "done", response, reason=listing.reason or "no links")
-    whole = len(wanted) == len(links)  # else the next run looks at it again, which may have other bounds
-    return taken(run, asking, response, whole=whole, found=tuple(keep), due_at=None if whole else stamp(run.now()))
-
-
-def _repeats(asking: Asking, listing: Listing, seen: tuple[str, ...]) -> bool:
-    """Whether a list page names what the one before did: many portals repeat the last page beyond it.
-
-    Others repeat the first, or bring it whatever form is sent; by addresses, that one is known.
-    """
-    portal, address = asking.portal, asking.address
-    repeated = portal.last_links.get(address.section) == seen
-    portal.last_links[address.section] = seen
-    if listing.postback or is_posted(address):
-        key, number = list_of(address.key)
-        chain = portal.chains.setdefault(key, set())
-        repeated = repeated or (is_posted(address) and hash(seen) in chain)
-        if repeated and number == 2:
-            portal.traps.leave("form that brings the same page", address.section, address.url)
-        chain.add(hash(seen))
-    return repeated
-
-
-def _following(asking: Asking, listing: Listing) -> Found | None:
-    """The list's next page, within the portal's hosts."""
-    form, address = asking.portal.form, asking.address
-    if listing.next:
-        owned = form.owns(listing.next)
-        return _offer(asking, listing.next, "list", again=True, depth=address.depth + 1) if owned else None
-    return page_behind(address, listing.postback) if listing.postback else None  # its reader has looked at the host
-
-
-def _linked(asking: Asking, link: Link) -> Found:
-    """What a list names; feeds and sitemaps count how deep they lie in one another."""
-    nested = link.kind in ("feed", "sitemap") and asking.address.kind in ("feed", "sitemap")
-    depth = asking.address.depth + 1 if nested else 0
-    return _offer(asking, link.url, _LINK_KINDS[link.kind], again=link.kind != "article", depth=depth)
-
-
-def _listing(asking: Asking, response: Response, page: bytes) -> Listing:
-    read = _LIST_READERS.get(asking.address.kind, read_listing)
-    return read(page, response.url, fetched_at(response), headers=headers(response), portal=asking.portal.form)
-
-
 def read_page(run: Run, asking: Asking, response: Response, page: bytes) -> Outcome:
     """An article's new revisions and its files, or the reason why the page is none."""
     portal, row = asking.portal, response.meta["snapshot"]
@@ -256,9 +178,9 @@ def read_page(run: Run, asking: Asking, response: Response, page: bytes) -> Outc
     previous = portal.archive.ledger.last_revision(article.id)
     revisions = new_revisions(previous, article, reread_by(portal))
     _count(portal.tally, portal.documents, revisions)
-    files = [_offer(asking, each.url, "attachment") for each in article.attachments]
+    files = [offer(asking, each.url, "attachment") for each in article.attachments]
     if run.plan.requisites != "none":
-        files += [_offer(asking, each.url, "image") for each in article.images]
+        files += [offer(asking, each.url, "image") for each in article.images]
     if run.plan.requisites == "all":
         files += _needed(asking, page_requisites(page, response.url, headers(response)))
     due_at = due_again(run, asking, changed=bool(revisions))
@@ -270,7 +192,7 @@ def read_page(run: Run, asking: Asking, response: Response, page: bytes) -> Outc
 
 def _needed(asking: Asking, urls: Iterable[str], depth: int = 0) -> list[Found]:
     """What a page or stylesheet needs, within what one run may ask for."""
-    return within_bounds(asking.portal, (_offer(asking, url, "requisite", depth=depth) for url in urls))
+    return within_bounds(asking.portal, (offer(asking, url, "requisite", depth=depth) for url in urls))
 
 
 def reread_by(portal: PortalRun) -> Callable[[dict[str, Any]], Article | None]:
@@ -296,11 +218,3 @@ def _present(asking: Asking) -> tuple[str, str | None] | None:
     event = "back" if last[0] == "gone" else "found"  # missed once is no absence that anybody was told of
     asking.portal.tally[f"article.{event}"] += 1
     return (event, None)
-
-
-def _offer(asking: Asking, url: str, kind: str, *, again: bool = False, depth: int = 0) -> Found:
-    address = asking.address
-    hops = (address.hops + _HOPS.get(kind, "L"))[-20:]
-    return found(
-        asking.portal.form, url, kind, section=address.section, via=address.url, hops=hops, depth=depth, again=again
-    )

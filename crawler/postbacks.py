@@ -63,7 +63,8 @@ def form_for(portal: PortalRun, address: Address, cap: int) -> Form:
     of gets none of its cookies.
     """
     key, number = list_of(address.key)
-    before = portal.archive.ledger.address(f"{key}{POSTED}={number - 1}" if number > 2 else key)
+    number -= 1
+    before = portal.archive.ledger.address(f"{key}{POSTED}={number}" if number > 1 else key)
     row = portal.archive.ledger.snapshot(before.snapshot) if before and before.snapshot else None
     taken = moment(row.date) if row else None
     if row is None or taken is None:
@@ -71,7 +72,8 @@ def form_for(portal: PortalRun, address: Address, cap: int) -> Form:
     try:
         kept = read_exchange(portal.archive.paths, row.ref)
         headers = {name.lower(): value for name, value in kept.head.headers}
-        listing = read_listing(kept.decode(cap).body, row.url, taken, headers=headers, portal=portal.form)
+        body = kept.decode(cap).body
+        listing = read_listing(body, row.url, taken, headers=headers, portal=portal.form, number=number)
     except (OSError, ValueError) as error:
         raise NoForm(f"no form: the page before cannot be read: {error}") from None
     if listing.postback is None:

@@ -37,12 +37,13 @@ def read_listing(
     *,
     headers: Mapping[str, str] | None = None,
     portal: Portal | None = None,
+    number: int = 1,
 ) -> Listing:
     """What a section page leads to; links off the portal's hosts are left out.
 
     `reason` says why it is no list (a wall, an error, a page without article links). `next` never repeats the page
     itself, never counts down, and is None on a page that leads to nothing; `postback` is the next page of a pager that
-    has no addresses.
+    has no addresses, as which `number` counts this one.
     """
     if fetched_at.tzinfo is None:
         raise ValueError("fetched_at must be aware")
@@ -58,7 +59,7 @@ def read_listing(
     if not links:
         return Listing(reason="no_links", growing=tuple(growing))
     following = next_page(page, family, portal, layouts, growing)
-    postback = next_postback(page, portal, layouts) if following is None else None
+    postback = next_postback(page, portal, layouts, number) if following is None else None
     return Listing(links, following, growing=tuple(growing), postback=postback)
 
 

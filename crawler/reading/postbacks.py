@@ -24,7 +24,7 @@ from crawler.reading.links import Postback, is_trap
 from crawler.reading.page import Page
 from crawler.reading.paging import MAX_ANCHORS, says_next
 
-_CURRENT = re.compile(r"\b(?:active|current|selected|rgCurrentPage|rdpCurrentPage)\b", re.IGNORECASE)
+_CURRENT = re.compile(r"(?:\b|_|page)(?:active|current|selected)|(?:rg|rdp)CurrentPage", re.IGNORECASE)
 # What a control that turns no page is called, or what it says when asked (`title`).
 _OTHER = re.compile(r"calend|(?<!pub)lich|rating|vote|voting|poll|slide|carousel|wizard|login|dang-?_?nhap")
 _OTHER_TITLE = re.compile(r"\b(?:month|week|day|year|thang|tuan|ngay|nam|anh|photo|video|slide)\b")
@@ -33,18 +33,21 @@ _PAGER = re.compile(r"pager|paging|paginat|phan-?_?trang|page-?_?(?:nav|link|num
 _PAGER_NAME = re.compile(r"pag(?:e|er|ing|ination)(?!content)|trang|next|sau$|tiep", re.IGNORECASE)
 _NEXT_CLASS = re.compile(r"(?:rg|rdp|rlv)?page-?next\b|next-?page\b|pager-?next\b", re.IGNORECASE)
 _OTHER_ENDS = re.compile(r"(?:trang )?(?:truoc|dau|cuoi)|prev(?:ious)?(?: page)?|first|last|[<«‹]+|>>|»»")
-_CLIMB, _MOST_NUMBERS = 5, 60
+_CLIMB, _MOST = 5, 60  # elements around a control that are looked at; numbers or controls of a pager
 
 
-def next_postback(page: Page, portal: Portal | None, layouts: list[Layout]) -> Postback | None:
-    """The next page by postback, with all that a browser would send for it; None where no pager offers one."""
+def next_postback(page: Page, portal: Portal | None, layouts: list[Layout], number: int = 1) -> Postback | None:
+    """The next page by postback, with all that a browser would send for it; None where no pager offers one.
+
+    `number` is this page's, for pagers that do not mark it.
+    """
     form = form_of(page)
     if form is None:
         return None
     pressed = _named(page, layouts, form)
     if pressed is None:
         controls = {each.node: each for node in _nodes(page) if (each := control_of(node, form)) and _turns_pages(each)}
-        pressed = _numbered(controls) or _worded(list(controls.values()))
+        pressed = _numbered(controls, number) or _worded(list(controls.values()))
     url = page.link(form.get("action")) or page.url.partition("#")[0]
     if pressed is None or is_trap(url) or not of_portal(url, page.url, portal):
         return None
@@ -98,11 +101,11 @@ class _Number:
     marked: bool  # as that of the page itself
 
 
-def _numbered(controls: dict[etree._Element, Control]) -> Control | None:
+def _numbered(controls: dict[etree._Element, Control], number: int) -> Control | None:
     """The page numbered one higher than the one that the pager shows; behind its last number, what goes on (`…`)."""
-    for control in islice((each for each in controls.values() if each.number is not None), _MOST_NUMBERS):
+    for control in islice((each for each in controls.values() if each.number is not None), _MOST):
         box, numbers = _pager(control, controls)
-        here = _here(numbers)
+        here = _here(numbers, number)
         if here is None:
             continue
         for each in numbers:
@@ -128,7 +131,7 @@ def _pager(control: Control, controls: dict[etree._Element, Control]) -> tuple[e
     """The nearest box around a numbered control that holds other numbers, and all of them."""
     box, numbers = control.node, list[_Number]()
     for box in islice(control.node.iterancestors(), _CLIMB):
-        numbers = list(islice(_numbers(box, controls), _MOST_NUMBERS))
+        numbers = list(islice(_numbers(box, controls), _MOST))
         if len(numbers) > 1:
             break
     return box, numbers
@@ -158,8 +161,8 @@ def _holder(
     return held, marked
 
 
-def _here(numbers: list[_Number]) -> int | None:
-    """The number of this page: the one that is marked, or that alone leads nowhere, or the one before the lowest."""
+def _here(numbers: list[_Number], number: int) -> int | None:
+    """The number of this page: the one that is marked, or that alone leads nowhere, or the one that it was asked by."""
     values = [each.value for each in numbers]
     if len(values) < 2 or values != sorted(set(values)):
         return None  # numbers in another order are no pager's
@@ -168,7 +171,7 @@ def _here(numbers: list[_Number]) -> int | None:
     for told in (marked, still):
         if len(told) == 1:
             return told[0]
-    return 1 if not marked and not still and values[0] <= 2 else None
+    return number if not marked and not still and values[0] <= number + 1 else None
 
 
 # -- by word -----------------------------------------------------------------------------------------------------
@@ -178,7 +181,8 @@ def _worded(controls: list[Control]) -> Control | None:
     """What says "next": in the words of a pager alone, or in other words where a pager stands."""
     following = [each for each in controls if says_next(each.words) or _is_next(each)]
     sure = (each for each in following if _is_next(each) or re.search(r"trang|page", each.words))
-    return next(sure, None) or next((each for each in following if _in_pager(each, controls)), None)
+    ends = {each.node for each in controls if each.number is not None or _OTHER_ENDS.fullmatch(each.words)}
+    return next(sure, None) or next((each for each in following[:_MOST] if _in_pager(each, ends)), None)
 
 
 def _is_next(control: Control) -> bool:
@@ -186,11 +190,11 @@ def _is_next(control: Control) -> bool:
     return control.argument.lower() == "page$next" or bool(_NEXT_CLASS.search(control.node.get("class") or ""))
 
 
-def _in_pager(control: Control, controls: list[Control]) -> bool:
+def _in_pager(control: Control, ends: set[etree._Element]) -> bool:
+    """Whether a pager stands around a control: by class, by the control's name, or by what else turns pages there."""
     around = list(_around(control.node))
     if any(_PAGER.search(f"{each.get('class') or ''} {each.get('id') or ''}") for each in around):
         return True
     if control.target is not None and _PAGER_NAME.search(f"{control.target.rpartition('$')[2]} {control.argument}"):
         return True
-    ends = {each.node for each in controls if each.number is not None or _OTHER_ENDS.fullmatch(each.words)}
     return any(node in ends for box in around[1:3] for node in islice(box.iter("a", "input", "button"), 40))

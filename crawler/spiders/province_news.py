@@ -30,10 +30,11 @@ from twisted.python.failure import Failure
 
 from archive.storage.entries import FILES, Found, Outcome
 from archive.storage.warc import ArchiveDiskError
-from crawler.answers import LISTS, read_answer
+from crawler.answers import read_answer
 from crawler.failures import BUSY, TRIES, Trouble, retry_after, trouble_of
 from crawler.frontier import Asking
 from crawler.heads import location
+from crawler.lists import LISTS
 from crawler.outcomes import due_again, in_trouble, outcome
 from crawler.postbacks import FORM, NoForm, form_for, is_posted
 from crawler.robots import REDIRECTS, read_robots

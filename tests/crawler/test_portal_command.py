@@ -172,6 +172,17 @@ def test_try_a_slug_shows_its_form_with_the_sections_found(call: Call, host: str
     assert "article\tno\t" in out
 
 
+def test_try_a_list_shows_the_postback_to_its_next_page(call: Call, tmp_path: Path) -> None:
+    rows = "".join(f"<li><a href='/tin-tuc/ban-tin-so-{i}-88{i}.html'>Bản tin số {i} của ngành</a></li>" for i in "123")
+    pager = "<a href=\"javascript:__doPostBack('ctl00$pager','2')\">Trang sau</a>"
+    form = f"<form method='post' action='list.aspx'><input type='hidden' name='__VIEWSTATE' value='x'>{pager}</form>"
+    saved = tmp_path / "saved.html"
+    saved.write_text(f"<html><body><ul>{rows}</ul>{form}</body></html>", encoding="utf-8")
+    _, out, _ = call("try", "--file", str(saved), "--url", "https://www.hanoi.gov.vn/tin-tuc/")
+    told = "https://www.hanoi.gov.vn/tin-tuc/list.aspx\tpostback: __doPostBack('ctl00$pager','2')"
+    assert f"next page\t{told}" in out
+
+
 def test_try_a_saved_page_of_a_host_in_the_registry(call: Call, tmp_path: Path) -> None:
     saved = tmp_path / "saved.html"
     saved.write_text(HOME, encoding="utf-8")

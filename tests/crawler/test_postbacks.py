@@ -60,7 +60,7 @@ class WebForms(ThreadingHTTPServer):
             name: List(list(range(100 * place + ROWS * LAST, 100 * place, -1))) for place, name in enumerate(LISTS, 1)
         }
         self.bodies: list[bytes] = []
-        self.broken = ""  # what every POST is answered by: a status, or `first` for the first page
+        self.broken = ""  # what every form is answered by: `first` page, `empty`, `error`, or else a status of 500
         self.slow = 0.0
         self.action = "./list.aspx"
 
@@ -86,6 +86,10 @@ class WebForms(ThreadingHTTPServer):
         shown.posts += 1
         if self.broken == "first":
             return 200, self.page(name, 1), {}
+        if self.broken == "empty":
+            return 200, "<h1>Tin tức</h1><p>Chưa có tin.</p>", {}
+        if self.broken == "error":
+            return 302, "", {"Location": f"/Loi.aspx?aspxerrorpath=/{name}/list.aspx"}
         number = shown.states.get(sent.get("__VIEWSTATE", ""))
         if number is None or self.broken or (name == "session" and cookie != "ASP.NET_SessionId=k5/x"):
             return 500, "<h1>Validation of viewstate MAC failed.</h1>", {}
@@ -248,13 +252,23 @@ def test_an_old_form_that_is_not_taken_is_told_once_and_a_full_run_takes_new_one
     assert {state for state, _ in states(workplace).values()} == {"done"}
 
 
-def test_a_pager_that_leads_nowhere_is_asked_once_and_told(workplace, forms):
+@pytest.mark.parametrize(
+    ("broken", "trap", "failed"),
+    [
+        ("first", "form that brings the same page", None),
+        ("empty", "form that brings no list", None),
+        ("error", None, "redirect to an error"),
+        ("500", None, "HTTP 500"),
+    ],
+)
+def test_a_pager_that_leads_nowhere_is_asked_once_and_told(workplace, forms, broken, trap, failed):
     form(workplace, forms, "numbers")
-    forms.broken = "first"
-    crawl(workplace, "-a", "mode=full")
+    forms.broken = broken
+    crawl(workplace, "-a", "mode=full", status=Exit.FAILURES if failed else Exit.DONE)
     assert forms.lists["numbers"].posts == 1
-    (trap,) = workplace.report()["traps"]
-    assert (trap["kind"], trap["url"].partition("/list.aspx")[2]) == ("form that brings the same page", "#post=2")
+    report = workplace.report()
+    assert [each["kind"] for each in report["traps"]] == ([trap] if trap else [])
+    assert [each["reason"].partition(": http")[0] for each in report["failures"]] == ([failed] if failed else [])
 
 
 def test_robots_txt_holds_for_forms(workplace, forms):

@@ -25,9 +25,9 @@ STATE = '<input type="hidden" name="__VIEWSTATE" id="__VIEWSTATE" value="/wEPDw+
 
 
 def page(pager: str, *, head: str = "<form method='post' action='./list.aspx?cat=3' id='form1'>", state: str = STATE,
-         url: str = HERE, portal: Portal | None = None) -> Listing:  # fmt: skip
+         url: str = HERE, portal: Portal | None = None, number: int = 1) -> Listing:  # fmt: skip
     text = f"<html><body>{head}<div>{state}</div><ul class='news'>{ROWS}</ul>{pager}</form></body></html>"
-    return read_listing(text.encode(), url, AT, portal=portal)
+    return read_listing(text.encode(), url, AT, portal=portal, number=number)
 
 
 def go(target: str, argument: str = "") -> str:
@@ -63,6 +63,8 @@ PAGERS = [
     # a Repeater's pager: one control for each number; the argument says nothing
     (f"<ul class='phantrang'><li class='active'>{link('1', 'ctl00$r$ctl00$l')}</li>"
      f"<li>{link('2', 'ctl00$r$ctl01$l')}</li></ul>", "__doPostBack('ctl00$r$ctl01$l','')"),
+    (f"<p>{link('1', 'p', '1')}{link('2', 'p', '2', 'class=page_active')}{link('3', 'p', '3')}</p>",
+     "__doPostBack('p','3')"),
     # counted from nought
     (f"<div class='pager'><b>1</b>{link('2', 'ctl00$p', '1')}{link('3', 'ctl00$p', '2')}</div>",
      "__doPostBack('ctl00$p','1')"),
@@ -129,6 +131,13 @@ PAGERS = [
 def test_what_turns_the_page(pager: str, pressed: str | None) -> None:
     found = page(pager)
     assert (found.postback.pressed if found.postback else None, found.next) == (pressed, None)
+
+
+@pytest.mark.parametrize(("number", "pressed"), [(1, "2"), (2, "3"), (3, None)])
+def test_a_pager_that_marks_nothing_is_read_by_the_number_that_was_asked_for(number: int, pressed: str | None) -> None:
+    pager = "".join(link(str(each), "p", str(each)) for each in (1, 2, 3))
+    found = page(f"<div class='pager'>{pager}</div>", number=number).postback
+    assert (found and found.pressed) == (pressed and f"__doPostBack('p','{pressed}')")
 
 
 NEXT = link("Trang sau", "p", "2")

@@ -115,6 +115,13 @@ HUGE = {
     + "<p>Chủ tịch tỉnh yêu cầu các sở ngành khẩn trương thực hiện nhiệm vụ được giao.</p>".encode() * 9_000,
     "attributes": b"<div " + b" ".join(b'a%d="x"' % number for number in range(100_000)) + b">x</div>",
     "title": b"<title>" + b" - ".join([b"abc"] * 100_000) + b"</title><p>x</p>",
+    "postbacks": b"<form method=post><input type=hidden name=__VIEWSTATE value=x>"
+    + b'<h1>Tieu de bai viet</h1><a href="/tin/bai-12345.html">Bai viet so mot hai ba</a>'
+    + b"".join(
+        b"<div><a href=\"javascript:__doPostBack('p','')\">%s</a></div>" % word
+        for word in (b"Sau", b"9", b"8")
+        for _ in range(10_000)
+    ),
     "json": b'<script type="application/ld+json">' + b"[" * 100_000 + b"</script><p>x</p>",
 }
 
