@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import unquote, urljoin
 
 from archive.captures import Capture, decoded
@@ -29,13 +29,16 @@ _TAG = re.compile(r"<[^<>]*>")
 class Secrets:
     """What stored pages must not show, each with the rule that withholds it.
 
-    `addresses` as `bare` has them, `headlines` as `plain` has them, `people` as the rules have their names.
+    `addresses` as `bare` has them, `headlines` as `plain` has them, `people` as the rules have their names. `files`:
+    addresses, as they are, of the files and images that withheld articles name: kept back, but no secret themselves.
     """
 
     addresses: Mapping[str, Rule]
     headlines: Mapping[str, Rule]
     people: Iterable[tuple[Rule, tuple[str, ...]]]
+    files: Mapping[str, Rule] = field(default_factory=dict)
     _ends: frozenset[str] = frozenset()
+    _files: Mapping[str, Rule] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -43,14 +46,23 @@ class Secrets:
         addresses: Mapping[str, Rule],
         headlines: Mapping[str, Rule],
         people: Iterable[tuple[Rule, tuple[str, ...]]],
+        files: Mapping[str, Rule] | None = None,
     ) -> Secrets:
         """The same; addresses as they are, headlines in any spacing and case."""
         known = {bare(address): rule for address, rule in addresses.items()}
         said = {plain(text): rule for text, rule in headlines.items() if len(text.split()) >= WORDS}
-        return cls(known, said, tuple(people), frozenset(map(_end, known)))
+        files = files or {}
+        plainly = {bare(address): rule for address, rule in files.items()}
+        return cls(known, said, tuple(people), files, frozenset(map(_end, known)), plainly)
 
     def __bool__(self) -> bool:
         return bool(self.addresses or self.headlines or self.people)
+
+    def of_file(self, *addresses: str) -> Rule | None:
+        """Why a file at one of these addresses is not shown: a withheld article names it."""
+        if not self._files:
+            return None
+        return next((self._files[each] for each in map(bare, addresses) if each in self._files), None)
 
     def shown_by(self, capture: Capture, address: str) -> Rule | None:
         """The rule that the page at an address breaks; None: it shows nothing withheld, or is no text."""

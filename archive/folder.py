@@ -150,6 +150,8 @@ class PortalFolder:
 
     def erased(self, wanted: Wanted = EVERYTHING) -> list[str]:
         """The ids of the articles wanted that were erased and not read since; of each little more is known."""
+        if not any(self._rows("SELECT 1 FROM addresses WHERE reason = 'erased' LIMIT 1")):  # they are fewer
+            return []
         where, values = wanted.condition()
         rows = self._rows(
             "WITH stones AS (SELECT id FROM snapshots WHERE error LIKE 'erased %')"
@@ -218,10 +220,11 @@ class PortalFolder:
         return found
 
     def _refuse_address(self, key: str, url: str, asked: str | None = None) -> None:
-        """Raise Withheld where an address is, or the article that it holds, or that named it, in any reading.
+        """Raise Withheld where an address is, or the article that it holds, or one that names it, in any reading.
 
-        `asked`: what it was asked for by, where that does not tell the address.
+        `asked`: what it was asked for by, where that does not tell the address. Raises Erased for a file of what was.
         """
+        self._refuse_file_of_erased(key, asked or url)
         if not self.rules:
             return
         if rule := self.rules.of_address(key, url) or self.rules.of_portal(self.slug):
@@ -235,6 +238,26 @@ class PortalFolder:
         for (line,) in lines:
             if rule := self.rule_of(self._item(line)):
                 raise Withheld(asked or url, rule)
+        if self.secrets and (rule := self.secrets().of_file(key, url)):
+            raise Withheld(asked or url, rule)
+        if (rule := self.rules.of_file(key, url)) and self._is_file(key):
+            raise Withheld(asked or url, rule)
+
+    def _is_file(self, key: str) -> bool:
+        return any(self._rows("SELECT 1 FROM addresses WHERE key = ? AND kind IN ('attachment', 'image')", (key,)))
+
+    def _refuse_file_of_erased(self, key: str, asked: str) -> None:
+        """Raise Erased for a file or an image whose page was erased: what it belongs to is known no more."""
+        named = self._rows("SELECT via FROM addresses WHERE key = ? AND kind IN ('attachment', 'image')", (key,))
+        via = next((via for (via,) in named), None)
+        if via is None:
+            return
+        # a page is mostly named by its key, which has an index
+        pages = list(self._rows("SELECT key, reason FROM addresses WHERE key = ?", (via,)))
+        for page, reason in pages or list(self._rows("SELECT key, reason FROM addresses WHERE url = ?", (via,))):
+            if reason == "erased":
+                rows = self._rows("SELECT error FROM snapshots WHERE key = ? AND error LIKE 'erased %'", (page,))
+                raise _erased(f"{asked}: a file of a page that was", next((error for (error,) in rows), None))
 
     def refuse_page(self, row: StoredSnapshot, capture: Capture | None = None) -> None:
         """Raise Withheld where the stored page shows what is withheld elsewhere; what is offline shows nothing."""
@@ -255,16 +278,21 @@ class PortalFolder:
         """The newest full response of an address, and its state in the ledger with the reason for it."""
         rows = list(
             self._rows(
-                "SELECT snapshot, state, reason FROM addresses WHERE key = :url"
-                " UNION ALL SELECT snapshot, state, reason FROM addresses WHERE url = :url AND key <> :url LIMIT 1",
+                "SELECT key, snapshot, state, reason FROM addresses WHERE key = :url"
+                " UNION ALL SELECT key, snapshot, state, reason FROM addresses WHERE url = :url AND key <> :url"
+                " LIMIT 1",
                 {"url": url},
             )
         )
         if not rows:
             return None, None
-        if self.rules and self.rules.of_address(url):
+        key, serial, state, reason = rows[0]
+        try:
+            self._refuse_address(key, url)
+        except Withheld:
             return None, "withheld"
-        serial, state, reason = rows[0]
+        except Erased:
+            return None, "erased"
         found = next((self._snapshot(row) for row in self._rows(f"{_SNAPSHOTS} WHERE s.id = ?", (serial,))), None)
         return found, f"{state}: {reason}" if reason else state
 

@@ -21,6 +21,12 @@ def texts(item: dict[str, Any]) -> Iterator[str]:
             yield each["caption"]
 
 
+def files_of(item: dict[str, Any]) -> Iterator[str]:
+    """The addresses of the files an article names."""
+    for each in (*item["attachments"], *((item["document"] or {}).get("files") or ())):
+        yield each["url"]
+
+
 def is_erased(item: dict[str, Any]) -> bool:
     """Whether what an item said was erased: it keeps its name, its address and its place."""
     return "erased" in item["flags"]

@@ -22,7 +22,7 @@ from typing import Any, Literal, get_args
 from urllib.parse import unquote, urlsplit
 
 from archive.errors import ArchiveError
-from archive.items import texts
+from archive.items import files_of, texts
 from archive.storage.disk import put_whole
 from archive.vietnam.text import nearest, nfc
 from archive.vietnam.words import folded, words_of, written
@@ -81,6 +81,10 @@ class Rules:
         asked = (bare(each) for each in addresses if each)
         return next((self._addresses[each] for each in asked if each in self._addresses), None)
 
+    def of_file(self, *addresses: str) -> Rule | None:
+        """Why a file or an image is not shown: the address of it names a person."""
+        return next((rule for rule, name in self.people for each in addresses if in_address(each, name)), None)
+
     def of_item(self, item: dict[str, Any]) -> Rule | None:
         """Why an item is not shown: its id, portal or address, or a person it names anywhere."""
         if not self.rules:
@@ -103,9 +107,19 @@ NONE = Rules()
 
 
 def _names(item: dict[str, Any], name: tuple[str, ...]) -> bool:
-    """Whether an item names a person, in whatever part of it."""
+    """Whether an item names a person, in whatever part of it, the addresses of its files included."""
     parts = (item["title"] or "", *texts(item), *(author["name"] for author in item["authors"]))
-    return any(has_name(part, name) for part in parts)
+    return any(has_name(part, name) for part in parts) or any(in_address(each, name) for each in files_of(item))
+
+
+def in_address(address: str, name: tuple[str, ...]) -> bool:
+    """Whether a name stands in an address, quyet-dinh-ve-nguyen-van-a.pdf, where marks are seldom written."""
+    return f" {folded(' '.join(name))} " in words_in(address)
+
+
+def words_in(address: str) -> str:
+    """The words of an address without marks, each between blanks."""
+    return f" {folded(nfc(unquote(address)))} "
 
 
 def has_name(text: str, name: tuple[str, ...]) -> bool:

@@ -68,7 +68,7 @@ def erase(
 def _planned(reached: Found) -> dict[str, Any]:
     return {
         "exchanges": len(reached.snapshots), "articles": reached.articles, "addresses": reached.keys,
-        "same_bytes": reached.same_bytes,
+        "same_bytes": reached.same_bytes, "files": reached.files,
     }  # fmt: skip
 
 
@@ -96,6 +96,8 @@ def _tell(output: Output, told: dict[str, Any], done: bool) -> None:
         output.line(f"{told['portal']}: erased {parts}")
     for address in told["same_bytes"]:
         complain(f"{address} has or had the same bytes; it is to be withheld and erased by itself")
+    for address in told["files"]:
+        complain(f"{address} is a file or an image of it, and stays; it is to be withheld and erased by itself")
 
 
 VERBS = {"erase": erase}

@@ -10,9 +10,10 @@ from datetime import date, datetime, timedelta, timezone
 from operator import itemgetter
 from typing import Any
 
-from archive.items import texts
+from archive.items import files_of, texts
 from archive.vietnam import text as vietnamese
 from archive.vietnam.words import BETWEEN, bare_words, coded, marked_words
+from archive.withheld import words_in
 
 key = functools.lru_cache(50_000)(vietnamese.key)  # names of people, sections and documents come again and again
 _EPOCH = datetime(1900, 1, 1, tzinfo=timezone(timedelta(hours=7)))
@@ -38,6 +39,7 @@ DETAILS = {
     "names": ("name", "nth"),
     "ties": ("nth", "other", "relation", "text"),
     "held": ("name", "by", "url"),
+    "files": ("words",),
 }
 # Tuples, which the collector of garbage soon leaves alone: lists of ten thousands of articles it looks through again.
 _Rows = tuple[tuple[Any, ...], ...]
@@ -78,7 +80,7 @@ def entry(item: dict[str, Any], portal: str, serial: int) -> Entry:
         section and key(section), item["posted_on"], item["posted_at"], title, item["text_key"], item["url"],
         item["canonical_url"],
     )  # fmt: skip
-    details = (_authors(item["authors"]), _mentions(cited), _names(cited), _ties(cited), _held(item))
+    details = (_authors(item["authors"]), _mentions(cited), _names(cited), _ties(cited), _held(item), _files(item))
     text = BETWEEN.join(map(coded, texts(item)))
     return Entry(_row(item), str(item["id"]), coded(title or ""), text, values, details)
 
@@ -158,3 +160,8 @@ def _held(item: dict[str, Any]) -> _Rows:
             for name in {key(name) for name in (cited["cid"], cited["norm"]) if name}:
                 found.append((name, "attachment", attachments[int(number)]["url"]))
     return tuple(found)
+
+
+def _files(item: dict[str, Any]) -> _Rows:
+    """The words in the addresses of its files: a person's name may stand there alone."""
+    return tuple((words,) for words in {words_in(address) for address in files_of(item)})

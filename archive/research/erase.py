@@ -31,6 +31,7 @@ class Found:
     articles: tuple[str, ...]
     snapshots: tuple[tuple[int, str, int, str], ...]  # id, WARC, offset, record id
     same_bytes: tuple[str, ...]  # other addresses that have or had the same payload; what lies with them stays
+    files: tuple[str, ...]  # addresses of the files and images that its articles name, which stay too
 
     def __bool__(self) -> bool:
         return bool(self.keys or self.articles)
@@ -38,12 +39,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What was erased: exchanges and their bytes, readings of articles; `same_bytes` as in Found."""
+    """What was erased: exchanges and their bytes, readings of articles; `same_bytes` and `files` as in Found."""
 
     exchanges: int
     bytes: int
     readings: int
     same_bytes: tuple[str, ...]
+    files: tuple[str, ...]
 
 
 def what(paths: PortalPaths, rule: Rule) -> Found:
@@ -72,7 +74,10 @@ def _found(base: sqlite3.Connection, rule: Rule) -> Found:
         {"keys": json.dumps(keys), "articles": json.dumps(sorted(articles))},
     ).fetchall()
     same = base.execute(_SAME_BYTES, (json.dumps([each[0] for each in snapshots]),)).fetchall()
-    return Found(keys, tuple(sorted(articles)), tuple(snapshots), tuple(url for (url,) in same))
+    files = base.execute(_FILES, (json.dumps(sorted(articles)),)).fetchall()
+    return Found(
+        keys, tuple(sorted(articles)), tuple(snapshots), tuple(url for (url,) in same), tuple(url for (url,) in files)
+    )
 
 
 def erase(paths: PortalPaths, rule: Rule, day: str) -> Erased:
@@ -104,12 +109,20 @@ def erase(paths: PortalPaths, rule: Rule, day: str) -> Erased:
         with paths.index.open(encoding="utf-8") as old, whole_file(paths.index) as file:
             file.writelines(_kept(old, found.snapshots))
     done = [exchange for _, exchange in graves if not exchange.buried]
-    return Erased(len(done), sum(each.length for each in done), readings, found.same_bytes)
+    return Erased(len(done), sum(each.length for each in done), readings, found.same_bytes, found.files)
 
 
 _SAME_BYTES = """
 SELECT DISTINCT o.url FROM snapshots AS o JOIN snapshots AS s ON s.payload_digest = o.payload_digest AND s.key <> o.key
 WHERE s.id IN (SELECT value FROM json_each(?)) ORDER BY o.url
+"""
+_FILES = """
+WITH items AS (SELECT item FROM revisions WHERE article IN (SELECT value FROM json_each(?))),
+    named AS (SELECT json_extract(f.value, '$.url') AS url FROM items, json_each(item, '$.attachments') AS f
+        UNION SELECT json_extract(f.value, '$.url') FROM items, json_each(item, '$.images') AS f
+        UNION SELECT json_extract(f.value, '$.url') FROM items, json_each(item, '$.document.files') AS f)
+SELECT DISTINCT a.url FROM addresses AS a JOIN named ON named.url IN (a.key, a.url)
+WHERE a.snapshot IS NOT NULL ORDER BY a.url
 """
 _BURIED = """
 UPDATE snapshots SET kind = 'metadata', length = ?,

@@ -12,7 +12,7 @@ from archive.errors import ArchiveError
 from archive.research.entries import MENTION
 from archive.storage.tables import refused_by_disk
 
-FORMAT = 3  # of the tables, and of the words in them: another way to fold is another format
+FORMAT = 4  # of the tables, and of the words in them: another way to fold is another format
 
 SCHEMA = f"""
 CREATE TABLE portals (
@@ -55,12 +55,13 @@ CREATE TABLE ties (row INTEGER NOT NULL, nth INTEGER NOT NULL, other INTEGER NOT
 CREATE INDEX tied ON ties (row);
 CREATE TABLE held (name TEXT NOT NULL, row INTEGER NOT NULL, by TEXT NOT NULL, url TEXT NOT NULL,
     PRIMARY KEY (name, row, by, url)) STRICT, WITHOUT ROWID;
+CREATE TABLE files (row INTEGER NOT NULL, words TEXT NOT NULL, PRIMARY KEY (row, words)) STRICT, WITHOUT ROWID;
 -- No content kept: the words are in the ledgers. Title and text without marks, then both as they are written.
 CREATE VIRTUAL TABLE words USING fts5(title, text, marked_title, marked_text, content='', tokenize='ascii');
 INSERT INTO words (words, rank) VALUES ('hashsize', {64 << 20});
 INSERT INTO words (words, rank) VALUES ('automerge', 16);
 """
-TABLES = ("portals", "articles", "authors", "mentions", "names", "ties", "held")
+TABLES = ("portals", "articles", "authors", "mentions", "names", "ties", "held", "files")
 
 
 class CatalogError(ArchiveError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import sqlite3
@@ -13,7 +14,7 @@ from archive.folder import PortalFolder
 from archive.research.query import name_expression
 from archive.storage.tables import LedgerError
 from archive.vietnam.text import key, nfc
-from archive.vietnam.words import words_of
+from archive.vietnam.words import folded, words_of
 from archive.withheld import Rule, Rules, Withheld, bare, has_name
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ def hidden_rows(base: sqlite3.Connection, rules: Rules) -> set[int]:
     for rule, name in rules.people:
         authors = base.execute("SELECT row, name FROM authors WHERE key = ?", (key(rule.value),))
         found.update(row for row, author in authors if has_name(author, name))
+        asked = f" {folded(' '.join(name))} "
+        found.update(row for (row,) in base.execute("SELECT row FROM files WHERE instr(words, ?)", (asked,)))
     return found
 
 
@@ -71,11 +74,14 @@ def secrets(archive: Archive) -> Secrets:
         by_id[article] = by_row[row]
         addresses |= dict.fromkeys(places, by_row[row])
     headlines: dict[str, Rule] = {}
+    files: dict[str, Rule] = {}
     ids = json.dumps(list(by_id))
     for folder in archive.readable():
         try:
-            for article, title in folder.rows(_TITLES, (ids,)):
-                headlines[title] = by_id[article]
+            for article, told in folder.rows(_TOLD, (ids,)):
+                title, *lists = json.loads(told)
+                headlines |= {title: by_id[article]} if title else {}
+                files |= {each["url"]: by_id[article] for each in itertools.chain(*filter(None, lists))}
             for article, *places in folder.rows(_PLACES, (ids,)):
                 addresses |= dict.fromkeys(places, by_id[article])
             for article in folder.erased():  # of which the catalog has nothing
@@ -91,12 +97,13 @@ def secrets(archive: Archive) -> Secrets:
     )
     for (title,) in rest:
         del headlines[title]
-    return Secrets.of(addresses, headlines, rules.people)
+    return Secrets.of(addresses, headlines, rules.people, files)
 
 
-_TITLES = (
-    "SELECT DISTINCT article, json_extract(item, '$.title') AS title FROM revisions"
-    " WHERE article IN (SELECT value FROM json_each(?)) AND title IS NOT NULL"
+# Title, attachments, images, and the files of the document that a page publishes, of every reading.
+_TOLD = (
+    "SELECT article, json_extract(item, '$.title', '$.attachments', '$.images', '$.document.files') FROM revisions"
+    " WHERE article IN (SELECT value FROM json_each(?))"
 )
 _PLACES = "SELECT article, key, url FROM addresses WHERE article IN (SELECT value FROM json_each(?))"
 

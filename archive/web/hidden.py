@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from archive.folder import PortalFolder
 from archive.reader import Archive
 from archive.web.house import House
+
+_FILE = "kind IN ('attachment', 'image')"
 
 
 def shown(archive: Archive) -> str:
@@ -21,8 +24,10 @@ def withheld(archive: Archive) -> int:
 
 
 def erased(house: House, *slugs: str) -> int:
-    """How many articles of these portals, or of all, were erased."""
-    return house.recall(("erased", slugs), lambda: len(house.archive().erased(portal=slugs or None)))
+    """How many articles of these portals, or of all that are shown, were erased, by the catalog."""
+    archive = house.archive()
+    counts = dict(archive.catalog().execute("SELECT slug, erased FROM portals WHERE erased"))
+    return sum(counts.get(slug, 0) for slug in (slugs or (view.slug for view in archive.portals())))
 
 
 def hidden_keys(house: House, archive: Archive, folder: PortalFolder) -> frozenset[str]:
@@ -35,17 +40,24 @@ def hidden_keys(house: House, archive: Archive, folder: PortalFolder) -> frozens
 
 def withheld_keys(archive: Archive, folder: PortalFolder) -> Iterator[str]:
     """The same, each as key and as address, perhaps several times. Raises LedgerError."""
-    for each in folder.rows("SELECT key, url FROM addresses WHERE reason = 'erased'"):
+    gone = "(SELECT key FROM addresses WHERE reason = 'erased' UNION SELECT url FROM addresses WHERE reason = 'erased')"
+    for each in folder.rows(f"SELECT key, url FROM addresses WHERE reason = 'erased' OR (via IN {gone} AND {_FILE})"):
         yield from each
     if not archive.rules:
         return
+    named = json.dumps(list(folder.secrets().files if folder.secrets else ()))
+    chosen = "(SELECT value FROM json_each(:named))"
+    for each in folder.rows(
+        f"SELECT key, url FROM addresses WHERE key IN {chosen} OR url IN {chosen}", {"named": named}
+    ):
+        yield from each
     rows = folder.rows(
         "WITH away AS (SELECT DISTINCT article FROM revisions WHERE NOT shown(item)),"
         " pages AS (SELECT key, url FROM addresses WHERE article IN away)"
         " SELECT key FROM pages UNION SELECT url FROM pages UNION SELECT a.key FROM addresses AS a"
-        " JOIN pages AS p ON a.via IN (p.key, p.url) WHERE a.kind IN ('attachment', 'image')"
+        f" JOIN pages AS p ON a.via IN (p.key, p.url) WHERE {_FILE}"
     )
     yield from (key for (key,) in rows)
-    for key, url in folder.rows("SELECT key, url FROM addresses"):
-        if archive.rules.of_address(key, url):
+    for key, url, is_file in folder.rows(f"SELECT key, url, {_FILE} FROM addresses"):
+        if archive.rules.of_address(key, url) or (is_file and archive.rules.of_file(key, url)):
             yield from (key, url)

@@ -16,7 +16,7 @@ from archive.sums import FILLED
 from archive.views import ArchiveError
 from archive.web.asked import Asked
 from archive.web.behind import SCREENFUL, ways
-from archive.web.hidden import erased, hidden_keys
+from archive.web.hidden import hidden_keys
 from archive.web.house import House
 from archive.web.page import Page
 from archive.web.reports import report
@@ -183,7 +183,7 @@ def _listed(
 
 
 def _hidden(house: House, folder: PortalFolder, sort: Sort) -> str:
-    return sort.hidden if house.archive().rules or erased(house, folder.slug) else "FALSE"
+    return sort.hidden if house.archive().rules or house.recall(("erased", folder.slug), folder.erased) else "FALSE"
 
 
 def _values(house: House, folder: PortalFolder, runs: tuple[str, ...]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from archive.schema import json_schema
 from archive.storage.members import iter_members
 from archive.storage.paths import ArchivePaths
 from archive.storage.store import hold
+from archive.web.hidden import withheld_keys
 from archive.withheld import Withheld, made, save
 
 TEN, NINE, EIGHT = "kon-tum/1e6cca0f4635cd86", "kon-tum/8179c6d9c6357097", "kon-tum/c083172e72b424ec"
@@ -170,6 +171,22 @@ def test_a_file_is_erased_by_its_address(tell: Tell, folder: Path) -> None:
     assert not [name for name, data in plain(folder).items() if b"%PDF" in data]
     assert tell("verify")[0] == 0
     assert tell("show", TEN)[0] == 0
+
+
+def test_a_file_that_an_erased_page_named_is_named_and_stays_dark(tell: Tell, folder: Path) -> None:
+    ledger = sqlite3.connect(folder / "portals" / "kon-tum" / "ledger.sqlite")
+    ledger.execute("UPDATE addresses SET via = 'https://www.kon-tum.example/tin/10' WHERE url = ?", (FILE,))
+    ledger.commit()
+    ledger.close()
+    withhold(tell, "--id", TEN)
+    assert tell("snapshot", FILE)[0] == 3
+    status, _, err = tell("erase", "--id", TEN, "--yes")
+    assert (status, f"{FILE} is a file or an image of it, and stays" in err) == (0, True)
+    tell("withhold", "--id", TEN, "--release")
+    status, out, err = tell("snapshot", FILE)
+    assert (status, out, f"{FILE}: a file of a page that was: erased on " in err) == (3, "", True)
+    with Archive(folder) as archive:
+        assert FILE in set(withheld_keys(archive, archive.folder("kon-tum")))
 
 
 def test_the_record_that_others_refer_to(tell: Tell, folder: Path) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +14,14 @@ import pytest
 
 from archive.cli import main
 from archive.reader import Archive, Withheld
+from archive.schema import Attachment
+from archive.web.app import Reader
+from archive.web.hidden import withheld_keys
 from archive.withheld import Rule, Rules, WithheldError, load, save
+
+sys.path.append(str(Path(__file__).parent.parent / "web"))  # for the walk that asks the reader without a client
+
+from traced import ask
 
 TEN, NINE, EIGHT = "kon-tum/1e6cca0f4635cd86", "kon-tum/8179c6d9c6357097", "kon-tum/c083172e72b424ec"
 ADDRESS = "https://www.kon-tum.example/tin/8"
@@ -115,10 +126,68 @@ def test_a_story_whose_other_print_is_withheld_is_not_said_to_stand_alone(
     assert capsys.readouterr().err == "archive: 1 print shown; 1 withheld\n"
 
 
-def test_a_file_of_a_withheld_article_is_withheld(tell: Tell) -> None:
-    assert tell("snapshot", "https://www.kon-tum.example/tep/111.pdf")[0] == 0
-    tell("withhold", "--address", "https://www.kon-tum.example/tep/111.pdf", "--reason", "r", "--by", "b")
-    assert tell("snapshot", "https://www.kon-tum.example/tep/111.pdf")[0] == 3
+FILE = "https://www.kon-tum.example/tep/111.pdf"  # that TEN names, and one more below
+SHARED = (Attachment(FILE, "Kế hoạch 111", "application/pdf"),)
+
+
+def test_a_file_is_withheld_by_its_address(tell: Tell) -> None:
+    assert tell("snapshot", FILE)[0] == 0
+    tell("withhold", "--address", FILE, "--reason", "r", "--by", "b")
+    assert tell("snapshot", FILE)[0] == 3
+
+
+def in_wacz(path: Path) -> bytes:
+    with zipfile.ZipFile(path) as made:
+        return b"".join(gzip.decompress(made.read(name)) for name in made.namelist() if name.endswith(".warc.gz"))
+
+
+@pytest.mark.parametrize(
+    ("way", "value"), [("--id", TEN), ("--address", "https://www.kon-tum.example/tin/10"), ("--person", "Lê Thị Ẩn")]
+)
+def test_the_files_of_a_withheld_article_are_withheld_whoever_else_names_them(
+    crawl: Any, sample_article: Any, tell: Tell, tmp_path: Path, way: str, value: str
+) -> None:
+    run = crawl("kon-tum")  # into the copy that `tell` reads
+    run.page(sample_article("kon-tum", 10, attachments=SHARED, byline_text="Lê Thị Ẩn", revision="a" * 64))
+    other = run.page(sample_article("kon-tum", 11, attachments=SHARED), "<h1>Tin khác</h1>")
+    run.close()
+    record = json.loads(tell("snapshot", FILE, "--json")[1])["record_id"]
+    assert tell("export", str(tmp_path / "before.wacz"), "--full-text")[0] == 0
+    assert b"%PDF" in in_wacz(tmp_path / "before.wacz")
+    assert tell("withhold", way, value, "--reason", "r", "--by", "b")[0] == 0
+    for words in (("snapshot", FILE), ("snapshot", record, "--body")):
+        assert (tell(*words)[0], tell(*words)[1]) == (3, ""), words
+    [held] = json.loads(tell("show", other.id, "--json")[1])["attachments"]
+    assert (held["state"], held["snapshot"]) == ("withheld", None)
+    tell("export", str(tmp_path / "after.wacz"), "--full-text")
+    tell("evidence", other.id, str(tmp_path / "e.wacz"))
+    for name in ("after.wacz", "e.wacz"):
+        assert (b"%PDF" in in_wacz(tmp_path / name), b"Tin kh" in in_wacz(tmp_path / name)) == (False, True)
+    with Archive(tmp_path / "data") as archive:
+        assert FILE in set(withheld_keys(archive, archive.folder("kon-tum")))  # which replay and the reader's pages ask
+    reader = Reader(tmp_path / "data", 8420, 8421)
+    assert ask(reader, f"/s/kon-tum/{record}")[0] == 451
+    assert ask(reader, f"/kon-tum/{record}", 8421)[0] == 451
+
+
+@pytest.mark.parametrize(
+    ("file", "named"),
+    [
+        ("https://www.kon-tum.example/tep/qd-khen-thuong-le-thi-an.pdf", True),
+        ("https://www.kon-tum.example/tep/L%C3%AA_Th%E1%BB%8B_%E1%BA%A8n.docx", True),
+        ("https://www.kon-tum.example/tep/le-thi-anh.pdf", False),
+    ],
+)
+def test_a_person_is_named_by_a_files_address(
+    crawl: Any, sample_article: Any, tell: Tell, file: str, named: bool
+) -> None:
+    run = crawl("kon-tum")
+    run.attachment(file, b"%PDF-1.7 other")
+    kept = run.page(sample_article("kon-tum", 12, attachments=(Attachment(file, "Quyết định", None),)))
+    run.close()
+    tell("withhold", "--person", "Lê Thị Ẩn", "--reason", "r", "--by", "b")
+    assert tell("show", kept.id)[0] == tell("snapshot", file)[0] == (3 if named else 0)
+    assert (kept.id in tell("search")[1], kept.id in tell("list")[1]) == (not named, not named)
 
 
 def test_one_portals_folder_honours_its_archives_rules(folder: Path, tell: Tell) -> None:
