@@ -52,7 +52,7 @@ def find_document(page: Page, fetched_at: datetime) -> tuple[Document, frozenset
     for name, value, used in sorted(pairs, key=lambda pair: not pair[2] <= sheet):
         if not value or found.setdefault(name, value) == value:
             orders |= used
-    if len(_TELLING & found.keys()) < _FEWEST or not {"number", "date"} & found.keys():
+    if len(_TELLING & found.keys()) < _FEWEST or not {"number", "date"} & found.keys() or _are_many(pairs):
         return None
     issued = parse_posted(found["date"], fetched_at) if "date" in found else None
     effective = parse_posted(found["effective"], fetched_at) if "effective" in found else None
@@ -73,6 +73,15 @@ def find_document(page: Page, fetched_at: datetime) -> tuple[Document, frozenset
 
 
 Pair = tuple[str, str, frozenset[int]]
+
+
+def _are_many(pairs: list[Pair]) -> bool:
+    """Whether every field has several values: the page lists documents and publishes none."""
+    values: defaultdict[str, set[str]] = defaultdict(set)
+    for name, value, _ in pairs:
+        if value and name in _TELLING:
+            values[name].add(value)
+    return all(len(each) > 1 for each in values.values())
 
 
 def _sheet(pairs: list[Pair], blocks: list[Block]) -> frozenset[int]:

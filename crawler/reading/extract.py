@@ -91,8 +91,10 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
     dated = headline is not None and _dated(times)
     # pictures and players without a day and a number are a department's staff, a gallery's cover, a home page's film
     numbered = dated or _NUMBER.search(page.url.split("/", 3)[-1])
-    filed = bool(files or document or (numbered and (players or story.pictures)))
-    refused = refuse(page, span, headline, prose=prose, filed=filed, dated=dated)
+    attached = bool(files or document)
+    filed = attached or bool(numbered and (players or story.pictures))
+    signed = credits.byline is not None
+    refused = refuse(page, span, headline, prose=prose, attached=attached, filed=filed, dated=dated, signed=signed)
     if refused is None and family.is_article(page.url) is False and not _dated(times):
         refused = NotAnArticle("list", "its address is a list's, and no posting time stands with its headline")
     if refused is None and _HOME.fullmatch(urlsplit(page.url).path) and not urlsplit(page.url).query:

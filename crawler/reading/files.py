@@ -86,6 +86,8 @@ def _offered(page: Page, span: Span) -> Iterator[tuple[str, str | None]]:
         if url is None:
             continue
         real = unwrapped(url)
+        if _is_own_print(real, page.url):
+            continue
         title = _HANDING.sub("", text_of(anchor.node)) or squeeze(anchor.node.get("title") or "") or None
         handed = handed or bool(_DOWNLOAD.search(url) or media_type_of_name(title or ""))
         if media_type_of(real) or _STORED.search(url) or (handed and not _NO_FILE.search(urlsplit(real).path)):
@@ -210,6 +212,13 @@ def _bare_name(url: str) -> str | None:
         if "/" not in value and _ends_in_file(value):
             return value
     return None
+
+
+def _is_own_print(url: str, page: str) -> bool:
+    """Whether a file is the page itself as a PDF: Joomla prints /tin-tuc/318-a.html as /tin-tuc/318.pdf."""
+    whole, ending = urlsplit(url), ".pdf"
+    stem, own = whole.path.removesuffix(ending), urlsplit(page).path
+    return len(stem) < len(whole.path) and not stem.endswith("/") and own.startswith((f"{stem}-", f"{stem}."))
 
 
 def _ends_in_file(url: str) -> bool:

@@ -139,8 +139,9 @@ class Page:
         own = self.url.partition("://")[2].partition("#")[0]
         end = own.partition("/")[2][-_OWN_END:]
         for block in found.blocks if end else ():
-            if block.href is not None and block.href.partition("#")[0].endswith(end) and block.link_share > 0.5:
-                target = self.link(block.href)
+            href = block.href
+            if href and end in href and href.partition("#")[0].endswith(end) and block.link_share > 0.5:
+                target = self.link(href)
                 if target is not None and target.partition("://")[2] == own and "://" not in block.text:
                     block.linked, block.href = 0, None
 

@@ -45,9 +45,10 @@ def find_mentions(view: View) -> list[Mention]:
 def _mention(
     view: View, at: int, digits_end: int, previous: Mention | None, known: set[tuple[str | None, str]]
 ) -> Mention | None:
-    if _SMUDGED.search(view.shape, max(0, at - 2), at) and promises(view.low, at - 1):
-        at -= 1  # "số l67/2013/NĐ-CP"
     before = view.shape[at - 1] if at else " "
+    if before in "lIO" and view.shape[max(0, at - 2)] in " :" and promises(view.low, at - 1):
+        at -= 1  # "số l67/2013/NĐ-CP"
+        before = view.shape[at - 1]
     family = _STANDARD_BEFORE.search(view.low, max(previous.end if previous else 0, at - 18), at)
     if family and (standard := _standard(view, family.start())):
         return standard
@@ -222,7 +223,6 @@ _NOT_A_TYPE = re.compile(
     r"(?:(?<!\w)(?:toa|toa nha|can|can ho|chung cu|khoi|khoi nha|block|lo|phong|nha)|(?<![\w/.\-])\d{1,4}) $"
 )
 _BROADCAST = re.compile(r" (?:cua )?(?:dai|vtv|htv)(?!\w)|[^.;\n]{0,40}(?<!\w)(?:phat song|phat luc|len song)(?!\w)")
-_SMUDGED = re.compile(r"[ :][lIO]$")
 _SO_MARK = re.compile(r"so[:.]$")
 _ATTACHED = re.compile(r"(?<!\w)(?:so|ct|qd|nq|nd|cv|cd|kl|tt|kh|tb)$")
 _STANDARD_BEFORE = re.compile(r"(?<!\w)(?:tcvn|qcvn|qcdp)(?: {0,2}(?:iso/iec|iso/ts|iso|iec))?[ :]{0,2}$")

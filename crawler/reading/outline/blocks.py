@@ -22,8 +22,7 @@ def squeeze(text: str) -> str:
     """The text in NFC with every run of blanks (nbsp included) as one space, and characters without a shape dropped."""
     # no blank but the plain one is printable, and nothing without a shape
     even = text.isprintable() and "  " not in text
-    text = text.strip(" ") if even else " ".join(_SHAPELESS.sub("", text).split())
-    return text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", text.strip(" ") if even else " ".join(_SHAPELESS.sub("", text).split()))
 
 
 @dataclass(slots=True, eq=False)

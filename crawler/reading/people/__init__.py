@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from archive.schema import Author
@@ -249,6 +250,7 @@ def labels_in(text: str, folded: str) -> Iterator[re.Match[str]]:
             yield found
 
 
+@lru_cache(maxsize=1024)  # a portal prints the same few on all its pages
 def role_of(label: str) -> Role | Literal["source", "nobody"]:
     """The role of a label; of one that is made of several, the first that `_LABELS` names."""
     whole = [role for role, pattern in _ROLE_OF.items() if pattern.fullmatch(label)]

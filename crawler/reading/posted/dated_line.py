@@ -9,6 +9,7 @@ from archive.schema import VIETNAM
 from crawler.reading.dates import FoundDate
 from crawler.reading.dates.words import Label
 from crawler.reading.outline.blocks import Block, squeeze
+from crawler.reading.people.makers import are_people
 from crawler.reading.posted.place import Place, Spot
 from crawler.reading.text.lines import says_tools
 
@@ -68,6 +69,11 @@ class Line:
         begins = found.start <= 4 or _PART_ENDS.search(text[: found.start])
         end = found.start + len(found.text.rstrip(" -–—,"))
         return bool(begins and _PART_BEGINS.match(text[end:]))
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether the date stands behind the names of people: "Lê Hoa & Tường Vi 12/10/2026 - 09:05"."""
+        return are_people(self.block.text[: self.found.start].strip(" -–—|,:"))
 
     @property
     def is_alone(self) -> bool:

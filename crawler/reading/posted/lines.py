@@ -68,6 +68,8 @@ def seen_times(place: Place) -> tuple[list[Reading], list[Reading]]:
     posted: list[Reading] = []
     updated: list[Reading] = []
     for block in place.lines():
+        if block.related or (block.in_row and not _is_byline_of_links(block, place)):
+            continue
         for reading, label in _in_line(block, place):
             (updated if label == "updated" else posted).append(reading)
     if not any(each.strength >= LABELLED for each in posted) and _unreadable(place):
@@ -110,9 +112,7 @@ def _may_tell_a_time(text: str) -> bool:
 
 
 def _in_line(block: Block, place: Place) -> Iterator[tuple[Reading, Label | None]]:
-    if block.related or len(block.text) > _LONGEST_LINE or not _may_tell_a_time(block.text):
-        return
-    if block.in_row and not _is_byline_of_links(block, place):
+    if len(block.text) > _LONGEST_LINE or not _may_tell_a_time(block.text):
         return
     if not _DATED.search(block.folded) or _LICENCE.search(block.folded):
         return

@@ -171,7 +171,7 @@ def _in_text(line: Line) -> int:
             # taken for the text's first line: "Do 25.04.24 | 14:07 Uhr | Von Eva K." (RBB)
             return 44 if clock else A_FIELD
     if place.closes_text(block):
-        if clock and rest <= (40 if line.is_part else 6) and not is_dated_elsewhere(place, block):
+        if clock and rest <= (40 if line.is_part or line.is_signed else 6) and not is_dated_elsewhere(place, block):
             return 33
         if rest <= 6 and place.is_among_credits(block):
             return 31

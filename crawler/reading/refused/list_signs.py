@@ -28,6 +28,7 @@ _COUNTED_DAY = re.compile(r"\W*\d+ (?:anh|video|hinh|tep|file|bai|tin)\b\W*\d{1,
 
 
 _OF_A_DOCUMENT = re.compile(r"\W*(trich yeu|so (?:ky )?hieu|ngay ban hanh|co quan ban hanh|loai van ban)\s*:")
+_LONGEST_SUMMARY = 900  # characters
 _MANY_DAYS = 8  # each alone in its cell
 
 
@@ -35,8 +36,9 @@ _MANY_DAYS = 8  # each alone in its cell
 class Findings:
     """What was found on a page before it is known whether it is an article.
 
-    `own`: blocks outside every zone and related list; `prose`: characters of its own text; `filed`: it offers files,
-    pictures or a player; `dated`: a posting time stands with its headline.
+    `own`: blocks outside every zone and related list; `prose`: characters of its own text; `attached`: it offers files
+    or is a document's; `filed`: it offers files, pictures or a player; `dated`: a posting time stands with its
+    headline; `signed`: it has a byline.
     """
 
     page: Page
@@ -44,8 +46,10 @@ class Findings:
     span: Span
     headline: Headline | None
     prose: int
+    attached: bool
     filed: bool
     dated: bool
+    signed: bool
 
     @property
     def name(self) -> str:
@@ -66,9 +70,9 @@ class Findings:
 
     @property
     def inside(self) -> list[Block]:
-        """Own blocks behind the headline, in its and the text's element; to the end where rows follow it."""
+        """Own blocks behind the headline, in its and the text's element; to the end where that holds nothing else."""
         last = self.span.box.last
-        if last <= self.first + 1 and any(block.in_row for block in self.page.outline.blocks[last : last + 3]):
+        if last <= self.first + 1:
             last = len(self.page.outline.blocks)
         return [block for block in self.own if self.first < block.order < last]
 
@@ -95,10 +99,11 @@ def list_sign(found: Findings) -> str | None:
         return "several texts, each with the same label and its own posting time"
     if found.dated:
         return None
-    if found.prose < 200 and len({day for block in found.own if (day := _day_of_file(block))}) >= 4:
-        return "files of many days"
     if found.prose < 200 and sum(1 for block in found.own if not block.in_row and is_day(block.text)) >= _MANY_DAYS:
         return "rows of many days"
+    told, entries = _entries(found)
+    if (entries >= 3 and told < 200) or (entries == 2 and told < 40):
+        return f"{entries} entries, each with its link and its day or summary, no text of its own"
     little = found.prose < min(1500, 100 * found.rows)
     alone = not rows and _tells_under_its_headline(found, inside)
     if found.rows >= 8 and little and not (alone or _is_told_at_length(found)):
@@ -109,6 +114,43 @@ def list_sign(found: Findings) -> str | None:
     if found.prose < 1500 and (_repeats(inside) or _asks(found.own)):
         return "rows of days or questions, or rows that end in the same link"
     return None
+
+
+def _entries(found: Findings) -> tuple[int, int]:
+    """How much text stands outside the entries of a list, and how many there are.
+
+    An entry begins with a link to a page or a file of its own; a day or a summary, which is one block, stands in it.
+    """
+    seen: set[str] = set()
+    told = entries = 0
+    counted = summed = True  # the entry that is open: whether it is one, and whether it has its summary
+    for block in found.inside:
+        if block.href is not None and block.href not in seen and _opens(block):
+            seen.add(block.href)
+            counted = summed = False
+        text = _is_summary(block)
+        if not counted and (text or _is_dated(block)):
+            entries, counted = entries + 1, True
+        if text and (summed or len(block.text) > _LONGEST_SUMMARY):
+            told += len(block.text)
+        summed = summed or text
+    return told, entries
+
+
+def _opens(block: Block) -> bool:
+    """Whether a line begins an entry: mostly link, or a link to a file in a line with a day."""
+    assert block.href is not None
+    if is_file_link(block.href):
+        return block.link_share >= 0.4 or _DAY.search(block.text) is not None
+    return block.link_share >= 0.4 and not block.href.lower().startswith(("#", "javascript:", "mailto:", "tel:"))
+
+
+def _is_dated(block: Block) -> bool:
+    return _DAY.search(block.text if block.linked else block.text[:60]) is not None
+
+
+def _is_summary(block: Block) -> bool:
+    return len(block.text) >= 40 and block.link_share < 0.4 and not is_meta(block)
 
 
 def _is_told_at_length(found: Findings) -> bool:
@@ -217,12 +259,6 @@ def _has_senders(inside: list[Block]) -> bool:
     """Whether three lines name who sent a question, each with another day."""
     sent = [_DAY.search(block.text) for block in inside if len(block.text) <= 200 and _SENDER.search(block.folded)]
     return len({day[0] for day in sent if day is not None}) >= 3
-
-
-def _day_of_file(block: Block) -> str | None:
-    """The day that stands beside a link to a file."""
-    day = _DAY.search(block.text)
-    return day[0] if day is not None and block.href is not None and is_file_link(block.href) else None
 
 
 def _asks(own: list[Block]) -> bool:

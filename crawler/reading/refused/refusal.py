@@ -11,12 +11,15 @@ from archive.schema import NotAnArticle
 from archive.vietnam.text import fold
 from crawler.reading.outline.blocks import Block
 from crawler.reading.page import Page
+from crawler.reading.people.names import is_organisation
 from crawler.reading.posted.dated_line import names_weekday
 from crawler.reading.refused import words as words
 from crawler.reading.refused.list_signs import Findings, list_sign, row_sign
+from crawler.reading.text.lines import is_meta
 from crawler.reading.text.span import Span, is_prose
 from crawler.reading.title.headline import Headline
 from crawler.reading.title.standing import is_standing
+from crawler.reading.title.words import is_site_title
 
 _COOKIE_WALL = re.compile(r"document\.cookie\s*=|setcookie\s*\(", re.IGNORECASE)
 _RELOAD = re.compile(
@@ -24,8 +27,10 @@ _RELOAD = re.compile(
 )
 _ASKING = frozenset(("q", "keyword", "keywords", "s", "search", "tukhoa", "tu-khoa", "query"))
 _OF_VERSIONS = frozenset(("history", "diff", "edit", "compare", "revisions"))
+_WORD = re.compile(r"[\u2e80-\U0003ffff]|[^\W\u2e80-\U0003ffff]+")  # scripts without blanks count by the character
 _PARTS = re.compile(r"\s[|»›–—-]\s")
 _WORDS_OF_A_SECTION = 5
+_A_LONG_TEXT = 800  # characters
 _LONGEST_NAME = 25  # of a page that is kept standing, and dated
 _LARGEST_FAILURE = 60_000  # bytes
 _LONGEST_COUNT = 120  # "Tìm thấy 127 kết quả cho từ khóa …"
@@ -57,15 +62,19 @@ def refuse_early(page: Page) -> NotAnArticle | None:
 
 
 def refuse(
-    page: Page, span: Span, headline: Headline | None, *, prose: int, filed: bool, dated: bool
+    page: Page,
+    span: Span,
+    headline: Headline | None,
+    *,
+    prose: int,
+    attached: bool,
+    filed: bool,
+    dated: bool,
+    signed: bool,
 ) -> NotAnArticle | None:
-    """The reason why the page is no article, None where it may be one.
-
-    `prose`: characters of its own text; `filed`: it offers files, pictures or a player; `dated`: a posting time stands
-    with its headline.
-    """
+    """The reason why the page is no article, None where it may be one; what is asked is that of `Findings`."""
     own = [block for block in page.outline.blocks if block.zone is None and not block.related]
-    found = Findings(page, own, span, headline, prose, filed, dated)
+    found = Findings(page, own, span, headline, prose, attached, filed, dated, signed)
     return (
         _failed(found)
         or _search(found)
@@ -77,6 +86,7 @@ def refuse(
         or _is_directory(found)
         or _is_empty(found)
         or _as_list(row_sign(found))
+        or _is_of_a_section(found)
     )
 
 
@@ -199,8 +209,6 @@ def _is_empty(found: Findings) -> NotAnArticle | None:
         if rows >= 3 and found.prose < 200:
             return _as_list(f"{rows} lines of linked headlines, no headline of its own")
         return NotAnArticle("empty" if found.prose < 200 else "other", "no headline")
-    if found.headline.block is None and not found.dated and found.prose < 200 and _is_section(found.headline.text):
-        return NotAnArticle("empty", "a section's name for a headline, and nothing posted")
     scheduled = any(map(words.SCHEDULE.match, found.titles))
     if found.prose < 40 and not found.filed and not scheduled:
         return NotAnArticle("empty", "a headline without text, file or picture")
@@ -212,9 +220,25 @@ def _is_empty(found: Findings) -> NotAnArticle | None:
     return None
 
 
+def _is_of_a_section(found: Findings) -> NotAnArticle | None:
+    """Pages called as sections, offices and sites are: a story with so short a name has a day, a byline or a file."""
+    if found.dated or found.signed or found.attached or found.prose >= _A_LONG_TEXT:
+        return None
+    under = found.page.outline.blocks[found.first + 1 : found.first + 2] if found.first >= 0 else []
+    if any(map(is_meta, under)):
+        return None  # a posting line that could not be read
+    drawn = found.headline is not None and found.headline.block is None
+    if not (_is_section(found.name) or is_site_title(found.name) or (drawn and is_organisation(found.name))):
+        return None
+    return NotAnArticle(
+        "other" if found.prose >= 200 else "empty", "a section's name for a headline, and nothing posted"
+    )
+
+
 def _is_section(title: str) -> bool:
     """Whether what `<title>` says first is too short for a headline: "Giáo dục | Huyện Đắk Hà"."""
-    return len(_PARTS.split(title)[0].split()) <= _WORDS_OF_A_SECTION
+    words_of_it = _WORD.findall(_PARTS.split(title)[0])
+    return len(words_of_it) <= _WORDS_OF_A_SECTION and not any(map(str.isdigit, words_of_it))
 
 
 def _is_loose(found: Findings, row: Block) -> bool:
