@@ -7,6 +7,7 @@ archive.vietnam.documents.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -22,6 +23,8 @@ from crawler.reading.citations.titles import title_after
 from crawler.reading.citations.views import View
 
 __all__ = ["find_citations", "find_in_fields"]
+
+_DIGIT = re.compile(r"\d")
 
 
 def find_citations(text: str, posted_on: date | None = None, province: str | None = None) -> list[Citation]:
@@ -49,6 +52,8 @@ def find_in_fields(
 
 def _read(text: str, posted_on: date | None, province: str | None, field: str, first: int) -> list[Citation]:
     """The citations of one field; ties count from `first`, the citations of the fields before it."""
+    if _DIGIT.search(text) is None:
+        return []
     view = View.of(text)
     mentions = find_mentions(view)
     if not mentions:

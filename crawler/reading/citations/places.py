@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from archive.vietnam.documents import TYPE_NAMES
@@ -105,11 +106,13 @@ def names_a_person(view: View, office: int, name: str) -> bool:
     return before is not None or _ROLE.match(view.low, office) is not None
 
 
+@lru_cache(maxsize=256)
 def _is_kind(word: str) -> bool:
     """Whether a word that folds to a kind of place is one: "quận", not the "Quản" or "Quan" of Quản Bạ, Quan Sơn."""
     return word.lower().replace(".", "") in _KINDS or (word.isascii() and word.islower())
 
 
+@lru_cache(maxsize=256)
 def _kind(printed: str) -> Kind:
     word = printed.replace(".", "").removeprefix("cap ").strip()
     if word == "tinh":

@@ -78,7 +78,7 @@ class Block:
     @property
     def link_share(self) -> float:
         """Share of its characters that are link text."""
-        return self.linked / (len(self.text) or 1)
+        return self.linked / (len(self.text) or 1) if self.linked else 0.0
 
     @property
     def is_bold(self) -> bool:

@@ -110,7 +110,7 @@ def mark_rows(outline: Outline) -> None:
             rows[id(root.parent)].append((root, None))
     for group in rows.values():
         kind, most = Counter([_kind(box) for box, _ in group]).most_common(1)[0]
-        tags = Counter(box.tag for box, _ in group)
+        tags = Counter([box.tag for box, _ in group])
         for box, single in group:
             if (most < 3 or box.tag != kind[0]) and (tags[box.tag] < 3 or box.tag not in _ROW_TAGS):
                 continue

@@ -80,16 +80,16 @@ def seen_times(place: Place) -> tuple[list[Reading], list[Reading]]:
 def _without_rows(posted: list[Reading], place: Place) -> list[Reading]:
     """Without labelled days behind the story of which others follow in the same words: "Đã trả lời ngày 12/10/2026"."""
     blocks = place.page.outline.blocks
-    alike: dict[str, set[str]] = {}
-    for block in blocks[place.span.end : place.span.end + 60]:
-        if date_label(block.text) is not None:
-            alike.setdefault(_DIGIT.sub("", block.folded), set()).add(block.text)
+    behind = blocks[place.span.end : place.span.end + 60]
 
     def is_row(reading: Reading) -> bool:
-        block = blocks[reading.order or 0]
-        return block.order >= place.span.end and len(alike.get(_DIGIT.sub("", block.folded), ())) > 1
+        if reading.strength < LABELLED or (reading.order or 0) < place.span.end:
+            return False
+        words = _DIGIT.sub("", blocks[reading.order or 0].folded)
+        alike = (block for block in behind if _DIGIT.sub("", block.folded) == words)
+        return len({block.text for block in alike if date_label(block.text) is not None}) > 1
 
-    return [each for each in posted if each.strength < LABELLED or not is_row(each)]
+    return [each for each in posted if not is_row(each)]
 
 
 def _without_schedule(posted: list[Reading]) -> list[Reading]:
