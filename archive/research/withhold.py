@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from archive.disclosure import Secrets
 from archive.folder import PortalFolder
 from archive.research.query import name_expression
+from archive.storage.entries import POSTED
 from archive.storage.tables import LedgerError
 from archive.vietnam.text import key, nfc
 from archive.vietnam.words import folded, words_of
@@ -132,10 +133,12 @@ def showing_keys(
                 folder.refuse_page(row)
         except Withheld as error:
             if error.shows or original:  # else it is withheld by its own address
-                shown.update(*folder.rows("SELECT key, url FROM snapshots WHERE record_id = ?", (record,)))
+                shown.update(*folder.rows(_NAMED, (POSTED, record)))
     return secrets, newest, frozenset(shown)
 
 
+# By its address alone the answer to a POST would be another page.
+_NAMED = "SELECT key, iif(instr(key, ?), key, url) FROM snapshots WHERE record_id = ?"
 # In the order in which they lie on the disk; of a revisit the page it stands for.
 _TEXTS = (
     "SELECT s.id, s.record_id, o.record_id FROM snapshots AS s LEFT JOIN snapshots AS o ON o.id = s.refers_to"

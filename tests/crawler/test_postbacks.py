@@ -18,6 +18,8 @@ from urllib.parse import parse_qs
 import pytest
 
 from archive.exits import Exit
+from archive.reader import Archive
+from archive.research.withhold import showing_keys
 from archive.storage import verify
 from archive.storage.entries import POSTED, Snapshot
 from archive.storage.snapshots import read_exchange
@@ -207,6 +209,14 @@ def test_every_page_of_every_list_and_what_is_kept_of_it(workplace, forms):
     index = [line for line in workplace.portal.index.read_text().splitlines() if "/list.aspx" in line]
     assert [row for row in rows if any(f'"offset": "{row.offset}"' in line for line in index)] == []
     assert len(index) == len(LISTS) + 3
+
+    # a page that shows what is withheld is held back, and not the one that a GET finds at its address
+    item = next(each["id"] for each in workplace.items() if each["url"].endswith("/tin-105.html"))
+    withheld = workplace.root / "data/withheld.toml"
+    withheld.write_text(f'[[withheld]]\nid = "{item}"\nreason = "r"\ndate = 2026-11-23\nby = "b"\n', encoding="utf-8")
+    with Archive(workplace.root / "data") as archive:
+        shown = showing_keys(archive.folder("demo"))[2]
+    assert shown == {f"http://127.0.0.1:{forms.server_port}/numbers/list.aspx#post=3"}
 
     # the second night: nothing is new, so no page is turned; then two articles are
     before = sum(posts.values())
