@@ -6,6 +6,7 @@ What a run counted while it ran stands in its report and stays there: the ledger
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -34,18 +35,30 @@ class UnknownRun(ArchiveError):
 class Sort:
     """Things of one sort that runs leave in a ledger: FROM and WHERE in SQL, columns to show, and what is counted.
 
-    `counts`: by name the condition of what is counted; `hidden`: the condition of what is withheld.
+    `counts`: by name the condition of what is counted; `hidden`: the condition of what is withheld. `beside`: a join
+    without which the same things are found, left out where nothing of it is asked for.
     """
 
     source: str
+    where: str
     hidden: str
     columns: dict[str, str]
     order: str
     counts: dict[str, str]
+    beside: str = ""
+
+    def found(self, *asked: str) -> str:
+        """FROM and WHERE of what these expressions speak of."""
+        joined = self.beside if any(map(_OF_BESIDE.search, asked)) else ""
+        return f"{self.source} {joined} WHERE {self.where}"
+
+
+_OF_BESIDE = re.compile(r"\b[ar]\.")
 
 
 _ASKED = Sort(
-    f"snapshots AS x LEFT JOIN addresses AS a ON a.key = x.key WHERE x.{_OF_RUNS}",
+    "snapshots AS x",
+    f"x.{_OF_RUNS}",
     "x.key IN (SELECT value FROM json_each(:away))",
     {name: f"x.{name}" for name in ("date", "url", "kind", "status", "media_type", "error", "record_id")},
     "x.id",
@@ -61,6 +74,7 @@ _ASKED = Sort(
         "server_error": "x.status >= 500",
         "unanswered": "x.status IS NULL",
     },
+    beside="LEFT JOIN addresses AS a ON a.key = x.key",
 )
 _ITEM = {
     "id": "r.article", "title": "json_extract(r.item, '$.title')", "posted_on": "json_extract(r.item, '$.posted_on')",
@@ -70,7 +84,8 @@ _HAPPENED = Sort(
     "(SELECT s.run AS run, r.serial AS serial, r.cause AS what FROM revisions AS r"
     f" JOIN snapshots AS s ON s.id = r.snapshot WHERE s.{_OF_RUNS}"
     " UNION ALL SELECT run, (SELECT max(serial) FROM revisions WHERE article = events.article), event"
-    f" FROM events WHERE {_OF_RUNS}) AS x JOIN revisions AS r ON r.serial = x.serial WHERE TRUE",
+    f" FROM events WHERE {_OF_RUNS}) AS x",
+    "x.serial IS NOT NULL",
     _DARK,
     _ITEM,
     "r.serial",
@@ -79,6 +94,7 @@ _HAPPENED = Sort(
         "edited": "x.what = 'page'",
         **{event: f"x.what = '{event}'" for event in ("missing", "found", "gone", "back")},
     },
+    beside="JOIN revisions AS r ON r.serial = x.serial",
 )
 # What an article states, in the newest reading of what was captured by then. One that was missed has a page no more,
 # whatever answers at its address.
@@ -86,8 +102,8 @@ _READ = Sort(
     "(SELECT s.run AS run, a.article AS article, max(s.id) AS last, max(s.status = 200) AS whole FROM snapshots AS s"
     f" JOIN addresses AS a ON a.key = s.key WHERE s.{_OF_RUNS} AND a.article IS NOT NULL AND s.status IN (200, 304)"
     " GROUP BY s.run, a.article) AS x JOIN revisions AS r ON r.serial ="
-    " (SELECT max(serial) FROM revisions WHERE article = x.article AND coalesce(snapshot, 0) <= x.last)"
-    " WHERE coalesce((SELECT event FROM events WHERE article = x.article AND run <= x.run"
+    " (SELECT max(serial) FROM revisions WHERE article = x.article AND coalesce(snapshot, 0) <= x.last)",
+    "coalesce((SELECT event FROM events WHERE article = x.article AND run <= x.run"
     " ORDER BY serial DESC LIMIT 1), '') NOT IN ('missing', 'gone')",
     _DARK,
     _ITEM,
@@ -105,7 +121,8 @@ _READ = Sort(
 _LED_TO = Sort(
     f"(SELECT DISTINCT run, key, 'answered' AS what FROM snapshots WHERE {_OF_RUNS} AND status = 200"
     f" UNION ALL SELECT run, key, 'asked' FROM addresses WHERE {_OF_RUNS}) AS x"
-    " JOIN addresses AS a ON a.key = x.key WHERE TRUE",
+    " JOIN addresses AS a ON a.key = x.key",
+    "TRUE",
     "a.key IN (SELECT value FROM json_each(:away))",
     {name: f"a.{name}" for name in ("url", "state", "reason", "status", "checked_at", "article")},
     "a.id",
@@ -158,7 +175,7 @@ def _counted(house: House, folder: PortalFolder, runs: tuple[str, ...], names: t
         sums = ", ".join(f"coalesce(sum({test}), 0)" for test in wanted.values())
         hidden = _hidden(house, folder, sort)
         for run, *counts in folder.rows(
-            f"SELECT x.run, {sums} FROM {sort.source} AND NOT {hidden} GROUP BY x.run", values
+            f"SELECT x.run, {sums} FROM {sort.found(sums, hidden)} AND NOT {hidden} GROUP BY x.run", values
         ):
             found[run].update(zip(wanted, counts, strict=True))
     return found
@@ -170,13 +187,13 @@ def _listed(
     """A page of what one number counts, how many are shown in all, and how many are withheld."""
     sort = next(each for each in SORTS.values() if what in each.counts)
     values = {**_values(house, folder, (name,)), "n": SCREENFUL, "from": (number - 1) * SCREENFUL}
-    among, hidden = f"FROM {sort.source} AND {sort.counts[what]}", _hidden(house, folder, sort)
+    hidden, columns = _hidden(house, folder, sort), ", ".join(sort.columns.values())
+    among = f"FROM {sort.found(sort.counts[what], hidden, columns)} AND {sort.counts[what]}"
     ((total, withheld),) = folder.rows(
         f"SELECT coalesce(sum(NOT {hidden}), 0), coalesce(sum({hidden}), 0) {among}", values
     )
     rows = folder.rows(
-        f"SELECT {', '.join(sort.columns.values())} {among} AND NOT {hidden}"
-        f" ORDER BY {sort.order} LIMIT :n OFFSET :from",
+        f"SELECT {columns} {among} AND NOT {hidden} ORDER BY {sort.order} LIMIT :n OFFSET :from",
         values,
     )
     return [dict(zip(sort.columns, row, strict=True)) for row in rows], total, withheld

@@ -1,5 +1,6 @@
 """The ledger: what is offered, settled, asked again and kept."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -177,3 +178,17 @@ def test_a_schema_that_is_no_text_is_a_damaged_ledger(tmp_path, write):
     path.write_bytes(path.read_bytes().replace(b"CREATE TABLE addresses", b"CREATE TABLE\xa0addresses"))
     with pytest.raises(LedgerError, match="malformed database schema"):
         connect(path, write=write)
+
+
+def test_a_ledger_without_a_newer_index_gains_it_when_it_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    connect(path, write=True).close()
+    old = sqlite3.connect(path)
+    old.execute("DROP INDEX runs")
+    old.close()
+    for write, plan in ((False, "SCAN"), (True, "INDEX runs"), (False, "INDEX runs")):
+        base = connect(path, write=write)
+        told = base.execute("EXPLAIN QUERY PLAN SELECT count(*) FROM snapshots WHERE run = 'r1'").fetchone()[3]
+        assert plan in told
+        assert base.execute("PRAGMA user_version").fetchone() == (FORMAT,)
+        base.close()
