@@ -51,8 +51,8 @@ LABELS: dict[Label, tuple[str, ...]] = {
     ),
     # when somebody began to write it, which counts where no other label says when it was posted
     "drafted": (
-        "ngay tao", "thoi gian tao", "created on", "created", "ngay nhap", "ngay khoi tao", "khoi tao", "erstellt am",
-        "erstellt",
+        "ngay tao", "duoc tao", "thoi gian tao", "created on", "created", "ngay nhap", "ngay khoi tao", "khoi tao",
+        "erstellt am", "erstellt",
     ),
     "updated": (
         "lan cap nhat cuoi cung", "lan cap nhat cuoi", "lan cap nhat gan nhat", "cap nhat lan cuoi", "cap nhat cuoi",

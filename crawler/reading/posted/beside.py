@@ -7,7 +7,7 @@ from crawler.reading.dates import date_label
 from crawler.reading.outline.blocks import Block, Box
 from crawler.reading.outline.rows import is_file_link, is_title_link
 from crawler.reading.posted.place import Place, Spot, size_of
-from crawler.reading.text.lines import is_file_line, is_meta, is_widget
+from crawler.reading.text.lines import is_field_line, is_file_line, is_meta, is_widget
 
 _SHORTEST_HEADLINE = 15  # letters
 
@@ -21,7 +21,7 @@ def dates_a_link(place: Place, block: Block, spot: Spot) -> bool:
     for before in blocks[max(0, block.order - 2) : block.order][::-1]:
         if before.zone is not None or before is place.headline or _beside_headline(place, block, before):
             break
-        if is_title_link(before):
+        if is_title_link(before) and not is_field_line(before):
             return _leads_away(place, before) and not _closes_list(place, before, block)
         if spot in ("inside", "after") and date_label(block.text) is None and _is_link_away(place, before):
             return True  # "Phóng sự" under its picture

@@ -277,6 +277,10 @@ PLACES = [
     ("on a card beside the text", f"{H}{P}<aside><p>Ngày đăng: {S}</p><p>Tác giả: Lê Hoa</p></aside>", M),
     ("at the end, the day alone", f"{H}{P}<p>12/10/2026</p>", D),
     ("at the end, under the weekday", f"{H}<div>{P}</div><div>Thứ Hai, 12/10/2026</div>", D),
+    ("in a list of fields, a linked section first", f"{H}<dl><dd>Chuyên mục: <a href=/h>Hoạt động nhà trường</a></dd>"
+     f"<dd>Được tạo: 11/10/2026</dd><dd>Đăng: {S}</dd></dl>{P}", M),
+    ("in a list of fields, drafted alone", f"{H}<dl><dd>Chuyên mục: <a href=/h>Hoạt động nhà trường</a></dd>"
+     f"<dd>Được tạo: 12/10/2026</dd><dd>Lượt xem: 3391</dd></dl>{P}", D),
     ("at the end, behind two writers", f"{H}<div>{P}<div>Lê Hoa &amp; Văn Kim {S}</div></div>", M),
     ("at the end, behind what no writer is", f"{H}<div>{P}<div>Mức nước hồ Trà Khúc {S}</div></div>", None),
     ("at the end, in words", f"{H}<div>{P}</div><p><em>Ngày 12 tháng 10 năm 2026</em></p>", D),
