@@ -62,7 +62,8 @@ def place(
 # task -> the article it is about, and for each of its addresses what must be shown
 SHOWN: dict[str, tuple[str, list[str]]] = {
     "1": ("quán triệt", [r"Kon Tum</th><td class=\"n\"><a href=\"/search\?document=[^\"]*province=kon-tum[^\"]*\">1</a>"
-                         r"</td><td><ul class=\"inline\"><li>implements"]),
+                         r"</td><td><ul class=\"inline\"><li>implements",
+                         r"57-NQ/TW</a>[^\n]*/search\?document=[^\"]*province=kon-tum[^\"]*\">1</a>"]),
     "2": ("quán triệt", ["Quán triệt Nghị quyết số 57", "<ins>số </ins>"]),
     "3": ("quán triệt", ["Giá cà phê"]),
     "4": ("quán triệt", ["First article to cite it: <a [^>]*>Quán triệt Nghị quyết số 57"]),
