@@ -19,7 +19,9 @@ _SCRIPT = re.compile(
 )
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))")
 _STATE = re.compile(r"__V(?:IEW)?STATE")
-_OFF = re.compile(r"\b(?:aspNetDisabled|disabled)\b", re.IGNORECASE)
+_OFF = re.compile(
+    r"^\s*(?:javascript:)?\s*return\s+false|\bconfirm\(", re.IGNORECASE
+)  # behind an event it means nothing
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,10 +56,10 @@ def form_of(page: Page) -> etree._Element | None:
 
 def control_of(node: etree._Element, form: etree._Element) -> Control | None:
     """What a link or button raises; None for one that raises nothing, or is off."""
-    around = node.getparent()
-    marks = f"{node.get('class') or ''} {around.get('class') or '' if around is not None else ''}"
-    script = f"{node.get('href') or ''} {node.get('onclick') or ''}"[:LONGEST_ADDRESS]
-    if node.get("disabled") is not None or _OFF.search(marks) or re.search(r"return\s+(?:false|confirm)", script):
+    around, onclick = node.getparent(), node.get("onclick") or ""
+    script = f"{node.get('href') or ''} {onclick}"[:LONGEST_ADDRESS]
+    off = "disabled" in (node.get("class") or "").lower() or node.get("disabled") is not None
+    if off or _OFF.search(onclick) or (around is not None and "disabled" in (around.get("class") or "").split()):
         return None
     found = _SCRIPT.search(unquote(script) if "%27" in script or "%22" in script else script)
     if found:

@@ -29,8 +29,8 @@ _CURRENT = re.compile(r"(?:\b|_|page)(?:active|current|selected)|(?:rg|rdp)Curre
 _OTHER = re.compile(r"calend|(?<!pub)lich|rating|vote|voting|poll|slide|carousel|wizard|login|dang-?_?nhap")
 _OTHER_TITLE = re.compile(r"\b(?:month|week|day|year|thang|tuan|ngay|nam|anh|photo|video|slide)\b")
 _OTHER_ARGUMENT = re.compile(r"(?:sort|delete|select|edit|update|cancel|new|insert)\b|[vr]?\d{4,}$", re.IGNORECASE)
-_PAGER = re.compile(r"pager|paging|paginat|phan-?_?trang|page-?_?(?:nav|link|number|num|list)|rdpwrap", re.IGNORECASE)
-_PAGER_NAME = re.compile(r"pag(?:e|er|ing|ination)(?!content)|trang|next|sau$|tiep", re.IGNORECASE)
+_PAGER = re.compile(r"pager|pagg?ing|paginat|phan-?_?trang|page-?_?(?:nav|link|number|num|list)|rdpwrap", re.IGNORECASE)
+_PAGER_NAME = re.compile(r"pag(?:e|er|g?ing|ination)(?!content)|trang|next|sau$|tiep", re.IGNORECASE)
 _NEXT_CLASS = re.compile(r"(?:rg|rdp|rlv)?page-?next\b|next-?page\b|pager-?next\b", re.IGNORECASE)
 _OTHER_ENDS = re.compile(r"(?:trang )?(?:truoc|dau|cuoi)|prev(?:ious)?(?: page)?|first|last|[<«‹]+|>>|»»")
 _CLIMB, _MOST = 5, 60  # elements around a control that are looked at; numbers or controls of a pager
@@ -113,7 +113,8 @@ def _numbered(controls: dict[etree._Element, Control], number: int) -> Control |
                 return each.control
         if here == numbers[-1].value and (more := _more(box, controls)):
             return more
-    return None
+    further = (each for each in controls.values() if each.argument.lower() == f"page${number + 1}")
+    return next(further, None)  # a GridView's only other page
 
 
 def _more(box: etree._Element, controls: dict[etree._Element, Control]) -> Control | None:
@@ -134,7 +135,22 @@ def _pager(control: Control, controls: dict[etree._Element, Control]) -> tuple[e
         numbers = list(islice(_numbers(box, controls), _MOST))
         if len(numbers) > 1:
             break
-    return box, numbers
+    return box, _run_of(control, numbers)
+
+
+def _run_of(control: Control, numbers: list[_Number]) -> list[_Number]:
+    """Of the numbers in a box those that count pages: `Trang 2/10: 1 2 3 (30 tin)` has others before and behind."""
+    run: list[_Number] = []
+    for each in numbers:
+        if run and each.value <= run[-1].value:
+            if any(other.control is control for other in run):
+                break
+            run = []
+        run.append(each)
+    linked = [each.value for each in run if each.control is not None]
+    if not linked:
+        return []
+    return [each for each in run if each.control or min(linked) - 1 <= each.value <= max(linked) + 1]
 
 
 def _numbers(box: etree._Element, controls: dict[etree._Element, Control]) -> Iterator[_Number]:
@@ -163,15 +179,14 @@ def _holder(
 
 def _here(numbers: list[_Number], number: int) -> int | None:
     """The number of this page: the one that is marked, or that alone leads nowhere, or the one that it was asked by."""
-    values = [each.value for each in numbers]
-    if len(values) < 2 or values != sorted(set(values)):
-        return None  # numbers in another order are no pager's
+    if len(numbers) < 2:
+        return None
     marked = [each.value for each in numbers if each.marked]
     still = [each.value for each in numbers if each.control is None]
     for told in (marked, still):
         if len(told) == 1:
             return told[0]
-    return number if not marked and not still and values[0] <= number + 1 else None
+    return number if not marked and not still and numbers[0].value <= number + 1 else None
 
 
 # -- by word -----------------------------------------------------------------------------------------------------

@@ -57,6 +57,16 @@ PAGERS = [
     # the last page, with the dots that lead back
     (f"<table><tr><td>{link('...', GRID, 'Page$10')}</td><td>{link('11', GRID, 'Page$11')}</td><td><span>12</span></td>"
      "</tr></table>", None),
+    # GridView's only other page, beside the rows' own numbers; its picture buttons
+    (f"<p>12</p><p>7</p>{link('2', GRID, 'Page$2')}", f"__doPostBack('{GRID}','Page$2')"),
+    (f"<input type='image' src='/n.png' alt='Next' onclick=\"{go(GRID, 'Page$Next')};return false;\">",
+     f"__doPostBack('{GRID}','Page$Next')"),
+    # the ends as brackets, the page itself bold in a span, blanks around all
+    (f"<table><tr><td>{link(' < ', 'p', '1', 'title=Back')}</td><td>{link(' 1 ', 'p', '1')}</td><td><span><strong> 2 "
+     f"</strong></span></td><td>{link(' 3 ', 'p', '3')}</td></tr></table>", "__doPostBack('p','3')"),
+    # what is told beside the pages
+    (f"<div>Trang <b>2</b>/<b>10</b> {link('1', 'p', '1')} <b>2</b> {link('3', 'p', '3')} trong <b>120</b> tin</div>",
+     "__doPostBack('p','3')"),
     # by word, in GridView's own argument whatever the word
     (link("&raquo;", GRID, "Page$Next") + link("cuối", GRID, "Page$Last"), f"__doPostBack('{GRID}','Page$Next')"),
     (link("&laquo;", GRID, "Page$Prev") + link("đầu", GRID, "Page$First"), None),
@@ -99,6 +109,7 @@ PAGERS = [
     ("<input type='submit' name='ctl00$g$ctl28' value=' ' title='Next Page' class='rgPageNext'>", "ctl00$g$ctl28"),
     ("<input type='submit' name='g$ctl28' value=' ' onclick='return false;' class='rgPageNext'>", None),
     ("<input type='submit' name='g$ctl28' value=' ' disabled class='rgPageNext'>", None),
+    ("<input type='submit' name='g$ctl28' value=' ' title='Next Page' class='rgPageNextDisabled'>", None),
     ("<div class='paging'><input type='submit' name='p$1' value='1' class='active'>"
      "<input type='submit' name='p$2' value='2'></div>", "p$2"),
     ("<div class='paging'><button name='next' value='1'>Sau</button></div>", "next"),
