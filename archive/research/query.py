@@ -30,13 +30,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """All terms must be there; a word typed with its marks is meant with them.
-
-    `starred`: a word was typed as if it were a beginning; words are found whole, and the asterisk says nothing.
-    """
+    """All terms must be there; a word typed with its marks is meant with them."""
 
     terms: tuple[Term, ...]
-    starred: bool = False
 
     @property
     def accented(self) -> bool:
@@ -73,10 +69,9 @@ def parse(text: str) -> Query:
     if all(term.without for term in terms):
         said = "only words to leave out" if terms else "no word to search for"
         raise BadQuery(f'{said}; allowed: words, "a phrase", a document\'s number, -word to leave out')
-    return Query(tuple(terms), _STAR.search(typed) is not None)
+    return Query(tuple(terms))
 
 
-_STAR = re.compile(r"\w\*")
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»＂", '"'))
 
 

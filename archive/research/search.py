@@ -68,7 +68,6 @@ class Search(Frames):
         self._base, self._query, self._hidden = base, query, hidden
         self._conditions, self._values = conditions(wanted)
         self._ranked, self._item_of = ranked, item_of
-        self.starred = query is not None and query.starred  # a word was typed as a beginning, and looked for whole
         self.exact = query is not None and query.accented
         self.bare = False  # True: no article has the accented words as they were typed, but some have them otherwise
         if self.exact and not self._any():

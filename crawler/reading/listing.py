@@ -59,7 +59,8 @@ def read_listing(
     if not links:
         return Listing(reason="no_links", growing=tuple(growing))
     following = next_page(page, family, portal, layouts, growing)
-    postback = next_postback(page, portal, layouts, number) if following is None else None
+    rows = {each.url for each in links}
+    postback = next_postback(page, portal, layouts, rows, number) if following is None else None
     return Listing(links, following, growing=tuple(growing), postback=postback)
 
 

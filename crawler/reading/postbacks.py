@@ -8,7 +8,7 @@ leaves, so only what stands and speaks as a pager is taken for one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -36,10 +36,12 @@ _OTHER_ENDS = re.compile(r"(?:trang )?(?:truoc|dau|cuoi)|prev(?:ious)?(?: page)?
 _CLIMB, _MOST = 5, 60  # elements around a control that are looked at; numbers or controls of a pager
 
 
-def next_postback(page: Page, portal: Portal | None, layouts: list[Layout], number: int = 1) -> Postback | None:
+def next_postback(
+    page: Page, portal: Portal | None, layouts: list[Layout], rows: Collection[str], number: int = 1
+) -> Postback | None:
     """The next page by postback, with all that a browser would send for it; None where no pager offers one.
 
-    `number` is this page's, for pagers that do not mark it.
+    `rows` are the addresses that the list leads to, `number` is this page's, for pagers that do not mark it.
     """
     form = form_of(page)
     if form is None:
@@ -47,7 +49,8 @@ def next_postback(page: Page, portal: Portal | None, layouts: list[Layout], numb
     pressed = _named(page, layouts, form)
     if pressed is None:
         controls = {each.node: each for node in _nodes(page) if (each := control_of(node, form)) and _turns_pages(each)}
-        pressed = _numbered(controls, number) or _worded(list(controls.values()))
+        offered = list(dict.fromkeys([*_numbered(controls, number), *_worded(list(controls.values()))]))
+        pressed = _of_longest(offered, page, rows) if len(offered) > 1 else next(iter(offered), None)
     url = page.link(form.get("action")) or page.url.partition("#")[0]
     if pressed is None or is_trap(url) or not of_portal(url, page.url, portal):
         return None
@@ -60,6 +63,19 @@ def next_postback(page: Page, portal: Portal | None, layouts: list[Layout], numb
 
 def _nodes(page: Page) -> Iterator[etree._Element]:
     return islice(page.root.iter("a", "input", "button"), MAX_ANCHORS)
+
+
+def _of_longest(offered: list[Control], page: Page, rows: Collection[str]) -> Control:
+    """Of several pagers the one that stands behind most rows of the list: beside the news stands a box of documents."""
+    nodes = {each.node: place for place, each in enumerate(offered)}
+    behind = dict.fromkeys(range(len(offered)), 0)
+    count, counted = 0, True
+    for node in _nodes(page):
+        if (place := nodes.get(node)) is not None:
+            behind[place], counted = count, True
+        elif page.link(node.get("href")) in rows:
+            count, counted = (1 if counted else count + 1), False
+    return offered[max(behind, key=lambda place: (behind[place], -place))]
 
 
 def _named(page: Page, layouts: list[Layout], form: etree._Element) -> Control | None:
@@ -101,7 +117,7 @@ class _Number:
     marked: bool  # as that of the page itself
 
 
-def _numbered(controls: dict[etree._Element, Control], number: int) -> Control | None:
+def _numbered(controls: dict[etree._Element, Control], number: int) -> Iterator[Control]:
     """The page numbered one higher than the one that the pager shows; behind its last number, what goes on (`…`)."""
     for control in islice((each for each in controls.values() if each.number is not None), _MOST):
         box, numbers = _pager(control, controls)
@@ -110,11 +126,11 @@ def _numbered(controls: dict[etree._Element, Control], number: int) -> Control |
             continue
         for each in numbers:
             if each.value == here + 1 and each.control is not None and each.control.number is not None:
-                return each.control
+                yield each.control
         if here == numbers[-1].value and (more := _more(box, controls)):
-            return more
-    further = (each for each in controls.values() if each.argument.lower() == f"page${number + 1}")
-    return next(further, None)  # a GridView's only other page
+            yield more
+    # a GridView's only other page
+    yield from (each for each in controls.values() if each.argument.lower() == f"page${number + 1}")
 
 
 def _more(box: etree._Element, controls: dict[etree._Element, Control]) -> Control | None:
@@ -192,12 +208,12 @@ def _here(numbers: list[_Number], number: int) -> int | None:
 # -- by word -----------------------------------------------------------------------------------------------------
 
 
-def _worded(controls: list[Control]) -> Control | None:
+def _worded(controls: list[Control]) -> Iterator[Control]:
     """What says "next": in the words of a pager alone, or in other words where a pager stands."""
     following = [each for each in controls if says_next(each.words) or _is_next(each)]
-    sure = (each for each in following if _is_next(each) or re.search(r"trang|page", each.words))
+    yield from (each for each in following if _is_next(each) or re.search(r"trang|page", each.words))
     ends = {each.node for each in controls if each.number is not None or _OTHER_ENDS.fullmatch(each.words)}
-    return next(sure, None) or next((each for each in following[:_MOST] if _in_pager(each, ends)), None)
+    yield from (each for each in following[:_MOST] if _in_pager(each, ends))
 
 
 def _is_next(control: Control) -> bool:

@@ -154,14 +154,6 @@ def test_a_search_for_nothing_says_so(news: Path, typed: str, said: str) -> None
         archive.search(typed)
 
 
-@pytest.mark.parametrize(
-    ("typed", "starred"), [("c*", True), ("cà ph*", True), ('"hội ngh*"', True), ("* hội nghị", False), ("hội", False)]
-)
-def test_an_asterisk_is_told_to_say_nothing(typed: str, starred: bool) -> None:
-    assert parse(typed).starred is starred
-    assert parse(typed).terms == parse(typed.replace("*", "")).terms
-
-
 @given(st.text(max_size=80) | st.text('"-()*:^+AND OR{} đường\0', max_size=40))
 @settings(max_examples=150, deadline=None)
 def test_every_query_is_an_expression_the_index_takes(typed: str) -> None:

@@ -25,8 +25,8 @@ STATE = '<input type="hidden" name="__VIEWSTATE" id="__VIEWSTATE" value="/wEPDw+
 
 
 def page(pager: str, *, head: str = "<form method='post' action='./list.aspx?cat=3' id='form1'>", state: str = STATE,
-         url: str = HERE, portal: Portal | None = None, number: int = 1) -> Listing:  # fmt: skip
-    text = f"<html><body>{head}<div>{state}</div><ul class='news'>{ROWS}</ul>{pager}</form></body></html>"
+         url: str = HERE, portal: Portal | None = None, number: int = 1, rows: str = ROWS) -> Listing:  # fmt: skip
+    text = f"<html><body>{head}<div>{state}</div><ul class='news'>{rows}</ul>{pager}</form></body></html>"
     return read_listing(text.encode(), url, AT, portal=portal, number=number)
 
 
@@ -142,6 +142,14 @@ PAGERS = [
 def test_what_turns_the_page(pager: str, pressed: str | None) -> None:
     found = page(pager)
     assert (found.postback.pressed if found.postback else None, found.next) == (pressed, None)
+
+
+def test_of_two_lists_on_a_page_the_longer_is_turned() -> None:
+    documents = "".join(f"<li><a href='/van-ban/so-{i}-77{i}.html'>Văn bản số {i} của tỉnh</a></li>" for i in (1, 2))
+    side = f"<ul>{documents}</ul><p><b>1</b>{link('2', 'docs', 'Page$2')}</p>"
+    news = f"<ul>{ROWS}</ul>{link('Trang sau', 'news')}"
+    told = [page(f"{first}{second}", rows="").postback for first, second in ((side, news), (news, side))]
+    assert [each and each.pressed for each in told] == ["__doPostBack('news','')"] * 2
 
 
 @pytest.mark.parametrize(("number", "pressed"), [(1, "2"), (2, "3"), (3, None)])
