@@ -101,9 +101,9 @@ def mark_boxes(outline: Outline, title: str) -> None:
 
 
 def _is_label(block: Block) -> bool:
-    """Whether a line names what stands in the next cell of a table or a list of definitions."""
+    """Whether a line names what stands in the next cell of a table or a list of definitions, or what a button does."""
     row = block.box.parent
-    return block.box.tag == "dt" or (row is not None and row.tag == "tr" and row.last - row.first > 1)
+    return block.box.tag in ("dt", "button") or (row is not None and row.tag == "tr" and row.last - row.first > 1)
 
 
 def _end_of_box(block: Block, blocks: list[Block], told: list[int]) -> int:

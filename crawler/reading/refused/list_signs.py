@@ -28,8 +28,17 @@ _COUNTED_DAY = re.compile(r"\W*\d+ (?:anh|video|hinh|tep|file|bai|tin)\b\W*\d{1,
 
 
 _OF_A_DOCUMENT = re.compile(r"\W*(trich yeu|so (?:ky )?hieu|ngay ban hanh|co quan ban hanh|loai van ban)\s*:")
+# What pages are called that gather the stories of a month, or of a word; folded.
+_GATHERED = re.compile(
+    r"(?:luu tru|(?:monthly |category |tag )?archives?)\b.*|.* archives"
+    r"|(?:tin(?: tuc)? )?(?:trong )?(?:thang|ngay) \d[\d/-]*(?: nam \d+)?"
+    r"|(?:tags?|the|tu khoa|chu de|chuyen muc|danh muc|category)\s*:.*|#\w+(?: \w+){0,4}"
+)
+_NUMBER = re.compile(r"\d/[\w-]*[A-ZĐ]{2}")  # of a document: "17/CT-UBND"
+_PARTS = re.compile(r"\s[|»›–—-]\s")
+_WORD = re.compile(r"[\u2e80-\U0003ffff]|[^\W\u2e80-\U0003ffff]+")  # scripts without blanks count by the character
+_WORDS_OF_A_SECTION = 5
 _LONGEST_SUMMARY = 900  # characters
-_MANY_DAYS = 8  # each alone in its cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,12 @@ class Findings:
         return " ".join(block.text for block in self.own[:40] if block.level)[:300]
 
     @property
+    def short(self) -> bool:
+        """Whether its name is as short as a section's: "Giáo dục | Huyện Đắk Hà"; such names bear no number."""
+        words = _WORD.findall(_PARTS.split(self.name)[0])
+        return len(words) <= _WORDS_OF_A_SECTION and not any(map(str.isdigit, words))
+
+    @property
     def titles(self) -> list[str]:
         """The folded `<title>` and name."""
         return [fold(each).strip() for each in (self.page.head_title, self.name)]
@@ -69,12 +84,15 @@ class Findings:
         return self.headline.block.order if self.headline is not None and self.headline.block is not None else -1
 
     @property
+    def behind(self) -> list[Block]:
+        """Blocks behind the headline, in its and the text's element; to the end where that holds nothing else."""
+        blocks, last = self.page.outline.blocks, self.span.box.last
+        return blocks[self.first + 1 : last if last > self.first + 1 else len(blocks)]
+
+    @property
     def inside(self) -> list[Block]:
-        """Own blocks behind the headline, in its and the text's element; to the end where that holds nothing else."""
-        last = self.span.box.last
-        if last <= self.first + 1:
-            last = len(self.page.outline.blocks)
-        return [block for block in self.own if self.first < block.order < last]
+        """Those of them that are its own."""
+        return [block for block in self.behind if block.zone is None and not block.related]
 
     @property
     def rows(self) -> int:
@@ -89,18 +107,18 @@ def list_sign(found: Findings) -> str | None:
     rows = [block for block in inside if block.in_row]
     if len(rows) >= 3 and found.prose < 200 and not _tells_first(found, rows[0]):
         return f"{len(rows)} lines of linked headlines, no text of its own"
-    if found.prose < 800 and _leads_on(found):
+    if _leads_on(found):
         return "its headline, or the one under it, leads to another page"
     if _reads_on(inside, found.prose) or (found.prose < 1500 and _has_senders(inside)):
         return "questions with their senders, or rows that end in a link to the rest"
-    if _has_sheets(found.own):
+    if not found.signed and _GATHERED.fullmatch(fold(found.name)):
+        return "its name gathers the stories of a time or of a word"
+    if _has_sheets(inside if found.dated else found.own):
         return "several documents, each with the same labels"
     if _has_postings(inside):
         return "several texts, each with the same label and its own posting time"
     if found.dated:
         return None
-    if found.prose < 200 and sum(1 for block in found.own if not block.in_row and is_day(block.text)) >= _MANY_DAYS:
-        return "rows of many days"
     told, entries = _entries(found)
     if (entries >= 3 and told < 200) or (entries == 2 and told < 40):
         return f"{entries} entries, each with its link and its day or summary, no text of its own"
@@ -111,7 +129,7 @@ def list_sign(found: Findings) -> str | None:
     before = (block for block in inside if block.order < found.span.prose or found.prose < 40)
     if found.prose < 350 and any(_leads_away(block, found.page) for block in before):
         return "a linked headline with its summary, no text of its own"
-    if found.prose < 1500 and (_repeats(inside) or _asks(found.own)):
+    if found.prose < 1500 and (_repeats(found) or _asks(found.own)):
         return "rows of days or questions, or rows that end in the same link"
     return None
 
@@ -205,12 +223,19 @@ def _tells_first(found: Findings, row: Block) -> bool:
 
 
 def _leads_on(found: Findings) -> bool:
-    """Whether the headline is a link to another page, or a heading that is one follows it at once."""
-    if found.headline is None or found.headline.block is None:
+    """Whether the headline is a link to another page, or a heading that is one follows it at once.
+
+    Under the name of a section any linked headline counts: the first of its stories.
+    """
+    if found.headline is None:
         return False
-    under = found.page.outline.blocks[found.first + 1 : found.first + 3]
-    headings = [block for block in under if block.level > 1 and block.free and is_title_link(block)]
-    return any(_is_elsewhere(block, found.page) for block in (found.headline.block, *headings))
+    if found.prose < 800 and found.headline.block is not None and _is_elsewhere(found.headline.block, found.page):
+        return True
+    links = [block for block in found.inside[:2] if is_title_link(block) and _is_elsewhere(block, found.page)]
+    stories = sum(map(is_title_link, found.inside))
+    if found.short and stories >= 3 and found.prose < 300 * stories:
+        return bool(links)
+    return found.prose < 800 and found.first >= 0 and any(block.level > 1 and block.free for block in links)
 
 
 def _is_elsewhere(block: Block, page: Page) -> bool:
@@ -235,13 +260,29 @@ def _leads_away(block: Block, page: Page) -> bool:
     return block.level > 0 or any(each.link_share < 0.9 and (len(each.text) >= 40 or is_meta(each)) for each in beside)
 
 
-def _repeats(inside: list[Block]) -> bool:
+def _repeats(found: Findings) -> bool:
     """Whether three lines are days alone, or the same link to different pages ("Xem tiếp", "Xem trả lời")."""
-    days = sum(
-        1 for block in inside if len(block.text) <= 40 and (is_day(block.text) or _COUNTED_DAY.match(block.folded))
-    )
-    links = Counter(b.folded for b in inside if b.link_share > 0.8 and b.href and not is_file_link(b.href))
-    return days >= 3 or max(links.values(), default=0) >= 3
+    blocks = found.page.outline.blocks
+    days = [block for block in found.inside if len(block.text) <= 40 and not _is_data(block, blocks)]
+    if sum(1 for block in days if is_day(block.text) or _COUNTED_DAY.match(block.folded)) >= 3:
+        return True
+    links = {(b.folded, b.href) for b in found.behind if b.link_share > 0.8 and b.href and _is_button(b)}
+    return max(Counter(words for words, _ in links).values(), default=0) >= 3
+
+
+def _is_button(block: Block) -> bool:
+    """Whether a link may be that of a row; among a page's tools only one that says so, whatever its class."""
+    if block.zone is not None and not (block.zone == "widget" and _READ_ON.fullmatch(block.folded)):
+        return False
+    return not block.related and not is_file_link(block.href or "")
+
+
+def _is_data(block: Block, blocks: list[Block]) -> bool:
+    """Whether a line fills a cell in a row that leads nowhere and names no document: a birthday, a day of a match."""
+    row = block.box.parent
+    if row is None or row.tag != "tr":
+        return False
+    return not any(each.linked or _NUMBER.search(each.text) for each in blocks[row.first : row.last])
 
 
 def _reads_on(inside: list[Block], prose: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from urllib.parse import parse_qsl, urlsplit
 
 from lxml import etree
@@ -27,9 +28,6 @@ _RELOAD = re.compile(
 )
 _ASKING = frozenset(("q", "keyword", "keywords", "s", "search", "tukhoa", "tu-khoa", "query"))
 _OF_VERSIONS = frozenset(("history", "diff", "edit", "compare", "revisions"))
-_WORD = re.compile(r"[\u2e80-\U0003ffff]|[^\W\u2e80-\U0003ffff]+")  # scripts without blanks count by the character
-_PARTS = re.compile(r"\s[|»›–—-]\s")
-_WORDS_OF_A_SECTION = 5
 _A_LONG_TEXT = 800  # characters
 _LONGEST_NAME = 25  # of a page that is kept standing, and dated
 _LARGEST_FAILURE = 60_000  # bytes
@@ -81,6 +79,7 @@ def refuse(
         or _says_so(found)
         or _form(found)
         or _is_template(found)
+        or _is_schedule(found)
         or _as_list(list_sign(found))
         or _stands(found)
         or _is_directory(found)
@@ -164,6 +163,14 @@ def _search(found: Findings) -> NotAnArticle | None:
     return None
 
 
+def _is_schedule(found: Findings) -> NotAnArticle | None:
+    """The appointments of a week, which a portal keeps standing; as a notice they have a day of their own."""
+    if found.dated or found.attached or not any(map(words.SCHEDULE.match, found.titles)):
+        return None
+    listed = sum(map(names_weekday, found.own)) >= 3 or not any(map(is_prose, found.inside))
+    return NotAnArticle("other", "a week's appointments, day by day") if listed else None
+
+
 def _form(found: Findings) -> NotAnArticle | None:
     """Pages to fill in: a survey's questions, a question to an office, an application."""
     if found.dated or found.prose >= 500 or found.headline is None:
@@ -195,11 +202,12 @@ def _is_template(found: Findings) -> NotAnArticle | None:
 
 
 def _is_directory(found: Findings) -> NotAnArticle | None:
-    """Who can be reached how: three telephones or addresses of persons, and hardly a text."""
-    if found.dated or found.prose >= 200 or found.rows >= 3:
+    """Who can be reached how, or was born when: three persons with the same label, and hardly a text."""
+    if found.dated or found.rows >= 3 or sum(len(block.text) for block in found.inside if is_prose(block)) >= 200:
         return None
-    lines = {block.folded for block in found.own if len(block.text) <= 60 and words.REACHED.match(block.folded)}
-    return NotAnArticle("other", "a directory of persons") if len(lines) >= 3 else None
+    lines = {block.folded for block in found.own if len(block.text) <= 60}
+    labels = Counter(said[1] for line in lines if (said := words.OF_A_PERSON.match(line)))
+    return NotAnArticle("other", "a directory of persons") if max(labels.values(), default=0) >= 3 else None
 
 
 def _is_empty(found: Findings) -> NotAnArticle | None:
@@ -209,14 +217,11 @@ def _is_empty(found: Findings) -> NotAnArticle | None:
         if rows >= 3 and found.prose < 200:
             return _as_list(f"{rows} lines of linked headlines, no headline of its own")
         return NotAnArticle("empty" if found.prose < 200 else "other", "no headline")
-    scheduled = any(map(words.SCHEDULE.match, found.titles))
-    if found.prose < 40 and not found.filed and not scheduled:
+    if found.prose < 40 and not found.filed:
         return NotAnArticle("empty", "a headline without text, file or picture")
     told = found.dated or found.filed
     if not told and not any(map(is_prose, found.page.outline.blocks[found.span.start : found.span.end])):
-        return NotAnArticle("other" if scheduled else "empty", "short lines without a posting time")
-    if scheduled and not told and sum(map(names_weekday, found.own)) >= 3:
-        return NotAnArticle("other", "a week's appointments, day by day")
+        return NotAnArticle("empty", "short lines without a posting time")
     return None
 
 
@@ -228,17 +233,11 @@ def _is_of_a_section(found: Findings) -> NotAnArticle | None:
     if any(map(is_meta, under)):
         return None  # a posting line that could not be read
     drawn = found.headline is not None and found.headline.block is None
-    if not (_is_section(found.name) or is_site_title(found.name) or (drawn and is_organisation(found.name))):
+    if not (found.short or is_site_title(found.name) or (drawn and is_organisation(found.name))):
         return None
     return NotAnArticle(
         "other" if found.prose >= 200 else "empty", "a section's name for a headline, and nothing posted"
     )
-
-
-def _is_section(title: str) -> bool:
-    """Whether what `<title>` says first is too short for a headline: "Giáo dục | Huyện Đắk Hà"."""
-    words_of_it = _WORD.findall(_PARTS.split(title)[0])
-    return len(words_of_it) <= _WORDS_OF_A_SECTION and not any(map(str.isdigit, words_of_it))
 
 
 def _is_loose(found: Findings, row: Block) -> bool:

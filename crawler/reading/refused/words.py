@@ -95,7 +95,10 @@ DETAIL = re.compile(
     r"(?:trang )?(?:chi tiet|xem(?: chi tiet)?|noi dung)(?: (?:tin|tin tuc|bai viet|bai|thong bao|san pham|van ban))*"
     r"(?:\s*[|–—-]\s.*)?|(?:news|article|post)[ -]?(?:detail|view)s?"
 )
-REACHED = re.compile(r"\W*(?:dt|sdt|dien thoai|di dong|email|e-mail)(?: [a-z ]{2,12})?\s*:")
+# How each of several persons can be reached, or who he is.
+OF_A_PERSON = re.compile(
+    r"\W*(dt|sdt|dien thoai|di dong|e-?mail|ngay sinh|que quan|chuc (?:vu|danh)|trinh do)(?: [a-z ]{2,12})?\s*:"
+)
 SCHEDULE = re.compile(r"lich (?:cong tac|lam viec|tiep|truc|hop)\b")
 SOON = re.compile(r"(?:noi dung|du lieu|thong tin|trang)?\s*dang (?:duoc )?(?:cap nhat|xay dung|hoan thien)")
 
