@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,11 +25,13 @@ from urllib.parse import unquote, urlsplit
 from archive.errors import ArchiveError
 from archive.items import files_of, texts
 from archive.storage.disk import put_whole
+from archive.storage.entries import POSTED
 from archive.vietnam.text import nearest, nfc
 from archive.vietnam.words import folded, words_of, written
 
 What = Literal["id", "address", "portal", "person"]
 _SAID = ("reason", "date", "by")
+_POSTED = re.compile(rf"{POSTED.removeprefix('#')}(?:=\d+)?")
 
 
 class WithheldError(ArchiveError):
@@ -138,7 +141,10 @@ def has_name(text: str, name: tuple[str, ...]) -> bool:
 
 
 def bare(address: str) -> str:
-    """An address without what does not tell pages apart: scheme, case of the host, escapes, fragment, last slash."""
+    """An address without what does not tell pages apart: scheme, case of the host, escapes, last slash, and fragment.
+
+    But for the fragment that tells an answer to a POST from the page of that address (archive.storage.entries).
+    """
     try:
         parts = urlsplit(address.strip())
         host, port = parts.hostname or "", parts.port
@@ -146,7 +152,8 @@ def bare(address: str) -> str:
         return address.strip()
     place = host if port in (None, 80, 443) else f"{host}:{port}"
     path = posixpath.normpath("/" + unquote(parts.path).lstrip("/")).rstrip("/")
-    return nfc(f"{place}{path}?{unquote(parts.query)}".removesuffix("?"))
+    posted = f"#{parts.fragment}" if _POSTED.fullmatch(parts.fragment) else ""
+    return nfc(f"{place}{path}?{unquote(parts.query)}".removesuffix("?") + posted)
 
 
 def load(path: Path) -> Rules:

@@ -1,11 +1,12 @@
 """The spider `province_news`: a page's life, from an address that is due to an outcome that is durable.
 
 1. The frontier hands out one due address per host, robots.txt first, at the host's pace (`start`).
-2. `request` asks for it, with the validators of the last capture; the capture handler records request and response
-   as on the wire, and puts the snapshot's row at `meta["snapshot"]`, before the answer arrives here (`answered`) or
-   the failure does (`failed`).
-3. What the answer is decides what is read from it (`crawler/answers.py`): the links of a list, an article, nothing of
-   a file, another address for a redirect. Reading is pure; all that follows from it is one `Outcome`.
+2. `request` asks for it, with the validators of the last capture, or, for a list's page that has no address, with the
+   form of the page before; the capture handler records request and response as on the wire, and puts the snapshot's row
+   at `meta["snapshot"]`, before the answer arrives here (`answered`) or the failure does (`failed`).
+3. What the answer is decides what is read from it (`crawler/answers.py`): the links of a list (`crawler/lists.py`), an
+   article, nothing of a file, another address for a redirect. Reading is pure; all that follows from it is one
+   `Outcome`.
 4. `settle` makes the outcome durable (snapshot rows, address state, found addresses, revisions: one transaction),
    then gives the host back to the frontier. Only then are the new revisions yielded as items.
 

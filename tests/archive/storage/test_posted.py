@@ -19,6 +19,7 @@ from archive.storage.members import iter_members
 from archive.storage.paths import ArchivePaths, PortalPaths
 from archive.storage.snapshots import read_exchange
 from archive.storage.store import Form, PortalArchive
+from archive.withheld import bare
 
 AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
 URL = "http://h/list.aspx"
@@ -129,3 +130,17 @@ def test_in_files_of_other_tools(records: list[Any], posted: list[bool], tmp_pat
     ready = prepare(given, paths, "r")
     assert [row.key.endswith(POSTED) for row in ready.rows] == posted
     assert len(ready.lines) == posted.count(False)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (f"{URL}{POSTED}=2", URL, False),
+        (f"{URL}{POSTED}=2", f"{URL}{POSTED}=3", False),
+        (f"{URL}{POSTED}=2", "https://H/list.aspx#post=2", True),
+        (f"{URL}#top", URL, True),
+        (f"{URL}#post-12", URL, True),  # where WordPress leads to a comment
+    ],
+)
+def test_what_is_withheld_by_its_address_is_that_page_alone(one: str, other: str, same: bool) -> None:
+    assert (bare(one) == bare(other)) is same
