@@ -136,7 +136,7 @@ def changes(
             asked = ", ".join(f"{name} {value}" for name, value in told(filters).items())
             said = "nothing changed that the archive found in these days"
             complain(f"{found.archive.path}: {said}{asked and f' ({asked})'}")
-        if where := whereabouts(filters.get("province")):
+        if where := whereabouts(filters):
             complain(where)
         if hidden := found.archive.search(None, **filters).totals().withheld:
             complain(f"{hidden} withheld, with what changed in them")

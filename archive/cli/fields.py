@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -91,13 +92,24 @@ def _province(article: Article) -> str:
     return "; ".join(filter(None, (f"{record.name_on(day)} ({article.province})", _went(record))))
 
 
-def whereabouts(province: str | None) -> str | None:
-    """Where a province went that is no more, in a sentence; None for one that stands, and for none."""
+def whereabouts(filters: Mapping[str, object]) -> str | None:
+    """Where the province asked for went, or what it was formed from where that is not asked for too, in a sentence."""
     from archive.vietnam import provinces
 
-    record = provinces.province(province) if province else None
-    went = _went(record) if record else None
-    return f"{record.name}: {went}" if record and went else None
+    asked = filters.get("province")
+    record = provinces.province(str(asked)) if asked else None
+    if record is None:
+        return None
+    if went := _went(record):
+        return f"{record.name}: {went}"
+    earlier = [provinces.PROVINCES[slug] for slug in record.predecessors]
+    names = [each.name for each in earlier if each.place != record.place]
+    if not names or filters.get("with_predecessors"):
+        return None
+    return (
+        f"{record.name}: since {record.valid_from} with {', '.join(names)}; --with-predecessors also finds what the"
+        f" portal{'s' * (len(names) > 1)} of {' and '.join(names)} post{'s' * (len(names) == 1)}"
+    )
 
 
 def _went(record: Province) -> str | None:

@@ -77,14 +77,14 @@ def none_found(found: Opened, said: str, filters: Mapping[str, str]) -> None:
         return
     near = [archive.nearest(name, value) for name, value in filters.items() if name in KNOWN]
     meant = [f"; nearest: {each}" for each in near if each and each not in filters.values()]
-    went = [f"; {where}" for where in [whereabouts(filters.get("province"))] if where]
+    went = [f"; {where}" for where in [whereabouts(filters)] if where]
     asked = ", ".join(f"{name} {value}" for name, value in filters.items() if repr(value) not in said)
     complain(f"{archive.path}: {said}{asked and f' ({asked})'}{''.join(meant + went)}")
 
 
 def remark(filters: OfPortals, withheld: int, erased: int = 0) -> None:
     """Say on stderr where the province asked for went, and how many articles that fit are withheld or erased."""
-    if where := whereabouts(filters.get("province")):
+    if where := whereabouts(filters):
         complain(where)
     if withheld or erased:
         complain(left_out(withheld, erased))

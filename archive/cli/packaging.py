@@ -69,9 +69,12 @@ def evidence(
             raise BadInput(f"{path}: allowed: a name that ends in .wacz")
         if path.exists():
             raise BadInput(f"{path}: already there; allowed: a new file")
+        if not path.parent.is_dir():
+            raise BadInput(f"{path}: no folder {path.parent}; allowed: a path in one that is there")
         about = about_of(found)
         pwid = cite.pwid(cite.Source(view.article, view.portal.name, about))
-        made = write_evidence(path, found.archive.folder(view.portal.slug), view, pwid, about.contact)
+        with written_to(str(path)):
+            made = write_evidence(path, found.archive.folder(view.portal.slug), view, pwid, about.contact)
         for each in made.away:
             complain(f"left out: {each}")
         if found.as_json:

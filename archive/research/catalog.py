@@ -15,7 +15,15 @@ from pathlib import Path
 from archive.folder import PortalFolder
 from archive.portals import Portals
 from archive.research.intake import Unlike, add, renew, stamp
-from archive.research.tables import CatalogBusy, CatalogDamaged, CatalogError, open_catalog, remove, writing
+from archive.research.tables import (
+    CatalogBusy,
+    CatalogDamaged,
+    CatalogError,
+    CatalogNewer,
+    open_catalog,
+    remove,
+    writing,
+)
 from archive.storage.disk import ArchiveDiskError
 from archive.storage.paths import ArchivePaths
 from archive.views import Problem
@@ -47,11 +55,11 @@ def top_up(paths: ArchivePaths) -> ToppedUp:
 def reindex(portals: Portals, path: Path) -> ToppedUp:
     """Make the catalog anew from the ledgers alone; readers have the old one until the new one is whole.
 
-    One that is damaged gives way: nothing is in it that the ledgers have not.
+    One that is damaged, or of a newer program, gives way: nothing is in it that the ledgers have not.
     """
     try:
         return bring_up(portals, path, anew=True)
-    except CatalogDamaged:
+    except (CatalogDamaged, CatalogNewer):
         remove(path)
         return bring_up(portals, path, anew=True)
 

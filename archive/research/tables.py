@@ -72,6 +72,10 @@ class CatalogDamaged(CatalogError):
     """A catalog whose file is damaged; it holds nothing that the ledgers have not."""
 
 
+class CatalogNewer(CatalogError):
+    """A catalog of a newer program's format; it holds nothing that the ledgers have not."""
+
+
 class CatalogBusy(CatalogError):
     """Another process is writing the catalog."""
 
@@ -135,9 +139,9 @@ def _connected(path: Path, wait: float) -> sqlite3.Connection:
         return _connected(path, wait)
     if version > FORMAT:
         base.close()
-        raise CatalogError(
-            f"{path}: format {version} is newer than this program's {FORMAT}; delete it,"
-            " then `archive reindex` makes it anew"
+        raise CatalogNewer(
+            f"{path}: format {version} is newer than this program's {FORMAT}; `archive reindex` makes it anew, for this"
+            " program"
         )
     _to_wal(base, wait)
     base.execute("PRAGMA synchronous=NORMAL")  # a power cut may lose the last commits, which are taken in again

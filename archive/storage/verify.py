@@ -96,7 +96,7 @@ def _portal(paths: PortalPaths, counts: Counts, *, running: bool) -> Iterator[Da
         if ledger is not None:
             yield from _absent(away(paths, ledger.execute), counts)
             yield from _articles(paths.articles, ledger, running, counts, forms)
-            ((counts.erased,),) = ledger.execute("SELECT count(*) FROM snapshots WHERE error LIKE 'erased %'")
+            ((counts.erased,),) = ledger.execute("SELECT count(*) FROM snapshots WHERE error GLOB 'erased *'")
         if counts.damages == before:
             yield from _index(paths.index, lines)
     except sqlite3.DatabaseError as error:

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from archive.terminal import clean, to_json
 from archive.web import language as speech
 from archive.web.asked import Asked
+from archive.web.messages import in_words
 from archive.web.names import month_path, of_whom, place_name
 from archive.web.strings import Language
 
@@ -65,6 +66,7 @@ def html(page: Page, asked: Asked) -> str:
         percent=partial(speech.percent, language),
         coded=partial(coded, language),
         why=partial(why, language),
+        in_our_words=partial(in_words, language),
         portal_name=lambda slug: page.aside.get("portal_names", {}).get(slug) or slug,
         issuer_name=partial(speech.issuer, language),
         rule_name=partial(speech.rule, language),

@@ -361,6 +361,7 @@ _OF_PAGES: dict[str, tuple[str, ...]] = {
     ),
     "hint.NoSnapshot": ("Lần đọc này không giữ bản chụp nào.", "No snapshot is kept of this reading."),
     "program_said": ("Lời báo của chương trình, bằng tiếng Anh:", "What the program said:"),
+    "exactly": ("Cụ thể:", "What the program said:"),
     "seconds": ("{n} giây", "{n} second", "{n} seconds"),
     "drift_of": ("{of}: mong đợi {expected}, thực tế {found}", "{of}: expected {expected}, found {found}"),
     "read_by": (

@@ -258,7 +258,9 @@ def test_a_merged_province_says_where_it_went(ask_on_terminal: Callable[..., Ans
     answer = ask_on_terminal(80, "list", "--province", "Kon Tum")
     assert TEN in answer.out
     assert answer.err == "archive: Kon Tum: since 2025-07-01 part of Quảng Ngãi\n"
-    assert ask_on_terminal(80, "list", "--province", "Quảng Ngãi").err == ""
+    formed = ask_on_terminal(80, "list", "--province", "Quảng Ngãi").err
+    assert formed.startswith("archive: Quảng Ngãi: since 2025-07-01 with Kon Tum; --with-predecessors also finds what")
+    assert ask_on_terminal(80, "list", "--province", "Quảng Ngãi", "--with-predecessors").err == ""
 
 
 # Words, and what the one line must say: what was wrong, and what is allowed or nearest.

@@ -448,3 +448,16 @@ def test_ranked_pages_hold_every_story_once(crawl: Callable[[str], Any], sample_
         every = [hit.id for hit in search.hits()]
         assert len(set(every)) == len(every) == 11
         assert [hit.id for page in range(6) for hit in search.hits(2, 2 * page)] == every
+
+
+def test_a_catalog_of_a_newer_program_is_made_anew_when_asked(
+    archive_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = str(shutil.copytree(archive_folder, tmp_path / "data"))
+    assert main(["reindex", "--archive", folder]) == 0
+    base = sqlite3.connect(f"{folder}/catalog.sqlite")
+    base.execute("PRAGMA user_version = 99")
+    base.close()
+    assert main(["search", "hội", "--archive", folder]) == 3
+    assert "format 99 is newer than this program's" in capsys.readouterr().err
+    assert [main([verb, *words, "--archive", folder]) for verb, *words in (("reindex",), ("search", "hội"))] == [0, 0]

@@ -143,6 +143,8 @@ def test_a_page_whose_record_is_offline_is_no_page_of_the_export(tell: Tell, fol
 def test_no_export_makes_a_folder_on_its_way(tell: Tell, tmp_path: Path) -> None:
     status, _, err = tell("export", str(tmp_path / "nodir" / "x.csv"))
     assert (status, f"no folder {tmp_path / 'nodir'}" in err, list(tmp_path.glob("nodir"))) == (2, True, [])
+    status, _, err = tell("evidence", TEN, str(tmp_path / "nodir" / "x.wacz"))
+    assert (status, f"no folder {tmp_path / 'nodir'}" in err, list(tmp_path.glob("nodir"))) == (2, True, [])
 
 
 def test_a_full_disk_leaves_nothing(tell: Tell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,6 +156,8 @@ def test_a_full_disk_leaves_nothing(tell: Tell, tmp_path: Path, monkeypatch: pyt
     assert status == 7
     assert err == f"archive: {tmp_path / 'a.wacz'}: No space left on device\n"
     assert [each.name for each in tmp_path.iterdir()] == ["data"]
+    status, _, err = tell("evidence", TEN, str(tmp_path / "e.wacz"))
+    assert (status, err) == (7, f"archive: {tmp_path / 'e.wacz'}: No space left on device\n")
 
 
 BAD = [

@@ -97,3 +97,30 @@ def test_what_is_crawled_meanwhile_is_shown(
         told = pages.get("/search.json").json()
         assert (told["articles"], told["stories"]) == (number, 2)
         assert told["facets"]["portal"] == [{"value": "kon-tum", "articles": number}]
+
+
+IN_ENGLISH = "Lời báo của chương trình, bằng tiếng Anh"
+WRONG = [
+    "/search?q=-x", "/search?q=...", "/search?since=x", "/search?since=2026-02-01&until=2026-01-01",
+    "/search?province=x",
+    "/search?province=kon-tun", "/search?portal=kontum", "/search?publisher=state", "/search?page=0", "/search?pag=1",
+    "/search?q=a&q=b", f"/search?q={'a+' * 70}", f"/search?q={'a' * 2000}", "/search?each=2", "/search?q=%01",
+    "/a/kon-tum/ffffffffffffffff", "/a/kon-tom/1", "/a/kon-tum/1e6cca0f4635cd86/99", "/a/kon-tum/x.y",
+    "/a/kon-tum/1e6cca0f4635cd86/difference", "/d/no/such", "/portals/x", "/portals/kon-tum/runs/x", "/changes?what=x",
+    "/portals/kon-tum/addresses?what=x", "/portals/kon-tum/addresses?month=2026", "/s/kon-tum/x", "/no/such/page",
+    "/documents.atom", "/undated?portal=x",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("way", WRONG)
+def test_what_is_wrong_is_said_in_vietnamese(archive_folder: Path, opened: Any, way: str) -> None:
+    answer = opened(archive_folder)[0].get(way + ("&" if "?" in way else "?") + "lang=vi")
+    assert 400 <= answer.status_code < 500
+    assert ("Cụ thể:" in answer.text, IN_ENGLISH in answer.text) == (True, False), answer.text
+
+
+def test_trouble_is_told_in_vietnamese(folder: Path, opened: Any) -> None:
+    (folder / "portals/kon-tum/ledger.sqlite").write_bytes(b"not a database" * 1000)
+    pages, _ = opened(folder)
+    assert "không phải là cơ sở dữ liệu SQLite" in pages.get("/?lang=vi").text
+    assert IN_ENGLISH not in pages.get("/a/kon-tum/1e6cca0f4635cd86?lang=vi").text
