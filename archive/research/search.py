@@ -98,9 +98,18 @@ class Search(Frames):
 
     def totals(self) -> Totals:
         """How many articles and stories were found; withheld ones are counted apart."""
-        what = "count(*), count(DISTINCT a.text_key), count(*) - count(a.text_key)"
-        articles, told, alone = next(self._rows(what, more=self._shown()))
-        return Totals(articles, told + alone, len(self.withheld))
+        withheld = articles = alone = 0
+        stories: set[str] = set()
+        for row, text_key in self._rows("a.row, a.text_key"):
+            if row in self._hidden:
+                withheld += 1
+                continue
+            articles += 1
+            if text_key:
+                stories.add(text_key)
+            else:
+                alone += 1
+        return Totals(articles, len(stories) + alone, withheld)
 
     def row_numbers(self) -> tuple[list[int], int]:
         """The rows of the catalog of all articles found that are shown, in no order, and how many are withheld."""
@@ -137,19 +146,15 @@ class Search(Frames):
         """On how many portals a story stands, and in how many articles."""
         if not text_key:
             return 1, 1
-        counts: tuple[int, int] = self._base.execute(
-            f"SELECT count(DISTINCT portal), count(*) FROM articles AS a WHERE text_key = ?{self._shown()}", (text_key,)
-        ).fetchone()
-        return counts
+        found = self._base.execute("SELECT row, portal FROM articles WHERE text_key = ?", (text_key,))
+        portals = [portal for row, portal in found if row not in self._hidden]
+        return len(set(portals)), len(portals)
 
     def _found(self) -> Iterator[int]:
         return (row for (row,) in self._rows("a.row"))
 
     def _any(self) -> bool:
         return next(self._rows("1"), None) is not None
-
-    def _shown(self) -> str:
-        return f" AND a.row NOT IN ({', '.join(map(str, sorted(self._hidden)))})" if self._hidden else ""
 
     def _ordered(self, likely: int | None) -> Iterator[tuple[Any, ...]]:
         """The articles found in the order asked for; of the best some more than `likely`, the rest where need be."""
@@ -182,9 +187,9 @@ class Search(Frames):
         asked = self._query.expression(exact=self.exact, titled=titled)
         return self._base.execute(f"SELECT {what} FROM words WHERE words MATCH ? {order}", (asked,))
 
-    def _rows(self, what: str, order: str = "", more: str = "", titled: bool | None = None) -> sqlite3.Cursor:
+    def _rows(self, what: str, order: str = "", titled: bool | None = None) -> sqlite3.Cursor:
         values = dict(self._values)
-        where = self._conditions + more
+        where = self._conditions
         source = "articles AS a"
         if self._query:
             # CROSS JOIN: the index leads, so that its order stands and nothing is sorted

@@ -7,12 +7,12 @@ import sqlite3
 from collections.abc import Collection
 from datetime import timedelta
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from archive.filters import asked_document
 from archive.research.choice import are_of
 from archive.vietnam import provinces
-from archive.web import hidden
 from archive.web.asked import Asked
 from archive.web.house import House
 
@@ -80,14 +80,16 @@ class Called(NamedTuple):
     title: str | None
 
 
-def _called(base: sqlite3.Connection, where: str, name: str) -> Called:
+def _called(base: sqlite3.Connection, hidden: Collection[int], name: str) -> Called:
     wanted = asked_document(name)
     rows = base.execute(
-        f"SELECT m.norm, m.type, m.title FROM mentions AS m WHERE {are_of(wanted)} AND {where} LIMIT {_ASKED}",
-        wanted._asdict(),
+        f"SELECT m.row, m.norm, m.type, m.title FROM mentions AS m WHERE {are_of(wanted)}", wanted._asdict()
     )
-    said = list(rows)
-    return Called(*(next(filter(None, (row[place] for row in said)), None) for place in range(3)))
+    said = list(islice(((norm, kind, title) for row, norm, kind, title in rows if row not in hidden), _ASKED))
+    return Called(*(next(filter(None, column), None) for column in zip(*said, strict=True))) if said else _UNKNOWN
+
+
+_UNKNOWN = Called(None, None, None)
 
 
 def called(house: House, names: Collection[str]) -> dict[str, Called]:
@@ -96,8 +98,8 @@ def called(house: House, names: Collection[str]) -> dict[str, Called]:
     if len(known) > _REMEMBERED:
         known.clear()
     if unknown := [each for each in names if each not in known]:
-        base, where = house.archive().catalog(), hidden.shown(house.archive())  # once: each look at it costs
-        known.update({each: _called(base, where, each) for each in unknown})
+        base, hidden = house.archive().catalog(), house.archive().hidden()
+        known.update({each: _called(base, hidden, each) for each in unknown})
     return known
 
 
