@@ -269,7 +269,7 @@ def outline(root: etree._Element, *, zoned: bool = True) -> Outline:
     around: list[tuple[etree._Element, _Look]] = []  # the elements that are open
     node = root[0] if len(root) else None
     count = 0
-    while node is not None:  # from each element to the one in it or next to it: half the time of lxml's `iterwalk`
+    while node is not None:  # to the element in it or next to it, for less than what lxml's `iterwalk` takes
         count += 1
         if count > MAX_ELEMENTS:
             out.cut = True
@@ -291,25 +291,19 @@ def outline(root: etree._Element, *, zoned: bool = True) -> Outline:
                 around.append((node, look))
                 node = node[0]
                 continue
-        node = _leave(pen, node, look, around)
+        while True:  # it ends, and with it those around that it is the last in
+            if not look.plain:
+                pen.leave(look)
+            if text := node.tail:
+                pen.write(text)
+            following = node.getnext()
+            if following is not None or not around:
+                break
+            node, look = around.pop()
+        node = following
     pen.end()
     box: Box | None = pen.box
     while box is not None:  # open still where the page was cut, or only the root
         box.last = len(out.blocks)
         box = box.parent
     return out
-
-
-def _leave(
-    pen: _Pen, node: etree._Element, look: _Look, around: list[tuple[etree._Element, _Look]]
-) -> etree._Element | None:
-    """End an element, and those around it that it is the last in; the element that follows, None at the end."""
-    while True:
-        if not look.plain:
-            pen.leave(look)
-        if text := node.tail:
-            pen.write(text)
-        following = node.getnext()
-        if following is not None or not around:
-            return following
-        node, look = around.pop()
