@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -21,7 +21,8 @@ _QUESTION = re.compile(r"(?:cau )?hoi\s*(?:\d+)?\s*:|nguoi (?:hoi|gui)\s*:|(?:xe
 
 
 _READ_ON = re.compile(r"\W*(?:(?:xem|doc) (?:tra loi|tiep|them|chi tiet|cau tra loi)|chi tiet|read more)\W*")
-_SENDER = re.compile(r"\bnguoi (?:gui|hoi)\s*:")
+# Who asked, when, and when he was answered.
+_ASKED = re.compile(r"\b(nguoi (?:gui|hoi)|ngay (?:gui|hoi|tra loi))\s*:|^\W*(?:cau )?(hoi)\s*:|\b(hoi ngay) \d")
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 # "815 ảnh - 24/01/2023" under the name of an album
 _COUNTED_DAY = re.compile(r"\W*\d+ (?:anh|video|hinh|tep|file|bai|tin)\b\W*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W*$")
@@ -109,7 +110,7 @@ def list_sign(found: Findings) -> str | None:
         return f"{len(rows)} lines of linked headlines, no text of its own"
     if _leads_on(found):
         return "its headline, or the one under it, leads to another page"
-    if _reads_on(inside, found.prose) or (found.prose < 1500 and _has_senders(inside)):
+    if _reads_on(inside, found.prose) or _are_asked(inside):
         return "questions with their senders, or rows that end in a link to the rest"
     if not found.signed and _GATHERED.fullmatch(fold(found.name)):
         return "its name gathers the stories of a time or of a word"
@@ -296,10 +297,14 @@ def _reads_on(inside: list[Block], prose: int) -> bool:
     return before < 400 and 2 * before < prose
 
 
-def _has_senders(inside: list[Block]) -> bool:
-    """Whether three lines name who sent a question, each with another day."""
-    sent = [_DAY.search(block.text) for block in inside if len(block.text) <= 200 and _SENDER.search(block.folded)]
-    return len({day[0] for day in sent if day is not None}) >= 3
+def _are_asked(inside: list[Block]) -> bool:
+    """Whether two lines tell of each its question's sender, or day; of one question each label stands but once."""
+    days: defaultdict[str, set[str]] = defaultdict(set)
+    for block in inside:
+        said = _ASKED.search(block.folded[:200]) if len(block.text) <= 400 else None
+        if said is not None and (day := _DAY.search(block.text)) is not None:
+            days[said[said.lastindex or 0]].add(day[0])
+    return any(len(each) >= 2 for each in days.values())
 
 
 def _asks(own: list[Block]) -> bool:

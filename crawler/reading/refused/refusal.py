@@ -28,6 +28,7 @@ _RELOAD = re.compile(
 )
 _ASKING = frozenset(("q", "keyword", "keywords", "s", "search", "tukhoa", "tu-khoa", "query"))
 _OF_VERSIONS = frozenset(("history", "diff", "edit", "compare", "revisions"))
+_OPENING = 30  # characters of a headline that says itself what has failed
 _A_LONG_TEXT = 800  # characters
 _LONGEST_NAME = 25  # of a page that is kept standing, and dated
 _LARGEST_FAILURE = 60_000  # bytes
@@ -126,8 +127,11 @@ def _says_so(found: Findings) -> NotAnArticle | None:
     named = not found.dated and found.prose < 200 and any(map(words.LOGIN_TITLE.match, found.titles))
     if (asks and not found.dated) or named:
         return NotAnArticle("login", "a form that asks for a password" if asks else "its title asks to log in")
+    tells = found.prose >= 200 and found.headline is not None and not found.short
     for reason, pattern in words.SAYINGS:
-        if not found.dated and (match := pattern.search(head) or pattern.search(text)):
+        if tells and (match := pattern.search(found.titles[1][:_OPENING])) and not found.dated:
+            return NotAnArticle(reason, match[0])
+        if not found.dated and not tells and (match := pattern.search(head) or pattern.search(text)):
             return NotAnArticle(reason, match[0])
     if words.CHALLENGE.search(head):
         return NotAnArticle("challenge", _found(words.CHALLENGE, head))
@@ -220,7 +224,11 @@ def _is_empty(found: Findings) -> NotAnArticle | None:
     if found.prose < 40 and not found.filed:
         return NotAnArticle("empty", "a headline without text, file or picture")
     told = found.dated or found.filed
-    if not told and not any(map(is_prose, found.page.outline.blocks[found.span.start : found.span.end])):
+    if (
+        not told
+        and (found.short or found.first < 0)
+        and not any(map(is_prose, found.page.outline.blocks[found.span.start : found.span.end]))
+    ):
         return NotAnArticle("empty", "short lines without a posting time")
     return None
 
