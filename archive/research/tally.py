@@ -16,9 +16,9 @@ from archive.research.choice import IDENTITY
 
 FACETS = ("province", "portal", "publisher", "section", "year", "author", "document")
 _MONTH = "substr(posted_on, 1, 7)"
-# what an article has one of, and what it may have several of: value and table beside articles AS a
+# what an article has one of, and what it may have several of: value, and the tables that tell it
 _KIND = "place, portal, publisher, section, substr(posted_on, 1, 4)"
-_OTHERS = {"author": ("name", "authors"), "document": (IDENTITY, "mentions AS m")}
+_OTHERS = {"author": ("name", ("authors",)), "document": (IDENTITY, ("articles AS a", "mentions AS m"))}
 _SCANS = 5  # portals with news that are asked one by one; with more all is read anew
 
 Kind = tuple[str | None, ...]
@@ -160,13 +160,15 @@ def count_facets(base: sqlite3.Connection, rows: list[int], most: int) -> dict[s
     base.execute("DROP TABLE IF EXISTS temp.found")
     base.execute("CREATE TEMP TABLE found (row INTEGER PRIMARY KEY)")
     base.execute("INSERT INTO temp.found SELECT value FROM json_each(?)", (json.dumps(rows),))
-    found = "temp.found CROSS JOIN articles AS a USING (row)"
-    kinds = base.execute(f"SELECT {_KIND}, count(*) FROM {found} GROUP BY 1, 2, 3, 4, 5")
+    kinds = base.execute(
+        f"SELECT {_KIND}, count(*) FROM temp.found CROSS JOIN articles USING (row) GROUP BY 1, 2, 3, 4, 5"
+    )
     counted = Counter({tuple(kind): articles for *kind, articles in kinds})
     others = {}
-    for name, (value, table) in _OTHERS.items():
-        found_in = f"SELECT {value} AS value, count(DISTINCT row) FROM {found} CROSS JOIN {table} USING (row)"
-        others[name] = Counter(dict(base.execute(f"{found_in} WHERE value IS NOT NULL GROUP BY value").fetchall()))
+    for name, (value, tables) in _OTHERS.items():
+        source = "".join(f" CROSS JOIN {table} USING (row)" for table in tables)
+        found = f"SELECT {value} AS value, count(DISTINCT row) FROM temp.found{source}"
+        others[name] = Counter(dict(base.execute(f"{found} WHERE value IS NOT NULL GROUP BY value").fetchall()))
     base.execute("DROP TABLE temp.found")
     sums = _summed(counted, others)
     return {name: _commonest(sums[name], most) for name in FACETS}
@@ -193,9 +195,9 @@ def _several(
     base: sqlite3.Connection, name: str, among: str, values: tuple[str | int, ...]
 ) -> dict[int, tuple[str, ...]]:
     """By row, the values of a facet that an article may have several of."""
-    value, table = _OTHERS[name]
+    value, (first, *rest) = _OTHERS[name]
     found: dict[int, tuple[str, ...]] = {}
-    source = f"articles AS a CROSS JOIN {table} USING (row)"
+    source = first + "".join(f" CROSS JOIN {table} USING (row)" for table in rest)
     for row, text in base.execute(f"SELECT DISTINCT row, {value} FROM {source}{among} ORDER BY row", values):
         if text is not None and text not in found.get(row, ()):
             found[row] = (*found.get(row, ()), text)
