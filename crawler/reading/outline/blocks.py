@@ -161,6 +161,7 @@ class Outline:
 
     blocks: list[Block] = field(default_factory=list)
     boxes: dict[etree._Element, Box] = field(default_factory=dict)
+    zones: list[Box] = field(default_factory=list)  # the boxes that open one
     inlines: list[Inline] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     media: list[Media] = field(default_factory=list)

@@ -29,7 +29,7 @@ def free_prose(outline: Outline) -> None:
     least = max(200, 0.6 * (outline.root.prose if outline.root else 0))
     _release(
         outline,
-        [box for box in outline.boxes.values() if box.prose > least and box.own_zone not in (None, *_NEVER)],
+        [box for box in outline.zones if box.prose > least and box.own_zone not in (None, *_NEVER)],
     )
 
 
@@ -63,7 +63,7 @@ def free_own(outline: Outline, first: int, prose: int, box: Box) -> bool:
     """
     own = [
         each
-        for each in outline.boxes.values()
+        for each in outline.zones
         if (each.own_zone == "header" and first - 3 <= each.first <= prose and first < each.last <= prose + 1)
         or (each.own_zone == "widget" and each.tag == "button" and first < each.first < box.last and _unfolds(each))
         or (each.own_zone == "footer" and _closes(each, box) and not _is_imprint(outline.blocks, each))
@@ -79,7 +79,7 @@ def free_starved(outline: Outline, headline: Block, *, says_article: bool) -> bo
     """
     starved = [
         each
-        for each in outline.boxes.values()
+        for each in outline.zones
         if each.own_zone in _MAY_STARVE
         and each.first > headline.order
         and (each.prose >= 300 if says_article else _follows(each, headline, outline.blocks))

@@ -207,6 +207,8 @@ class _Pen:
                 node, up, look.tag, look.words, look.hints, look.zone, look.zone or up.zone, look.align or up.align,
                 len(self.blocks),
             )  # fmt: skip
+            if look.zone is not None:
+                self.out.zones.append(self.box)
             if look.level:
                 self.level = look.level
         elif look.marked:
