@@ -21,7 +21,7 @@ _MAST = 10  # blocks over the menu: the site's name, its slogan, the clock
 # Over boxes of the frame; folded, the whole line.
 _BOX_TITLE = re.compile(
     r"\W*(?:(?:so )?(?:luot|nguoi) (?:truy cap|xem|online)|thong ke(?: (?:truy cap|website|luot truy cap))?|truc tuyen"
-    r"|thoi tiet\b.{0,30}|du bao thoi tiet|ty gia\b.{0,30}|gia (?:vang|ca)\b.{0,30}|chung khoan"
+    r"|thoi tiet\b.{0,30}|du bao thoi tiet|ty gia\b.{0,30}|gia (?:vang|ca(?! phe\b))\b.{0,30}|chung khoan"
     r"|(?:cac )?(?:lien ket|web ?link)s?(?: (?:web(?:site)?|trang|site|nhanh|ngoai|huu ich|khac))*"
     r"|(?:thu vien|album|kho)(?: (?:anh|video|hinh anh|media|clip|da phuong tien))*|video(?: ?clip)?s?|truyen hinh"
     r"|lich (?:cong tac|lam viec|tiep (?:cong )?dan|hop|truc|phat song)(?: (?:tuan|thang))?"
@@ -65,7 +65,8 @@ def _close(run: list[Block], counts: list[int], outline: Outline) -> None:
     for block in run:
         block.zone = block.zone or "nav"
     above = outline.blocks[: run[0].order]
-    if outline.masthead or len(above) > _MAST or not any(_HOME.match(block.folded) for block in run[:3]):
+    below = len(outline.blocks) - run[-1].order - 1
+    if outline.masthead or len(above) > min(_MAST, below) or not any(_HOME.match(block.folded) for block in run[:3]):
         return
     if not any(map(tells, above)):
         outline.masthead = run[0].order
@@ -87,7 +88,7 @@ def mark_boxes(outline: Outline, title: str) -> None:
             _is_label(block)
             or len(block.text) > 50
             or _BOX_TITLE.fullmatch(block.folded) is None
-            or letters(block.text) == title
+            or _names_the_page(block, title)
         ):
             continue
         end = _end_of_box(block, blocks, told)
@@ -98,6 +99,12 @@ def mark_boxes(outline: Outline, title: str) -> None:
             continue  # the first list of a page without a headline may be what it was made for
         for each in blocks[block.order : end]:
             each.zone = each.zone or "aside"
+
+
+def _names_the_page(block: Block, title: str) -> bool:
+    """Whether a line is the whole title, or so much of it that no box is called so by chance."""
+    name = letters(block.text)
+    return name == title or (len(name) >= 15 and title.startswith(name))
 
 
 def _is_label(block: Block) -> bool:

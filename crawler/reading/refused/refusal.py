@@ -177,7 +177,7 @@ def _is_schedule(found: Findings) -> NotAnArticle | None:
 
 def _form(found: Findings) -> NotAnArticle | None:
     """Pages to fill in: a survey's questions, a question to an office, an application."""
-    if found.dated or found.prose >= 500 or found.headline is None:
+    if found.dated or found.attached or found.prose >= 500 or found.headline is None:
         return None
     asked: set[str] = set()
     for node in found.span.box.node.iter("input", "textarea"):
@@ -192,10 +192,14 @@ def _form(found: Findings) -> NotAnArticle | None:
 def _is_in_zone(found: Findings, node: etree._Element) -> bool:
     """Whether a field stands in a side column, a header, a poll, or with the comments; a form is no such zone here."""
     around: etree._Element | None = node
-    boxes = found.page.outline.boxes
+    boxes, blocks = found.page.outline.boxes, found.page.outline.blocks
     while around is not None and around not in boxes:
         around = around.getparent()
-    return around is not None and boxes[around].zone not in (None, "form")
+    if around is None:
+        return False
+    box = boxes[around]
+    # under "Ý kiến bình luận"
+    return box.zone not in (None, "form") or any(each.related for each in blocks[max(0, box.first - 1) : box.first + 1])
 
 
 def _is_template(found: Findings) -> NotAnArticle | None:

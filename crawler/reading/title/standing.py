@@ -21,7 +21,9 @@ _WHOLE = re.compile(
     r"|(?:chinh sach|dieu khoan|quy dinh)(?: ve)? (?:bao mat|su dung|(?:quyen )?rieng tu|dich vu|thanh vien)\b.{0,40}"
     r"|privacy policy|terms (?:of|and) \w+|huong dan su dung\b.{0,30}|tro giup|cau hoi thuong gap|faqs?"
     r"|(?:thu vien|album) (?:anh|video|hinh anh|media)\b.{0,20}|(?:kenh )?rss\b.{0,20}"
-    r"|ket qua (?:tham do|binh chon)\b.*"
+    r"|ket qua (?:tham do|binh chon)\b.*|tham do(?: y kien)?|binh chon|khao sat(?: y kien| muc do hai long)?"
+    r"|ban do hanh chinh\b.{0,30}|vi tri dia ly\b.{0,30}|tiem nang(?:,? | va )the manh\b.{0,30}"
+    r"|(?:thong ke|so lieu) (?:truy cap|thong ke)|gia nong san(?: hom nay)?"
 )
 # What each name may go on with beside the house: folded.
 _NAMES = {
