@@ -1,7 +1,7 @@
 """Whether a stored page shows what is withheld: a link to it, its headline, or the name of a person who is not named.
 
 Lists, home pages, feeds and the boxes beside other articles print what was taken back. Looked into are answers that are
-text; what stands in PDF files and pictures is not read.
+text, and office documents that are zips of XML; what stands in PDF files, older documents and pictures is not read.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urljoin
 
+from archive import office
 from archive.captures import Capture, decoded
+from archive.storage.snapshots import CAP
 from archive.vietnam.text import nfc
 from archive.withheld import Rule, bare, has_name
 
@@ -67,6 +69,8 @@ class Secrets:
     def shown_by(self, capture: Capture, address: str) -> Rule | None:
         """The rule that the page at an address breaks; None: it shows nothing withheld, or is no text."""
         content = capture.decode()
+        if content and (said := office.words(content.body, CAP)):
+            return self.shown_in(said, address)
         if content is None or b"\0" in content.body[:4096].replace(b"\xff\xfe", b"")[:64]:
             return None
         return self.shown_in(html.unescape(decoded(content.body, content.charset)), address)

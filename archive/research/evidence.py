@@ -9,13 +9,15 @@ import hashlib
 import json
 import shlex
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from archive.folder import PortalFolder
 from archive.research.cards import RIGHTS
 from archive.research.wacz import Made, Page, Place, Said, Subset, write_wacz
 from archive.storage.away import not_there
-from archive.views import ArchiveError, ArticleView, SnapshotMissing, StoredSnapshot
+from archive.views import ArchiveError, ArticleView, Erased, SnapshotMissing, StoredSnapshot
+from archive.withheld import Withheld
 
 
 class NoSnapshot(ArchiveError):
@@ -47,12 +49,22 @@ def add_article(subset: Subset, folder: PortalFolder, view: ArticleView, *, capt
     for url in (*(each.url for each in article.attachments), *(each.url for each in article.images)):
         kept, _ = folder.held(url)
         if kept is not None:
-            _add(subset, folder, kept)
+            _add_shown(subset, folder, kept)
     named = json.dumps([page.key, page.url, article.url, article.canonical_url])
     for (record,) in list(folder.rows(_NEEDED, (named,))):
-        kept = folder.snapshot(record)
-        if kept is not None:
-            _add(subset, folder, kept)
+        with suppress(Withheld, Erased):
+            kept = folder.snapshot(record)
+            if kept is not None:
+                _add_shown(subset, folder, kept)
+
+
+def _add_shown(subset: Subset, folder: PortalFolder, snapshot: StoredSnapshot) -> None:
+    """Choose what belongs to a page, once, unless it is withheld or shows what is."""
+    if subset.has(snapshot):
+        return
+    with suppress(Withheld, Erased):
+        folder.refuse_page(snapshot)
+        _add(subset, folder, snapshot)
 
 
 def _add(subset: Subset, folder: PortalFolder, snapshot: StoredSnapshot) -> None:

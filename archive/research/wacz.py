@@ -51,6 +51,11 @@ class Subset:
         """Choose an exchange."""
         self._chosen.setdefault(snapshot.warc, (paths, set()))[1].add(snapshot.offset)
 
+    def has(self, snapshot: StoredSnapshot) -> bool:
+        """Whether an exchange was chosen."""
+        chosen = self._chosen.get(snapshot.warc)
+        return chosen is not None and snapshot.offset in chosen[1]
+
     def files(self) -> Iterator[tuple[str, PortalPaths, list[int]]]:
         """Name, portal and chosen offsets of every WARC."""
         for name, (paths, offsets) in sorted(self._chosen.items()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import html
+import io
 import json
 import sys
 import zipfile
@@ -14,9 +15,11 @@ from typing import Any
 
 import pytest
 
+from archive import office
 from archive.cli import main
 from archive.disclosure import Secrets
 from archive.reader import Archive, Withheld
+from archive.schema import Attachment
 from archive.storage.index import surt
 from archive.web import replay
 from archive.web.app import Reader
@@ -180,3 +183,79 @@ def test_only_new_pages_are_looked_into_again(place: Place) -> None:
         known = showing_keys(folder)
         folder.refuse_page = None  # type: ignore[method-assign, assignment]
         assert showing_keys(folder, *known) == known
+
+
+def packed(**parts: str) -> bytes:
+    """A zip of XML, as office programs make them."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name.replace("__", "/") + (".xml.rels" if "_rels" in name else ".xml"), text)
+    return made.getvalue()
+
+
+RUNS = "<w:p><w:r><w:t>Bà Lương </w:t></w:r><w:r><w:t>Thị K</w:t></w:r><w:r><w:t>ín</w:t></w:r></w:p><w:p>thôn 2</w:p>"
+OFFICE = [
+    ({"word__document": RUNS}, "\nBà Lương Thị Kín\nthôn 2"),
+    ({"xl__sharedStrings": "<si><t>Lương Thị Kín &amp; con</t></si><si>2</si>"}, "Lương Thị Kín & con\n2"),
+    ({"content": f'<text:p>Xem <text:a xlink:href="{SECRET}">ở đây</text:a></text:p>'}, f"Xem ở đây\n\n{SECRET}"),
+    ({"word___rels__document": f'<Relationship Target="{SECRET}"/>'}, SECRET),
+    ({"elsewhere": RUNS}, None),
+]
+
+
+@pytest.mark.parametrize(("parts", "said"), OFFICE)
+def test_office_documents_are_read(parts: dict[str, str], said: str | None) -> None:
+    text = office.words(packed(**parts), 1 << 20)
+    assert (text and text.strip()) == (said and said.strip())
+    if text:
+        assert _secrets().shown_in(text, f"{SITE}/tep/1.docx") == RULE
+
+
+def test_an_office_document_that_cannot_be_opened_says_nothing() -> None:
+    whole = packed(word__document=RUNS)
+    assert [office.words(each, 1 << 20) for each in (whole[:-30], b"PK\x03\x04" + b"x" * 99, b"%PDF-1.7", b"")] == [
+        None
+    ] * 4
+    bomb = office.words(packed(word__document="a" * (8 << 20)), 1 << 16)
+    assert bomb is not None
+    assert len(bomb) <= (1 << 16) + 1
+
+
+FILES = {
+    "tep/danh-sach.docx": ("application/vnd.openxmlformats", packed(word__document=RUNS), True),
+    "tep/danh-sach.html": ("text/html", f"<p>Bà {PERSON}".encode(), True),
+    "tep/khac.docx": ("application/vnd.openxmlformats", packed(word__document="<w:p>Bà Lương</w:p>"), False),
+    "tep/khac.pdf": ("application/pdf", f"%PDF-1.7 \0 {PERSON}".encode(), False),  # not looked into, and said so
+}
+
+
+def test_files_that_name_a_person_leave_by_no_door(
+    crawl: Callable[[str], Any], sample_article: Callable[..., Any], tmp_path: Path, capsys: Any
+) -> None:
+    run = crawl("kon-tum")
+    records = {}
+    for name, (kind, content, _) in FILES.items():
+        records[name] = run.answer(f"{SITE}/{name}", kind, content)
+        run._commit(f"{SITE}/{name}", "attachment", records[name])
+    files = tuple(Attachment(f"{SITE}/{name}", "Danh sách", None) for name in FILES)
+    kept = run.page(sample_article("kon-tum", 8, attachments=files))
+    run.close()
+    folder = tmp_path / "data"
+    rule = f'[[withheld]]\nperson = "{PERSON}"\nreason = "r"\ndate = 2026-11-23\nby = "B"\n'
+    (folder / "withheld.toml").write_text(rule, encoding="utf-8")
+    reader = Reader(folder, 8420, 8421)
+    assert main(["--archive", str(folder), "evidence", kept.id, str(tmp_path / "e.wacz")]) == 0
+    assert main(["--archive", str(folder), "export", str(tmp_path / "a.wacz"), "--full-text"]) == 0
+    for name, (_, content, named) in FILES.items():
+        record = records[name].record_id
+        assert main(["--archive", str(folder), "snapshot", f"{SITE}/{name}"]) == (3 if named else 0), name
+        assert ask(reader, f"/kon-tum/{record}", 8421)[0] == (451 if named else 200), name
+        for wacz in ("e.wacz", "a.wacz"):
+            with zipfile.ZipFile(tmp_path / wacz) as made:
+                held = b"".join(gzip.decompress(made.read(each)) for each in made.namelist() if each.endswith(".gz"))
+            assert (content in held) is not named, (name, wacz)
+    capsys.readouterr()
+    assert main(["--archive", str(folder), "withhold", "--pages"]) == 0
+    assert capsys.readouterr().out.count("danh-sach") == 2
+    reader.house.close()
