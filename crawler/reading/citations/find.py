@@ -24,7 +24,7 @@ def find_mentions(view: View) -> list[Mention]:
     found: list[Mention] = []
     known: set[tuple[str | None, str]] = set()
     done = 0
-    for candidate in (_ASCII_DIGITS if view.low.isascii() else _DIGITS).finditer(view.low):
+    for candidate in _DIGITS.finditer(view.low):
         at = candidate.start()
         if at < done or candidate.end() - at > 5:
             continue
@@ -218,7 +218,6 @@ def _in_address(view: View, at: int) -> bool:
 
 
 # Latin, Lao and Khmer; not \d+, for which the engine tries every letter and asks the tables of Unicode.
-_ASCII_DIGITS = re.compile("[0-9][0-9]*")
 _DIGITS = re.compile("[0-9\u0ed0-\u0ed9\u17e0-\u17e9][0-9\u0ed0-\u0ed9\u17e0-\u17e9]*")
 _NOT_A_TYPE = re.compile(
     r"(?:(?<!\w)(?:toa|toa nha|can|can ho|chung cu|khoi|khoi nha|block|lo|phong|nha)|(?<![\w/.\-])\d{1,4}) $"

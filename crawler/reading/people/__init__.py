@@ -244,7 +244,7 @@ def _is_name(text: str) -> bool:
 
 def labels_in(text: str, folded: str) -> Iterator[re.Match[str]]:
     """The labels of a line, matched in its folded form: "Đơn vị thực hiện" is one of its own, and none of makers."""
-    for found in LABEL.finditer(folded) if ":" in folded or "：" in folded else ():
+    for found in LABEL.finditer(folded, 0, max(folded.rfind(":"), folded.rfind("：")) + 1):
         before = text[: found.start()].rstrip()
         if text[found.start()].isupper() or not before or not before[-1].isalnum():
             yield found
