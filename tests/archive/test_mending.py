@@ -221,9 +221,10 @@ def test_what_is_offline_is_told_so_and_is_no_loss_to_be_made_good(kept: Kept, t
     assert kept.ask("verify").status == 0
 
 
-def test_what_is_gone_from_a_folder_that_stands_is_taken(kept: Kept) -> None:
-    [warc] = kept.paths.closed_warcs()
+def test_a_lost_folder_is_filled_once_it_is_made_again(kept: Kept) -> None:
     whole = content(kept.paths)
-    warc.unlink()
+    shutil.rmtree(kept.paths.warc_dir)
+    assert kept.ask("repair", "--from", str(kept.copy)).status == 3
+    kept.paths.warc_dir.mkdir()
     assert kept.ask("repair", "--from", str(kept.copy)).status == 0
     assert content(kept.paths) == whole
