@@ -119,6 +119,8 @@ def _remarks(found: Opened, asked: Search, query: str | None, filters: Filters, 
     totals = asked.totals()
     if found.archive.catalog_note:
         complain(found.archive.catalog_note)
+    if asked.starred:
+        complain("an asterisk says nothing here: words are looked for whole, with or without their marks")
     if asked.bare:
         complain("no article has these words with these marks; shown are those that have them with others")
     if not totals.articles:

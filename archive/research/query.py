@@ -30,14 +30,23 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """All terms must be there; a word typed with its marks is meant with them."""
+    """All terms must be there; a word typed with its marks is meant with them.
+
+    `starred`: a word was typed as if it were a beginning; words are found whole, and the asterisk says nothing.
+    """
 
     terms: tuple[Term, ...]
+    starred: bool = False
 
     @property
     def accented(self) -> bool:
         """Whether some word to find bears marks."""
         return any(written(word) for term in self.terms if not term.without for word in term.words)
+
+    @property
+    def one_word(self) -> bool:
+        """Whether a single word is to be found."""
+        return [len(term.words) for term in self.terms if not term.without] == [1]
 
     def expression(self, *, exact: bool, titled: bool | None = None) -> bytes:
         """As FTS5 takes it, in the bytes of the index; `exact`: accented words only as they are written.
@@ -69,9 +78,10 @@ def parse(text: str) -> Query:
     if all(term.without for term in terms):
         said = "only words to leave out" if terms else "no word to search for"
         raise BadQuery(f'{said}; allowed: words, "a phrase", a document\'s number, -word to leave out')
-    return Query(tuple(terms))
+    return Query(tuple(terms), _STAR.search(typed) is not None)
 
 
+_STAR = re.compile(r"\w\*")
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»＂", '"'))
 
 

@@ -68,6 +68,7 @@ class Search(Frames):
         self._base, self._query, self._hidden = base, query, hidden
         self._conditions, self._values = conditions(wanted)
         self._ranked, self._item_of = ranked, item_of
+        self.starred = query is not None and query.starred  # a word was typed as a beginning, and looked for whole
         self.exact = query is not None and query.accented
         self.bare = False  # True: no article has the accented words as they were typed, but some have them otherwise
         if self.exact and not self._any():
@@ -162,7 +163,9 @@ class Search(Frames):
         if not (self._query and self._ranked):
             yield from self._rows(what, "ORDER BY words.rowid DESC" if self._query else "ORDER BY a.row DESC")
             return
-        for titled in (True, False):
+        # Most texts may have a word that few titles have: what has it there stands first, and of most nobody asks. Of
+        # several words the texts that have all are fewer, and each is looked for anew.
+        for titled in (True, False) if self._query.one_word else (None,):
             begin, size = 0, _ALL if likely is None else 2 * likely + 20
             while size:
                 rows = self._best(titled, begin, size)
@@ -170,10 +173,9 @@ class Search(Frames):
                 yield from self._base.execute(found, (json.dumps(rows),)).fetchall()
                 begin, size = begin + size, _ALL if len(rows) == size else 0
 
-    def _best(self, titled: bool, begin: int, size: int) -> list[int]:
-        """Rows of the best articles from place `begin` among those whose title has all the words, or has not.
+    def _best(self, titled: bool | None, begin: int, size: int) -> list[int]:
+        """Rows of the best articles from place `begin`, of those `titled` so.
 
-        Few titles have words that most texts have: what has them there stands first, and of most texts nobody asks.
         Few are sorted more quickly than all, and by rows alone.
         """
         order = f"ORDER BY {_RANK}, words.rowid DESC LIMIT {size} OFFSET {begin}"

@@ -57,6 +57,7 @@ def search(house: House, asked: Asked) -> Page:
         **_counted(totals),
         "exact": found.exact,
         "bare": found.bare,
+        "starred": found.starred,
         "hits": hits,
         "facets": facets,
         "went": went(asked.text("province")),

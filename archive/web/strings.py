@@ -66,6 +66,10 @@ _OF_PAGES: dict[str, tuple[str, ...]] = {
         "Không có bài nào phù hợp. Hãy thử bớt từ hoặc bỏ bớt bộ lọc.",
         "No article fits. Fewer words or filters may help.",
     ),
+    "starred": (
+        "Dấu * không có nghĩa gì: từ được tìm nguyên chữ, có dấu hay không dấu.",
+        "An asterisk says nothing here: words are looked for whole, with or without their marks.",
+    ),
     "bare": (
         "Không bài nào viết đúng dấu như đã gõ; đây là những bài viết khác dấu.",
         "No article has the words with these marks; these have them with others.",

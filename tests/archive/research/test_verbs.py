@@ -130,6 +130,13 @@ def test_words_that_nobody_marked_so_are_found_otherwise_and_it_says_so(tell: Te
     assert "shown are those that have them with others" in tell("search", "họi nghí")[2]
 
 
+def test_a_beginning_is_no_word_and_it_says_so(tell: Tell) -> None:
+    status, out, said = tell("search", "hội", "ngh*")
+    assert (status, out, "an asterisk says nothing here" in said) == (0, "", True)
+    status, out, said = tell("search", "nghị*", "--json")
+    assert (status, bool(json.loads(out)["hits"]), said.count("an asterisk says nothing here")) == (0, True, 1)
+
+
 def test_changes_tell_edits_and_what_is_gone(tell: Tell) -> None:
     rows = [line.split("\t") for line in tell("changes", "--since", "2026-11-23")[1].splitlines()]
     assert [(row[1], row[2], row[5]) for row in rows] == [
