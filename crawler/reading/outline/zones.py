@@ -19,10 +19,10 @@ BLOCKS = frozenset((
     "html", "body", "div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table",
     "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "blockquote", "pre", "section", "article", "main",
     "header", "footer", "nav", "aside", "figure", "figcaption", "form", "fieldset", "legend", "address", "details",
-    "summary", "button", "center", "hr", "menu", "dir", "iframe", "video", "audio",
+    "summary", "button", "center", "hr", "menu", "dir", "iframe", "video", "audio", "marquee",
 ))  # fmt: skip
 
-_TAGS: dict[str, Zone] = {"nav": "nav", "footer": "footer", "aside": "aside", "menu": "nav"}
+_TAGS: dict[str, Zone] = {"nav": "nav", "footer": "footer", "aside": "aside", "menu": "nav", "marquee": "aside"}
 
 # A word of a class or id begins at a blank, a hyphen or an underscore; camel case is split before it comes here.
 _START = r"(?:^|[ _-])"
@@ -131,7 +131,8 @@ _HINTS = {
         r"|dan-?nhap|loi-?dan|(?:^|[ _-])(?:short-?)?desc(?:[ _-]|$)"
     ),
     "title": re.compile(
-        _START + r"tit(?:[ _-]|$)|title|headline|tieu-?de|(?:post|entry|news|article)-?heading|(?:^|[ _-])td-?bai"
+        _START + r"tit(?:[ _-]|$)|(?<!sub)(?<!sub[_-])title|headline|tieu-?de|(?:post|entry|news|article)-?heading"
+        r"|(?:^|[ _-])td-?bai"
     ),
     "caption": re.compile(
         r"caption|(?:^| |(?:slide|slider|img|image|photo|pic|anh|hinh|gallery|figure)[_-])cap(?: |$)"

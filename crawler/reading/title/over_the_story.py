@@ -1,30 +1,30 @@
-"""Which line is the headline where nothing marks any line as one: the one that stands over the story's text."""
+"""How much the place of a line speaks for its being the headline: over the story's text, beside the posting line."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections import Counter
+from dataclasses import dataclass
+from itertools import accumulate
 
 from crawler.reading.outline.blocks import Block, Box, Outline
 from crawler.reading.outline.rows import is_title_link
-from crawler.reading.people.names import is_organisation
 from crawler.reading.text.lines import (
     is_field_line,
     is_file_line,
     is_pointer,
-    is_sentence,
     is_tag_line,
     is_widget,
     tells,
 )
-from crawler.reading.title.words import CLOCK, CONTACT, POSTED, SITE_NAME, is_site_title, without_day
+from crawler.reading.title.words import CLOCK, CONTACT, LONGEST_SECTION, POSTED, SITE_NAME, is_site_title, without_day
 
 _LEAST_PROSE = 100  # characters of a page's prose, for it to have a story
 _PATH = re.compile(r"trang chu\b|.{2,40}\s[»›>]\s")
 # The names of fields, and of who made what.
 _LABEL = re.compile(
-    r"(?:ngay|so|co quan|nguoi|loai|trang thai|linh vuc)\b.{0,16}$|so (?:ky )?hieu\b|[a-z ]{2,24} so\s*:\s*\d"
+    r"(?:ngay|so|co quan|nguoi|loai|trang thai|linh vuc)\b.{0,16}$|so (?:ky )?hieu\b"
+    r"|[a-z ]{2,24} (?:so\s*:\s*\d|(?:id|ma loi)\s*:)"
     r"|(?:viet|dang|gui) boi\b|(?:written|posted|published|created) (?:by|on|in)\b|(?:category|author)\s*:"
     r"|[a-z, ]{0,12}(?:tac gia|tin|bai|anh|nguon)\s*:"
 )
@@ -33,65 +33,141 @@ _POSTING = re.compile(r"\b(?:dang (?:luc|ngay)|ngay dang|luot xem|cap nhat luc|p
 _SLOGAN = re.compile(
     r"doc lap - tu do - hanh phuc|cong hoa xa hoi chu nghia|(?:nhiet liet )?chao mung\b|ra suc thi dua|quyet tam\b"
 )
-_PLAIN = 5  # a line of a headline's length directly over the posting line
+_TWO_SENTENCES = re.compile(r"[^\W\d_A-ZĐ]{2}[.!?] [^\W\d_a-zđ]")  # not "TP. Huế"
+_POSTED_UNDER = (6, 5, 3, 3, 3)  # by how many lines the posting line stands under a headline
+_POSTED_OVER, _DAY_BEHIND, _TEXT_SOON = 3, 6, 2
+_OVER_TEXT = 4  # less one for every line between that may be a headline, two for a row of a list, three for a menu
+_IN_TEXT = -8
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_OF_A_COUNTER = "tu dong cap nhat"  # the day of its figures
 _FARTHEST = 40  # blocks over the text
+_VERSES, _DEEPEST_VERSE = 6, 300
+_A_LIST = 3  # lines of one kind, each beside a day
 
 
-def line_over(outline: Outline) -> tuple[Block, int] | None:
-    """The line over the text that looks most like its headline, with how much speaks for it.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the story of a page stands: its first line that tells, and what parts it from the lines over it."""
 
-    The lines of the story's own element count first, then those of the elements around it: the nearest with any.
+    outline: Outline
+    told: int | None
+    between: tuple[int, ...]  # how much stands before each block up to the story's
+    dated: Counter[tuple[str, str]]  # what plain lines beside a posting line are, by tag and class
+
+    def weigh(self, block: Block) -> int:
+        """How much the place of a line speaks for it."""
+        if self.dated[_kind(block)] >= _A_LIST and not _bears_day(block):
+            return min(0, self._of_text(block))
+        return self._beside(block) + self._of_text(block)
+
+    def _of_text(self, block: Block) -> int:
+        """What it says for a line that it stands over the story's text, or in it."""
+        if self.told is None or self.told - block.order > _FARTHEST:
+            return 0
+        if block.order >= self.told:
+            return 0 if self._beside(block) >= _POSTED_UNDER[1] else _IN_TEXT
+        return max(0, _OVER_TEXT - (self.between[self.told] - self.between[block.order + 1]))
+
+    def may_hold(self, block: Block) -> bool:
+        """Whether a line that nothing marks may be the headline there: over the text, or a posting line under it."""
+        if self.told is None or block.order < self.told:
+            return True
+        return any(map(is_posted, self.outline.blocks[block.order + 1 : block.order + 3]))
+
+    def longer_beside(self, block: Block) -> Block | None:
+        """The longer line under a short one that may be a section's name, or over it where it may be a second line."""
+        if len(block.text) >= LONGEST_SECTION:
+            return None
+        blocks, least = self.outline.blocks, max(20, len(block.text) + 8)
+        for later in blocks[block.order + 1 : block.order + 5]:
+            if later.in_row or later.related or tells(later) or later.order == self.told:
+                break
+            if len(later.text) >= least and may_be(later):
+                return later
+        over = blocks[block.order - 1] if block.order else None
+        heads = over is not None and len(over.text) >= LONGEST_SECTION and may_be(over) and _is_weighty(over)
+        return over if heads else None
+
+    def _beside(self, block: Block) -> int:
+        """What a posting line under or over a line, or text soon after it, says for it."""
+        if _bears_day(block):
+            return _DAY_BEHIND
+        blocks = self.outline.blocks
+        over = blocks[block.order - 1] if block.order else None
+        best = _POSTED_OVER if over is not None and over.free and is_posted(over) and not _is_clock(over) else 0
+        for far, later in enumerate(blocks[block.order + 1 : block.order + 1 + len(_POSTED_UNDER)]):
+            if later.in_row or later.related or is_title_link(later):
+                break
+            if later.zone in (None, "header") and is_posted(later):
+                under = blocks[later.order + 1] if later.order + 1 < len(blocks) else None
+                parted = under is not None and len(under.text) >= 25 and may_be(under) and not tells(under)
+                return max(best, _POSTED_UNDER[-1 if parted else far])
+            if later.free and tells(later):
+                best = max(best, _TEXT_SOON)
+        return best
+
+
+def place_of(outline: Outline) -> Place:
+    """Where the story of the page stands."""
+    told = _first_told(outline)
+    over = outline.blocks[:told] if told is not None else []
+    posted = [block.order for block in outline.blocks if block.free and _bears_any_day(block)]
+    near = {order + far for order in posted for far in (-2, -1, 0, 1)} & {*range(len(outline.blocks))}
+    dated = (outline.blocks[order] for order in near)
+    return Place(
+        outline,
+        told,
+        tuple(accumulate(map(_parts, over), initial=0)),
+        Counter(_kind(block) for block in dated if may_be(block)),
+    )
+
+
+def _is_weighty(block: Block) -> bool:
+    return block.is_bold or block.level > 0 or block.has("title")
+
+
+def _bears_any_day(block: Block) -> bool:
+    return _YEAR.search(block.text[:160]) is not None and POSTED.search(block.folded[:160]) is not None
+
+
+def _kind(block: Block) -> tuple[str, str]:
+    return block.box.tag, block.box.words
+
+
+def _first_told(outline: Outline) -> int | None:
+    """The first line that tells something in the element of most prose; what stands under a link is another story's.
+
+    Where no line does, the first of several short ones of one kind: verses.
     """
-    found: tuple[Block, int] | None = None
-    pictures = {each.order for each in outline.media if each.tag == "img"}
-    sections = {block.casefolded for block in outline.blocks if block.zone == "nav"}
-    for lines in _lines_over(outline):
-        for block in lines:
-            score = _speaks(block, outline.blocks, pictures) - 4 * (block.casefolded in sections)
-            if found is None or score > found[1]:
-                found = (block, score)
-        if found is not None and found[1] >= _PLAIN:
-            break
-    if found is not None and found[1] < -2 and _heads_rows(found[0], outline.blocks):
-        return None  # a short line over a list
-    return found
+    core = _core(outline)
+    for block in outline.blocks[core.first : core.last] if core is not None else ():
+        if block.free and tells(block) and not _bears_day(block):
+            over = outline.blocks[block.order - 1] if block.order else None
+            if over is None or not is_title_link(over):
+                return block.order
+    lines: list[Block] = []
+    for block in outline.blocks[:_DEEPEST_VERSE]:
+        goes_on = not lines or _kind(lines[-1]) == _kind(block)
+        plain = block.free and not block.linked and not block.level and not _bears_any_day(block)
+        lines = [*lines, block] if plain and goes_on else [block] if plain else []
+        if len(lines) == _VERSES:
+            return lines[0].order
+    return None
+
+
+def _parts(block: Block) -> int:
+    """How much a line between another and the text parts the two."""
+    if block.zone == "nav":
+        return 3
+    if block.in_row or block.related:
+        return 2
+    return int(may_be(block))
 
 
 def line_before(outline: Outline, order: int) -> Block | None:
     """The nearest line of a headline's length over a block, of the three before it."""
     above = reversed(outline.blocks[max(0, order - 3) : order])
-    return next((block for block in above if len(block.text) >= 25 and _may_be(block)), None)
-
-
-def _lines_over(outline: Outline) -> Iterator[list[Block]]:
-    """Lines between the beginning of an element and the text in it, of larger and larger elements."""
-    blocks = outline.blocks
-    core = _core(outline)
-    inside = blocks[core.first : core.last] if core is not None else []
-    told = next((block for block in inside if block.free and tells(block) and not _bears_day(block)), None)
-    if core is None or told is None:
-        # a text of short lines, a file, a player: what stands directly over a posting line
-        yield _over_posting_lines(blocks)
-        under = (block for over, block in pairwise(blocks) if over.free and _is_posted(over) and not _is_clock(over))
-        yield [block for block in under if len(block.text) >= 25 and _is_weighty(block) and _may_be(block)]
-        return
-    box: Box | None = core
-    end = told.order
-    while box is not None:
-        start = max(box.first, told.order - _FARTHEST)
-        lines = [block for block in blocks[start:end] if _may_be(block)]
-        if lines:
-            yield lines
-        end = min(end, start)
-        box = box.parent
-    over = _over_posting_lines(blocks)
-    if len(over) == 1 and any(is_sentence(each.text) and each.free for each in blocks[over[0].order + 2 :][:3]):
-        yield over  # what is told first is little, and a side column's
-
-
-def _over_posting_lines(blocks: list[Block]) -> list[Block]:
-    over = (block for block, under in pairwise(blocks) if under.free and _is_posted(under))
-    return [block for block in over if len(block.text) >= 15 and _may_be(block)]
+    return next((block for block in above if len(block.text) >= 25 and may_be(block)), None)
 
 
 def _core(outline: Outline) -> Box | None:
@@ -103,13 +179,15 @@ def _core(outline: Outline) -> Box | None:
     return [box for box in outline.boxes.values() if box.prose >= 0.7 * root.prose][-1]
 
 
-def _may_be(block: Block) -> bool:
+def may_be(block: Block) -> bool:
     text = without_day(block.text)
     if not block.free or block.link_share > 0.5 or not 6 <= len(text) <= 250 or text.endswith((".", ":")):
         return False
     if (
-        (text[0] == "(" and text[-1] == ")")
+        block.box.tag == "th"
+        or (text[0] == "(" and text[-1] == ")")
         or " " not in text
+        or _TWO_SENTENCES.search(text)
         or _PATH.match(block.folded)
         or CONTACT.match(block.folded)
         or CLOCK.match(block.folded)
@@ -117,12 +195,12 @@ def _may_be(block: Block) -> bool:
         return False
     if _LABEL.match(block.folded) or is_site_title(text) or (SITE_NAME.match(block.folded) and text.isupper()):
         return False
-    if len(text) == len(block.text) and _is_posted(block):
+    if len(text) == len(block.text) and is_posted(block):
         return False
     return not any(sign(block) for sign in (is_widget, is_field_line, is_file_line, is_tag_line, is_pointer))
 
 
-def _heads_rows(block: Block, blocks: list[Block]) -> bool:
+def heads_rows(block: Block, blocks: list[Block]) -> bool:
     """Whether a list of other stories follows a line at once: it is that list's."""
     under = blocks[block.order + 1] if block.order + 1 < len(blocks) else None
     return under is not None and under.in_row and is_title_link(under)
@@ -133,16 +211,12 @@ def _bears_day(block: Block) -> bool:
     return len(block.text) <= 250 and without_day(block.text) != block.text
 
 
-def _is_posted(block: Block) -> bool:
+def is_posted(block: Block) -> bool:
     """Whether the line tells when the page was posted; a headline may name a day too, in a sentence of its own."""
-    if len(block.text) > 120 or (day := POSTED.search(block.folded)) is None:
+    if len(block.text) > 120 or (day := POSTED.search(block.folded)) is None or _OF_A_COUNTER in block.folded:
         return False
     before = block.folded[: day.start()].strip(" -|(,")
     return len(before) < 20 or is_field_line(block) or _POSTING.search(block.folded) is not None
-
-
-def _is_weighty(block: Block) -> bool:
-    return block.is_bold or block.level > 0 or block.has("title")
 
 
 def _is_clock(block: Block) -> bool:
@@ -150,17 +224,6 @@ def _is_clock(block: Block) -> bool:
     return CLOCK.match(block.folded) is not None
 
 
-def _speaks(block: Block, blocks: list[Block], pictures: set[int]) -> int:
-    """How much speaks for a line: its length, its weight, a posting line under it; against it, what else it may be."""
-    score = 2 * _is_weighty(block) + (len(block.text) >= 25)
-    score -= 3 * (len(block.text) < 15) + 3 * _heads_rows(block, blocks)
-    score += 4 * _bears_day(block)
-    for far, each in enumerate(blocks[block.order + 1 : block.order + 3]):
-        if is_title_link(each):
-            break  # the day is another story's
-        if each.zone is None and _is_posted(each):
-            score += 4 - far
-            break
-    if block.has("caption") or block.order in pictures:
-        score -= 4
-    return score - 3 * (is_organisation(block.text) or _SLOGAN.match(block.folded) is not None)
+def is_slogan(block: Block) -> bool:
+    """Whether the line is a greeting or a motto that offices print over their news."""
+    return _SLOGAN.match(block.folded) is not None

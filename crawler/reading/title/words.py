@@ -33,17 +33,22 @@ SITE_NAME = re.compile(r"(?:cong|trang) (?!chu\b)|uy ban nhan dan|ubnd")
 CLOCK = re.compile(r"(?:hom nay|bay gio|today|welcome)\b|(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b\W")
 CONTACT = re.compile(r"(?:e-?mail|dt|dien thoai|tel|fax|dia chi|hotline|website|thoi gian lam viec)\s*[:.]")
 # "XUẤT KHẨU BƯỞI TĂNG MẠNH (16/07/2008)": old portals print the posting day behind the headline, in its own line.
-_DAY_BEHIND = re.compile(r"\s*[(\[]\s*(?:\d{1,2}[:h]\d{2},?\s*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[^()\[\]]{0,12}[)\]]\s*$")
+_DAY_BEHIND = re.compile(
+    r"\s*[(\[]\s*(?:\d{1,2}[:h]\d{2},?\s*)?\d{1,2}[/.-]\d{1,2}[/.-](?:199[5-9]|20\d\d)(?:[\s,|-]+\d{1,2}[:h]\d{2}(?::\d{2})?)?"
+    r"[^()\[\]\d]{0,12}[)\]]\s*$"
+)
 # "… trọng điểm 12/10/2026 08:21", the day in a <small> of the heading.
 _CLOCK_BEHIND = re.compile(
     r"\s+(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[\s,|-]+\d{1,2}[:h]\d{2}|\d{1,2}[:h]\d{2}[\s,|-]+\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\s*$"
 )
+LONGEST_SECTION = 30  # characters; no name of a section is longer, few headlines are shorter
 LONGEST_TITLE = 1000  # characters of a <title>; templates have printed megabytes
 TEMPLATE = re.compile(r"\{\{|\}\}|\[%|<%|\$\{|^undefined$|^null$", re.IGNORECASE)
 
 # A line that tells when a page was posted.
 POSTED = re.compile(
-    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2}|ngay \d{1,2} thang|ngay dang|posted|publish|luot xem"
+    r"\d{1,2}[/.-]\d{1,2}[/.-](?:199[5-9]|20\d\d)|\d{4}-\d{2}-\d{2}|ngay \d{1,2} thang|ngay dang|posted|publish"
+    r"|luot xem"
     r"|\b\d{1,2} (?:thang|thg)\.? (?:\d|(?:mot|hai|ba|tu|nam|sau|bay|tam|chin|muoi|gieng|chap)\b)"
     r"|\b(?:thang \w{2,4}(?: \w{2,3})?|(?:jan|febr)uary|march|april|may|june|july|august"
     r"|(?:septem|octo|novem|decem)ber) \d{1,2}, *\d{4}|\b(?:19|20)\d\d/\d{1,2}/\d{1,2}\b"
@@ -69,12 +74,16 @@ def without_day(text: str) -> str:
     return _CLOCK_BEHIND.sub("", _DAY_BEHIND.sub("", text)) or text
 
 
+def _is_a_site(part: str) -> bool:
+    return is_site_title(part) or is_organisation(part)
+
+
 def without_site(title: str) -> str:
     """A `<title>` without the site and section names behind the last separators."""
     parts = SEPARATORS.split(title)
     separators = SEPARATORS.findall(title)
     keep = len(parts)
-    while keep > 1 and (is_site_title(parts[keep - 1]) or (len(parts[keep - 1]) < 40 and len(parts[0]) >= 25)):
+    while keep > 1 and (_is_a_site(parts[keep - 1]) or (len(parts[keep - 1]) < 40 and len(parts[0]) >= 25)):
         keep -= 1
     text = parts[0]
     for separator, part in zip(separators[: keep - 1], parts[1:keep], strict=False):

@@ -1,0 +1,137 @@
+"""The line of a page for which most speaks: what the titles say of it, how it looks and where it stands, weighed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from crawler.reading.outline.blocks import Block
+from crawler.reading.outline.rows import is_related_heading
+from crawler.reading.page import Page
+from crawler.reading.people.names import is_organisation
+from crawler.reading.text.lines import is_day
+from crawler.reading.title.evidence import EXACT, Evidence
+from crawler.reading.title.over_the_story import Place, heads_rows, is_slogan, may_be, place_of
+from crawler.reading.title.words import LONGEST_SECTION, TEMPLATE, is_site_title
+
+DEEPEST = 1500  # blocks; no headline stands further down
+_NEVER_IN = ("nav", "crumb", "related", "comments", "tags", "form", "footer")
+_LEVELS = (0, 5, 4, 3, 2, 1, 1)
+_OWN, _LABELLED = 8, 8  # for a line that links to its own page, or stands behind its label
+_TITLE_LABEL = re.compile(r"(?:tieu de|ten bai(?: viet)?|title)\s*:?")
+_BESIDE_LONGER = 5  # against a section's name over the headline, and a second line under it
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line with what its marks and the titles say for it, and what its place does."""
+
+    block: Block
+    score: int
+    place: int
+
+    @property
+    def weight(self) -> int:
+        """All that speaks for it."""
+        return self.score + self.place
+
+
+def heaviest(page: Page, evidence: Evidence) -> Candidate | None:
+    """The line for which most speaks, the first of equals; None where nothing speaks for any."""
+    scales = _Scales.of(page, evidence)
+    best: Candidate | None = None
+    for block in page.outline.blocks[:DEEPEST]:
+        found = scales.weigh(block)
+        if found is not None and found.weight > (best.weight if best is not None else 0):
+            best = found
+    return best
+
+
+@dataclass(frozen=True, slots=True)
+class _Scales:
+    blocks: list[Block]
+    evidence: Evidence
+    place: Place
+    masthead: int
+    own: frozenset[int]  # the blocks that are a link to the page itself
+    pictures: frozenset[int]  # the blocks directly behind a picture
+    marks: Counter[tuple[str, str, str]]  # of headings and titled elements; what marks many lines marks no headline
+
+    @classmethod
+    def of(cls, page: Page, evidence: Evidence) -> _Scales:
+        outline = page.outline
+        pictures = frozenset(each.order for each in outline.media if each.tag == "img")
+        marks = _marks(outline.blocks)
+        return cls(outline.blocks, evidence, place_of(outline), outline.masthead, _own(page), pictures, marks)
+
+    def weigh(self, block: Block) -> Candidate | None:
+        """What speaks for a line, None for one that cannot be the headline."""
+        text = block.text
+        if not 6 <= len(text) <= 400 or block.related or block.zone in _NEVER_IN:
+            return None
+        if not block.level and (block.in_row or " " not in text):
+            return None
+        said = self.evidence.says(block)
+        if block.order < self.masthead and said < EXACT:
+            return None
+        said += _OWN * (block.order in self.own) + _LABELLED * self._is_labelled(block)
+        if not said and not block.level and not (self.place.may_hold(block) and may_be(block)):
+            return None
+        if is_day(text) or not any(map(str.isalpha, text)) or TEMPLATE.search(text) or is_related_heading(block):
+            return None
+        score = said + _looks(block) - self._against(block, exact=said >= EXACT)
+        return Candidate(block, score, self.place.weigh(block) - self._doubt(block, said))
+
+    def _is_labelled(self, block: Block) -> bool:
+        """Whether the line before says that this is the title: "Tiêu đề:"."""
+        label = self.blocks[block.order - 1] if block.order and block.box.tag != "th" else None
+        return label is not None and len(label.text) < 16 and _TITLE_LABEL.fullmatch(label.folded) is not None
+
+    def _against(self, block: Block, *, exact: bool) -> int:
+        """What says that a line is something else: a list's, a section's, the site's, a lead, a picture's."""
+        against = 6 * (block.zone is not None) + 8 * block.in_row + 4 * (self.marks[_mark(block)] >= 3)
+        against += 8 * is_site_title(block.text) + 4 * self.evidence.names_frame(block)
+        against += (3 if exact else 8) * (block.link_share > 0.5) + 3 * heads_rows(block, self.blocks)
+        if exact:
+            return against
+        against += 3 * (len(block.text) < 15) + 3 * (is_organisation(block.text) or is_slogan(block))
+        against += 4 * (block.has("caption") or block.order in self.pictures)
+        return against + 5 * (block.has("lead") or is_told(block))
+
+    def _doubt(self, block: Block, said: int) -> int:
+        """What says that a short line is a section's name over the headline, or a second line under it."""
+        longer = self.place.longer_beside(block)
+        if longer is None or (block.has("title") and not block.level):
+            return 0
+        if said == EXACT and 0 < block.level < (longer.level or 9):
+            return 0
+        return max(said, _BESIDE_LONGER)  # `<title>` may be the section's too
+
+
+def is_told(block: Block) -> bool:
+    """Whether a line is a sentence, as a lead is, in a heading's element or not."""
+    return len(block.text) >= 60 and block.text.endswith(".")
+
+
+def _looks(block: Block) -> int:
+    """What a line's marks say for it: its level, its class, its weight, its length."""
+    heavy = _LEVELS[block.level] if block.level else 2 * block.is_bold
+    return heavy + 3 * block.has("title") + (len(block.text) >= 25) + (len(block.text) >= LONGEST_SECTION)
+
+
+def _own(page: Page) -> frozenset[int]:
+    """The lines of a headline's length that link to the page they stand on (Joomla 1.5)."""
+    long = (block for block in page.outline.blocks if block.linked >= 25 and block.free and block.link_share > 0.8)
+    return frozenset(block.order for block in long if page.link(block.href) == page.url)
+
+
+def _mark(block: Block) -> tuple[str, str, str]:
+    around = block.box.parent
+    return block.box.tag, block.box.words, around.words if around is not None else ""
+
+
+def _marks(blocks: list[Block]) -> Counter[tuple[str, str, str]]:
+    """How many different lines each mark bears, those of lists of other stories left out."""
+    lines = {(_mark(block), block.text) for block in blocks if not block.in_row and (block.level or block.has("title"))}
+    return Counter(mark for mark, _ in lines)

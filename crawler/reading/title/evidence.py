@@ -1,0 +1,93 @@
+"""What a page's titles for machines say of its lines: `<title>`, meta, microdata and JSON-LD, without the site's name.
+
+Templates write the site's or the section's name into every one of them; such a name is also printed over the menu or
+in it, where no headline stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.vietnam.text import letters
+from crawler.reading.outline.blocks import Block
+from crawler.reading.page import Page
+from crawler.reading.people.names import is_organisation
+from crawler.reading.title.words import LONGEST_SECTION, LONGEST_TITLE, SEPARATORS, is_site_title, without_site
+
+EXACT, CUT, PART = 10, 7, 5  # a title says the line, its beginning, or the line among other words
+_FEWEST = 6  # letters of a title that tells one line from another
+_LONGEST_FRAME = 120  # characters
+_PATH = re.compile(r"(?:trang chu|trang nhat|home)\s*[»›>/|:-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The titles of a page as letters: those that say its headline, `<title>` whole, and what stands behind in it."""
+
+    exact: frozenset[str]
+    title: str
+    tails: frozenset[str]
+    frame: frozenset[str]
+
+    def says(self, block: Block) -> int:
+        """How much the titles speak for a line."""
+        short = letters(block.text)
+        if short in self.exact:
+            return EXACT
+        if len(short) >= 12 and short in self.title and not self._is_of_the_site(block, short):
+            return PART
+        cut = len(short) >= 20 and any(len(each) >= 20 and short.startswith(each) for each in self.exact)
+        return CUT if cut else 0  # "Chỉ đạo tiếp tục thực hiện…"
+
+    def names_frame(self, block: Block) -> bool:
+        """Whether the line is printed in the page's frame too, or stands behind the headline in `<title>`."""
+        short = letters(block.text)
+        return short not in self.exact and (short in self.frame or short in self.tails)
+
+    def names_site(self, title: str) -> bool:
+        """Whether a title is the site's: by its words, or because it is printed in the page's frame."""
+        return is_site_title(title) or letters(title) in self.frame
+
+    def _is_of_the_site(self, block: Block, short: str) -> bool:
+        """Whether the words name the site: by themselves, or an office that stands behind the headline in `<title>`."""
+        behind = short in self.tails and bool(self.exact)
+        return (
+            is_site_title(block.text)
+            or short in self.frame
+            or (behind and (block.text.isupper() or is_organisation(block.text)))
+        )
+
+
+def evidence_of(page: Page) -> Evidence:
+    """What the titles of a page say."""
+    title = page.head_title[:LONGEST_TITLE]
+    frame = _frame(page)
+    first, *behind = _parts(title, frame) or [""]
+    said = [*page.titles, *(without_site(each) for each in page.titles), *([] if is_site_title(first) else [first])]
+    exact = frozenset(short for short in map(letters, said) if len(short) >= _FEWEST and short not in frame)
+    return Evidence(exact, letters(title), frozenset(letters(part) for part in behind if part), frame)
+
+
+def _parts(title: str, frame: frozenset[str]) -> list[str]:
+    """The parts of a `<title>` without the site's name before the others: "Huyện M | Vui Trung thu sớm"."""
+    parts = SEPARATORS.split(title)
+    while len(parts) > 1 and (is_site_title(parts[0]) or is_organisation(parts[0]) or letters(parts[0]) in frame):
+        parts = parts[1:]
+    return parts
+
+
+def _frame(page: Page) -> frozenset[str]:
+    """What names the site or its sections: lines over the menu, short links, the path to the page, the site's name."""
+    outline = page.outline
+    first = next((block.order for block in outline.blocks if block.zone == "nav"), 0)
+    names = {letters(page.meta.get("og:site_name", ""))}
+    for block in outline.blocks:
+        if block.order < outline.masthead or (block.zone == "header" and block.order < first):
+            names.add(letters(block.text[:_LONGEST_FRAME]))
+        elif len(block.text) <= LONGEST_SECTION:
+            if block.link_share > 0.8:
+                names.add(letters(block.text))
+        elif len(block.text) <= _LONGEST_FRAME and _PATH.match(block.folded):
+            names.update(letters(each) for each in SEPARATORS.split(block.text)[:-1])
+    return frozenset(filter(None, names))
