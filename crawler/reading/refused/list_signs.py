@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from archive.vietnam.text import fold
@@ -12,9 +11,9 @@ from crawler.reading.dates import date_label
 from crawler.reading.outline.blocks import Block
 from crawler.reading.outline.rows import is_file_link, is_title_link
 from crawler.reading.page import Page
+from crawler.reading.refused.findings import Findings
 from crawler.reading.text.lines import is_day, is_meta
-from crawler.reading.text.span import Span, is_prose
-from crawler.reading.title.headline import Headline
+from crawler.reading.text.span import is_prose
 from crawler.reading.title.words import is_site_title
 
 _QUESTION = re.compile(r"(?:cau )?hoi\s*(?:\d+)?\s*:|nguoi (?:hoi|gui)\s*:|(?:xem )?(?:cau )?tra loi\W*$")
@@ -36,70 +35,7 @@ _GATHERED = re.compile(
     r"|(?:tags?|the|tu khoa|chu de|chuyen muc|danh muc|category)\s*:.*|#\w+(?: \w+){0,4}"
 )
 _NUMBER = re.compile(r"\d/[\w-]*[A-ZĐ]{2}")  # of a document: "17/CT-UBND"
-_PARTS = re.compile(r"\s[|»›–—-]\s")
-_WORD = re.compile(r"[\u2e80-\U0003ffff]|[^\W\u2e80-\U0003ffff]+")  # scripts without blanks count by the character
-_WORDS_OF_A_SECTION = 5
 _LONGEST_SUMMARY = 900  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What was found on a page before it is known whether it is an article.
-
-    `own`: blocks outside every zone and related list; `prose`: characters of its own text; `attached`: it offers files
-    or is a document's; `filed`: it offers files, pictures or a player; `dated`: a posting time stands with its
-    headline; `signed`: it has a byline.
-    """
-
-    page: Page
-    own: list[Block]
-    span: Span
-    headline: Headline | None
-    prose: int
-    attached: bool
-    filed: bool
-    dated: bool
-    signed: bool
-
-    @property
-    def name(self) -> str:
-        """What the page calls itself: its headline, else its headings."""
-        if self.headline is not None:
-            return self.headline.text
-        return " ".join(block.text for block in self.own[:40] if block.level)[:300]
-
-    @property
-    def short(self) -> bool:
-        """Whether its name is as short as a section's: "Giáo dục | Huyện Đắk Hà"; such names bear no number."""
-        words = _WORD.findall(_PARTS.split(self.name)[0])
-        return len(words) <= _WORDS_OF_A_SECTION and not any(map(str.isdigit, words))
-
-    @property
-    def titles(self) -> list[str]:
-        """The folded `<title>` and name."""
-        return [fold(each).strip() for each in (self.page.head_title, self.name)]
-
-    @property
-    def first(self) -> int:
-        """The block of the headline, -1 where none is visible."""
-        return self.headline.block.order if self.headline is not None and self.headline.block is not None else -1
-
-    @property
-    def behind(self) -> list[Block]:
-        """Blocks behind the headline, in its and the text's element; to the end where that holds nothing else."""
-        blocks, last = self.page.outline.blocks, self.span.box.last
-        return blocks[self.first + 1 : last if last > self.first + 1 else len(blocks)]
-
-    @property
-    def inside(self) -> list[Block]:
-        """Those of them that are its own."""
-        return [block for block in self.behind if block.zone is None and not block.related]
-
-    @property
-    def rows(self) -> int:
-        """Lines of linked headlines; of a dated page only those behind the headline: tickers stand above."""
-        after = self.first if self.dated else -1
-        return sum(1 for block in self.own if block.in_row and block.order > after)
 
 
 def list_sign(found: Findings) -> str | None:
@@ -120,6 +56,8 @@ def list_sign(found: Findings) -> str | None:
         return "several texts, each with the same label and its own posting time"
     if found.dated:
         return None
+    if not found.signed and _is_first_of_a_section(found):
+        return "its headline stands under the linked name of a section, and others do"
     told, entries = _entries(found)
     if (entries >= 3 and told < 200) or (entries == 2 and told < 40):
         return f"{entries} entries, each with its link and its day or summary, no text of its own"
@@ -237,6 +175,15 @@ def _leads_on(found: Findings) -> bool:
     if found.short and stories >= 3 and found.prose < 300 * stories:
         return bool(links)
     return found.prose < 800 and found.first >= 0 and any(block.level > 1 and block.free for block in links)
+
+
+def _is_first_of_a_section(found: Findings) -> bool:
+    """Whether a linked heading stands directly over the headline, and another like it further on."""
+    over = found.page.outline.blocks[found.first - 1] if found.first > 0 else None
+    if over is None or not over.level or over.link_share < 0.9 or over.zone is not None:
+        return False
+    alike = [each for each in found.own if (each.level, each.box.words) == (over.level, over.box.words)]
+    return len({each.href for each in alike if each.link_share >= 0.9 and each.order != found.first}) >= 2
 
 
 def _is_elsewhere(block: Block, page: Page) -> bool:

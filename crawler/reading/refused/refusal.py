@@ -15,7 +15,8 @@ from crawler.reading.page import Page
 from crawler.reading.people.names import is_organisation
 from crawler.reading.posted.dated_line import names_weekday
 from crawler.reading.refused import words as words
-from crawler.reading.refused.list_signs import Findings, list_sign, row_sign
+from crawler.reading.refused.findings import Findings
+from crawler.reading.refused.list_signs import list_sign, row_sign
 from crawler.reading.text.lines import is_meta
 from crawler.reading.text.span import Span, is_prose
 from crawler.reading.title.headline import Headline
@@ -143,7 +144,7 @@ def _says_so(found: Findings) -> NotAnArticle | None:
 def _stands(found: Findings) -> NotAnArticle | None:
     """Pages that a portal keeps standing: contacts, the organisation, weather; the description of a procedure."""
     small = found.prose < 500 and not (found.dated and found.prose > 200 and len(found.name) > 30)
-    heads = [block.text for block in found.own if 0 < block.level <= 2 and not block.in_row][:3]
+    heads = [block.text for block in found.own if 0 < block.level <= 2 and not block.in_row and found.short][:3]
     named = [found.page.head_title, found.name, *heads] if small and not (found.dated and found.filed) else [found.name]
     if found.dated and len(found.name) >= _LONGEST_NAME:
         named = []  # "Hướng dẫn sử dụng dịch vụ công trực tuyến", posted that day; its `<title>` is the section's

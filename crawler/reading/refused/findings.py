@@ -1,0 +1,76 @@
+"""What was found on a page before it is known whether it is an article: what every rule of refusal asks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.vietnam.text import fold
+from crawler.reading.outline.blocks import Block
+from crawler.reading.page import Page
+from crawler.reading.text.span import Span
+from crawler.reading.title.headline import Headline
+
+_PARTS = re.compile(r"\s[|»›–—-]\s")
+_WORD = re.compile(r"[\u2e80-\U0003ffff]|[^\W\u2e80-\U0003ffff]+")  # scripts without blanks count by the character
+_WORDS_OF_A_SECTION = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found on a page before it is known whether it is an article.
+
+    `own`: blocks outside every zone and related list; `prose`: characters of its own text; `attached`: it offers files
+    or is a document's; `filed`: it offers files, pictures or a player; `dated`: a posting time stands with its
+    headline; `signed`: it has a byline.
+    """
+
+    page: Page
+    own: list[Block]
+    span: Span
+    headline: Headline | None
+    prose: int
+    attached: bool
+    filed: bool
+    dated: bool
+    signed: bool
+
+    @property
+    def name(self) -> str:
+        """What the page calls itself: its headline, else its headings."""
+        if self.headline is not None:
+            return self.headline.text
+        return " ".join(block.text for block in self.own[:40] if block.level)[:300]
+
+    @property
+    def short(self) -> bool:
+        """Whether its name is as short as a section's: "Giáo dục | Huyện Đắk Hà"; such names bear no number."""
+        words = _WORD.findall(_PARTS.split(self.name)[0])
+        return len(words) <= _WORDS_OF_A_SECTION and not any(map(str.isdigit, words))
+
+    @property
+    def titles(self) -> list[str]:
+        """The folded `<title>` and name."""
+        return [fold(each).strip() for each in (self.page.head_title, self.name)]
+
+    @property
+    def first(self) -> int:
+        """The block of the headline, -1 where none is visible."""
+        return self.headline.block.order if self.headline is not None and self.headline.block is not None else -1
+
+    @property
+    def behind(self) -> list[Block]:
+        """Blocks behind the headline, in its and the text's element; to the end where that holds nothing else."""
+        blocks, last = self.page.outline.blocks, self.span.box.last
+        return blocks[self.first + 1 : last if last > self.first + 1 else len(blocks)]
+
+    @property
+    def inside(self) -> list[Block]:
+        """Those of them that are its own."""
+        return [block for block in self.behind if block.zone is None and not block.related]
+
+    @property
+    def rows(self) -> int:
+        """Lines of linked headlines; of a dated page only those behind the headline: tickers stand above."""
+        after = self.first if self.dated else -1
+        return sum(1 for block in self.own if block.in_row and block.order > after)
