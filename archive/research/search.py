@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from archive.filters import Wanted
@@ -18,7 +19,9 @@ from archive.research.rows import row as row_of
 from archive.research.tally import Count, count_facets
 
 _RANK = "bm25(words, 8.0, 1.0, 8.0, 1.0)"  # a word in the title counts as eight in the text
+_MANY = 200  # best articles looked for at once: for some pages of twenty stories
 _ALL = -1  # a LIMIT that is none
+Recall = Callable[[Hashable, Callable[[], list[int]]], list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class Search(Frames):
         self._base, self._query, self._hidden = base, query, hidden
         self._conditions, self._values = conditions(wanted)
         self._ranked, self._item_of = ranked, item_of
+        self._recall: Recall = lambda asked, answer: answer()
         self.starred = query is not None and query.starred  # a word was typed as a beginning, and looked for whole
         self.exact = query is not None and query.accented
         self.bare = False  # True: no article has the accented words as they were typed, but some have them otherwise
@@ -75,13 +79,17 @@ class Search(Frames):
             self.exact = False
             self.bare = self._any()
 
+    def remember(self, recall: Recall) -> None:
+        """Have the best rows remembered by `recall`, which answers a question once, until the archive changes."""
+        self._recall = recall
+
     def hits(self, limit: int | None = None, offset: int = 0, *, stories: bool = True) -> Iterator[Hit]:
         """The stories found, each once, as the newest (or best) article that tells it; else every article."""
         if limit == 0:
             return
         told: set[str] = set()
         passed = 0
-        for *values, row, serial, text_key in self._ordered(offset + limit if limit is not None else None):
+        for *values, row, serial, text_key in self._ordered(limit is not None):
             if row in self._hidden or text_key in told:
                 continue
             if text_key and stories:
@@ -157,8 +165,8 @@ class Search(Frames):
     def _any(self) -> bool:
         return next(self._rows("1"), None) is not None
 
-    def _ordered(self, likely: int | None) -> Iterator[tuple[Any, ...]]:
-        """The articles found in the order asked for; of the best some more than `likely`, the rest where need be."""
+    def _ordered(self, few: bool) -> Iterator[tuple[Any, ...]]:
+        """The articles found in the order asked for; `few`: the first will do."""
         what = f"{', '.join(f'a.{name}' for name in _HIT)}, a.row, a.serial, a.text_key"
         if not (self._query and self._ranked):
             yield from self._rows(what, "ORDER BY words.rowid DESC" if self._query else "ORDER BY a.row DESC")
@@ -166,12 +174,12 @@ class Search(Frames):
         # Most texts may have a word that few titles have: what has it there stands first, and of most nobody asks. Of
         # several words the texts that have all are fewer, and each is looked for anew.
         for titled in (True, False) if self._query.one_word else (None,):
-            begin, size = 0, _ALL if likely is None else 2 * likely + 20
+            begin, size = 0, _MANY if few else _ALL
             while size:
                 rows = self._best(titled, begin, size)
                 found = f"SELECT {what} FROM json_each(?) AS j CROSS JOIN articles AS a ON a.row = value ORDER BY j.key"
-                yield from self._base.execute(found, (json.dumps(rows),)).fetchall()
-                begin, size = begin + size, _ALL if len(rows) == size else 0
+                yield from self._base.execute(found, (json.dumps(rows),))
+                begin, size = begin + size, 4 * size if len(rows) == size else 0  # whoever asks for more asks for much
 
     def _best(self, titled: bool | None, begin: int, size: int) -> list[int]:
         """Rows of the best articles from place `begin`, of those `titled` so.
@@ -179,9 +187,12 @@ class Search(Frames):
         Few are sorted more quickly than all, and by rows alone.
         """
         order = f"ORDER BY {_RANK}, words.rowid DESC LIMIT {size} OFFSET {begin}"
-        if self._conditions != "TRUE":
-            return [row for (row,) in self._rows("a.row", order, titled=titled)]
-        return [row for (row,) in self._in_index("rowid", order, titled)]
+        if self._conditions == "TRUE":
+            found = partial(self._in_index, "rowid", order, titled)
+        else:
+            found = partial(self._rows, "a.row", order, titled=titled)
+        asked = self._query, self.exact, self._conditions, *sorted(self._values.items()), titled, begin, size
+        return self._recall(asked, lambda: [row for (row,) in found()])
 
     def _in_index(self, what: str, order: str = "", titled: bool | None = None) -> sqlite3.Cursor:
         """What the index alone tells: no article is looked up."""

@@ -42,6 +42,7 @@ def search(house: House, asked: Asked) -> Page:
     order = asked.one_of("order", ("newest", "ranked"))
     archive = house.archive()
     found = searched(archive, asked, ranked=order == "ranked")
+    found.remember(house.recall)
     feed = asked.form == "atom"
     totals, facets = _NOTHING if feed else house.recall(question(asked, "search"), lambda: _count(house, asked, found))
     most, begin = (FEED, 0) if feed else (SCREENFUL + 1, (number - 1) * SCREENFUL)

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from archive.cli import main
 from archive.reader import Archive
 from archive.research import catalog, intake
+from archive.research import search as search_of
 from archive.research.catalog import CatalogError, open_catalog, reindex, top_up
 from archive.research.entries import _row, rows_within
 from archive.research.query import BadQuery, parse, snippet
@@ -469,3 +470,33 @@ def test_a_catalog_of_a_newer_program_is_made_anew_when_asked(
     assert main(["search", "hội", "--archive", folder]) == 3
     assert "format 99 is newer than this program's" in capsys.readouterr().err
     assert [main([verb, *words, "--archive", folder]) for verb, *words in (("reindex",), ("search", "hội"))] == [0, 0]
+
+
+def test_the_best_rows_are_remembered_for_all_pages_of_a_question(
+    crawl: Callable[[str], Any], sample_article: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_of, "_MANY", 4)
+    run = crawl("kon-tum")
+    for day in range(1, 25):
+        run.page(sample_article("kon-tum", day, body="Bàn về hạn hán. " * day, text_key=f"{day}" * 8))
+    run.close()
+    known: dict[Any, list[int]] = {}
+    asked: list[Any] = []
+
+    def recall(question: Any, answer: Callable[[], list[int]]) -> list[int]:
+        if question not in known:
+            asked.append(question)
+            known[question] = answer()
+        return known[question]
+
+    with Archive(tmp_path / "data") as archive:
+        whole = [hit.id for hit in archive.search("hạn hán", ranked=True).hits()]
+        for again in (3, 3):  # 4, 16 and 64 rows, once
+            found = archive.search("hạn hán", ranked=True)
+            found.remember(recall)
+            assert [hit.id for begin in range(0, 24, 5) for hit in found.hits(5, begin)] == whole
+            assert len(asked) == again
+        other = archive.search("hạn hán", ranked=True, author="thai ninh")
+        other.remember(recall)
+        assert next(other.hits(1)).id == whole[0]
+        assert len(asked) == 4  # another question
