@@ -151,7 +151,7 @@ class _Pen:
         self.linked = self.bold = self.italic = 0
         self.in_link = self.in_bold = self.in_italic = self.level = 0
         self.href: str | None = None
-        self.words: tuple[str, ...] = ()
+        self.words: list[str] = []
         self.broken = False
         self.links: list[str | None] = []  # where each open `a` leads, None where nowhere
         self.seam = 0  # marked inline elements that have begun or ended since the last text
@@ -189,13 +189,14 @@ class _Pen:
             if text:
                 self.blocks.append(
                     Block(text, self.box, len(self.blocks), self.box.zone, self.linked, self.bold, self.italic,
-                          self.href, self.words, self.level, self.broken)
+                          self.href, tuple(self.words), self.level, self.broken)
                 )  # fmt: skip
             self.pieces = []
             self.linked = self.bold = self.italic = 0
         # <a href=…><h3>…</h3><p>…</p></a>: each block in a link leads where it does
         self.href = next(filter(None, reversed(self.links)), None) if self.in_link else None
-        self.words = ()
+        if self.words:
+            self.words = []
         self.broken = broken
 
     def enter(self, node: etree._Element, look: _Look) -> None:
@@ -213,7 +214,7 @@ class _Pen:
                 self.level = look.level
         elif look.marked:
             self.seam += 1
-            self.words += (look.words or "time-tag",)
+            self.words.append(look.words or "time-tag")
             self.out.inlines.append(Inline(node, look.words, look.hints, len(self.blocks), self.box))
         if look.bold:
             self.in_bold += 1

@@ -60,8 +60,7 @@ def time_elements(place: Place, shown: frozenset[int]) -> list[str]:
         if inline.order >= len(outline.blocks) or not (inline.node.tag == "time" or "date" in inline.hints):
             continue
         block = outline.blocks[inline.order]
-        near = after <= inline.order < place.span.prose or inline.order in shown
-        if not (near or ("time-tag" in block.words and _is_of_article(block, place))):
+        if not (after <= inline.order < place.span.prose or inline.order in shown or _is_of_article(block, place)):
             continue
         if block.related or block.in_row or date_label(block.text) not in POSTING:
             continue
@@ -73,7 +72,7 @@ def time_elements(place: Place, shown: frozenset[int]) -> list[str]:
 
 def _is_of_article(block: Block, place: Place) -> bool:
     """Whether the block is a short line over the headline, behind the lead or at the end that dates no other story."""
-    if len(block.text) > _LONGEST_OPENING or not place.holds(block):
+    if len(block.text) > _LONGEST_OPENING or "time-tag" not in block.words or not place.holds(block):
         return False
     spot = place.spot(block)
     return (

@@ -44,8 +44,10 @@ def refuse_early(page: Page) -> NotAnArticle | None:
         return NotAnArticle("empty", "no bytes")
     if _is_of_versions(page):
         return NotAnArticle("other", "compares or lists the versions of a page")
+    if len(text) >= 12_000:
+        return None
     visible = sum(len(block.text) for block in page.outline.blocks)
-    if len(text) < 12_000 and visible < 1500:
+    if visible < 1500:
         folded = fold(text)
         shown = fold(" ".join(block.text for block in page.outline.blocks))
         if words.CHECKING.search(shown) and "<article" not in folded:
