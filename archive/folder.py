@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import sqlite3
 import tempfile
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from archive.errors import Erased
-from archive.filters import EVERYTHING, Wanted
-from archive.items import is_erased
+from archive.filters import Wanted
+from archive.guard import Guard, erased_at, is_tombstone
 from archive.records import Captured, Event, PortalView, Revision, Seen, StoredSnapshot
 from archive.schema import VERSION, Article
 from archive.storage.entries import Snapshot
 from archive.storage.paths import PortalPaths
 from archive.storage.tables import LedgerError, NewerFormat, connect
 from archive.vietnam.text import key
-from archive.withheld import Rule, Rules, Withheld
-
-if TYPE_CHECKING:
-    from archive.captures import Capture
-    from archive.disclosure import Secrets
+from archive.withheld import Withheld
 
 _NEWEST = "serial IN (SELECT max(serial) FROM revisions GROUP BY article)"
 _SNAPSHOT = ", ".join("o.record_id" if name == "refers_to" else f"s.{name}" for name in Snapshot.__slots__)
@@ -37,17 +32,16 @@ class NotReadable(LedgerError):
     """A ledger that this user may not read."""
 
 
-class PortalFolder:
+class PortalFolder(Guard):
     """Answers about one portal, each read when it is asked for.
 
     Opened at the first question; every question may raise LedgerError for a ledger that is damaged, missing or newer.
     """
 
     def __init__(self, paths: PortalPaths) -> None:
+        super().__init__()
         self.paths = paths
         self.slug, self._form, self.problem = _form(paths)
-        self.rules: Rules | None = None  # what is withheld; None: nothing
-        self.secrets: Callable[[], Secrets] | None = None  # what its pages must not show of it
         self._base: sqlite3.Connection | None = None
         self._copy: tempfile.TemporaryDirectory[str] | None = None
 
@@ -57,7 +51,7 @@ class PortalFolder:
             self._base.close()
         if self._copy:
             self._copy.cleanup()
-        self._base = self._copy = None
+        self._base = self._copy = self._stones = None
 
     def open(self) -> sqlite3.Connection:
         """The ledger, read-only; opened once."""
@@ -125,41 +119,6 @@ class PortalFolder:
             self.refuse(items[-1][2])
         return [Revision(number, at, self.article(item)) for number, at, item in items if self.shows(item)]
 
-    def rule_of(self, item: dict[str, Any]) -> Rule | None:
-        """Why an item is withheld; None: it is not."""
-        return self.rules.of_item(item) if self.rules else None
-
-    def shows(self, item: dict[str, Any]) -> bool:
-        """Whether an item is neither withheld nor erased."""
-        return not is_erased(item) and self.rule_of(item) is None
-
-    def refuse(self, item: dict[str, Any]) -> None:
-        """Raise Erased or Withheld where an item is not shown."""
-        if is_erased(item):
-            raise self._erased(str(item["id"]))
-        if rule := self.rule_of(item):
-            raise Withheld(str(item["id"]), rule)
-
-    def _erased(self, article: str) -> Erased:
-        rows = self._rows(
-            "SELECT s.error FROM revisions AS r JOIN snapshots AS s ON s.id = r.snapshot"
-            " WHERE r.article = ? AND s.error GLOB 'erased *' ORDER BY r.serial DESC",
-            (article,),
-        )
-        return _erased(article, next((error for (error,) in rows), ""))
-
-    def erased(self, wanted: Wanted = EVERYTHING) -> list[str]:
-        """The ids of the articles wanted that were erased and not read since; of each little more is known."""
-        where, values = wanted.condition()
-        rows = self._rows(
-            "WITH stones AS (SELECT id FROM snapshots WHERE error GLOB 'erased *')"
-            " SELECT article FROM revisions WHERE serial IN (SELECT max(serial) FROM revisions WHERE article IN"
-            " (SELECT article FROM revisions WHERE snapshot IN stones) GROUP BY article)"
-            f" AND snapshot IN stones AND {where} ORDER BY article",
-            values,
-        )
-        return [article for (article,) in rows]
-
     def events(self, article: str) -> list[Event]:
         """What happened to an article's page, oldest first."""
         rows = self._rows(
@@ -197,10 +156,10 @@ class PortalFolder:
         )
         found = [self._snapshot(row) for row in rows]
         if found:
-            self._refuse_address(found[0].key, found[0].url)
-            if all(map(_is_tombstone, found)):
-                raise _erased(found[0].url, found[-1].error)
-        return [each for each in found if not _is_tombstone(each)]
+            self.refuse_address(found[0].key, found[0].url)
+            if all(map(is_tombstone, found)):
+                raise erased_at(found[0].url, found[-1].error)
+        return [each for each in found if not is_tombstone(each)]
 
     def keys_of(self, article: str) -> list[str]:
         """The keys of the addresses that hold an article."""
@@ -212,65 +171,10 @@ class PortalFolder:
             (self._snapshot(row) for row in self._rows(f"{_SNAPSHOTS} WHERE s.record_id = ?", (record_id,))), None
         )
         if found:
-            self._refuse_address(found.key, found.url, record_id)
-            if _is_tombstone(found):
-                raise _erased(record_id, found.error)
+            self.refuse_address(found.key, found.url, record_id)
+            if is_tombstone(found):
+                raise erased_at(record_id, found.error)
         return found
-
-    def _refuse_address(self, key: str, url: str, asked: str | None = None) -> None:
-        """Raise Withheld where an address is, or the article that it holds, or one that names it, in any reading.
-
-        `asked`: what it was asked for by, where that does not tell the address. Raises Erased for a file of what was.
-        """
-        self._refuse_file_of_erased(key, asked or url)
-        if not self.rules:
-            return
-        if rule := self.rules.of_address(key, url) or self.rules.of_portal(self.slug):
-            raise Withheld(asked or url, rule)
-        lines = self._rows(
-            "WITH asked AS (SELECT article, via, kind FROM addresses WHERE key = ?) SELECT item FROM revisions"
-            " WHERE article IN (SELECT article FROM asked UNION SELECT a.article FROM addresses AS a JOIN asked"
-            " ON asked.via IN (a.key, a.url) WHERE asked.kind IN ('attachment', 'image'))",
-            (key,),
-        )
-        for (line,) in lines:
-            if rule := self.rule_of(self._item(line)):
-                raise Withheld(asked or url, rule)
-        if self.secrets and (rule := self.secrets().of_file(key, url)):
-            raise Withheld(asked or url, rule)
-        if (rule := self.rules.of_file(key, url)) and self._is_file(key):
-            raise Withheld(asked or url, rule)
-
-    def _is_file(self, key: str) -> bool:
-        return any(self._rows("SELECT 1 FROM addresses WHERE key = ? AND kind IN ('attachment', 'image')", (key,)))
-
-    def _refuse_file_of_erased(self, key: str, asked: str) -> None:
-        """Raise Erased for a file or an image whose page was erased: what it belongs to is known no more."""
-        named = self._rows("SELECT via FROM addresses WHERE key = ? AND kind IN ('attachment', 'image')", (key,))
-        via = next((via for (via,) in named), None)
-        if via is None:
-            return
-        # a page is mostly named by its key, which has an index
-        pages = list(self._rows("SELECT key, reason FROM addresses WHERE key = ?", (via,)))
-        for page, reason in pages or list(self._rows("SELECT key, reason FROM addresses WHERE url = ?", (via,))):
-            if reason == "erased":
-                rows = self._rows("SELECT error FROM snapshots WHERE key = ? AND error GLOB 'erased *'", (page,))
-                raise _erased(f"{asked}: a file of a page that was", next((error for (error,) in rows), None))
-
-    def refuse_page(self, row: StoredSnapshot, capture: Capture | None = None) -> None:
-        """Raise Withheld where the stored page shows what is withheld elsewhere; what is offline shows nothing."""
-        if not self.rules or not self.secrets:
-            return
-        from archive.captures import open_capture
-        from archive.errors import SnapshotDamaged, SnapshotMissing
-
-        original = self.snapshot(row.refers_to) if row.refers_to else None
-        try:
-            opened = capture or open_capture(self.paths, row.ref, original.ref if original else None)
-        except (SnapshotMissing, SnapshotDamaged):
-            return
-        if rule := self.secrets().shown_by(opened, row.url):
-            raise Withheld(row.record_id, rule, shows=True)
 
     def held(self, url: str) -> tuple[StoredSnapshot | None, str | None]:
         """The newest full response of an address, and its state in the ledger with the reason for it."""
@@ -286,7 +190,7 @@ class PortalFolder:
             return None, None
         key, serial, state, reason = rows[0]
         try:
-            self._refuse_address(key, url)
+            self.refuse_address(key, url)
         except Withheld:
             return None, "withheld"
         except Erased:
@@ -323,10 +227,6 @@ class PortalFolder:
             raise NewerFormat(f"{self.paths.ledger}: schema {version} is newer than this program's {VERSION}")
         return item
 
-    def _is_shown(self, line: str) -> bool:
-        """Whether the item in a line of articles.jsonl is shown; for questions in SQL."""
-        return not ('"erased"' in line and is_erased(json.loads(line))) and (not self.rules or self.rules.shown(line))
-
     def _rows(self, question: str, values: Any = ()) -> Iterator[tuple[Any, ...]]:
         try:
             # not `yield from`, which would close the cursor, of a ledger that may be closed by then
@@ -345,22 +245,9 @@ class PortalFolder:
                 shutil.copyfile(each, Path(self._copy.name) / each.name)
             path = Path(self._copy.name) / path.name
         base = connect(path, write=False)
-        base.create_function("shown", 1, self._is_shown, deterministic=True)
+        base.create_function("shown", 1, self.is_shown_line, deterministic=True)
         base.create_function("key", 1, lambda text: key(text) if isinstance(text, str) else None, deterministic=True)
         return base
-
-
-_ERASED = re.compile(r"erased (\S+)(?: by (.+?): (.+))?", re.DOTALL)
-
-
-def _erased(asked: str, error: str | None) -> Erased:
-    """The answer for what was erased, by what the ledger says of its place."""
-    said = _ERASED.fullmatch(error or "")
-    return Erased(asked, *said.groups()) if said else Erased(asked, "an unknown day")
-
-
-def _is_tombstone(snapshot: Snapshot) -> bool:
-    return (snapshot.error or "").startswith("erased ")
 
 
 def _needs_copy(ledger: Path) -> bool:
