@@ -47,10 +47,10 @@ def stats(ctx: typer.Context, filters: Filters, archive: ArchiveDir = None, as_j
         else:
             columns = (*SUMS, *_filled_columns(portals)[1:])
             output.table(columns, [(*_sums(each), *_filled(each)) for each in portals], headed=True)
-        if filters and not any(each.articles for each in portals):
+        fits = any(each.articles for each in portals)
+        if filters and not fits:
             none_found(found, "no article fits", told(filters))
-        else:
-            remark(filters, sum(each.withheld for each in portals), sum(each.erased for each in portals))
+        remark(filters if fits else {}, sum(each.withheld for each in portals))
         return found.status
 
 

@@ -115,3 +115,4 @@ def test_withheld_is_counted_among_what_fits_and_a_wrong_value_told(tell: Tell, 
     assert (status, said.count("\n")) == (2, 1)
     assert "kon-tum" in said
     assert tell(*verb, "--publisher", "goverment")[2].startswith("archive: publisher 'goverment'; nearest: government")
+    assert "2 withheld" in tell(*verb, "--author", "Thái Ninh", "--portal", "kon-tum")[2]
