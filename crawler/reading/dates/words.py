@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple
 from archive.vietnam.text import fold
 from crawler.reading.dates.names import MONTH_OF, WEEKDAYS, ZONES
 
-Label = Literal["posted", "drafted", "updated", "issued", "effective", "expired", "event"]
+Label = Literal["posted", "drafted", "broadcast", "updated", "issued", "effective", "expired", "event"]
 
 # "Đã lên mạng lúc", "Được đưa lên trang vào ngày": what was done with the article, and when.
 _PUT_UP = tuple(
@@ -81,11 +81,15 @@ LABELS: dict[Label, tuple[str, ...]] = {
         "thoi gian nop", "thoi gian thuc hien", "thoi gian", "ngay bat dau", "ngay ket thuc", "ngay hop", "bat dau",
         "ngay to chuc", "ket thuc", "dien ra", "khai mac", "be mac", "han nop", "han cuoi", "han chot", "thoi han",
         "ngay sinh", "sinh ngay", "han",
-        # when a picture was taken, a recording made, a bulletin of the weather or the broadcast read out
+        # when a picture was taken, a recording made, a bulletin's figures read off
         "ngay chup", "chup ngay", "chup luc", "ngay ghi hinh", "ghi hinh ngay", "ghi hinh", "quay ngay", "ngay quay",
         "ngay ghi am", "ghi am ngay", "ngay thu", "thu am ngay", "ngay thuc hien", "thuc hien ngay",
+        "so lieu luc", "so lieu ngay", "quan trac luc",
+    ),
+    # when a bulletin of the weather or the broadcast was read out: its posting time where the page prints no other
+    "broadcast": (
         "tin phat luc", "ban tin phat luc", "phat tin luc", "thoi gian phat tin", "phat luc", "ban tin luc",
-        "ban tin ngay", "so lieu luc", "so lieu ngay", "quan trac luc",
+        "ban tin ngay",
     ),
 }  # fmt: skip
 # What a date must be labelled as, if anything, to be the posting time.

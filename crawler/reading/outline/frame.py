@@ -46,7 +46,7 @@ def mark_menus(outline: Outline) -> None:
         elif run:
             _close(run, counts, outline)
             run = []
-        if links > 1 and block.linked >= max(0.5 * len(block.text), 18 * links):
+        if links > 1 and block.linked >= max(0.5 * len(block.text), 18 * links) and not is_file_link(block.href or ""):
             block.in_row = True  # linked headlines in one line: a list whose elements are no blocks
     _close(run, counts, outline)
 

@@ -22,7 +22,7 @@ _DOWNLOAD = re.compile(r"download|tai-?ve|taive|get_?file|savefile|attach(?:ment
 _NO_LIST = ("nav", "crumb", "footer", "header")
 _ROW_TAGS = frozenset(("li", "tr", "p", "dd", "dt"))
 _A_LIST = 2  # rows
-_SECTIONS = 3  # columns
+_SECTIONS = 2  # columns
 _LONGEST_CELL = 40  # characters
 _DIGITS = re.compile(r"\d+")
 # "0 bình luận" beside the posting time counts comments, it heads no list.
@@ -38,7 +38,8 @@ _READERS = (
 _RELATED_HEADING = re.compile(
     r"[\W_]*(?:\d{1,2}[\W_]+)?(?:"
     r"(?:cac |nhung |mot so )?(?:tin|bai|bai viet|tin bai|tin tuc|van ban|thong bao|video|anh|hinh anh|chu de|noi dung"
-    r"|tin lien quan|su kien)s?(?: viet| tuc| bai)?(?:,? (?:tin|bai viet|bai))? (?:da dua|da dang|lien quan|khac"
+    r"|tin lien quan|su kien)s?(?: viet| tuc| bai)?(?:,? (?:tin|bai viet|bai))? "
+    r"(?:da dua|da dang|(?:da )?dang truoc|lien quan|khac"
     r"|cung (?:chuyen muc|muc|loai|chu de|danh muc|linh vuc|su kien)|moi(?: nhat| hon| dang| cap nhat)?|cu(?: hon)?"
     r"|doc nhieu(?: nhat)?|xem nhieu(?: nhat)?|noi bat|quan tam|truoc|tiep theo|ke tiep|truoc do|cung chuyen muc khac)"
     r"|xem them|doc them|co the ban quan tam|co the quan tam|lien quan|cung chuyen muc|doc nhieu(?: nhat)?"
@@ -122,20 +123,20 @@ def mark_rows(outline: Outline) -> None:
 
 
 def mark_sections(outline: Outline) -> None:
-    """Mark the columns under a story that show the site's sections: a linked name over a headline and its teaser.
+    """Mark the columns under a story that show the site's sections: a linked name over headlines and a teaser.
 
-    Three columns alike make them; by the teasers alone they read like paragraphs of the story.
+    Two columns alike make them; by the teasers alone they read like paragraphs of the story.
     """
     columns: dict[tuple[int, tuple[str, str]], list[list[Block]]] = defaultdict(list)
     for block in outline.blocks:
-        if not block.level or block.link_share < 0.9 or block.zone is not None:
+        if block.link_share < 0.9 or len(block.text) > _LONGEST_CELL or block.zone is not None:
             continue
         box = block.box
         while box.parent is not None and box.first == block.order:
             held = outline.blocks[box.first : box.last]
-            if any(each.level == block.level for each in held[1:]):
+            if any(_is_alike(each, block) for each in held[1:]):
                 break
-            if _is_small(held) and any(map(is_title_link, held[1:])):
+            if _is_small(held) and sum(map(is_title_link, held[1:])) >= _A_LIST:
                 columns[id(box.parent), _kind(box)].append(held)
             box = box.parent
     for alike in columns.values():
@@ -144,6 +145,10 @@ def mark_sections(outline: Outline) -> None:
                 name.related = True
                 for each in rows:
                     each.in_row = True
+
+
+def _is_alike(block: Block, name: Block) -> bool:
+    return (block.box.tag, block.box.words) == (name.box.tag, name.box.words)
 
 
 def _kind(box: Box) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from archive.vietnam.text import fold
 from crawler.reading.dates import FoundDate, date_label, find_dates, parse_posted, printed_day
-from crawler.reading.dates.words import Label
+from crawler.reading.dates.words import LABEL_OF, Label
 from crawler.reading.outline.blocks import Block
 from crawler.reading.outline.rows import is_title_link
 from crawler.reading.posted.beside import dates_a_link, label_over
@@ -57,6 +57,7 @@ _EVENT = re.compile(
 # A calendar's leaf: 12 over "Tháng 10" over 2026
 _YEAR_OF_LEAF = re.compile(r"(?:(?:thang|thg|th) ?\d{1,2} ?[,/-]? ?|\d{1,2} ?/ ?)?20\d\d")
 _LEAF = re.compile(r"\d{1,2} (?:(?:thang|thg|th) ?)?\d{1,2}[ ,/-]+20\d\d")
+_MONTH_FIRST = re.compile(r"(?:thang|thg|th) ?(\d{1,2}) (\d{1,2}) (20\d\d)")  # "Tháng 10" over 12 over 2026
 _LENGTH = re.compile(r"(?:^|[ _-])(?:len|length|dur|duration|thoi-?luong|runtime|play-?time)(?:[ _-]|$)")
 _PLAYING = re.compile("[⏱⏲▶►🎧🎬🎥🎞📹📺🔊]")
 _JOINT = re.compile(r"\W*(?:(?:ngay|luc|vao|hoi)\b\W*)*")
@@ -193,6 +194,8 @@ def _calendar_leaf(block: Block, blocks: list[Block]) -> str | None:
     if around is None or around.last - around.first > 4 or not _YEAR_OF_LEAF.fullmatch(block.folded):
         return None
     leaf = " ".join(each.text for each in blocks[max(around.first, block.order - 2) : block.order + 1])
+    if month_first := _MONTH_FIRST.fullmatch(fold(leaf)):
+        return "{1}/{0}/{2}".format(*month_first.groups())
     return leaf if _LEAF.fullmatch(fold(leaf)) else None
 
 
@@ -215,10 +218,16 @@ def _is_length(block: Block) -> bool:
 
 
 def label_before(block: Block, blocks: list[Block]) -> Label | None:
-    """The label in the block before, where that is nothing but a label: two table cells, dt and dd."""
+    """The label in the block before, where that is nothing but a label: two table cells, dt and dd.
+
+    Who posted it is one for a time in the next cell: "Đăng bởi: vanphong", "Lúc 16h25 ngày 12/10/2026".
+    """
     if block.order == 0:
         return None
     before = blocks[block.order - 1]
     if len(before.text) > 40 or is_title_link(before) or any(char.isdigit() for char in before.text):
         return None
-    return date_label(before.text)
+    if before.box.parent is block.box.parent and block.folded.startswith("luc ") and _POSTED_BY.search(before.folded):
+        return "posted"
+    whole = before.text.endswith((":", "：")) or before.folded.strip(" .") in LABEL_OF  # "Ngọc Hân" is no "hạn"
+    return date_label(before.text) if whole else None

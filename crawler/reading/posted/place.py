@@ -13,7 +13,7 @@ from crawler.reading.dates import find_dates
 from crawler.reading.outline.blocks import Block, Box
 from crawler.reading.outline.rows import is_title_link
 from crawler.reading.page import Page
-from crawler.reading.text.lines import is_sentence
+from crawler.reading.text.lines import is_sentence, is_widget
 from crawler.reading.text.span import Span, is_prose
 
 Spot = Literal["headline", "above", "below", "lead", "inside", "after", "far"]
@@ -30,7 +30,8 @@ _POSTED = re.compile(
 )
 _CLOCK = re.compile(r"(?:^|[ _-])(?:clock|egov-date|today|hom-?nay|current-?(?:date|time)|date-?now)")
 _CREDIT = re.compile(r"\W*(?:nguon(?: tin| bai)?|tac gia|nguoi viet|tin,? (?:bai|anh)|bai,? anh)\s*:")
-_WAY = 8  # blocks of a row with the breadcrumbs
+_WAY = 8  # blocks of a row with the breadcrumbs, and those looked at over the headline
+_NEAR = 4  # lines
 _FARTHEST_CLOCK = 200  # blocks from the page's top
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|tháng", re.IGNORECASE)
 _READERS = re.compile(r"\d (?:luot|lan) (?:xem|doc)\b|\b(?:luot|lan) (?:xem|doc)\W{1,3}\d")
@@ -75,7 +76,7 @@ class Place:
     def lines(self) -> Iterator[Block]:
         """The blocks round the headline, at the beginning and the end of the text, and some way behind it."""
         blocks, start, end = self.page.outline.blocks, self.span.prose, self.span.end
-        first = max(0, (self.headline.order if self.headline is not None else start) - 4)
+        first = max(0, (self.headline.order if self.headline is not None else start) - _WAY)
         head = min(start + 10, max(end, first))
         yield from blocks[first:head]
         yield from blocks[max(head, end - 6) : end + 60]
@@ -87,8 +88,9 @@ class Place:
             if block is self.headline:
                 return "headline"
             if block.order < self.headline.order:
-                near = self.headline.order - block.order <= 4
+                near = self._lines_between(block) < _NEAR
                 own = block.order >= self.first or is_named_posted(block) or block.zone == "crumb" or _is_read(block)
+                own = own or (block.order + 1 == self.headline.order and block.box.parent is self.headline.box.parent)
                 return "above" if near and (own or self.is_column(block) or self._is_beside_way(block)) else "far"
         elif block.order < start:
             return "below" if start - block.order <= 4 and block.order >= self.first else "far"
@@ -97,6 +99,12 @@ class Place:
         if block.order < end:
             return "lead" if self._begins(block) else "inside"
         return "after" if block.order - end <= 8 else "far"
+
+    def _lines_between(self, block: Block) -> int:
+        """How many lines part a line from the headline under it; the page's tools do not."""
+        end = self.headline.order if self.headline is not None else block.order
+        between = self.page.outline.blocks[block.order + 1 : end]
+        return sum(not (each.box.tag == "button" or is_widget(each)) for each in between)
 
     def is_column(self, block: Block) -> bool:
         """Whether it stands in a narrow column beside the article: a cell, or a box by its class, of short lines."""
@@ -140,6 +148,12 @@ class Place:
         between = self.page.outline.blocks[block.order + 1 : self.headline.order] if self.headline is not None else []
         return self.holds(block) and all(each.zone is None and not each.in_row for each in between)
 
+    def is_row_over(self, block: Block) -> bool:
+        """Whether it fills the row of a table over that of the headline."""
+        over, head = block.box.parent, self.headline.box.parent if self.headline is not None else None
+        rows = over is not None and head is not None and over.tag == head.tag == "tr" and over.parent is head.parent
+        return rows and over is not None and head is not None and size_of(over) == 1 and over.last == head.first
+
     def has_clock_before(self, block: Block) -> bool:
         """Whether the page shows its own clock, the day of the fetch, over all that is the article's."""
         today = self.fetched_at.astimezone(VIETNAM).date()
@@ -165,6 +179,7 @@ class Place:
         return not any(
             each.related or each.in_row or each.level or is_sentence(each.text) or is_title_link(each)
             for each in between
+            if not is_widget(each)
         )
 
     def next_line(self, block: Block) -> Block | None:

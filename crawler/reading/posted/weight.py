@@ -15,6 +15,7 @@ from crawler.reading.posted.place import Admitted, Spot
 # From here on its label says what it is, or its place under the headline.
 LABELLED, BELOW = 100, 45
 _DRAFTED = 75
+_BROADCAST = 20  # less than any other line
 HEADS_A_DAY = 1  # "Thứ Hai, 12/10/2026" alone in the text is no posting time, but shows what others are
 IN_TEXT = (HEADS_A_DAY, 38, 43)
 A_FIELD = 40  # "Lê Hoa - 12/10/2026" behind the lead
@@ -71,6 +72,8 @@ def _anywhere(line: Line) -> int:
     block, label, spot = line.block, line.label, line.spot
     if label in ("issued", "effective", "expired", "event"):
         return 0 if not line.is_announced else LABELLED + _PLACES[spot]
+    if label == "broadcast":
+        return _BROADCAST if spot in ("below", "lead", "inside", "after") else 0
     if spot == "headline":
         return 60 + line.clock if _closes_headline(line) else 0
     if label in ("posted", "drafted", "updated"):
@@ -95,7 +98,8 @@ def _anywhere(line: Line) -> int:
 def _may_link(line: Line) -> bool:
     """Whether a date may itself be a link where the line stands, to the news of that day; not over another text."""
     told = line.marked or line.is_field
-    return (line.spot in ("below", "above") and told) or (line.spot == "below" and line.fills_element)
+    beside = (line.spot in ("below", "above") and told) or (line.spot == "below" and line.fills_element)
+    return beside or line.is_signed
 
 
 def _below(line: Line) -> int:
@@ -126,7 +130,7 @@ def _above(line: Line) -> int:
     if block.zone is not None or line.may_be_clock():
         return 0
     if line.named_weekday and not (line.clock and (line.marked or place.heads(block))):
-        own = place.opens_article(block) or place.is_column(block)
+        own = place.opens_article(block) or place.is_column(block) or place.is_row_over(block)
         return 28 + line.clock if own and not line.may_be_clock(kept=1) else 0
     if line.marked or line.clock:
         return 30 + (10 if line.marked else 0) + line.clock
@@ -154,7 +158,7 @@ def _at_end(line: Line) -> int:
         return 0
     if line.is_alone:
         return 29
-    return 28 if line.is_field and line.rest <= 40 else 0
+    return 28 if line.rest <= 40 and (line.is_field or line.is_signed) else 0
 
 
 def _in_text(line: Line) -> int:

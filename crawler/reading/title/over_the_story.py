@@ -184,7 +184,7 @@ def may_be(block: Block) -> bool:
     if not block.free or block.link_share > 0.5 or not 6 <= len(text) <= 250 or text.endswith((".", ":")):
         return False
     if (
-        block.box.tag == "th"
+        (block.box.tag == "th" and _is_one_of_row(block))
         or (text[0] == "(" and text[-1] == ")")
         or " " not in text
         or _TWO_SENTENCES.search(text)
@@ -198,6 +198,11 @@ def may_be(block: Block) -> bool:
     if len(text) == len(block.text) and is_posted(block):
         return False
     return not any(sign(block) for sign in (is_widget, is_field_line, is_file_line, is_tag_line, is_pointer))
+
+
+def _is_one_of_row(block: Block) -> bool:
+    row = block.box.parent
+    return row is not None and row.last - row.first > 1
 
 
 def heads_rows(block: Block, blocks: list[Block]) -> bool:

@@ -195,8 +195,8 @@ LINES = [
     ("<i>\uf073</i> 12/10/2026 <i>\uf017</i> 08:21", M),
     ("🗓️ 12/10/2026", D),
     ("12/10/2026 ▶ 08:21", D),
-    # when a bulletin was read out or measured, a picture taken
-    ("Bản tin phát lúc 15h30 ngày 12/10/2026", None),
+    # when a bulletin was read out, its figures measured, a picture taken
+    ("Bản tin phát lúc 15h30 ngày 12/10/2026", "2026-10-12T15:30"),
     ("Số liệu lúc 07:00 12/10/2026", None),
     ("Ghi hình ngày 12/10/2026", None),
 ]
@@ -281,6 +281,14 @@ PLACES = [
      f"<dd>Được tạo: 11/10/2026</dd><dd>Đăng: {S}</dd></dl>{P}", M),
     ("in a list of fields, drafted alone", f"{H}<dl><dd>Chuyên mục: <a href=/h>Hoạt động nhà trường</a></dd>"
      f"<dd>Được tạo: 12/10/2026</dd><dd>Lượt xem: 3391</dd></dl>{P}", D),
+    ("at the end, beside who posted it", f"{H}{P}<table><tr><td>Đăng bởi: vp<td>Lúc 8h21 ngày 12/10/2026</table>", M),
+    ("at the end, in a footer with its writer", f"<article>{H}{P}<h3>Chia sẻ:</h3><ul><li>Zalo</ul><footer><a href=#>"
+     "12 Tháng Mười, 2026</a> bởi <b>Lê Hoa</b></footer></article>", D),
+    ("over the headline, over the page's tools", f"<section><div>Ngày tạo: {S} Lượt đọc: 42</div><button>A-</button>"
+     f"<button>A</button><button>A+</button><button>Đọc bài</button><button>Tương phản</button>{H}{P}</section>", M),
+    ("over the headline of a print page", f"<p>{S}</p>{H}{P}", M),
+    ("a calendar's leaf, the month first", f"<div><p>THÁNG 10</p><p>12</p><p>2026</p></div>{H}{P}", D),
+    ("in a list, behind a writer called Hân", f"{H}<ul><li>Tác giả: Kim Sa Rây, Ngọc Hân<li>{S}<li>208</ul>{P}", M),
     ("at the end, behind two writers", f"{H}<div>{P}<div>Lê Hoa &amp; Văn Kim {S}</div></div>", M),
     ("at the end, behind what no writer is", f"{H}<div>{P}<div>Mức nước hồ Trà Khúc {S}</div></div>", None),
     ("at the end, in words", f"{H}<div>{P}</div><p><em>Ngày 12 tháng 10 năm 2026</em></p>", D),

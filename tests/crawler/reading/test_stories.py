@@ -450,6 +450,8 @@ FILES = [
     # pages that sound like files, pictures, recordings, programs
     ('<p><a href="/vi/savefile/tin/ke-4512.html">Lưu bài</a> <a href="/vi/print/tin/ke-4512.html">In</a></p>', []),
     ('<p><a href="/vi/news/savefile/ke-4512/">Lưu bài viết này</a></p>', []),
+    ('<p>Tải về: <a href="/f/thong-bao-tuyen.pdf">thong-bao-tuyen.pdf</a>, <a href="/f/mau-phieu-dk.docx">'
+     'mau-phieu-dk.docx</a></p>', ["/f/thong-bao-tuyen.pdf", "/f/mau-phieu-dk.docx"]),
     # the page itself as a PDF
     ('<p><a href="/tin-tuc/kiem-tra-ke-song-tra-4512.pdf" title="PDF"><img src="/pdf.png" alt="PDF"></a></p>', []),
     ('<p><a href="/tin-tuc/kiem-tra.pdf">Bản in</a> <a href="/tin-tuc/kiem.doc">Tờ</a></p>', ["/tin-tuc/kiem.doc"]),
