@@ -83,7 +83,8 @@ def _frame(page: Page) -> frozenset[str]:
     first = next((block.order for block in outline.blocks if block.zone == "nav"), 0)
     names = {letters(page.meta.get("og:site_name", ""))}
     for block in outline.blocks:
-        if block.order < outline.masthead or (block.zone == "header" and block.order < first):
+        over = block.order < first and (block.zone == "header" or is_organisation(block.text[:_LONGEST_FRAME]))
+        if over or block.order < outline.masthead:
             names.add(letters(block.text[:_LONGEST_FRAME]))
         elif len(block.text) <= LONGEST_SECTION:
             if block.link_share > 0.8:

@@ -21,6 +21,7 @@ _WELL_PLACED = 8  # what place and looks must say for a line that titles say not
 _PLACE = re.compile(r"(?:dang bo )?(?:tinh|thanh pho|huyen|quan|thi xa|thi tran|xa|phuong|dac khu)\b")
 _LONGEST_PLACE = 7  # words
 _KICKER_COLON = re.compile(r"\s*:\s*")
+_JOINS = (":", ",", ";", "–", "-")  # behind these words the heading goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ def _without_kicker(text: str, titles: list[str]) -> str:
     """
     for title in titles:
         before = text.removesuffix(title)
-        if len(title) >= 20 and 0 < len(before) < len(title) and before[-1].isspace() and before.rstrip()[-1:] != ":":
+        parted = 0 < len(before) < len(title) and before[-1].isspace() and not before.rstrip().endswith(_JOINS)
+        if len(title) >= 20 and parted:
             return title
         if title != text and _KICKER_COLON.sub(" ", title, count=1) == _KICKER_COLON.sub(" ", text, count=1):
             return title

@@ -297,3 +297,11 @@ def test_a_day_behind_the_headline_in_its_line(headline: str, day: str, posted: 
         f"<table><tr>{side}<td><p><b>{headline}</b> <i>{day}</i></p>{text}</td></tr></table>", "Công an tỉnh X"
     )
     assert (found.title, found.posted_at or found.posted_on) == (headline, posted)
+
+
+# Small offices print their own name as the page's one heading, over the menu, and in `<title>` alone.
+@pytest.mark.parametrize("office", ["HỘI ĐỒNG NHÂN DÂN HUYỆN M", "Phòng Giáo dục và Đào tạo huyện M"])
+def test_an_office_over_its_menu_is_no_headline(office: str) -> None:
+    menu = "".join(f"<li><a href=/{name}>Mục {name}</a></li>" for name in "abcdef")
+    page = f"<h1>{office}</h1><ul class=menu>{menu}</ul><div><div>{TITLE}</div><div>Đăng lúc: {DAY}</div>{STORY}</div>"
+    assert read(page, office).title == TITLE

@@ -90,6 +90,8 @@ def test_title(above: str) -> None:
 def test_kicker_in_the_heading_is_taken_off_by_the_data() -> None:
     head = f'{TITLE}</title><meta property="og:title" content="{TITLE}"><title>'
     say(portal(f"<h1><span>Chùm tin </span>{TITLE}</h1>{DAY}{STORY}", head), title=TITLE)
+    whole = f"Ngay sau bão, {TITLE}"  # a clause of the headline that the data leaves out
+    say(portal(f"<h1>{whole}</h1>{DAY}{STORY}", head), title=whole)
 
 
 BODIES = {
