@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from archive.vietnam.text import letters
+from archive.vietnam.text import letters, letters_of
 from crawler.reading.outline.blocks import Block
 from crawler.reading.page import Page
 from crawler.reading.people.names import is_organisation
@@ -81,14 +81,14 @@ def _frame(page: Page) -> frozenset[str]:
     """What names the site or its sections: lines over the menu, short links, the path to the page, the site's name."""
     outline = page.outline
     first = next((block.order for block in outline.blocks if block.zone == "nav"), 0)
-    names = {letters(page.meta.get("og:site_name", ""))}
+    names = [page.meta.get("og:site_name", "")]
     for block in outline.blocks:
         over = block.order < first and (block.zone == "header" or is_organisation(block.text[:_LONGEST_FRAME]))
         if over or block.order < outline.masthead:
-            names.add(letters(block.text[:_LONGEST_FRAME]))
+            names.append(block.text[:_LONGEST_FRAME])
         elif len(block.text) <= LONGEST_SECTION:
             if block.link_share > 0.8:
-                names.add(letters(block.text))
+                names.append(block.text)
         elif len(block.text) <= _LONGEST_FRAME and _PATH.match(block.folded):
-            names.update(letters(each) for each in SEPARATORS.split(block.text)[:-1])
-    return frozenset(filter(None, names))
+            names += SEPARATORS.split(block.text)[:-1]
+    return frozenset(filter(None, letters_of(names)))

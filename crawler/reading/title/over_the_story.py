@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import accumulate
 
+from archive.vietnam.text import fold
 from crawler.reading.outline.blocks import Block, Box, Outline
 from crawler.reading.outline.rows import is_title_link
 from crawler.reading.text.lines import (
@@ -127,7 +128,8 @@ def _is_weighty(block: Block) -> bool:
 
 
 def _bears_any_day(block: Block) -> bool:
-    return _YEAR.search(block.text[:160]) is not None and POSTED.search(block.folded[:160]) is not None
+    opening = block.text[:160]  # folded alone: most blocks with a year are paragraphs, folded nowhere else
+    return _YEAR.search(opening) is not None and POSTED.search(fold(opening)) is not None
 
 
 def _kind(block: Block) -> tuple[str, str]:
@@ -176,12 +178,14 @@ def _core(outline: Outline) -> Box | None:
     if root is None or root.prose < _LEAST_PROSE:
         return None
     # such boxes lie in each other, the smallest last
-    return [box for box in outline.boxes.values() if box.prose >= 0.7 * root.prose][-1]
+    return next(box for box in reversed(outline.boxes.values()) if box.prose >= 0.7 * root.prose)
 
 
 def may_be(block: Block) -> bool:
+    if not block.free or block.link_share > 0.5:
+        return False
     text = without_day(block.text)
-    if not block.free or block.link_share > 0.5 or not 6 <= len(text) <= 250 or text.endswith((".", ":")):
+    if not 6 <= len(text) <= 250 or text.endswith((".", ":")):
         return False
     if (
         (block.box.tag == "th" and _is_one_of_row(block))

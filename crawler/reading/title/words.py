@@ -71,7 +71,8 @@ def _is_bare(name: str) -> bool:
 
 def without_day(text: str) -> str:
     """A headline without the bracketed day, or the day with its clock, behind it."""
-    return _CLOCK_BEHIND.sub("", _DAY_BEHIND.sub("", text)) or text
+    bare = _DAY_BEHIND.sub("", text) if text.rstrip().endswith((")", "]")) else text
+    return (_CLOCK_BEHIND.sub("", bare) if bare.rstrip()[-1:].isdigit() else bare) or text
 
 
 def _is_a_site(part: str) -> bool:
