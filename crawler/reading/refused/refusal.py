@@ -54,6 +54,8 @@ def refuse_early(page: Page) -> NotAnArticle | None:
             return NotAnArticle("challenge", _found(words.CHECKING, shown))
         if _COOKIE_WALL.search(text) and _RELOAD.search(text) and visible < 400:
             return NotAnArticle("cookie_wall", "a script sets a cookie and loads the page again")
+        if words.NO_COOKIES.search(shown) and visible < 400:
+            return NotAnArticle("cookie_wall", _found(words.NO_COOKIES, shown))
         if words.CHALLENGE.search(folded) and visible < 1200 and "<article" not in folded:
             return NotAnArticle("challenge", _found(words.CHALLENGE, folded))
         if words.CAPTCHA.search(folded) and visible < 300:
@@ -132,7 +134,7 @@ def _says_so(found: Findings) -> NotAnArticle | None:
         return NotAnArticle("login", "a form that asks for a password" if asks else "its title asks to log in")
     tells = found.prose >= 200 and found.headline is not None and not found.short
     for reason, pattern in words.SAYINGS:
-        if tells and (match := pattern.search(found.titles[1][:_OPENING])) and not found.dated:
+        if tells and not found.dated and (match := _said_of_itself(pattern, found.titles[1], text)):
             return NotAnArticle(reason, match[0])
         if not found.dated and not tells and (match := pattern.search(head) or pattern.search(text)):
             return NotAnArticle(reason, match[0])
@@ -141,6 +143,13 @@ def _says_so(found: Findings) -> NotAnArticle | None:
     if found.prose < 200 and not found.filed and not found.dated and words.SOON.search(text):
         return NotAnArticle("empty", "announces content to come")
     return None
+
+
+def _said_of_itself(pattern: re.Pattern[str], title: str, text: str) -> re.Match[str] | None:
+    """Where a headline that has text under it says so at once, or the text says it again."""
+    return pattern.search(title[:_OPENING]) or (
+        pattern.search(title) if pattern.search(text.replace(title, "")) else None
+    )
 
 
 def _stands(found: Findings) -> NotAnArticle | None:

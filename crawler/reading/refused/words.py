@@ -20,6 +20,10 @@ CHECKING = re.compile(
 )
 # The same, or one that only says what the browser lacks.
 CHALLENGE = re.compile(rf"{CHECKING.pattern}|vui long bat javascript|please enable (?:javascript|cookies)")
+# What the browser is asked to accept first; a banner only tells that it is done.
+NO_COOKIES = re.compile(
+    r"(?:bat|cho phep|kich hoat|enable|allow) cookies?\b|(?:tat|chan|khong (?:ho tro|nhan)) cookies?\b"
+)
 # On a page that says nothing else; a form for comments has one too.
 CAPTCHA = re.compile(r"captcha|nhap ma (?:bao ve|xac (?:nhan|thuc|minh))|xac thuc truy cap")
 MISSING = re.compile(
