@@ -1,0 +1,57 @@
+"""A page costs what it did: the calls of one reading are counted, since a clock on a busy machine tells nothing."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import FrameType, ModuleType
+
+import pytest
+
+from archive.schema import Article
+from crawler.reading.article import read_article
+
+BENCH = Path(__file__).parents[2] / "bench" / "reading.py"
+# 16,000 of Python's and C's; a rule that asks one thing too many of each line adds thousands, and has doubled a reading's time.
+MOST_CALLS = 18_000
+
+
+@pytest.fixture(scope="module")
+def bench() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("bench_reading", BENCH)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def calls_of(page: bytes, bench: ModuleType) -> int:
+    calls = 0
+
+    def count(_frame: FrameType, event: str, _arg: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        found = read_article(page, bench.URL, bench.FETCHED)
+    finally:
+        sys.setprofile(before)
+    assert isinstance(found, Article)
+    return calls
+
+
+def test_an_ordinary_page_takes_so_many_calls(bench: ModuleType) -> None:
+    page = bench.ordinary()
+    read_article(page, bench.URL, bench.FETCHED)  # loads what is loaded late, fills the tables of class words
+    assert calls_of(page, bench) <= MOST_CALLS
+
+
+def test_marks_by_the_thousand_cost_no_more_than_their_number(bench: ModuleType) -> None:
+    # what is copied, or searched through, once for each of its members costs time alone, and much of it
+    page = bench.story('<span itemprop="datePublished" content="2026-10-12">a</span>' * 20_000)
+    spent, _ = bench.cost(page)
+    assert spent < bench.WORST
