@@ -90,6 +90,7 @@ _FIELD_LINE = re.compile(
     r"|nguoi (?:dang|gui|nhap|duyet)|ngay in|nguoi tao|tai khoan"
     r"|don vi dang|(?:duong dan|lien ket|link)(?: bai(?: viet)?)?"
     r"|ngay dang|dang ngay|dang luc|cap nhat|ngay cap nhat|thoi gian dang|(?:duoc|ngay) tao|created"
+    r"|thiet ke|do hoa|trinh bay"
     r"|view count|views?|category|posted|published)\s*[:\d]"
     r"|(?:duoc )?(?:dang|gui) boi\b|posted (?:by|in|on)\b|filed under\b"
     r"|this entry was posted\b|bookmark the permalink"
