@@ -13,7 +13,7 @@ from archive.schema import Article
 from crawler.reading.article import read_article
 
 BENCH = Path(__file__).parents[2] / "bench" / "reading.py"
-# 16,000 of Python's and C's; a rule that asks one thing too many of each line adds thousands, and has doubled a reading's time.
+# Now 16,000, of Python's functions and C's; one thing too many asked of each line has doubled a reading's time.
 MOST_CALLS = 18_000
 
 
