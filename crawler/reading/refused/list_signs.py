@@ -46,17 +46,19 @@ def list_sign(found: Findings) -> str | None:
         return f"{len(rows)} lines of linked headlines, no text of its own"
     if _leads_on(found):
         return "its headline, or the one under it, leads to another page"
-    if _reads_on(inside, found.prose) or _are_asked(inside):
+    if _reads_on(found) or _are_asked(inside):
         return "questions with their senders, or rows that end in a link to the rest"
     if not found.signed and _GATHERED.fullmatch(fold(found.name)):
         return "its name gathers the stories of a time or of a word"
     if _has_sheets(inside if found.dated else found.own):
         return "several documents, each with the same labels"
+    if found.prose < 200 and _heads_days(found) >= 2:
+        return "several headlines, each over its own day"
     if _has_postings(inside):
         return "several texts, each with the same label and its own posting time"
     if found.dated:
         return None
-    if not found.signed and _is_first_of_a_section(found):
+    if _is_first_of_a_section(found):
         return "its headline stands under the linked name of a section, and others do"
     told, entries = _entries(found)
     if (entries >= 3 and told < 200) or (entries == 2 and told < 40):
@@ -233,15 +235,34 @@ def _is_data(block: Block, blocks: list[Block]) -> bool:
     return not any(each.linked or _NUMBER.search(each.text) for each in blocks[row.first : row.last])
 
 
-def _reads_on(inside: list[Block], prose: int) -> bool:
-    """Whether three links to different pages say "Xem tiếp" or "Xem trả lời", the first before most of the text."""
-    links = [block for block in inside if block.href and block.link_share > 0.8 and _READ_ON.fullmatch(block.folded)]
+def _reads_on(found: Findings) -> bool:
+    """Whether links to different pages say "Xem tiếp" or "Xem trả lời", the first before most of the text.
+
+    Three do; two, where there is hardly any text and the first stands soon behind the headline.
+    """
+    buttons = (block for block in found.behind if block.href and block.link_share > 0.8 and _is_button(block))
+    links = [block for block in buttons if _READ_ON.fullmatch(block.folded)]
+    led = {block.href for block in links}
     if len({block.href for block in links if "tra loi" in block.folded}) >= 2:
         return True
-    if len({block.href for block in links}) < 3:
+    if len(led) >= 2 and found.prose < 200 and links[0].order <= found.first + 5:
+        return True
+    if len(led) < 3:
         return False
-    before = sum(len(block.text) for block in inside if block.order < links[0].order and is_prose(block))
-    return before < 400 and 2 * before < prose
+    before = sum(len(block.text) for block in found.inside if block.order < links[0].order and is_prose(block))
+    return before < 400 and 2 * before < found.prose
+
+
+def _heads_days(found: Findings) -> int:
+    """How many lines marked like the headline have, as it has, a day alone behind them: it is but one of several."""
+    blocks, headline = found.page.outline.blocks, found.headline
+    if headline is None or headline.block is None:
+        return 0
+    days = (block for block in found.own if block.order and len(block.text) <= 40 and is_day(block.text))
+    heads = [blocks[day.order - 1] for day in days if not blocks[day.order - 1].linked]
+    mark = headline.block.level, headline.block.box.tag, headline.block.box.words
+    alike = [each for each in heads if (each.level, each.box.tag, each.box.words) == mark and len(each.text) >= 25]
+    return len(alike) if headline.block in alike else 0
 
 
 def _are_asked(inside: list[Block]) -> bool:

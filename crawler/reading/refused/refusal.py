@@ -29,7 +29,6 @@ _RELOAD = re.compile(
 )
 _ASKING = frozenset(("q", "keyword", "keywords", "s", "search", "tukhoa", "tu-khoa", "query"))
 _OF_VERSIONS = frozenset(("history", "diff", "edit", "compare", "revisions"))
-_OPENING = 30  # characters of a headline that says itself what has failed
 _A_LONG_TEXT = 800  # characters
 _LONGEST_NAME = 25  # of a page that is kept standing, and dated
 _LARGEST_FAILURE = 60_000  # bytes
@@ -146,10 +145,14 @@ def _says_so(found: Findings) -> NotAnArticle | None:
 
 
 def _said_of_itself(pattern: re.Pattern[str], title: str, text: str) -> re.Match[str] | None:
-    """Where a headline that has text under it says so at once, or the text says it again."""
-    return pattern.search(title[:_OPENING]) or (
-        pattern.search(title) if pattern.search(text.replace(title, "")) else None
-    )
+    """Where a headline that has text under it says so of the site or the page, or the text says it again.
+
+    "Hệ thống đang được bảo trì" speaks of itself, "Nhiều hộ không tìm thấy tên trong danh sách" of others.
+    """
+    match = pattern.search(title)
+    if match is None or words.ITSELF.fullmatch(title[: match.start()]):
+        return match
+    return match if pattern.search(text.replace(title, "")) else None
 
 
 def _stands(found: Findings) -> NotAnArticle | None:

@@ -106,6 +106,12 @@ OF_A_PERSON = re.compile(
 SCHEDULE = re.compile(r"lich (?:cong tac|lam viec|tiep|truc|hop)\b")
 SOON = re.compile(r"(?:noi dung|du lieu|thong tin|trang)?\s*dang (?:duoc )?(?:cap nhat|xay dung|hoan thien)")
 
+# What stands before such words where a page says them of itself.
+ITSELF = re.compile(
+    rf"(?:\W|thong bao|xin loi|rat tiec|oops|he thong|(?:trang )?web(?:site)?|cong(?: thong tin)?(?: dien tu)?|may chu"
+    rf"|{_THING}|nay|hien(?: tai)?|tam thoi|ban|quy vi|yeu cau|tim)*"
+)
+
 # What a page without a posting time says, in its title or its text, the first that it says.
 SAYINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("search", FOUND_SO_MANY),
