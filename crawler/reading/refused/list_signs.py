@@ -240,7 +240,8 @@ def _reads_on(found: Findings) -> bool:
 
     Three do; two, where there is hardly any text and the first stands soon behind the headline.
     """
-    buttons = (block for block in found.behind if block.href and block.link_share > 0.8 and _is_button(block))
+    behind = found.page.outline.blocks[found.first + 1 :] if found.prose < 200 else found.behind
+    buttons = (block for block in behind if block.href and block.link_share > 0.8 and _is_button(block))
     links = [block for block in buttons if _READ_ON.fullmatch(block.folded)]
     led = {block.href for block in links}
     if len({block.href for block in links if "tra loi" in block.folded}) >= 2:
