@@ -48,10 +48,3 @@ def test_an_ordinary_page_takes_so_many_calls(bench: ModuleType) -> None:
     page = bench.ordinary()
     read_article(page, bench.URL, bench.FETCHED)  # loads what is loaded late, fills the tables of class words
     assert calls_of(page, bench) <= MOST_CALLS
-
-
-def test_marks_by_the_thousand_cost_no_more_than_their_number(bench: ModuleType) -> None:
-    # what is copied, or searched through, once for each of its members costs time alone, and much of it
-    page = bench.story('<span itemprop="datePublished" content="2026-10-12">a</span>' * 20_000)
-    spent, _ = bench.cost(page)
-    assert spent < bench.WORST
