@@ -58,9 +58,9 @@ CASES = [
     ("soft_404", shell("<h1>404</h1><p>The page you requested was not found.</p>", "404 Not Found")),
     ("soft_404", shell("<div>Nội dung này không còn tồn tại trên hệ thống, mời quay lại trang chủ.</div>")),
     ("soft_404", shell("<div class='alert'>Đường dẫn không đúng</div>")),
-    ("soft_404", shell("<h2>Xin lỗi, bài viết mà bạn đang tìm đã không còn tồn tại</h2><p>Có thể bài viết đã được chuyển "
+    ("soft_404", shell("<h2>Xin lỗi, bài viết mà bạn đang tìm đã không còn tồn tại</h2><p>Có thể bài viết đã chuyển "
                        "sang chuyên mục khác, hoặc đã bị gỡ bỏ trong quá trình sắp xếp lại cổng thông tin điện tử của "
-                       "tỉnh.</p><p>Mời quý vị kiểm tra lại địa chỉ, hoặc dùng ô tìm kiếm ở đầu trang để tìm bài.</p>")),
+                       "tỉnh.</p><p>Mời quý vị kiểm tra lại địa chỉ, hoặc dùng ô tìm kiếm ở đầu trang để tìm.</p>")),
     ("cookie_wall", "<h1>Trình duyệt đã tắt cookie</h1><p>Mời quý vị bật cookie rồi tải lại trang này.</p>"),
     ("soft_404", shell("<h2>Chi tiết tin</h2><p>Không có dữ liệu</p>")),
     ("soft_404", shell("<h2>Tin tức</h2><p>Bài viết chưa được duyệt hoặc đã bị gỡ.</p>")),
