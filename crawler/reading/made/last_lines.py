@@ -76,10 +76,11 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
     for below, above in pairwise(last[:2]):
         # a name, and in the next line the unit of who bears it, or a second name set like the first
         alike = above.align == below.align and above.is_bold and below.is_bold
-        unit = is_organisation(below.text)
+        unit = is_organisation(below.text.strip("() "))  # the unit may stand in brackets
         named = _set_apart(above, last) or (unit and len(above.text) <= 40 and are_people(above.text))
         if named and _set_apart(below, last) and (alike or unit):
-            yield Candidate("last_line", f"{above.text} - {below.text}", False, {above.order, below.order})
+            told = below.text.strip("() ") if unit else below.text
+            yield Candidate("last_line", f"{above.text} - {told}", False, {above.order, below.order})
     for block in last:
         if _set_apart(block, last) and not any(map(str.isdigit, without_number(_without_medium(block.text)))):
             yield Candidate("last_line", block.text, False, {block.order})

@@ -65,7 +65,7 @@ _BARE_LABEL = re.compile(
 _WORKS = re.compile(
     r"[(\[ ]*(?:(?:tin|bai(?: viet)?|anh)(?:(?: *[,&+/-] *| va | )(?:bai|anh|clip)){0,2} cua "
     r"|(?:tin|bai)(?:(?: *[,&+/-] *| va | )(?:bai|anh|clip)){1,2}[ ;–-]"
-    r"|(?:phong su|but ky|tan van|truyen ngan|tuy but|ky su|tho|ghi nhanh|phong van|hoi ky)"
+    r"|(?:phong su|but ky|tan van|truyen ngan|tuy but|ky su|tho|ghi nhanh|ghi chep|phong van|hoi ky)"
     r"(?:(?:,| va) anh)?(?: cua |:))"
     r"[ ;–-]*(?=\S)"
 )

@@ -229,6 +229,7 @@ LINES = [
     # what somebody wrote, and his name
     ("Bài và ảnh của Lê Hoa", ["Lê Hoa"], None),
     ("Phóng sự của Lê Hoa", ["Lê Hoa"], None),
+    ("Ghi chép của Lê Hoa", ["Lê Hoa"], None),
     ("Tản văn: Lê Hoa", ["Lê Hoa"], None),
     ("Tin ảnh-Lê Hoa", ["Lê Hoa"], None),
     ("Nội dung: Lê Hoa - Trình bày: Văn Nam", ["Lê Hoa"], None),
@@ -303,6 +304,7 @@ ENDINGS = [
     ("<div><b>Nguồn:</b><p>Khám phá Huế</p></div>", [], "Khám phá Huế"),
     ("<div class=source>(Đài TT-TH huyện Ba Tơ)</div>", [], "Đài TT-TH huyện Ba Tơ"),
     ("<p>Tác giả - Lê Toàn</p>", ["Lê Toàn"], None),
+    ("<div>Giàng Seo Páo</div><div>(Trung tâm VHTT&amp;TT huyện)</div>", ["Giàng Seo Páo"], None),
     # an account, and who posted the page
     ("<p>Người đăng: Quản trị viên</p>", [], None),
     ("<p>Người đăng: Nguyễn Hoa</p>", [], None),
