@@ -21,6 +21,7 @@ _IMPRINT = re.compile(
     r"|[®©]"
 )
 _OFFICE = re.compile(r"(?:cong|trang) (?:thong tin|ttdt)|co quan|uy ban nhan dan|ubnd|so |bao |dai ")
+_STREET = re.compile(r"[-–|,:] (?:so )?(?:\d+[a-z]?,? )?(?:duong|pho|dai lo|quoc lo)\b")
 _CONTACT = re.compile(r"dia chi|dien thoai|tel\b|fax|email|hotline")
 # What an imprint tells besides its address: one line with two of these is one, wherever it stands behind the text.
 _TOLD = re.compile(
@@ -46,6 +47,15 @@ def _tells_twice(block: Block) -> bool:
     return len({match.lastgroup for match in _TOLD.finditer(block.folded[:400])}) >= 2
 
 
+def _tells_rights(block: Block) -> bool:
+    return _RIGHTS.match(block.folded) is not None
+
+
+def _is_housed(block: Block) -> bool:
+    """Whether a line is an office and its street: "Sở Nội vụ tỉnh X - 12 đường Hùng Vương"."""
+    return len(block.text) <= 160 and _OFFICE.match(block.folded) is not None and bool(_STREET.search(block.folded))
+
+
 def _ends_a_notice(block: Block, blocks: list[Block], tail: list[Block]) -> bool:
     """Whether an address or a telephone stands in one element with the text above, and no licence or right with it."""
     if not _CONTACT.match(block.folded):
@@ -65,7 +75,7 @@ def mark_imprint(outline: Outline) -> None:
     under = max((block.order for block in blocks[-14:] if _is_of_a_page(block)), default=-1)
     tail = [block for block in blocks[-14:] if block.order > under and len(block.text) <= 400 and is_imprint(block)]
     tail = [block for block in tail if not _ends_a_notice(block, blocks, tail)]
-    rights = [block for block in blocks[-3:] if _RIGHTS.match(block.folded) or _tells_twice(block)]
+    rights = [block for block in blocks[-3:] if any(sign(block) for sign in (_tells_rights, _tells_twice, _is_housed))]
     if len(tail) < 2 and not rights:
         _mark_single(blocks)
         return
@@ -89,7 +99,7 @@ def _mark_single(blocks: list[Block]) -> None:
         if block.zone is not None or block.related or block.in_row:
             continue
         opens = len(block.text) <= 400 and (is_imprint(block) or _OFFICE.match(block.folded))
-        if (opens and _tells_twice(block)) or (len(block.text) <= 160 and _RIGHTS.match(block.folded)):
+        if (opens and _tells_twice(block)) or (len(block.text) <= 160 and _tells_rights(block)):
             block.zone = "footer"
         elif len(block.text) >= 60 and block.text.endswith("."):
             return

@@ -25,6 +25,8 @@ _A_LIST = 2  # rows
 _SECTIONS = 2  # columns
 _LONGEST_CELL = 40  # characters
 _DIGITS = re.compile(r"\d+")
+_CLOCK = re.compile(r"\b\d{1,2} ?[:hg] ?\d{2}\b")
+_FULL_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 # "0 bình luận" beside the posting time counts comments, it heads no list.
 _COUNTED = re.compile(r"\W*\d+\W+(?:y kien|binh luan|phan hoi|nhan xet|comment)")
 
@@ -233,14 +235,21 @@ def _standing(block: Block, blocks: list[Block]) -> tuple[Box, Box]:
 
 
 def _is_another_story(blocks: list[Block]) -> bool:
-    """Whether there is a heading, a long paragraph, or several lines of text."""
+    """Whether there is a heading, a long paragraph, several lines of text, or a line over its day and hour."""
     text = 0
-    for block in blocks:
-        if _is_another(block):
+    for over, block in zip([None, *blocks], blocks, strict=False):
+        if _is_another(block) or (over is not None and _is_posted(over, block)):
             return True
         if len(block.text) >= 50 and block.link_share < 0.3 and not block.in_row:
             text += len(block.text)
     return text >= 160
+
+
+def _is_posted(line: Block, under: Block) -> bool:
+    """Whether a day with its hour stands under a line that is no link, as under a headline; documents have no hour."""
+    if line.in_row or under.in_row or line.linked or under.linked or len(line.text) < 25 or len(under.text) > 60:
+        return False
+    return _CLOCK.search(under.folded) is not None and _FULL_DAY.search(under.folded) is not None
 
 
 def _is_another(block: Block) -> bool:

@@ -244,3 +244,18 @@ def test_columns_of_sections_under_the_story_are_no_text(shape: str) -> None:
     assert isinstance(read, Article)
     assert "Chương trình" not in read.body
     assert [author.name for author in read.authors] == ["Lê Hoa"]
+
+
+# A column of new documents in one element with a short notice that no heading tells: its line, day and hour do.
+def test_the_list_of_a_column_claims_no_notice_with_its_hour() -> None:
+    rows = "".join(
+        f"<p><a href=/vb/{i}>{i}7/UBND-VX</a></p><p>Phòng, chống rét cho gia súc {i}</p>" for i in range(1, 5)
+    )
+    notice = "<p>Lịch thi nâng ngạch công chức năm 2022</p><p>15:02 - 02/03/2022</p><p>Xem tệp kèm theo.</p>"
+    html = (
+        f"<title>Sở Nội vụ</title><div><div><p>VĂN BẢN MỚI</p>{rows}</div><div>{notice}<p><a href=/f/lich.pdf>Lịch thi"
+        "</a></p></div></div><div>Sở Nội vụ tỉnh X - Đường Hùng Vương</div>"
+    )
+    read = read_article(html.encode(), URL, FETCHED_AT)
+    assert isinstance(read, Article)
+    assert (read.title, read.posted_on, read.authors) == ("Lịch thi nâng ngạch công chức năm 2022", "2022-03-02", ())
