@@ -1,7 +1,6 @@
 """How the unseen pages are read, without a form: a table per field, and with -v each miss.
 
-    PYTHONPATH=. python tests/unseen/score_pages.py [blind|third|fourth|fifth|sixth|seventh|eighth|ninth]
-        [--half odd|even] [-v]
+    PYTHONPATH=. python tests/unseen/score_pages.py [blind|third|…|twelfth] [--half odd|even] [-v]
 
 Each names the folder of a newer set; tests/unseen/README.md says which halves have never been opened.
 

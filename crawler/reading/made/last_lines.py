@@ -79,8 +79,8 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
         unit = is_organisation(below.text.strip("() "))  # the unit may stand in brackets
         named = _set_apart(above, last) or (unit and len(above.text) <= 40 and are_people(above.text))
         if named and _set_apart(below, last) and (alike or unit):
-            told = below.text.strip("() ") if unit else below.text
-            yield Candidate("last_line", f"{above.text} - {told}", False, {above.order, below.order})
+            beside = below.text.strip("() ") if unit else below.text
+            yield Candidate("last_line", f"{above.text} - {beside}", False, {above.order, below.order})
     for block in last:
         if _set_apart(block, last) and not any(map(str.isdigit, without_number(_without_medium(block.text)))):
             yield Candidate("last_line", block.text, False, {block.order})
