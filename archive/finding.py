@@ -103,10 +103,18 @@ def one_revision(readings: list[Revision], asked: int | str | None) -> Revision:
         digits = text.removeprefix("sha256:")
         found = [each for each in readings if each.article.revision.removeprefix("sha256:").startswith(digits)]
     if not found:
-        raise UnknownArticle(
-            f"{readings[-1].article.id}: no revision {text!r}; allowed: 1 to {len(readings)}, or a digest's beginning"
-        )
+        last, all_shown = readings[-1], len(readings) == readings[-1].number
+        allowed = f"1 to {last.number}" if all_shown else ", ".join(str(each.number) for each in readings)
+        hidden = text.isdecimal() and 0 < int(text) < last.number  # what is not shown keeps its number
+        what = f"revision {text} is withheld" if hidden else f"no revision {text!r}"
+        raise UnknownArticle(f"{last.article.id}: {what}; allowed: {allowed}, or a digest's beginning")
     return found[-1]
+
+
+def nothing_before(reading: Revision) -> str:
+    """Why there is no reading to compare one with: it is the first, or those before it are withheld."""
+    said = "is its first" if reading.number == 1 else "is the first that is shown; those before it are withheld"
+    return f"{reading.article.id}: revision {reading.number} {said}"
 
 
 def find_keeper(portals: Portals, ref: SnapshotRef) -> tuple[PortalFolder, StoredSnapshot | None]:

@@ -15,7 +15,7 @@ from archive.cli.output import Column, Output
 from archive.cli.session import ArchiveDir, BadInput, Json, complain, opened, verb
 from archive.cli.showing import CAUSES, Id
 from archive.filters import Undated
-from archive.finding import one_revision
+from archive.finding import nothing_before, one_revision
 from archive.research.changes import KINDS, PageChange
 from archive.research.compare import Change, Comparison, compare
 from archive.terminal import clean
@@ -45,7 +45,7 @@ def diff(
         last = one_revision(readings, newer)
         before = [each for each in readings if each.number < last.number]
         if older is None and not before:
-            raise BadInput(f"{last.article.id}: revision {last.number} is its first; allowed: an article with two")
+            raise BadInput(f"{nothing_before(last)}; allowed: an article with two")
         first = one_revision(readings, older) if older is not None else before[-1]
         made = compare(readings, first, last)
         if found.as_json:

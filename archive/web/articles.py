@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from archive.finding import one_revision
+from archive.finding import nothing_before, one_revision
 from archive.folder import PortalFolder
 from archive.reader import Archive
 from archive.research import cite as citing
@@ -95,7 +95,7 @@ def difference(house: House, asked: Asked, portal: str, digits: str) -> Page:
     elif before:
         older = before[-1]
     else:
-        raise BadParameter(f"{newer.article.id}: revision {newer.number} is its first; there is nothing to compare")
+        raise BadParameter(f"{nothing_before(newer)}; there is nothing to compare")
     made = compare(readings, older, newer)
     return Page("difference.html", {"comparison": made, "edited": made.edited}, {"said": newer.article, "texts": TEXTS})
 

@@ -87,6 +87,27 @@ def test_diff_for_a_pipe_and_for_a_program(edited: Path, capsys: pytest.CaptureF
     assert "no revision '9'; allowed: 1 to 3" in capsys.readouterr().err
 
 
+def test_a_withheld_reading_keeps_its_number(
+    crawl: Callable[[str], Any],
+    sample_article: Callable[..., Article],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run = crawl("kon-tum")
+    run.page(sample_article("kon-tum", 1, body="Bà Lê Thị Ẩn nhận hỗ trợ."))
+    later = {"body": "Một hộ dân nhận hỗ trợ.", "cause": "page", "revision": f"sha256:{'2' * 64}"}
+    article = run.page(sample_article("kon-tum", 1, **later), "<h1>mới</h1>" * 50).id
+    run.close()
+    ask = ["--archive", str(tmp_path / "data")]
+    assert main([*ask, "withhold", "--person", "Lê Thị Ẩn", "--reason", "r", "--by", "b"]) == 0
+    capsys.readouterr()
+    assert main([*ask, "diff", article]) == 2
+    assert "revision 2 is the first that is shown; those before it are withheld" in capsys.readouterr().err
+    assert main([*ask, "cite", article, "--revision", "1"]) == 2
+    assert "revision 1 is withheld; allowed: 2, or a digest's beginning" in capsys.readouterr().err
+    assert main([*ask, "cite", article, "--revision", "2"]) == 0
+
+
 def test_the_lag_of_the_first_capture_is_told(edited: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with Archive(edited) as archive:
         view = next(archive.articles())
