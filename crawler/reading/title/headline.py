@@ -21,7 +21,7 @@ _WELL_PLACED = 8  # what place and looks must say for a line that titles say not
 _PLACE = re.compile(r"(?:dang bo )?(?:tinh|thanh pho|huyen|quan|thi xa|thi tran|xa|phuong|dac khu)\b")
 _LONGEST_PLACE = 7  # words
 _KICKER_COLON = re.compile(r"\s*:\s*")
-_JOINS = (":", ",", ";", "–", "-")  # behind these words the heading goes on
+_JOINS = (":", ",", ";")  # behind these the heading goes on
 
 
 @dataclass(frozen=True, slots=True)
