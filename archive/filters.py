@@ -154,7 +154,10 @@ def wanted(
     author: str | None = None,
     document: str | None = None,
 ) -> Wanted:
-    """`Filters`, checked but for the portals, which an archive knows; raises BadFilter."""
+    """`Filters`, checked but for the portals, which an archive knows; raises BadFilter, for an empty name too."""
+    named = {"portal": portal, "section": section, "author": author, "document": document}
+    if empty := next((name for name, value in named.items() if isinstance(value, str) and not value.strip()), None):
+        raise BadFilter(f"{empty} is empty; allowed: a name, or no {empty} at all")
     if isinstance(portal, str):
         portal = [slug.strip() for slug in portal.split(",") if slug.strip()]
     places, (first, last) = None, (_day("since", since), _day("until", until))

@@ -26,7 +26,10 @@ from crawler.reading.paging import MAX_ANCHORS, says_next
 
 _CURRENT = re.compile(r"(?:\b|_|page)(?:active|current|selected)|(?:rg|rdp)CurrentPage", re.IGNORECASE)
 # What a control that turns no page is called, or what it says when asked (`title`).
-_OTHER = re.compile(r"calend|(?<!pub)lich|rating|vote|voting|poll|slide|carousel|wizard|login|dang-?_?nhap")
+_OTHER = re.compile(
+    r"calend|(?<!pub)lich|rating|vote|voting|poll|slide|carousel|wizard|login|dang-?_?nhap|khao-?_?sat|survey"
+    r"|danh-?_?gia|binh-?_?(?:chon|luan)|xoa|delete|co-?_?chu|font"
+)
 _OTHER_TITLE = re.compile(r"\b(?:month|week|day|year|thang|tuan|ngay|nam|anh|photo|video|slide)\b")
 _OTHER_ARGUMENT = re.compile(r"(?:sort|delete|select|edit|update|cancel|new|insert)\b|[vr]?\d{4,}$", re.IGNORECASE)
 _PAGER = re.compile(r"pager|pagg?ing|paginat|phan-?_?trang|page-?_?(?:nav|link|number|num|list)|rdpwrap", re.IGNORECASE)
@@ -121,7 +124,7 @@ def _numbered(controls: dict[etree._Element, Control], number: int) -> Iterator[
     """The page numbered one higher than the one that the pager shows; behind its last number, what goes on (`…`)."""
     for control in islice((each for each in controls.values() if each.number is not None), _MOST):
         box, numbers = _pager(control, controls)
-        here = _here(numbers, number)
+        here = _here(numbers, number if _names_pager(control) else None)
         if here is None:
             continue
         for each in numbers:
@@ -193,8 +196,11 @@ def _holder(
     return held, marked
 
 
-def _here(numbers: list[_Number], number: int) -> int | None:
-    """The number of this page: the one that is marked, or that alone leads nowhere, or the one that it was asked by."""
+def _here(numbers: list[_Number], number: int | None) -> int | None:
+    """The number of this page: the one that is marked, or that alone leads nowhere, or the one that it was asked by.
+
+    `number`: the last, None where no name says that the numbers are a pager's: they may be stars to vote with.
+    """
     if len(numbers) < 2:
         return None
     marked = [each.value for each in numbers if each.marked]
@@ -202,7 +208,8 @@ def _here(numbers: list[_Number], number: int) -> int | None:
     for told in (marked, still):
         if len(told) == 1:
             return told[0]
-    return number if not marked and not still and numbers[0].value <= number + 1 else None
+    told_so = number is not None and not marked and not still and numbers[0].value <= number + 1
+    return number if told_so else None
 
 
 # -- by word -----------------------------------------------------------------------------------------------------
@@ -223,9 +230,15 @@ def _is_next(control: Control) -> bool:
 
 def _in_pager(control: Control, ends: set[etree._Element]) -> bool:
     """Whether a pager stands around a control: by class, by the control's name, or by what else turns pages there."""
-    around = list(_around(control.node))
-    if any(_PAGER.search(f"{each.get('class') or ''} {each.get('id') or ''}") for each in around):
+    around = list(_around(control.node))[1:3]
+    return _names_pager(control) or any(
+        node in ends for box in around for node in islice(box.iter("a", "input", "button"), 40)
+    )
+
+
+def _names_pager(control: Control) -> bool:
+    """Whether the control's own name, or a class around it, says that it turns pages."""
+    if any(_PAGER.search(f"{each.get('class') or ''} {each.get('id') or ''}") for each in _around(control.node)):
         return True
-    if control.target is not None and _PAGER_NAME.search(f"{control.target.rpartition('$')[2]} {control.argument}"):
-        return True
-    return any(node in ends for box in around[1:3] for node in islice(box.iter("a", "input", "button"), 40))
+    name = f"{control.target.rpartition('$')[2]} {control.argument}" if control.target is not None else ""
+    return _PAGER_NAME.search(name) is not None

@@ -274,6 +274,7 @@ BAD = [
     (["list", "--province", "Con Tum"], "did you mean kon-tum"),
     (["list", "--publisher", "goverment"], "nearest: government"),
     (["list", "--since", "yesterday"], "since 'yesterday' is no day; allowed: an ISO day"),
+    (["export", "-", "--author", " "], "author is empty; allowed: a name, or no author at all"),
     (["show"], "Missing argument 'ID'"),
     (["show", "1e6cca0f4635cd87"], f"nearest: {TEN}"),
     (["show", "7"], f"may be any of {DAY_ONLY}, {BARE}"),

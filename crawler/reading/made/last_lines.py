@@ -30,6 +30,7 @@ _SET_OFF = frozenset(("b", "strong", "i", "em"))
 # "Trần Văn A - Trường Chính trị tỉnh"
 _UNIT_BEHIND = re.compile(r"\w\s+[-–—(]\s*\w")
 _COMRADE = re.compile(r"(?:d/c|dong chi) [\w ]+\s[-–—(]\s*\w")  # "Đ/c Lê Hoa - Bí thư Chi bộ"
+_LONGEST_LABEL = 12  # characters of a byline's, such as "Tin và ảnh:"
 _SENTENCE = 25  # characters; shorter is the number of an item
 _BEHIND_STOP = re.compile(
     r"(?:(?<=[^\W\d_]{3}[.!?…])|(?<=\d[.!?])|(?<=[.!?…][”\"])|(?<=\./\.))\s*"
@@ -39,6 +40,7 @@ _BEHIND_LABEL = re.compile(r"theo \w+|(?:nguon|tin|bai|tin, ?anh|bai,? (?:va )?a
 _CHANNEL = re.compile(r"(?<=[A-Z]{2})\d\b")
 OFFICE = re.compile(
     r"^(?:kt|tm|tl|tuq)\.|^(?:(?:pho|quyen|q\.) )*(?:chu tich|(?:tong )?giam doc|bi thu|chanh (?:van phong|thanh tra)"
+    r"|(?:chap hanh|dau gia|cong chung|thanh tra|kiem sat|dieu tra) vien|tham phan|ke toan truong"
     r"|bo truong|truong (?:ban|phong|khoa|thon|cong an|doan|xom)|(?:hieu|vien|cuc|chi cuc|thu|doi|tram|chi huy) truong"
     r"|nguoi (?:phat ngon|lam don|khieu nai|to cao|lap|bao cao)|dai dien|chu toa|chanh an|(?:tong )?thu ky|ky thay)\b"
     r"|noi nhan|da ky"
@@ -162,8 +164,10 @@ def _is_of_another_field(block: Block, before: Block | None) -> bool:
 
 
 def _is_of_a_list(block: Block, beside: tuple[Block | None, Block | None]) -> bool:
-    """Whether two lines begin with the same dash or dot: people who are listed, and do not write."""
+    """Whether people are listed, and do not write: two lines begin with the same dash or dot, or a colon is before."""
     sign = block.text[0]
+    if beside[0] is not None and beside[0].text.endswith(":") and len(beside[0].text) > _LONGEST_LABEL:
+        return True
     return sign in "-–+•*" and any(each is not None and each.text[0] == sign for each in beside)
 
 

@@ -154,7 +154,8 @@ def _names_another(before: str, spot: Spot) -> bool:
     label = _LABEL.search(before)
     if label is None or _NO_LABEL.fullmatch(label[1].strip()):
         return False
-    return spot not in ("below", "above") or _EVENT.search(label[1]) is not None
+    other_day = label[1].strip().startswith("ngay ")  # "Ngày xét xử:", "Ngày làm việc:"
+    return spot not in ("below", "above") or other_day or _EVENT.search(label[1]) is not None
 
 
 def _label_over(block: Block, place: Place) -> Label | None:

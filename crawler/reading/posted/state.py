@@ -25,6 +25,7 @@ _FIELD = re.compile(
 _DRAFTED = re.compile(
     r"""["']?\b(?:created?[_-]?(?:at|on|date|time)|date[_-]?created|ngay[_-]?tao)""" + _VALUE, re.IGNORECASE
 )
+_NAMED = re.compile(r"""\b(?:title|headline|tieu_?de)["']?\s*[:=]\s*["']""", re.IGNORECASE)
 _EPOCH = re.compile(r"/Date\((\d{13})\b.*")  # .NET's
 _TOLD = re.compile(r"publish|date|time|ngay|create", re.IGNORECASE)
 _LONGEST_OBJECT = 20_000  # characters to either side of the headline; a whole text may stand between
@@ -35,8 +36,9 @@ def from_state(page: Page, headline: str, fetched_at: datetime) -> Reading | Non
     """The time that a page tells its scripts; None where it tells none, or several days and none with the headline."""
     told = [text for text in _told(page) if _FIELD.search(text) or _DRAFTED.search(text)]
     beside = [fields for text in told for fields in _beside(text, headline)]
+    of_none = [text for text in told if not _NAMED.search(text) or headline in text]  # not another story's
     vietnamese = is_vietnamese(page)
-    for fields, pattern in ((beside, _FIELD), (beside, _DRAFTED), (told, _FIELD)):
+    for fields, pattern in ((beside, _FIELD), (beside, _DRAFTED), (of_none, _FIELD)):
         values = {_written(found) for text in fields for found in pattern.finditer(text)}
         times = {text: read_time(text, fetched_at, vietnamese) for text in sorted(values)}
         known = {text: posted for text, posted in times.items() if posted is not None}

@@ -48,7 +48,8 @@ def list_sign(found: Findings) -> str | None:
         return "its headline, or the one under it, leads to another page"
     if _reads_on(found) or _are_asked(inside):
         return "questions with their senders, or rows that end in a link to the rest"
-    if not found.signed and _GATHERED.fullmatch(fold(found.name)):
+    story = found.dated and found.prose >= 200 and not found.rows  # "Lưu trữ tài liệu điện tử: nhiệm vụ cấp bách"
+    if not found.signed and not story and _GATHERED.fullmatch(fold(found.name)):
         return "its name gathers the stories of a time or of a word"
     if _has_sheets(inside if found.dated else found.own):
         return "several documents, each with the same labels"

@@ -21,7 +21,7 @@ from crawler.reading.text.lines import is_meta
 from crawler.reading.text.span import Span, is_prose
 from crawler.reading.title.headline import Headline
 from crawler.reading.title.standing import is_standing
-from crawler.reading.title.words import is_site_title
+from crawler.reading.title.words import POSTED, is_site_title
 
 _COOKIE_WALL = re.compile(r"document\.cookie\s*=|setcookie\s*\(", re.IGNORECASE)
 _RELOAD = re.compile(
@@ -29,7 +29,7 @@ _RELOAD = re.compile(
 )
 _ASKING = frozenset(("q", "keyword", "keywords", "s", "search", "tukhoa", "tu-khoa", "query"))
 _OF_VERSIONS = frozenset(("history", "diff", "edit", "compare", "revisions"))
-_A_LONG_TEXT = 800  # characters
+_A_TEXT, _A_LONG_TEXT = 400, 800  # characters
 _LONGEST_NAME = 25  # of a page that is kept standing, and dated
 _LARGEST_FAILURE = 60_000  # bytes
 _LONGEST_COUNT = 120  # "Tìm thấy 127 kết quả cho từ khóa …"
@@ -49,11 +49,13 @@ def refuse_early(page: Page) -> NotAnArticle | None:
     if visible < 1500:
         folded = fold(text)
         shown = fold(" ".join(block.text for block in page.outline.blocks))
-        if words.CHECKING.search(shown) and "<article" not in folded:
-            return NotAnArticle("challenge", _found(words.CHECKING, shown))
+        posted = visible >= _A_TEXT and POSTED.search(shown) is not None
+        for pattern in (words.CHECKING, *(() if posted else (words.MAY_CHECK,))):
+            if "<article" not in folded and (match := pattern.search(shown)):
+                return NotAnArticle("challenge", match[0])
         if _COOKIE_WALL.search(text) and _RELOAD.search(text) and visible < 400:
             return NotAnArticle("cookie_wall", "a script sets a cookie and loads the page again")
-        if words.NO_COOKIES.search(shown) and visible < 400:
+        if not posted and words.NO_COOKIES.search(shown) and visible < 400:
             return NotAnArticle("cookie_wall", _found(words.NO_COOKIES, shown))
         if words.CHALLENGE.search(folded) and visible < 1200 and "<article" not in folded:
             return NotAnArticle("challenge", _found(words.CHALLENGE, folded))

@@ -15,9 +15,11 @@ CHECKING = re.compile(
     r"|verifying (?:that )?you|(?:checking|verifying) your (?:browser|connection)|request is being verified"
     r"|xac minh (?:ban (?:khong phai|la con nguoi)|ket noi)|khong phai (?:la )?(?:nguoi may|robot)"
     r"|ban co phai (?:la )?(?:robot|nguoi may)|access blocked|page blocked"
-    r"|(?:request|access|you) (?:has|have) been blocked|web application firewall|tuong lua"
-    r"|kiem tra (?:trinh duyet|ket noi)|bao ve (?:chong|khoi) tan cong"
+    r"|(?:request|access|you) (?:has|have) been blocked|web application firewall"
+    r"|bao ve (?:chong|khoi) tan cong"
 )
+# Words of a check that stories tell of too: "… kiểm tra kết nối giao thông liên vùng".
+MAY_CHECK = re.compile(r"tuong lua|kiem tra (?:trinh duyet|ket noi)")
 # The same, or one that only says what the browser lacks.
 CHALLENGE = re.compile(rf"{CHECKING.pattern}|vui long bat javascript|please enable (?:javascript|cookies)")
 # What the browser is asked to accept first; a banner only tells that it is done.

@@ -64,7 +64,11 @@ def evidence_of(page: Page) -> Evidence:
     title = page.head_title[:LONGEST_TITLE]
     frame = _frame(page)
     first, *behind = _parts(title, frame) or [""]
-    said = [*page.titles, *(without_site(each) for each in page.titles), *([] if is_site_title(first) else [first])]
+    said = [
+        *page.titles,
+        *(without_site(each) for each in page.titles),
+        *([] if is_site_title(first) or is_organisation(first) else [first]),
+    ]
     exact = frozenset(short for short in map(letters, said) if len(short) >= _FEWEST and short not in frame)
     return Evidence(exact, letters(title), frozenset(letters(part) for part in behind if part), frame)
 

@@ -62,7 +62,12 @@ def _without_kicker(text: str, titles: list[str]) -> str:
     """
     for title in titles:
         before = text.removesuffix(title)
-        parted = 0 < len(before) < len(title) and before[-1].isspace() and not before.rstrip().endswith(_JOINS)
+        parted = (
+            title[:1].isupper()
+            and 0 < len(before) < len(title)
+            and before[-1].isspace()
+            and not before.rstrip().endswith(_JOINS)
+        )
         if len(title) >= 20 and parted:
             return title
         if title != text and _KICKER_COLON.sub(" ", title, count=1) == _KICKER_COLON.sub(" ", text, count=1):

@@ -81,7 +81,7 @@ class Place:
             return None
         blocks, least = self.outline.blocks, max(20, len(block.text) + 8)
         for later in blocks[block.order + 1 : block.order + 5]:
-            if later.in_row or later.related or tells(later) or later.order == self.told:
+            if later.in_row or later.related or tells(later) or later.has("lead") or later.order == self.told:
                 break
             if len(later.text) >= least and may_be(later):
                 return later

@@ -72,7 +72,9 @@ def _is_bare(name: str) -> bool:
 def without_day(text: str) -> str:
     """A headline without the bracketed day, or the day with its clock, behind it."""
     bare = _DAY_BEHIND.sub("", text) if text.rstrip().endswith((")", "]")) else text
-    return (_CLOCK_BEHIND.sub("", bare) if bare.rstrip()[-1:].isdigit() else bare) or text
+    bare = _CLOCK_BEHIND.sub("", bare) if bare.rstrip()[-1:].isdigit() else bare
+    own = fold(bare[-6:]).rstrip().endswith((" ngay", " luc", " hoi", " tu", " den"))  # "Bản tin ngày 12/10/2026 08:00"
+    return text if own or not bare else bare
 
 
 def _is_a_site(part: str) -> bool:

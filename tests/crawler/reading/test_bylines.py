@@ -318,6 +318,12 @@ def test_lines_behind_the_text(behind: str, names: list[str], source: str | None
     assert found.body == "\n".join(TEXT)
 
 
+@pytest.mark.parametrize("over", ["CHẤP HÀNH VIÊN", "Kế toán trưởng", "Các cá nhân được khen thưởng:"])
+def test_who_signs_or_is_praised_is_no_writer(over: str) -> None:
+    found = read(behind=f"<p align=center>{over}</p><p align=center><b>Lê Ngọc Tuấn</b></p>")
+    assert found.authors == ()
+
+
 def test_what_a_work_is_paid_from_is_no_source() -> None:
     assert read("<p>Nguồn: 30% ngân sách, 70% nhân dân đóng góp</p>").source is None
 

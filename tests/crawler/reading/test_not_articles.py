@@ -311,6 +311,22 @@ def test_dated_story_under_the_name_of_a_page(title: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "title",
+    [
+        "Lưu trữ tài liệu điện tử: nhiệm vụ cấp bách",
+        "Chuyên mục: Học tập và làm theo tấm gương của Bác",
+        "Bí thư Tỉnh ủy kiểm tra kết nối giao thông liên vùng",
+        "Tập huấn cấu hình tường lửa cho cán bộ các sở, ngành",
+    ],
+)
+def test_dated_story_in_the_words_of_other_pages(title: str) -> None:
+    html = f"<h1>{title}</h1><p>Ngày đăng: 02/03/2026</p>{f'<p>{PROSE}</p>' * 4}"
+    read = read_article(html.encode(), URL, FETCHED_AT)
+    assert isinstance(read, Article), read
+    assert (read.title, read.posted_on) == (title, "2026-03-02")
+
+
+@pytest.mark.parametrize(
     ("path", "is_home"), [("/", True), ("/index.php", True), ("/trang-chu", True), ("/?p=7", False)]
 )
 def test_home_page_of_cards_is_no_article(path: str, is_home: bool) -> None:

@@ -305,3 +305,15 @@ def test_an_office_over_its_menu_is_no_headline(office: str) -> None:
     menu = "".join(f"<li><a href=/{name}>Mục {name}</a></li>" for name in "abcdef")
     page = f"<h1>{office}</h1><ul class=menu>{menu}</ul><div><div>{TITLE}</div><div>Đăng lúc: {DAY}</div>{STORY}</div>"
     assert read(page, office).title == TITLE
+
+
+def test_what_stands_for_no_headline() -> None:
+    lead = (
+        "<h2 class=sapo>Qua ba trận lũ lớn, người làng vẫn bám đất, dựng lại nhà và giữ nghề cũ của cha ông mình</h2>"
+    )
+    page = f"<h1 class=title>Ký ức mùa lũ</h1><p>{DAY}</p>{lead}{STORY}"
+    assert read(page, "Báo huyện M").title == "Ký ức mùa lũ"
+    office = f"<div class=header><h1>Sở Y tế tỉnh Kon Tum</h1></div><h2>{TITLE}</h2><p>{DAY}</p>{STORY}"
+    assert read(office, "Sở Y tế tỉnh Kon Tum").title == TITLE
+    bulletin = "Bản tin dịch bệnh ngày 18/09/2019 08:00"
+    assert read(f"<h1>{bulletin}</h1><p>{DAY}</p>{STORY}", "Sở Y tế").title == bulletin

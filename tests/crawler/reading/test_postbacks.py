@@ -122,6 +122,11 @@ PAGERS = [
     (link("&gt;", "ctl00$Calendar1", "x"), None),
     (link("&gt;", "ctl00$next", "", "title='Tháng sau'"), None),
     (link("Tháng sau", "ctl00$next"), None),
+    # bare numbers under names that are no pager's: votes, deletions, months
+    (f"{link('1', 'ctl00$sao', '1')} {link('2', 'ctl00$sao', '2')} {link('3', 'ctl00$sao', '3')}", None),
+    (f"{link('1', 'ctl00$xoa', '1')} {link('2', 'ctl00$xoa', '2')}", None),
+    (f"{link('1', 'ctl00$thang', '1')} {link('2', 'ctl00$thang', '2')} {link('3', 'ctl00$thang', '3')}", None),
+    (f"<p>Khảo sát {link('Tiếp theo', 'ctl00$KhaoSat$lbtTiep', '')}</p>", None),
     (f"<div class='rating'>{link('1', 'r', '1')}{link('2', 'r', '2')}{link('3', 'r', '3')}</div>", None),
     (link("Đăng nhập", "ctl00$lnkLogin"), None),
     (link("Xem tiếp", "ctl00$rpt$ctl01$lnkMore"), None),  # leads to the story

@@ -331,6 +331,10 @@ PLACES = [
     ("a reader's without a heading", f"{H}{P}<div><b>Văn A</b><i class=time>{S}</i><p>Mong thêm chuyến.</p></div>",
      None),
     ("two answers'", f"{H}{P}<h5>Hỏi đáp</h5><p>Đã trả lời ngày 13/09/2026</p><p>Đã trả lời ngày 21/08/2026</p>", None),
+    ("of a trial", f"{H}<p>Ngày xét xử: 25/10/2026</p>{P}", None),
+    ("of a day of work", f"{H}<p>Ngày làm việc: 25/10/2026</p>{P}", None),
+    ("of another story that a script names", f'{H}{P}<script>var rel=[{{"title":"Tin khác của tỉnh","publishDate":'
+                                             f'"2026-10-01 08:00"}}]</script>', None),
     ("of the source's issue", f"{H}<p>Nguồn: Báo Kon Tum, ngày 12/10/2026</p>{P}", None),
     ("a measurement's", f"{H}<p>Mực nước lúc 7h ngày 12/10/2026: 3,2 m</p>{P}", None),
     ("of one day's agenda", f"{H}<p><b>Ngày 12/10/2026</b></p><p>Sáng: họp giao ban tại hội trường</p>{P}", None),
