@@ -13,7 +13,6 @@ AGENT = "province-archive"  # what tells a copy made by this program from any ot
 _DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _MANIFEST = "manifest-sha256.txt"
 _TAGS = ("bagit.txt", "bag-info.txt", _MANIFEST)
-_PIECE = 1 << 20
 
 
 class NotABag(ValueError):
