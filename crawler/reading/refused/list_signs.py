@@ -57,6 +57,9 @@ def list_sign(found: Findings) -> str | None:
         return "several headlines, each over its own day"
     if _has_postings(inside):
         return "several texts, each with the same label and its own posting time"
+    # of a dated page only where no headline of its own is seen: the day is that of the one row of a list's last page
+    if not (found.dated and found.first >= 0) and _tells_of_another(found, inside):
+        return "a linked headline with its summary, no text of its own"
     if found.dated:
         return None
     if _is_first_of_a_section(found):
@@ -68,9 +71,6 @@ def list_sign(found: Findings) -> str | None:
     alone = not rows and _tells_under_its_headline(found, inside)
     if found.rows >= 8 and little and not (alone or _is_told_at_length(found)):
         return f"{found.rows} lines of linked headlines, little text of its own, no date"
-    before = (block for block in inside if block.order < found.span.prose or found.prose < 40)
-    if found.prose < 350 and any(_leads_away(block, found.page) for block in before):
-        return "a linked headline with its summary, no text of its own"
     if found.prose < 1500 and (_repeats(found) or _asks(found.own)):
         return "rows of days or questions, or rows that end in the same link"
     return None
@@ -201,6 +201,12 @@ def _is_elsewhere(block: Block, page: Page) -> bool:
 def _alias(url: str) -> str:
     """The last part of an address's path, which the print page and the article share."""
     return urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1].lower()
+
+
+def _tells_of_another(found: Findings, inside: list[Block]) -> bool:
+    """Whether the little text of a page stands under a linked headline of another."""
+    before = (block for block in inside if block.order < found.span.prose or found.prose < 40)
+    return found.prose < 350 and any(_leads_away(block, found.page) for block in before)
 
 
 def _leads_away(block: Block, page: Page) -> bool:
