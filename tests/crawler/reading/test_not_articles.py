@@ -63,7 +63,7 @@ CASES = [
                        "tỉnh.</p><p>Mời quý vị kiểm tra lại địa chỉ, hoặc dùng ô tìm kiếm ở đầu trang để tìm.</p>")),
     # the last page of a list: one row, whose day is not the page's
     ("list", shell("<div><h3><a href='/tin/bao-ton-tieng-noi-771.html'>Bảo tồn tiếng nói, chữ viết các dân tộc</a></h3>"
-                   "<div>25/08/2021 | 03:59 PM</div><div>Nhiều trường đưa tiếng Ba Na vào giảng dạy từ lớp 3.</div></div>",
+                   "<div>25/08/2021 | 03:59 PM</div><div>Nhiều trường đưa tiếng Ba Na vào giảng dạy.</div></div>",
                    "Văn hóa - Xã hội - Cổng thông tin điện tử tỉnh X")),
     ("cookie_wall", "<h1>Trình duyệt đã tắt cookie</h1><p>Mời quý vị bật cookie rồi tải lại trang này.</p>"),
     ("soft_404", shell("<h2>Chi tiết tin</h2><p>Không có dữ liệu</p>")),
