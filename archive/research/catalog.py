@@ -144,11 +144,13 @@ def _fresh(path: Path, portals: Portals) -> bool:
 def _behind(base: sqlite3.Connection, portals: Portals) -> bool:
     """Whether the catalog lacks something of these portals, or has one whose folder was taken away.
 
-    That it knows others, which came later, is no lack.
+    That it knows others, which came later, is no lack; a ledger that cannot be read always is, so that it is told.
     """
     known = dict(base.execute("SELECT slug, stamp FROM portals"))
-    if any(known.pop(folder.slug, "") != stamp(folder) for folder in portals.folders()):
-        return True
+    for folder in portals.folders():
+        told = stamp(folder)
+        if known.pop(folder.slug, "") != told or (not told and folder.paths.root.is_dir()):
+            return True
     return bool(known) and not known.keys() <= {folder.slug for folder in Portals(portals.path).folders()}
 
 

@@ -100,8 +100,8 @@ class _Reading:
         return max(0, (last or 0) - self._before.serial)
 
     def entries(self, portals: Portals) -> Iterator[Entry]:
-        """The newest revision of each article that has a new one."""
-        if self._stamp == self._before.stamp:
+        """The newest revision of each article that has a new one; a ledger that is not there is noted each time."""
+        if self._stamp and self._stamp == self._before.stamp:
             return
         try:
             yield from self._entries(portals)

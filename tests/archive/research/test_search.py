@@ -339,6 +339,19 @@ def test_a_newer_catalog_is_left_alone(news: Path) -> None:
         archive.search("x")
 
 
+@pytest.mark.parametrize("left", [None, b""], ids=["lost", "emptied"])
+def test_a_lost_ledger_is_told_by_every_question(
+    news: Path, left: bytes | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ledger = ArchivePaths(news).portal("kon-tum").ledger
+    ledger.unlink()
+    if left is not None:
+        ledger.write_bytes(left)
+    for words in (["reindex"], ["search", "mưa"], ["search", "mưa"], ["documents"]):
+        assert main(["--archive", str(news), *words]) == 9, words
+        assert "portal kon-tum: " in capsys.readouterr().err
+
+
 def test_a_damaged_portal_keeps_the_others_found(news: Path) -> None:
     ledger = news / "portals/kon-tum/ledger.sqlite"
     ledger.write_bytes(b"gone" * 5000)
