@@ -1,4 +1,4 @@
-"""Exchanges to write, and the folder of a portal to write them to."""
+"""Exchanges to write, the folder of a portal to write them to, and its writer."""
 
 import io
 from collections.abc import Callable
@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 
 from archive.schema import Exchange
+from archive.storage.members import iter_members
 from archive.storage.paths import ArchivePaths, PortalPaths
+from archive.storage.warc import WarcWriter
 
 BEGUN = datetime(2026, 11, 23, 8, 0, 0, 123456, tzinfo=UTC)
+INFO = {"software": "province-archive/0.1", "operator": "Phòng Tin học\r\nForged: yes", "description": ""}
 
 
 @pytest.fixture
@@ -49,3 +52,34 @@ def exchange() -> Callable[..., Exchange]:
         return Exchange(**{**given, **values})
 
     return make
+
+
+@pytest.fixture
+def writer(folder: PortalPaths) -> Callable[..., WarcWriter]:
+    """Opens the folder's writer, at a time that stands still."""
+
+    def open_writer(**values: Any) -> WarcWriter:
+        return WarcWriter(folder, INFO, host="vm", **{"now": lambda: BEGUN, **values})
+
+    return open_writer
+
+
+@pytest.fixture
+def only_file(folder: PortalPaths) -> Callable[[], Path]:
+    """The one file that was written and closed."""
+
+    def closed() -> Path:
+        (path,) = folder.closed_warcs()
+        return path
+
+    return closed
+
+
+@pytest.fixture
+def types() -> Callable[[Path], list[tuple[str | None, str | None]]]:
+    """The types of a file's records, each with what is wrong with it."""
+
+    def found(path: Path) -> list[tuple[str | None, str | None]]:
+        return [(each.record.type if each.record else None, each.problem) for each in iter_members(path)]
+
+    return found
