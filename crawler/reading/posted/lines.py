@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from archive.vietnam.text import fold
-from crawler.reading.dates import FoundDate, date_label, find_dates, parse_posted, printed_day
+from crawler.reading.dates import FoundDate, date_label, find_dates, may_hold_a_date, parse_posted, printed_day
 from crawler.reading.dates.words import LABEL_OF, Label
 from crawler.reading.outline.blocks import Block
 from crawler.reading.outline.rows import is_title_link
@@ -24,7 +24,6 @@ _LONGEST_LINE = 260
 _LONGEST_BYLINE = 60
 _A_DAY = 1  # the precision of a reading without a clock
 _DIGIT = re.compile(r"\d")
-_AGO = re.compile("trước|hôm|ago|day|vừa")  # in lower case
 _DATED = re.compile(
     r"\d\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d|thang \d|\bthang [a-z]{2,}|\btruoc\b|hom (?:qua|nay|kia)|\bago\b|\d{4}"
     r"|yesterday|today|cach day|vua xong"
@@ -108,12 +107,8 @@ def _is_loose(reading: Reading) -> bool:
     return reading.basis == "position" and reading.strength <= BELOW + 5
 
 
-def _may_tell_a_time(text: str) -> bool:
-    return _DIGIT.search(text) is not None or _AGO.search(text.lower()) is not None
-
-
 def _in_line(block: Block, place: Place) -> Iterator[tuple[Reading, Label | None]]:
-    if len(block.text) > _LONGEST_LINE or not _may_tell_a_time(block.text):
+    if len(block.text) > _LONGEST_LINE or not may_hold_a_date(block.text):
         return
     if not _DATED.search(block.folded) or _LICENCE.search(block.folded):
         return
@@ -161,9 +156,9 @@ def _names_another(before: str, spot: Spot) -> bool:
 def _label_over(block: Block, place: Place) -> Label | None:
     """What the head of a date's column says it is."""
     head = label_over(place, block)
-    return (
-        date_label(head.text) if head is not None and len(head.text) <= 40 and not _may_tell_a_time(head.text) else None
-    )
+    if head is None or len(head.text) > 40 or _DIGIT.search(head.text):
+        return None
+    return date_label(head.text)
 
 
 def _unreadable(place: Place) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
 from datetime import date
 from pathlib import Path
@@ -257,23 +256,22 @@ def test_spans_lie_inside_and_never_overlap(text: str) -> None:
         end = each.end
 
 
+# On these a pattern that backtracks never ends; how long they take is told by tests/bench/citations.py.
 STUMBLING = [
-    "1/" * 50_000,
-    "12 / 3 - " * 11_000,
-    "Quyết định số " * 7_000,
-    "12/QĐ-" * 16_000,
-    "7" * 100_000,
-    "UBND-" * 20_000,
-    "15-CT/TU, thay thế " * 3_000,
-    "; thay thế TCVN 12:2018 và số 14 " * 2_000,
+    ("1/" * 50_000, 0),
+    ("12 / 3 - " * 11_000, 0),
+    ("Quyết định số " * 7_000, 0),
+    ("12/QĐ-" * 16_000, 0),
+    ("7" * 100_000, 0),
+    ("UBND-" * 20_000, 0),
+    ("15-CT/TU, thay thế " * 3_000, 3_000),
+    ("; thay thế TCVN 12:2018 và số 14 " * 2_000, 4_000),
 ]
 
 
-@pytest.mark.parametrize("text", STUMBLING, ids=lambda text: text[:14])
-def test_nothing_backtracks(text: str) -> None:
-    start = time.perf_counter()
-    find_citations(text)
-    assert time.perf_counter() - start < 1.0
+@pytest.mark.parametrize(("text", "count"), STUMBLING, ids=[text[:14] for text, _ in STUMBLING])
+def test_nothing_backtracks(text: str, count: int) -> None:
+    assert len(find_citations(text)) == count
 
 
 def test_mark(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
