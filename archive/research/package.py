@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import itertools
 import json
 import types
@@ -21,6 +20,7 @@ from archive.research.files import whole_folder
 from archive.research.rows import CITATION, Row, citations, columns
 from archive.schema import json_schema
 from archive.storage.about import About
+from archive.storage.disk import sha256
 
 Items = Callable[[], Iterator[tuple[dict[str, Any], dict[str, Any]]]]  # item and row, as often as it is asked
 
@@ -104,7 +104,7 @@ def _describe(part: Path, contents: Contents, count: int, coverage: list[dict[st
         contents.about, contents.made_on, contents.question, contents.portals, count, contents.withheld,
         contents.erased, coverage, contents.gaps, contents.full_text,
     )  # fmt: skip
-    digests = {each.path: digest(part / each.path) for each in resources}
+    digests = {each.path: sha256(part / each.path) for each in resources}
     sizes = {each.path: (part / each.path).stat().st_size for each in resources}
     described = [(each.path, each.title, each.media_type, each.fields) for each in resources]
     documents = {
@@ -177,12 +177,6 @@ def row_schema(*, full_text: bool) -> dict[str, Any]:
 
 def _checksums(folder: Path) -> None:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    lines = (f"{digest(path)}  {path.relative_to(folder).as_posix()}\n" for path in files)
+    lines = (f"{sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in files)
     text = "".join(itertools.chain(lines))
     (folder / "SHA256SUMS").write_text(text, encoding="utf-8")
-
-
-def digest(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

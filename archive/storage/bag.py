@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from archive.storage.disk import put_whole, refusals
+from archive.storage.disk import put_whole, refusals, sha256
 
 AGENT = "province-archive"  # what tells a copy made by this program from any other folder
 _DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -78,12 +77,6 @@ class Bag:
             put_whole(self.root / _MANIFEST, "".join(f"{sums[name]}  {_escaped(name)}\n" for name in sorted(sums)))
             tags = "".join(f"{sha256(self.root / name)}  {name}\n" for name in _TAGS)
             put_whole(self.root / "tagmanifest-sha256.txt", tags)
-
-
-def sha256(path: Path) -> str:
-    """The digest of a file, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _line(value: str) -> str:

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.storage.away import not_there, state_of
-from archive.storage.bag import Bag, sha256
-from archive.storage.disk import refusals
+from archive.storage.bag import Bag
+from archive.storage.disk import refusals, sha256
 from archive.storage.forms import joined, wrong_forms
 from archive.storage.paths import OPEN, ORIGINAL, TORN, ArchivePaths, PortalPaths
 from archive.storage.tables import LedgerError, connect, refused_by_disk

@@ -21,8 +21,8 @@ from typing import BinaryIO
 from archive.schema import Article, stamp
 from archive.storage import index
 from archive.storage.away import is_elsewhere
-from archive.storage.bag import Bag, sha256
-from archive.storage.disk import refusals, sync_folder
+from archive.storage.bag import Bag
+from archive.storage.disk import refusals, sha256, sync_folder
 from archive.storage.entries import Snapshot
 from archive.storage.forms import joined, save_forms, wrong_forms
 from archive.storage.imports import row_of

@@ -98,21 +98,10 @@ def province(name: str, on: date | None = None) -> Province:
     return next((record for record in records if record.valid_on(day)), records[-1])
 
 
-def on_day(name: str, day: date) -> Province | None:
-    """The authority of that name or slug on that day; None where there was none of it. Raises UnknownProvince."""
-    found = province(name, day)
-    return found if found.valid_on(day) else None
-
-
 def successor_of(slug: str) -> Province | None:
     """The authority that took over from the record `slug`; None where it still stands. Raises KeyError."""
     successor = PROVINCES[slug].successor
     return PROVINCES[successor] if successor else None
-
-
-def by_code(code: str, day: date) -> Province | None:
-    """Whom a GSO code stood for on that day; without a day it may be two provinces' (re-used in 19/2025/QĐ-TTg)."""
-    return next((p for p in PROVINCES.values() if p.valid_on(day) and code in {c.value for c in p.codes}), None)
 
 
 def today() -> date:

@@ -12,8 +12,6 @@ from archive.vietnam.provinces import (
     Code,
     Province,
     UnknownProvince,
-    by_code,
-    on_day,
     province,
     successor_of,
 )
@@ -97,8 +95,9 @@ CODES = [
 
 @pytest.mark.parametrize(("code", "before", "after"), CODES)
 def test_a_code_means_nothing_without_a_day(code: str, before: str | None, after: str | None) -> None:
-    found = [by_code(code, day) for day in (BEFORE, AFTER)]
-    assert [record.slug if record else None for record in found] == [before, after]
+    bearers = [record for record in PROVINCES.values() if code in {each.value for each in record.codes}]
+    on_each = [[record.slug for record in bearers if record.valid_on(day)] for day in (BEFORE, AFTER)]
+    assert on_each == [[slug] if slug else [] for slug in (before, after)]
 
 
 NAMES = [
@@ -127,9 +126,8 @@ def test_names_as_people_write_them(name: str, day: date, slug: str) -> None:
 
 
 def test_on_a_day_there_may_be_none() -> None:
-    assert on_day("Kon Tum", BEFORE) == PROVINCES["kon-tum"]
-    assert on_day("Kon Tum", AFTER) is None
-    assert on_day("quang-ngai.2025", BEFORE) is None
+    days = [("kon-tum", BEFORE), ("kon-tum", AFTER), ("quang-ngai.2025", BEFORE), ("quang-ngai.2025", AFTER)]
+    assert [province(slug, day).valid_on(day) for slug, day in days] == [True, False, False, True]
 
 
 @pytest.mark.parametrize(
