@@ -25,6 +25,7 @@ from archive.web import (
     changes,
     coverage,
     documents,
+    front,
     places,
     replay,
     runs,
@@ -40,7 +41,6 @@ from archive.web.strings import STRINGS
 from archive.withheld import Withheld
 
 REPLAY_PORT = 8422  # where `archive replay` has pywb, unless told otherwise
-LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _STATIC = {"reader.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
 _TYPES = {"html": "text/html; charset=utf-8", "json": "application/json", "atom": "application/atom+xml"}
 _STATUS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int], ...] = (
@@ -70,9 +70,11 @@ class Reader:
         self.house = House(path)
         self._port, self._snapshot_port, self._replay_port = port, snapshot_port, replay_port
         self._pages: ASGIApp = Starlette(routes=self._routes(), exception_handlers={404: _missing, 405: _missing})
-        self._stored: ASGIApp = Starlette(
-            routes=[Route("/{portal}/{record:path}", self._serve)], exception_handlers={404: _missing, 405: _missing}
+        stored_bytes = Starlette(
+            routes=[Route("/{portal}/{record:path}", self._serve)], exception_handlers={404: _nothing_stored}
         )
+        stored_bytes.router.redirect_slashes = False  # /search would lead to the record "" of a portal of that name
+        self._stored: ASGIApp = stored_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -244,6 +246,10 @@ async def _missing(request: Request, error: Exception) -> Response:
     return _answer(Page("error.html", data, {"nearest": (), "sort": "", "hinted": _HINTED}, status=status), asked)
 
 
+async def _nothing_stored(request: Request, error: Exception) -> Response:
+    return PlainTextResponse(f"{request.url.path[:200]}: no stored page; allowed: /<portal>/<record id>\n", 404)
+
+
 async def _static(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in _STATIC:
@@ -258,9 +264,8 @@ def _host(scope: Scope) -> str:
 
 def _refusal(scope: Scope, port: int | None) -> Response | None:
     """Why a request is not even looked at: another site's name led here, or it wants to change something."""
-    allowed = {f"{name}:{port}" for name in LOOPBACK} | (set(LOOPBACK) if port == 80 else set())
-    if _host(scope) not in allowed:
-        return PlainTextResponse("This reader answers to the names of this machine only.\n", 421)
+    if not front.ours(_host(scope), port):
+        return PlainTextResponse(front.REFUSED, front.STATUS)
     if scope["method"] not in ("GET", "HEAD"):
         return PlainTextResponse("Only for reading: GET and HEAD.\n", 405, {"Allow": "GET, HEAD"})
     return None

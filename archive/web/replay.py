@@ -1,13 +1,15 @@
 """Full replay by pywb over the same folders: what it is told, and what it must not show.
 
-pywb is a program of its own (GPL, with libraries that are not ours), so it is not imported but started. It serves
-Memento: TimeGate at /all/<address>, TimeMap at /all/timemap/link/<address>.
+pywb is a program of its own (GPL, with libraries that are not ours), so it is not imported but started, by its own
+Python, behind `front`. It serves Memento: TimeGate at /all/<address>, TimeMap at /all/timemap/link/<address>.
 """
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
+import shlex
 import shutil
 import signal
 import socket
@@ -24,7 +26,7 @@ from archive.storage.disk import put_whole
 from archive.storage.entries import POSTED
 from archive.storage.index import surt
 from archive.views import ArchiveError
-from archive.web import tether
+from archive.web import front, tether
 from archive.web.hidden import withheld_keys
 from archive.web.house import stamp
 
@@ -41,14 +43,24 @@ class NoReplay(ArchiveError):
 
 
 def command() -> list[str]:
-    """What starts pywb: its own command, or uv's where it has fetched pywb before. Raises NoReplay."""
-    if found := shutil.which("wayback"):
-        return [found]
-    if uvx := shutil.which("uvx"):
-        offline = [uvx, "--offline", "--quiet", "--from", PYWB, "wayback"]
-        if subprocess.run([*offline, "--help"], env=_outside(), capture_output=True, check=False).returncode == 0:
-            return offline
+    """The Python that pywb is installed for, or uv's where it has fetched pywb before. Raises NoReplay."""
+    for python in _pythons():
+        with suppress(OSError):
+            if not subprocess.run([*python, "-c", "import pywb"], env=_outside(), capture_output=True).returncode:
+                return python
     raise NoReplay(f"pywb is not installed; allowed: uv tool install '{PYWB}' (a program of its own, under the GPL)")
+
+
+def _pythons() -> Iterator[list[str]]:
+    """What pywb's command is run by: it lies beside it, or the command's first line says it."""
+    if found := shutil.which("wayback"):
+        yield [str(Path(found).resolve().with_name("python3"))]
+        with Path(found).open("rb") as file:
+            first = file.readline(1000)
+        if first.startswith(b"#!") and b"python" in first:
+            yield shlex.split(os.fsdecode(first[2:]))
+    if uvx := shutil.which("uvx"):
+        yield [uvx, "--offline", "--quiet", "--from", PYWB, "python"]
 
 
 def _outside() -> dict[str, str]:
@@ -136,22 +148,38 @@ def replay(folder: Path, place: Path, port: int) -> Iterator[str]:
 
 
 def _start(started: list[str], place: Path, port: int) -> subprocess.Popen[bytes]:
+    program = [*started, shutil.copy(front.__file__, place), "-b", "127.0.0.1", "-p", str(port)]  # beside no package
     with (place / "log").open("wb") as log:
         server = subprocess.Popen(
-            [sys.executable, "-I", tether.__file__, str(place), *started, "-b", "127.0.0.1", "-p", str(port)],
+            [sys.executable, "-I", tether.__file__, str(place), *program],
             cwd=place, env=_outside(), stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True,
         )  # fmt: skip
     try:
         for _ in range(300):
             if server.poll() is not None:
                 raise NoReplay(f"pywb ended: {_last_line(place / 'log')}")
-            if runs(port):
+            told = _to_a_stranger(port)
+            if told == front.STATUS:
                 return server
+            if told:
+                raise NoReplay(f"this pywb answers to any name; allowed: {PYWB}")
             time.sleep(0.1)
         raise NoReplay("pywb does not answer")
     except BaseException:
         _end(server)
         raise
+
+
+def _to_a_stranger(port: int) -> int | None:
+    """With what status a foreign name is answered; None where nothing answers yet."""
+    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        asked.request("HEAD", "/", headers={"Host": "stranger.invalid"})
+        return asked.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return None
+    finally:
+        asked.close()
 
 
 def _end(server: subprocess.Popen[bytes] | None) -> None:

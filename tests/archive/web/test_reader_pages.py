@@ -13,6 +13,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from archive.web import front
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 CITING = "/search?q=2623"
 
@@ -136,10 +138,44 @@ def test_no_words_break_the_search(pages: Any, words: str) -> None:
     assert pages.get("/search", params={"q": words}).status_code in (200, 400)
 
 
-def test_other_names_and_methods_are_refused(pages: Any) -> None:
-    for host in ("evil.example", "127.0.0.1:9999", "127.0.0.1", "localhost.evil.example:8420"):
-        assert pages.get("/", headers={"Host": host}).status_code == 421
-    assert pages.get("/", headers={"Host": "localhost:8420"}).status_code == 200
+# A Host header, to be filled with the port that is asked, and whether it is ours.
+HOSTS = [
+    ("127.0.0.1:{}", True), ("localhost:{}", True), ("LocalHost:{}", True), ("[::1]:{}", True),
+    ("", False), (" ", False), ("evil.example", False), ("EVIL.EXAMPLE:{}", False), ("127.0.0.1", False),
+    ("127.0.0.1:9999", False), ("127.0.0.1.:{}", False), ("localhost.:{}", False), ("127.0.0.1:0{}", False),
+    ("localhost.evil.example:{}", False), ("a:b@127.0.0.1:{}", False), ("127.0.0.1:{}@evil.example", False),
+    ("127.0.0.1:{},evil.example", False), ("0.0.0.0:{}", False), ("2130706433:{}", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("way", ["/", "/search", "/search/", "/kon-tum", "/kon-tum/", "/favicon.ico", "//x/y"])
+def test_what_is_not_stored_is_not_there_at_once(stored: Any, way: str) -> None:
+    answer = stored.get(way)
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "text/plain; charset=utf-8")
+
+
+@pytest.mark.parametrize(("host", "ours"), HOSTS)
+def test_other_names_are_refused_on_both_ports(pages: Any, stored: Any, host: str, ours: bool) -> None:
+    for client, port, here in ((pages, 8420, 200), (stored, 8421, 404)):
+        answer = client.get("/search", headers={"Host": host.format(port)})
+        assert (answer.status_code, answer.text == front.REFUSED) == (here if ours else 421, not ours), port
+
+
+@pytest.mark.parametrize(("host", "ours"), HOSTS)
+def test_a_front_of_another_program_refuses_the_same_names(host: str, ours: bool) -> None:
+    told: list[str] = []
+    program = front.checked(lambda environ, start: [b"its own"])
+    body = program({"HTTP_HOST": host.format(8422), "SERVER_PORT": "8422"}, lambda status, fields: told.append(status))
+    expected = ([b"its own"], []) if ours else ([front.REFUSED.encode()], ["421 Misdirected Request"])
+    assert (list(body), told) == expected
+
+
+def test_without_a_name_a_front_refuses() -> None:
+    program = front.checked(lambda environ, start: [])
+    assert list(program({"SERVER_PORT": "80"}, lambda *_: None)) == [front.REFUSED.encode()]
+
+
+def test_other_methods_are_refused(pages: Any) -> None:
     assert pages.ask("POST", "/search").status_code == 405
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import httpx
 import pytest
 
-from archive.web import replay
+from archive.web import front, replay
 
 
 @pytest.fixture
@@ -68,30 +68,72 @@ def test_captures_are_found_by_time_and_not_when_withheld(
             assert (answer.status_code == 404 or not answer.text.strip(), "Hội nghị" in answer.text) == (True, False)
 
 
-STANDS_FOR_PYWB = """\
+def test_pywb_answers_to_this_machines_names_only(running: tuple[str, Path, Iterator[str]]) -> None:
+    address = running[0]
+    port = address.rpartition(":")[2]
+    with httpx.Client(base_url=address, timeout=20) as client:
+        for way in ("/", "/all/http://www.kon-tum.example/tin/1", "/static/wombat.js"):
+            for host in (
+                "",
+                "evil.example",
+                f"EVIL.EXAMPLE:{port}",
+                "127.0.0.1",
+                f"localhost.:{port}",
+                f"a@[::1]:{port}",
+            ):
+                answer = client.get(way, headers={"Host": host})
+                assert (answer.status_code, answer.text) == (front.STATUS, front.REFUSED), (way, host)
+            assert client.get(way, headers={"Host": f"localhost:{port}"}).status_code != front.STATUS
+
+
+STANDS_FOR_PYWBS_PYTHON = """\
 #!{python}
-import socket, subprocess, sys
-if "-c" not in sys.argv:  # as uv's command, it only starts what listens
-    sys.exit(subprocess.call([sys.executable, __file__, "-c", sys.argv[sys.argv.index("-p") + 1]]))
-with socket.create_server(("127.0.0.1", int(sys.argv[-1]))) as server:
-    while True:
-        server.accept()[0].close()
+import subprocess, sys
+from http.server import BaseHTTPRequestHandler, HTTPServer
+class Refusing(BaseHTTPRequestHandler):
+    def do_HEAD(self):
+        self.send_response({status})
+        self.end_headers()
+if sys.argv[1] == "-c":  # asked whether it has pywb
+    sys.exit()
+if sys.argv[1] != "-":  # as uv's command, it only starts what listens
+    sys.exit(subprocess.call([sys.executable, __file__, "-", sys.argv[sys.argv.index("-p") + 1]]))
+HTTPServer(("127.0.0.1", int(sys.argv[-1])), Refusing).serve_forever()
 """
+
+
+def stand_in(folder: Path, status: int) -> Path:
+    """The folder of a `wayback` whose Python only answers with that status."""
+    programs = folder / "bin"
+    programs.mkdir()
+    text = STANDS_FOR_PYWBS_PYTHON.format(python=sys.executable, status=status)
+    for name in ("wayback", "python3"):
+        (programs / name).write_text(text, encoding="utf-8")
+        (programs / name).chmod(0o755)
+    return programs
+
+
+def test_a_pywb_that_answers_to_any_name_is_not_run(
+    archive_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", f"{stand_in(tmp_path, 200)}:{os.environ['PATH']}")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with pytest.raises(replay.NoReplay, match="answers to any name"):
+        next(replay.replay(archive_folder, tmp_path, port))
+    assert not replay.runs(port)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGKILL], ids=str)
 def test_pywb_ends_with_whoever_started_it(archive_folder: Path, tmp_path: Path, number: signal.Signals) -> None:
-    program, temporary = tmp_path / "bin" / "wayback", tmp_path / "tmp"
-    program.parent.mkdir()
+    programs, temporary = stand_in(tmp_path, front.STATUS), tmp_path / "tmp"
     temporary.mkdir()
-    program.write_text(STANDS_FOR_PYWB.format(python=sys.executable), encoding="utf-8")
-    program.chmod(0o755)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     before = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # where the tests run under nohup
     started = subprocess.Popen(
         [sys.executable, "-m", "archive", "replay", "--archive", str(archive_folder), "--port", str(port)],
-        env={**os.environ, "PATH": f"{program.parent}:{os.environ['PATH']}", "TMPDIR": str(temporary)},
+        env={**os.environ, "PATH": f"{programs}:{os.environ['PATH']}", "TMPDIR": str(temporary)},
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     signal.signal(signal.SIGHUP, before)
