@@ -28,6 +28,7 @@ from crawler.reading.page import Page, text_of
 from crawler.reading.people import read_source_prefix
 from crawler.reading.posted.layout import layout_times
 from crawler.reading.posted.posting import Times, find_times
+from crawler.reading.refused.findings import Findings
 from crawler.reading.refused.refusal import refuse, refuse_early
 from crawler.reading.text.pictures import Picture
 from crawler.reading.text.span import Span, find_span, span_around, span_of
@@ -72,8 +73,8 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
         if starved or free_own(page.outline, block.order, span.prose, span.box):
             span, body_basis = _span(page, layouts, block)
     times = layout_times(layouts, fetched_at, find_times(page, fetched_at, block, span), block)
-    found = find_document(page, fetched_at)
-    document, document_orders = found if found is not None else (None, frozenset[int]())
+    told_document = find_document(page, fetched_at)
+    document, document_orders = told_document if told_document is not None else (None, frozenset[int]())
     if times.posted is not None and times.posted.order in document_orders:
         times = replace(times, posted=None)  # the day of the document, not of the page
     files = _files(page, layouts) or find_attachments(page, span_around(page.outline, document_orders, span))
@@ -94,7 +95,8 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
     attached = bool(files or document)
     filed = attached or bool(numbered and (players or story.pictures))
     signed = credits.byline is not None
-    refused = refuse(page, span, headline, prose=prose, attached=attached, filed=filed, dated=dated, signed=signed)
+    found = Findings(page, span, headline, prose=prose, attached=attached, filed=filed, dated=dated, signed=signed)
+    refused = refuse(found)
     if refused is None and family.is_article(page.url) is False and not _dated(times):
         refused = NotAnArticle("list", "its address is a list's, and no posting time stands with its headline")
     if refused is None and _HOME.fullmatch(urlsplit(page.url).path) and not urlsplit(page.url).query:
@@ -104,7 +106,7 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
         return refused
     if document is not None:
         headline = _headline_of_document(page, headline, document, document_orders)
-    told = _dated(times) or credits.byline or document or files or _says_article(page)
+    told = found.told or _dated(times) or signed or attached or _says_article(page)
     if not told and family.is_article(page.url) is None and not _NUMBER.search(page.url.split("/", 3)[-1]):
         return NotAnArticle("other", "no posting time, no byline, no file, and no number in its address")
     kind, flags = kind_of(

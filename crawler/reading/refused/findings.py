@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from archive.vietnam.text import fold
 from crawler.reading.outline.blocks import Block
 from crawler.reading.page import Page
-from crawler.reading.text.span import Span
+from crawler.reading.text.lines import tells
+from crawler.reading.text.span import Span, is_prose
 from crawler.reading.title.headline import Headline
 
 _PARTS = re.compile(r"\s[|»›–—-]\s")
 _WORD = re.compile(r"[\u2e80-\U0003ffff]|[^\W\u2e80-\U0003ffff]+")  # scripts without blanks count by the character
 _WORDS_OF_A_SECTION = 5
+_PARAGRAPHS, _LETTERS = 3, 300  # of a text that is told
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Findings:
     """What was found on a page before it is known whether it is an article.
 
-    `own`: blocks outside every zone and related list; `prose`: characters of its own text; `attached`: it offers files
-    or is a document's; `filed`: it offers files, pictures or a player; `dated`: a posting time stands with its
-    headline; `signed`: it has a byline.
+    `prose`: characters of its own text; `attached`: it offers files or is a document's; `filed`: it offers files,
+    pictures or a player; `dated`: a posting time stands with its headline; `signed`: it has a byline.
     """
 
     page: Page
-    own: list[Block]
     span: Span
     headline: Headline | None
     prose: int
@@ -35,20 +36,25 @@ class Findings:
     dated: bool
     signed: bool
 
-    @property
+    @cached_property
+    def own(self) -> list[Block]:
+        """Blocks outside every zone and related list."""
+        return [block for block in self.page.outline.blocks if block.zone is None and not block.related]
+
+    @cached_property
     def name(self) -> str:
         """What the page calls itself: its headline, else its headings."""
         if self.headline is not None:
             return self.headline.text
         return " ".join(block.text for block in self.own[:40] if block.level)[:300]
 
-    @property
+    @cached_property
     def short(self) -> bool:
         """Whether its name is as short as a section's: "Giáo dục | Huyện Đắk Hà"; such names bear no number."""
         words = _WORD.findall(_PARTS.split(self.name)[0])
         return len(words) <= _WORDS_OF_A_SECTION and not any(map(str.isdigit, words))
 
-    @property
+    @cached_property
     def titles(self) -> list[str]:
         """The folded `<title>` and name."""
         return [fold(each).strip() for each in (self.page.head_title, self.name)]
@@ -58,18 +64,29 @@ class Findings:
         """The block of the headline, -1 where none is visible."""
         return self.headline.block.order if self.headline is not None and self.headline.block is not None else -1
 
-    @property
+    @cached_property
     def behind(self) -> list[Block]:
         """Blocks behind the headline, in its and the text's element; to the end where that holds nothing else."""
         blocks, last = self.page.outline.blocks, self.span.box.last
         return blocks[self.first + 1 : last if last > self.first + 1 else len(blocks)]
 
-    @property
+    @cached_property
     def inside(self) -> list[Block]:
         """Those of them that are its own."""
         return [block for block in self.behind if block.zone is None and not block.related]
 
-    @property
+    @cached_property
+    def told(self) -> bool:
+        """Whether several paragraphs of sentences are most of what it holds: an article, whatever it is called.
+
+        A portal keeps such stories standing without a day: "Giới thiệu khái quát về xã Ia Pnôn".
+        """
+        inside = self.inside
+        told = [len(block.text) for block in inside if is_prose(block) and tells(block)]
+        letters = sum(told)
+        return len(told) >= _PARAGRAPHS and letters >= max(_LETTERS, sum(len(block.text) for block in inside) / 2)
+
+    @cached_property
     def rows(self) -> int:
         """Lines of linked headlines; of a dated page only those behind the headline: tickers stand above."""
         after = self.first if self.dated else -1

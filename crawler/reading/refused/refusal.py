@@ -18,8 +18,7 @@ from crawler.reading.refused import words as words
 from crawler.reading.refused.findings import Findings
 from crawler.reading.refused.list_signs import list_sign, row_sign
 from crawler.reading.text.lines import is_meta
-from crawler.reading.text.span import Span, is_prose
-from crawler.reading.title.headline import Headline
+from crawler.reading.text.span import is_prose
 from crawler.reading.title.standing import is_standing
 from crawler.reading.title.words import POSTED, is_site_title
 
@@ -66,20 +65,8 @@ def refuse_early(page: Page) -> NotAnArticle | None:
     return None
 
 
-def refuse(
-    page: Page,
-    span: Span,
-    headline: Headline | None,
-    *,
-    prose: int,
-    attached: bool,
-    filed: bool,
-    dated: bool,
-    signed: bool,
-) -> NotAnArticle | None:
-    """The reason why the page is no article, None where it may be one; what is asked is that of `Findings`."""
-    own = [block for block in page.outline.blocks if block.zone is None and not block.related]
-    found = Findings(page, own, span, headline, prose, attached, filed, dated, signed)
+def refuse(found: Findings) -> NotAnArticle | None:
+    """The reason why a page is no article, None where it may be one."""
     return (
         _failed(found)
         or _search(found)
@@ -159,17 +146,17 @@ def _said_of_itself(pattern: re.Pattern[str], title: str, text: str) -> re.Match
 
 def _stands(found: Findings) -> NotAnArticle | None:
     """Pages that a portal keeps standing: contacts, the organisation, weather; the description of a procedure."""
-    small = found.prose < 500 and not (found.dated and found.prose > 200 and len(found.name) > 30)
-    heads = [block.text for block in found.own if 0 < block.level <= 2 and not block.in_row and found.short][:3]
-    named = [found.page.head_title, found.name, *heads] if small and not (found.dated and found.filed) else [found.name]
-    if found.dated and len(found.name) >= _LONGEST_NAME:
-        named = []  # "Hướng dẫn sử dụng dịch vụ công trực tuyến", posted that day; its `<title>` is the section's
-    if (small or not found.dated) and any(map(is_standing, named)):
-        return NotAnArticle("other", "a standing page by its title")
     steps = (words.PROCEDURE.match(block.folded[:60]) for block in found.own)
     if not found.dated and len({step[0] for step in steps if step}) >= 4:
         return NotAnArticle("other", "describes an administrative procedure")
-    return None
+    # "Hướng dẫn sử dụng dịch vụ công trực tuyến", posted that day; its `<title>` is the section's
+    if found.told or (found.dated and len(found.name) >= _LONGEST_NAME):
+        return None
+    named = [found.name]
+    if found.prose < 500 and not (found.dated and found.filed):
+        heads = [block.text for block in found.own if 0 < block.level <= 2 and not block.in_row and found.short]
+        named = [found.page.head_title, found.name, *heads[:3]]
+    return NotAnArticle("other", "a standing page by its title") if any(map(is_standing, named)) else None
 
 
 def _search(found: Findings) -> NotAnArticle | None:
@@ -256,7 +243,7 @@ def _is_empty(found: Findings) -> NotAnArticle | None:
 
 def _is_of_a_section(found: Findings) -> NotAnArticle | None:
     """Pages called as sections, offices and sites are: a story with so short a name has a day, a byline or a file."""
-    if found.dated or found.signed or found.attached or found.prose >= _A_LONG_TEXT:
+    if found.dated or found.signed or found.attached or found.prose >= _A_LONG_TEXT or found.told:
         return None
     under = found.page.outline.blocks[found.first + 1 : found.first + 2] if found.first >= 0 else []
     if any(map(is_meta, under)):

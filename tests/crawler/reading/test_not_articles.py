@@ -351,6 +351,21 @@ def test_answers_one_under_the_other_are_a_list() -> None:
     assert not isinstance(read_article(shell(one.format(1)).encode(), URL, FETCHED_AT), NotAnArticle)
 
 
+# Kept standing without a day, it is told as a story is: several paragraphs, most of what the page holds.
+@pytest.mark.parametrize("title", ["Lịch sử hình thành", "Thác Pa Sỹ", "GIỚI THIỆU XÃ MƯỜNG KHƯƠNG"])
+@pytest.mark.parametrize("path", ["/gioi-thieu", "/ct.aspx?id=77"])
+def test_told_story_needs_no_day(title: str, path: str) -> None:
+    url = f"https://tinh-x.example.gov.vn{path}"
+    paragraphs = f"<p>{PROSE}</p>" * 3
+    read = read_article(shell(f"<h1>{title}</h1>{paragraphs}", title).encode(), url, FETCHED_AT)
+    assert isinstance(read, Article), read
+    assert (read.title, read.posted_on) == (title, None)
+    numbers = "".join(f"<tr><td>Ông Lò Văn {name}</td><td>0215.3.888.{name}12</td></tr>" for name in range(20))
+    for other in (f"<p>{PROSE}</p><table>{numbers}</table>", f"<p>{PROSE}</p><p>Điện thoại: 0215 388 812</p>"):
+        page = shell(f"<h1>Liên hệ</h1>{other}", "Liên hệ")
+        assert isinstance(read_article(page.encode(), url, FETCHED_AT), NotAnArticle)
+
+
 # A department's page: text of its own, but no day, no name, no file, and an address without a number.
 def test_static_page_is_no_article() -> None:
     html = shell(f"<h2>Phòng Thanh tra</h2><p>{PROSE}</p><p>{PROSE}</p>")

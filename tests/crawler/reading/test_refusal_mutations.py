@@ -97,7 +97,7 @@ OTHERS = {
     "script": "<div class=loading><img src=load.gif> Đang tải dữ liệu...</div>",
     "poll": "<h2>Thăm dò ý kiến</h2><p>Quý vị đánh giá thế nào về bộ phận một cửa?</p><div>Tốt: 61% (88 phiếu)</div>"
             "<div>Khá: 30% (43 phiếu)</div>",
-    "standing": f"<h1>Vị trí địa lý</h1>{STORY}{STORY}",
+    "standing": f"<h1>Vị trí địa lý</h1><p>{PROSE[0]}</p><p><img src=/ban-do.jpg></p><p>Diện tích: 412 km2</p>",
     "locked": "<div class=box><p>Nội dung dành cho thành viên, vui lòng <a href=/login>đăng nhập</a> để xem.</p></div>",
 }  # fmt: skip
 NAME = "Huyện Ea Đrăng khánh thành ba trạm bơm trước vụ đông xuân"
@@ -110,6 +110,7 @@ HEADS = (
 BIRTHS = "".join(f"<tr><td>{i}</td><td>Y Thắng {i}</td><td>0{i}/02/1990</td></tr>" for i in range(1, 9))
 TRUE = {
     "a story": (NAME, STORY),
+    "a standing story": ("Vị trí địa lý", STORY + STORY),
     "a sentence": (NAME, f"<p>{PROSE[0]}</p>"),
     "a file": ("Quyết định giao kế hoạch tưới nước vụ đông xuân cho các xã", "<p><a href=/f/qd12.pdf>Tải về</a></p>"),
     "a table of birthdays": ("Danh sách thí sinh dự tuyển công chức cấp xã năm 2025", f"<table>{BIRTHS}</table>"),
