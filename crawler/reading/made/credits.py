@@ -12,6 +12,7 @@ from crawler.reading.made.beside_time import NEVER
 from crawler.reading.made.bylines import FIELD_NAMES, LONGEST, around, candidates
 from crawler.reading.made.last_lines import OFFICE
 from crawler.reading.made.sources import find_source, source_beside_time
+from crawler.reading.made.uploaders import uploader
 from crawler.reading.outline.blocks import Block
 from crawler.reading.page import Page
 from crawler.reading.people import Byline, names_nobody, read_byline
@@ -71,6 +72,8 @@ def find_credits(
                 break
     # "Nguồn:" with nothing behind it
     used |= {b.order for b in blocks if b.text[-1] == ":" and b.folded.rstrip(" :") in FIELD_NAMES}
+    if not found and source is None and (put := uploader(blocks)) is not None:
+        found.append(("posted_by", put))
     if not found:
         return Credits(source=source, source_text=source_text, orders=frozenset(used))
     # a photographer named on a line of his own stands behind the writer

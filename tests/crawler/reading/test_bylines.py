@@ -307,7 +307,7 @@ ENDINGS = [
     ("<div>Giàng Seo Páo</div><div>(Trung tâm VHTT&amp;TT huyện)</div>", ["Giàng Seo Páo"], None),
     # an account, and who posted the page
     ("<p>Người đăng: Quản trị viên</p>", [], None),
-    ("<p>Người đăng: Nguyễn Hoa</p>", [], None),
+    ("<p>Người đăng: Nguyễn Hoa</p>", ["Nguyễn Hoa"], None),
 ]  # fmt: skip
 
 

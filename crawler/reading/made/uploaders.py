@@ -1,0 +1,84 @@
+"""Who put a page there, for pages that name nobody else: "Đăng bởi Nguyễn Lê Hoài An vào lúc 20:41"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from archive.schema import Author
+from archive.vietnam.text import fold
+from crawler.reading.made.beside_time import runs
+from crawler.reading.outline.blocks import Block
+from crawler.reading.people import Byline
+from crawler.reading.people.names import has_family_name, is_nobody, is_organisation, is_person, is_place
+
+_LABEL = re.compile(
+    r"(?<!\w)(?:(?:duoc )?(?P<sent>dang|gui)(?: tin| bai)?(?: (?:vao |luc |ngay )*\d[\d/:.,h -]{4,24})? boi"
+    r"|nguoi (?P<sender>dang|gui)(?: tin| bai)?|posted by)(?!\w)\s*:?\s*"
+)
+# A citizen who asks, and whom an office answers, "sends" as well.
+_ASKED = re.compile(
+    r"\W*(?:(?:noi dung )?(?:cau hoi|phan anh|kien nghi)|hoi|(?:cau |noi dung )?tra loi|y kien)\s*[:\d]"
+)
+_NAME = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)?(?: [^\W\d_]+(?:['’ʼ][^\W\d_]+)?){1,4}")
+# Words with which the next field begins.
+_NEXT = re.compile(r" (?:Thứ|Chủ|Ngày|Lúc|Vào|Lượt|Chuyên|Cập|Đăng|Xem|Tin|On|At|In|[a-zà-ỹđ])(?=\S*(?: |$))")
+
+
+def uploader(blocks: list[Block]) -> Byline | None:
+    """The one person of whom the page says that he put it there.
+
+    Only a whole name counts: a known family name and one to four words more, all of them capitalised. Accounts,
+    offices and single words are nobody, and so is everybody where a page names two.
+    """
+    asked = any(_ASKED.match(block.folded) for block in blocks)
+    found = {name for name, sent in _named(blocks) if not (asked and sent)}
+    if len(found) != 1:
+        return None
+    name = found.pop()
+    return Byline((Author(name),), None, name)
+
+
+def _named(blocks: list[Block]) -> Iterator[tuple[str, bool]]:
+    """Each whole name behind such a label, and whether the label says "sent"."""
+    for value, block in pairwise([None, *blocks]):  # from the page's end
+        assert block is not None
+        label = _LABEL.search(block.folded)
+        if label is None:
+            continue
+        sent = "gui" in (label["sent"], label["sender"])
+        if label.end() < len(block.text):
+            told = list(_behind_label(block))
+        elif label.start() == 0 and value is not None and value.order == block.order + 1:
+            told = [value.text]
+        else:
+            continue
+        for text in told:
+            if (name := _whole_name(text)) is not None:
+                yield name, sent
+                break
+
+
+def _behind_label(block: Block) -> Iterator[str]:
+    """What stands behind the label, in the element beside it and in the whole line."""
+    told = runs(block)
+    for place, piece in enumerate(told):
+        label = _LABEL.search(fold(piece))
+        # in the midst of a line a field begins with a capital: "thư do người gửi …" is told
+        if label is not None and (label.start() == 0 or piece[label.start()].isupper()):
+            yield piece[label.end() :] or "".join(told[place + 1 : place + 2])
+
+
+def _whole_name(text: str) -> str | None:
+    """The name with which a text begins, where something else than a word follows it."""
+    stop = _NEXT.search(text)
+    text = text[: stop.start()] if stop is not None else text
+    found = _NAME.match(text.strip())
+    if found is None:
+        return None
+    name, behind = found[0], text.strip()[found.end() :]
+    if behind[:1] in ("@", "_", "'") or (behind[:1] == " " and behind[1:2].isalpha()):
+        return None
+    person = has_family_name(name) and is_person(name, strict=True) and not is_place(name)
+    return name if person and not is_organisation(name) and not is_nobody(name) else None

@@ -1,0 +1,105 @@
+"""Who put a page there is its author where the page names nobody else, and where a whole name says who it was."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from archive.schema import Article
+from crawler.reading.article import read_article
+
+FETCHED_AT = datetime.fromisoformat("2021-05-20T10:00:00+07:00")
+URL = "https://www.quangq.gov.vn/tin-tuc/nao-vet-kenh-noi-dong-4513.html"
+TITLE = "Nạo vét kênh nội đồng trước vụ hè thu"
+TEXT = (
+    "Gần ba trăm đoàn viên đã nạo vét hơn hai cây số kênh nội đồng, giúp nước về tới các chân ruộng cuối nguồn.",
+    "Xã sẽ tiếp tục huy động máy múc để khơi thông đoạn kênh còn lại trước khi bà con xuống giống đồng loạt.",
+)
+
+
+def read(line: str, behind: str = "", above: str = "") -> Article:
+    story = "".join(f"<p>{each}</p>" for each in TEXT)
+    html = (
+        f"<html><head><title>{TITLE}</title></head><body><div><h1>{TITLE}</h1><div>{line}</div>{above}"
+        f"<div>{story}{behind}</div></div></body></html>"
+    )
+    found = read_article(html.encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article)
+    return found
+
+
+def names(found: Article) -> list[str]:
+    return [author.name for author in found.authors]
+
+
+LINES = (
+    "Đăng bởi {} vào lúc 08:30, ngày 18/05/2021",
+    "Gửi bởi {} vào 18/05/2021 - 08:30",
+    "Được gửi bởi <span class=username><a href=/u/7>{}</a></span> vào T3, 18/05/2021 - 08:30",
+    "Đăng bởi <a href=#>{}</a> vào lúc 08:30 ngày 18/05/2021. Chuyên mục <a href=#>Tin xã</a>",
+    "Người đăng: {} | 18/05/2021 08:30 | Lượt xem: 12",
+    "18/05/2021 08:30 - Người gửi: {}",
+    "Posted by {} on 18/05/2021",
+    "<span>18/05/2021 08:30</span><span>Đăng bởi: {}</span><span>12 lượt xem</span>",
+    "<span>Người đăng tin:</span> <b>{}</b> <span>18/05/2021 08:30</span>",
+    "Đăng ngày 18/05/2021 08:30 bởi {}",
+)
+WHOLE = ("Lê Hoa", "Nguyễn Lê Hoài An", "Giàng Seo Páo", "H'Len Niê", "ĐINH THỊ MỸ")
+NOBODY = (
+    "admin", "quantri", "bientap02", "System Account", "Super User", "Quản trị viên", "hoanguyen", "lehoa@q.gov.vn",
+    "Hoa", "Ban Biên tập", "Phòng Văn hóa", "Văn phòng UBND xã", "VNPT Quảng Q", "Cổng TTĐT",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WHOLE)
+@pytest.mark.parametrize("line", LINES)
+def test_a_whole_name_is_the_authors(line: str, name: str) -> None:
+    found = read(line.format(name))
+    assert (names(found), found.authors_basis, found.posted_on) == ([name], "posted_by", "2021-05-18")
+    assert found.body == "\n".join(TEXT)
+
+
+@pytest.mark.parametrize("name", NOBODY)
+@pytest.mark.parametrize("line", LINES)
+def test_an_account_an_office_and_a_single_word_are_nobody(line: str, name: str) -> None:
+    assert names(read(line.format(name))) == []
+
+
+OTHERS: tuple[tuple[str, list[str]], ...] = (
+    ("<p align=right><b>Minh Đức</b></p>", ["Minh Đức"]),
+    ("<p>Tin, ảnh: Minh Đức</p>", ["Minh Đức"]),
+    ("<p>Ảnh: Minh Đức</p>", ["Minh Đức"]),
+    ("<p align=right>Ban Biên tập</p>", ["Ban Biên tập"]),
+    # taken from elsewhere: who put it here did not write it
+    ("<p>Nguồn: Báo Quảng Q</p>", []),
+)
+
+
+@pytest.mark.parametrize(("behind", "expected"), OTHERS)
+@pytest.mark.parametrize("line", LINES)
+def test_another_byline_stays_alone(line: str, behind: str, expected: list[str]) -> None:
+    assert names(read(line.format("Lê Hoa"), behind)) == expected
+
+
+def test_a_cell_beside_the_label() -> None:
+    table = "<table><tr><td>Ngày đăng:</td><td>18/05/2021</td></tr><tr><td>Người đăng:</td><td>Lê Hoa</td></tr></table>"
+    assert names(read(table)) == ["Lê Hoa"]
+
+
+@pytest.mark.parametrize(
+    ("line", "behind"),
+    [
+        # a citizen asks, an office answers
+        ("<p>Người gửi: Lê Hoa - 18/05/2021</p><p>Câu hỏi: Thủ tục tách thửa gồm những gì?</p>", ""),
+        # two readers
+        ("18/05/2021", "<p>Gửi bởi: Lê Hoa</p><p>Bài hay</p><p>Gửi bởi: Trần Nam</p><p>Cảm ơn</p>"),
+        # told in the text
+        ("18/05/2021", "<p>Trong số thư gửi về có bức của người gửi Lê Hoa, trú tại thôn Đông.</p>"),
+        ("18/05/2021 | Người đăng ký: Lê Hoa", ""),
+        ("18/05/2021 | Người duyệt: Lê Hoa", ""),
+        ("18/05/2021 | Cập nhật bởi: Lê Hoa", ""),
+    ],
+)
+def test_who_sends_or_approves_something_else_is_no_author(line: str, behind: str) -> None:
+    assert names(read(line, behind)) == []
