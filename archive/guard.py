@@ -129,10 +129,10 @@ class Guard(ABC):
             self._stones = version, found
         return self._stones[1]
 
-    def refuse_page(self, row: StoredSnapshot, capture: Capture | None = None) -> None:
-        """Raise Withheld where the stored page shows what is withheld elsewhere; what is offline shows nothing."""
+    def refuse_page(self, row: StoredSnapshot, capture: Capture | None = None) -> bool:
+        """Raise Withheld where the stored page shows what is withheld elsewhere; False where it cannot be read."""
         if not self.rules or not self.secrets:
-            return
+            return True
         from archive.captures import open_capture
         from archive.errors import SnapshotDamaged, SnapshotMissing
 
@@ -140,9 +140,10 @@ class Guard(ABC):
         try:
             opened = capture or open_capture(self.paths, row.ref, original.ref if original else None)
         except (SnapshotMissing, SnapshotDamaged):
-            return
+            return False
         if rule := self.secrets().shown_by(opened, row.url):
             raise Withheld(row.record_id, rule, shows=True)
+        return True
 
     def is_shown_line(self, line: str) -> bool:
         """Whether the item in a line of articles.jsonl is shown; for questions in SQL."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
@@ -12,10 +14,13 @@ import typer
 from archive import withheld as rules
 from archive.cli.output import Column, Output
 from archive.cli.session import ArchiveDir, BadInput, Json, Opened, complain, opened, verb
+from archive.exits import Exit
 from archive.finding import find_article
+from archive.folder import PortalFolder
 from archive.reader import Archive
 from archive.research.reach import Reach, reach
-from archive.research.withhold import showing_keys
+from archive.research.withhold import Shown, showing_keys
+from archive.storage.away import state_of
 from archive.vietnam.provinces import today
 from archive.views import UnknownArticle
 from archive.withheld import Rule, What
@@ -74,13 +79,40 @@ def withhold(
 def _pages(found: Opened, output: Output) -> int:
     """The addresses of which some stored page shows what is withheld elsewhere, by all rules there are now."""
     with Archive(found.archive.path) as archive:
-        held = [(folder.slug, address) for folder in archive.readable() for address in sorted(showing_keys(folder)[2])]
+        looked = list(archive.each(list(archive.readable()), lambda folder: [showing_keys(folder)]))
+        found.archive.learn(archive)
+    held = [(folder.slug, address) for folder, shown in looked for address in sorted(shown.found)]
+    unread = [each for folder, shown in looked for each in _unread(folder, shown)]
     if found.as_json:
-        output.json({"pages": [{"portal": slug, "address": address} for slug, address in held]})
+        pages = [{"portal": slug, "address": address} for slug, address in held]
+        output.json({"pages": pages, "unread": [dataclasses.asdict(each) for each in unread]})
     else:
         output.table((Column("portal", whole=True), Column("address", whole=True)), held)
-        complain(f"{len(held)} addresses of stored pages are held back for what they show")
-    return found.status
+        plural = "es of stored pages are" if len(held) != 1 else " of a stored page is"
+        complain(f"{len(held)} address{plural} held back for what they show")
+    for each in unread:
+        many = f"{each.pages} stored page{'s' * (each.pages != 1)}"
+        complain(f"portal {each.portal}: {many} not looked into, in {each.file}: {each.state}")
+    damaged = any(each.state != "offline" for each in unread)
+    return Exit.DAMAGE if damaged else found.status or (Exit.FAILURES if unread else Exit.DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """Stored pages of one WARC that could not be looked into, and why: offline, missing or damaged."""
+
+    portal: str
+    file: str
+    state: str
+    pages: int
+
+
+def _unread(folder: PortalFolder, shown: Shown) -> list[_Unread]:
+    counts = Counter(each.warc for each in shown.unread)
+    return [
+        _Unread(folder.slug, f"warc/{name}", state_of(folder.paths, name) or "damaged", counts[name])
+        for name in sorted(counts)
+    ]
 
 
 def spelled(archive: Archive, what: What, value: str) -> str:

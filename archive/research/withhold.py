@@ -7,9 +7,10 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archive.disclosure import Secrets
+from archive.errors import Erased
 from archive.folder import PortalFolder
 from archive.research.query import name_expression
 from archive.storage.entries import POSTED
@@ -109,40 +110,62 @@ _TOLD = (
 _PLACES = "SELECT article, key, url FROM addresses WHERE article IN (SELECT value FROM json_each(?))"
 
 
-Shown = tuple[Secrets, int, frozenset[str]]  # what was looked for, the last snapshot looked into, addresses found
+class Unread(NamedTuple):
+    """A stored page that could not be looked into: its WARC is not there, or damaged."""
+
+    serial: int  # of the snapshot in the ledger
+    warc: str
+    addresses: tuple[str, ...]  # its key, and as it was asked for
+
+
+class Shown(NamedTuple):
+    """What was looked for, the last snapshot looked into, the addresses whose pages show it, and what was not read."""
+
+    secrets: Secrets
+    last: int
+    found: frozenset[str]
+    unread: tuple[Unread, ...] = ()
 
 
 def showing_keys(
-    folder: PortalFolder, known: Secrets | None = None, last: int = 0, found: frozenset[str] = frozenset()
+    folder: PortalFolder,
+    known: Secrets | None = None,
+    last: int = 0,
+    found: frozenset[str] = frozenset(),
+    unread: tuple[Unread, ...] = (),
 ) -> Shown:
     """The addresses of which a stored page shows what is withheld elsewhere: looks into every page, once.
 
-    The other arguments are its last answer; with the same secrets only newer snapshots are opened. Raises LedgerError.
+    The other arguments are its last answer; with the same secrets only newer snapshots are opened, and what could not
+    be read. Raises LedgerError.
     """
     secrets = folder.secrets() if folder.secrets else None
     if not secrets:
-        return Secrets.of({}, {}, ()), last, frozenset()
+        return Shown(Secrets.of({}, {}, ()), last, frozenset())
     if secrets != known:
-        last, found = 0, frozenset()
-    shown, newest = set(found), last
-    for serial, record, original in list(folder.rows(_TEXTS, (last,))):
+        last, found, unread = 0, frozenset(), ()
+    shown, newest, closed = set(found), last, list[Unread]()
+    again = json.dumps([each.serial for each in unread])
+    for serial, record, original in list(folder.rows(_TEXTS, (last, again))):
         newest = max(newest, serial)
         try:
             row = folder.snapshot(original or record)
-            if row:
-                folder.refuse_page(row)
+            if row and not folder.refuse_page(row):
+                closed += [Unread(serial, row.warc, each) for each in folder.rows(_NAMED, (POSTED, record))]
         except Withheld as error:
             if error.shows or original:  # else it is withheld by its own address
                 shown.update(*folder.rows(_NAMED, (POSTED, record)))
-    return secrets, newest, frozenset(shown)
+        except Erased:
+            continue  # a file of an erased page, which is held back as such
+    return Shown(secrets, newest, frozenset(shown), tuple(closed))
 
 
-# By its address alone the answer to a POST would be another page.
+# Key and address; by its address alone the answer to a POST would be another page.
 _NAMED = "SELECT key, iif(instr(key, ?), key, url) FROM snapshots WHERE record_id = ?"
 # In the order in which they lie on the disk; of a revisit the page it stands for.
 _TEXTS = (
     "SELECT s.id, s.record_id, o.record_id FROM snapshots AS s LEFT JOIN snapshots AS o ON o.id = s.refers_to"
-    " WHERE s.id > ? AND s.kind IN ('response', 'revisit', 'resource')"
+    " WHERE (s.id > ? OR s.id IN (SELECT value FROM json_each(?))) AND s.kind IN ('response', 'revisit', 'resource')"
     " AND coalesce(s.media_type, o.media_type, 'text/') NOT GLOB 'image/*'"
     " AND coalesce(s.media_type, o.media_type, 'text/') NOT GLOB 'application/pdf*'"
     " ORDER BY s.warc, s.offset"

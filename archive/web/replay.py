@@ -101,11 +101,14 @@ def _away(archive: Archive) -> set[str]:
 
 
 def _showing(archive: Archive, looked: Looked) -> set[str]:
-    """The addresses of pages that show it. pywb knows no dates here: such a page is not there of any day."""
+    """The addresses of pages that show it. pywb knows no dates here: such a page is not there of any day.
+
+    Nor is one that could not be read: its WARC may be back at any moment, and pywb would not look into it.
+    """
     found: set[str] = set()
     for folder in archive.folders() if archive.rules else ():
         looked[folder.slug] = showing_keys(folder, *looked.get(folder.slug, ()))
-        found |= looked[folder.slug][2]
+        found |= looked[folder.slug].found.union(*(each.addresses for each in looked[folder.slug].unread))
     return found
 
 

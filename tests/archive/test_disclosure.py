@@ -160,6 +160,30 @@ def test_pages_that_show_it_are_listed(place: Place, capsys: Any) -> None:
     assert {each["address"] for each in told} == {url for name, (_, url) in place.pages.items() if name != "nothing"}
 
 
+@pytest.mark.parametrize(("beside", "state", "status"), [(False, "offline", 3), (True, "missing", 9)])
+def test_pages_that_cannot_be_read_are_told_and_held_back_by_replay(
+    place: Place, capsys: Any, tmp_path: Path, beside: bool, state: str, status: int
+) -> None:
+    withhold(place, "id", place.secret)
+    looked: replay.Looked = {}
+    [warc] = (place.folder / "portals/kon-tum/warc").iterdir()
+    away = warc.rename(tmp_path / warc.name)
+    if beside:
+        (warc.parent / "other.warc.gz").touch()
+    assert main(["--archive", str(place.folder), "withhold", "--pages"]) == status
+    assert f"{len(place.pages)} stored pages not looked into, in warc/{warc.name}: {state}\n" in capsys.readouterr().err
+    assert main(["--archive", str(place.folder), "--json", "withhold", "--pages"]) == status
+    unread = [{"portal": "kon-tum", "file": f"warc/{warc.name}", "state": state, "pages": len(place.pages)}]
+    assert json.loads(capsys.readouterr().out) == {"pages": [], "unread": unread}
+    for held in (len(place.pages), len(place.pages) - 1):  # of the one that shows nothing nobody can tell before
+        with Archive(place.folder) as archive:
+            replay.set_up(archive, tmp_path, looked)
+        blocked = (tmp_path / "withheld.aclj").read_text(encoding="utf-8")
+        assert sum(f"{surt(url)}###" in blocked for _, url in place.pages.values()) == held
+        if not warc.exists():
+            away.rename(warc)
+
+
 def test_a_headline_that_is_shown_elsewhere_is_no_secret(
     place: Place, crawl: Callable[[str], Any], sample_article: Callable[..., Any]
 ) -> None:

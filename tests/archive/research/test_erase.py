@@ -176,6 +176,7 @@ def test_a_file_is_erased_by_its_address(tell: Tell, folder: Path) -> None:
 def test_a_file_that_an_erased_page_named_is_named_and_stays_dark(tell: Tell, folder: Path) -> None:
     ledger = sqlite3.connect(folder / "portals" / "kon-tum" / "ledger.sqlite")
     ledger.execute("UPDATE addresses SET via = 'https://www.kon-tum.example/tin/10' WHERE url = ?", (FILE,))
+    ledger.execute("UPDATE snapshots SET media_type = 'text/plain' WHERE url = ?", (FILE,))  # such are looked into
     ledger.commit()
     ledger.close()
     withhold(tell, "--id", TEN)
@@ -187,6 +188,8 @@ def test_a_file_that_an_erased_page_named_is_named_and_stays_dark(tell: Tell, fo
     assert (status, out, f"{FILE}: a file of a page that was: erased on " in err) == (3, "", True)
     with Archive(folder) as archive:
         assert FILE in set(withheld_keys(archive, archive.folder("kon-tum")))
+    withhold(tell, "--id", EIGHT)
+    assert tell("withhold", "--pages")[0] == 0  # it is no hindrance to looking into all others
 
 
 def test_the_record_that_others_refer_to(tell: Tell, folder: Path) -> None:
