@@ -155,7 +155,7 @@ def wanted(
     document: str | None = None,
 ) -> Wanted:
     """`Filters`, checked but for the portals, which an archive knows; raises BadFilter, for an empty name too."""
-    named = {"portal": portal, "section": section, "author": author, "document": document}
+    named = {"portal": portal, "section": section, "author": author}
     if empty := next((name for name, value in named.items() if isinstance(value, str) and not value.strip()), None):
         raise BadFilter(f"{empty} is empty; allowed: a name, or no {empty} at all")
     if isinstance(portal, str):
@@ -183,14 +183,19 @@ def wanted(
         since=first,
         until=last,
         author=key(author) if author else None,
-        document=asked_document(document) if document else None,
+        document=asked_document(document) if document is not None else None,
     )
 
 
 def asked_document(typed: str) -> AskedDocument:
-    """A document in whatever way it was typed: "57 nq tw" is 57-nq/tw, "nq 57" any resolution of that number."""
+    """A document in whatever way it was typed: "57 nq tw" is 57-nq/tw, "nq 57" any resolution of that number.
+
+    Raises BadFilter for an empty name, which would be that of every mention without number and title.
+    """
     from archive.vietnam.documents import norm, parse_number
 
+    if not typed.strip():
+        raise BadFilter("document is empty; allowed: a document's number, cid or title")
     found = parse_number(typed)
     if found and found.type and not found.symbol and not found.cid:
         return AskedDocument(key(typed), found.number, found.type, found.year)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from archive.cli import main
-from archive.reader import Archive
+from archive.reader import Archive, BadFilter
 from archive.research.documents import CitedIn, Edge, Holding
 from archive.schema import Article, Attachment, Citation, Document, Tie
 
@@ -110,3 +110,12 @@ def test_a_number_whose_year_is_not_known_is_another_paper_on_each_portal(cited:
         assert archive.document("58-NQ/TW") == []
         assert found[0].to_dict()["portals"] == {"kon-tum": 1}
         assert archive.document("\0 'x\" OR") == []
+
+
+def test_no_name_is_no_documents(cited: Path) -> None:
+    """It would be that of every mention without number and title."""
+    with Archive(cited) as archive:
+        for ask in (archive.document, archive.citing):
+            for name in ("", " \n"):
+                with pytest.raises(BadFilter, match="document is empty"):
+                    list(ask(name))
