@@ -11,7 +11,7 @@ from crawler.layout import Layout
 from crawler.portal import Portal
 from crawler.reading.address import canonical_url, of_portal, same_page, without_session
 from crawler.reading.dates import find_dates
-from crawler.reading.dates.words import POSTING
+from crawler.reading.dates.labels import POSTING
 from crawler.reading.discover import discover
 from crawler.reading.families import FAMILIES, recognise
 from crawler.reading.families.generic import Generic

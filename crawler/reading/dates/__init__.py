@@ -16,8 +16,9 @@ from functools import cache
 
 from archive.schema import VIETNAM, Posted
 from archive.vietnam.text import nfc
+from crawler.reading.dates.labels import LABELS, Label
 from crawler.reading.dates.values import EARLIEST, day_of, is_in_time, time_of
-from crawler.reading.dates.words import LABEL_OF, Label, Word, read_words
+from crawler.reading.dates.words import Word, read_words
 
 # Nobody prints a posting time in more characters; what is longer is prose.
 _LONGEST_LINE = 200
@@ -112,6 +113,11 @@ def printed_day(text: str) -> date | None:
     return None
 
 
+def is_date_label(text: str) -> bool:
+    """Whether a text is the label of a date and nothing else: "Ngày đăng:", "Cập nhật lúc"."""
+    return {word.kind for word in read_words(nfc(text[:_LONGEST_LINE]))} == {"L"}
+
+
 def date_label(text: str) -> Label | None:
     """What the words directly before a date, or at the end of a text without one, say that it is the date of."""
     words = read_words(nfc(text[:_LONGEST_SCAN]))
@@ -132,7 +138,8 @@ def _moments(words: Sequence[Word], kinds: str) -> Iterator[tuple[int, int, Labe
 def _label_before(words: Sequence[Word], kinds: str, start: int, end: int) -> Label | None:
     if not (found := _LABEL_BEFORE.search(kinds, start, end)):
         return None
-    return LABEL_OF.get(" ".join(words[found.start()].match[0].split()), "event")
+    name = words[found.start()].name
+    return name if name in LABELS else "event"
 
 
 def _of_a_document(kinds: str, before: str, first: Word) -> Label | None:

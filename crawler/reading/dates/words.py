@@ -11,90 +11,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from archive.vietnam.text import fold
+from crawler.reading.dates.labels import LABELS, any_of
 from crawler.reading.dates.names import MONTH_OF, WEEKDAYS, ZONES
-
-Label = Literal["posted", "drafted", "broadcast", "updated", "issued", "effective", "expired", "event"]
-
-# "Đã lên mạng lúc", "Được đưa lên trang vào ngày": what was done with the article, and when.
-_PUT_UP = tuple(
-    f"{aspect}{verb}{when}"
-    for aspect in ("", "da ", "duoc ")
-    for verb in ("dang", "dang tai", "dang tin", "dang len", "dua", "dua tin", "dua len", "dua len mang",
-                 "dua len trang", "len mang", "len trang", "len song", "gui len", "tai len")
-    for when in (" luc", " ngay", " vao", " vao luc", " vao ngay")
-)  # fmt: skip
-
-LABELS: dict[Label, tuple[str, ...]] = {
-    "posted": (
-        *_PUT_UP, "len mang", "len trang",
-        "ngay dang tin", "ngay dang tai", "ngay dang bai", "ngay gio dang", "ngay dang", "ngay gui dang", "da dang",
-        "thoi gian dang tai", "thoi gian dang tin", "thoi gian dang bai", "thoi gian dang", "thoi gian xuat ban",
-        "duoc dang", "tin dang", "bai dang", "dang tai", "dang luc", "dang vao luc", "dang vao", "dang ngay",
-        "dang tai luc", "dang tai ngay", "ngay gio xuat ban", "ngay xuat ban", "xuat ban luc", "xuat ban ngay",
-        "xuat ban", "ngay dua tin", "ngay dua", "dua tin luc", "ngay viet", "ngay gui", "gui luc",
-        "gui ngay", "phat hanh luc", "date published", "publish date", "published on", "published at", "published",
-        "ngay dang bai viet", "ngay gui tin", "ngay xuat ban tin", "ngay len trang", "ngay phat song", "ngay gio gui",
-        "thoi gian dua tin", "thoi gian phat hanh", "thoi gian gui", "thoi gian viet",
-        "ngay tra loi", "tra loi ngay", "ngay hien thi", "dang tin", "dua len luc", "dua len ngay", "dua len mang",
-        "gui vao", "gui vao luc", "written on", "ngay cong khai", "dua tin", "phat hanh", "xb", "viet ngay", "tai len",
-        "ngay tai len", "gui len", "gui len ngay",
-        "posted on", "posted at", "posted", "date posted", "date", "ngay dua len",
-        "veroffentlicht am", "veroffentlicht", "publiziert am",
-        "erschienen am", "eingetragen am", "publie le", "publicado el", "publicado em", "pubblicato il", "giris",
-        # alone it may be Đảng (the Party) or đang; with a colon it is Đăng
-        "dang:",
-    ),
-    # when somebody began to write it, which counts where no other label says when it was posted
-    "drafted": (
-        "ngay tao", "duoc tao", "thoi gian tao", "created on", "created", "ngay nhap", "ngay khoi tao", "khoi tao",
-        "erstellt am", "erstellt",
-    ),
-    "updated": (
-        "lan cap nhat cuoi cung", "lan cap nhat cuoi", "lan cap nhat gan nhat", "cap nhat lan cuoi", "cap nhat cuoi",
-        "cap nhat moi nhat", "thoi gian cap nhat", "ngay gio cap nhat", "ngay cap nhat", "cap nhat luc", "cap nhat",
-        "cap nhat vao luc", "cap nhat vao", "cap nhat ngay", "da cap nhat", "chinh sua lan cuoi", "sua lan cuoi",
-        "sua doi lan cuoi", "ngay chinh sua", "ngay sua", "last updated on", "last updated", "last modified",
-        "ngay cap nhat tin", "ngay cap nhat bai", "update", "last update",
-        "date modified", "updated on", "updated at", "updated", "modified on", "modified", "aktualisiert am",
-        "aktualisiert", "zuletzt geandert am", "mis a jour le", "actualizado el", "aggiornato il", "guncelleme",
-    ),
-    "issued": (
-        "ngay ban hanh", "ban hanh ngay", "ban hanh", "ngay ky", "ky ngay", "ky ban hanh", "ngay van ban",
-        "ngay ra van ban", "ngay cong bo", "ngay phe duyet", "date issued", "issued on", "issued",
-    ),
-    "effective": (
-        "ngay co hieu luc", "ngay bat dau hieu luc", "thoi diem co hieu luc", "hieu luc thi hanh", "hieu luc",
-        "co hieu luc thi hanh", "co hieu luc", "ngay hieu luc", "ngay ap dung", "ap dung", "effective date",
-        "effective",
-    ),
-    "expired": (
-        "ngay het hieu luc", "het hieu luc thi hanh", "het hieu luc", "ngay het han", "het han", "expiry date",
-        "expires",
-    ),
-    "event": (
-        "thoi gian to chuc", "thoi gian dien ra", "thoi gian hop", "thoi gian bat dau", "thoi gian ket thuc",
-        "thoi gian nop", "thoi gian thuc hien", "thoi gian", "ngay bat dau", "ngay ket thuc", "ngay hop", "bat dau",
-        "ngay to chuc", "ket thuc", "dien ra", "khai mac", "be mac", "han nop", "han cuoi", "han chot", "thoi han",
-        "ngay sinh", "sinh ngay", "han",
-        # when a picture was taken, a recording made, a bulletin's figures read off
-        "ngay chup", "chup ngay", "chup luc", "ngay ghi hinh", "ghi hinh ngay", "ghi hinh", "quay ngay", "ngay quay",
-        "ngay ghi am", "ghi am ngay", "ngay thu", "thu am ngay", "ngay thuc hien", "thuc hien ngay",
-        "so lieu luc", "so lieu ngay", "quan trac luc",
-    ),
-    # when a bulletin of the weather or the broadcast was read out: its posting time where the page prints no other
-    "broadcast": (
-        "tin phat luc", "ban tin phat luc", "phat tin luc", "thoi gian phat tin", "phat luc", "ban tin luc",
-        "ban tin ngay",
-    ),
-}  # fmt: skip
-# What a date must be labelled as, if anything, to be the posting time.
-POSTING: frozenset[Label | None] = frozenset((None, "posted", "drafted"))
-LABEL_OF = {phrase.rstrip(":"): label for label, phrases in LABELS.items() for phrase in phrases}
 
 _COUNTED = ("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")
 COUNT_OF = {word: place for place, word in enumerate(_COUNTED, start=1)}
@@ -115,19 +37,12 @@ _CREDITS = (
 )  # fmt: skip
 
 
-def _any(phrases: Iterable[str]) -> str:
-    """One pattern for the phrases, the longest first, each ending with its word."""
-    longest_first = sorted(phrases, key=len, reverse=True)
-    patterns = (phrase.replace(" ", " +").replace(":", "(?= *:)") for phrase in longest_first)
-    return f"(?:{'|'.join(patterns)})(?![a-z])"
-
-
-_A_LABEL = _any(phrase for phrases in LABELS.values() for phrase in phrases)
-_A_COUNT = _any(_COUNTS)
-_A_MONTH = r"(?P<month>\d{1,2}|" + _any(MONTH_OF) + ")"
-_A_MONTH_NAME = f"(?P<month>{_any(MONTH_OF)})"
+_A_LABEL = "|".join(LABELS.values())
+_A_COUNT = any_of(_COUNTS)
+_A_MONTH = r"(?P<month>\d{1,2}|" + any_of(MONTH_OF) + ")"
+_A_MONTH_NAME = f"(?P<month>{any_of(MONTH_OF)})"
 # WordPress prints the day of publishing and that of the update without a blank between them: 19. Juni 201620. Juni 2016
-_A_TWIN = rf"(?=\d{{1,2}}(?:[-/.]\d{{1,2}}[-/.]\d{{4}}(?!\d)|(?:st|nd|rd|th|\.)? *{_any(MONTH_OF)}))"
+_A_TWIN = rf"(?=\d{{1,2}}(?:[-/.]\d{{1,2}}[-/.]\d{{4}}(?!\d)|(?:st|nd|rd|th|\.)? *{any_of(MONTH_OF)}))"
 _A_YEAR = rf"(?P<year>\d{{4}})(?:(?!\d)|{_A_TWIN})"
 _A_ZONE = rf"(?P<named>{'|'.join(sorted(ZONES, key=len, reverse=True))})(?![a-z])"
 _AN_AGE = (
@@ -167,15 +82,15 @@ _AT_DIGIT = (
 )  # fmt: skip
 _AT_LETTER = (
     ("duration", "N", r"(?:thoi luong|do dai|duration|length) *:? *\d{1,3}:\d{2}(?::\d{2})?"),
-    ("label", "L", _A_LABEL),
+    *((label, "L", pattern) for label, pattern in LABELS.items()),
     ("weekday", "W", r"thu *(?:hai|ba|tu|nam|sau|bay|[2-7])(?![a-z0-9])|chu +nhat|cn(?![a-z])|th\.? ?[2-7](?= *[,-])"
                      r"|t\.?[2-7](?![\d:/])"
                      r"|(?:mon|tues?|wed(?:nes)?|thurs|fri|sat(?:ur)?|sun)(?:day)?(?![a-z])"
                      # Thư is a name: "Anh Thư - 18/05/2021"
                      r"|thu(?=,? +(?:\d{1,2} +[a-z]{3}|[a-z]{3,9}\.? +\d))"
-                     rf"|{_any(WEEKDAYS)}"),
+                     rf"|{any_of(WEEKDAYS)}"),
     ("lunar", "X", r"am +lich|m[uo]ng +\d{1,2}|(?:ngay +)?ram +thang|thang +chap|nham +ngay"),
-    ("ago", "R", rf"(?:cach +day +)?(?P<count>\d{{1,3}}|{_any(COUNT_OF)}) +{_AN_AGE} +(?:truoc|ago)(?![a-z])"),
+    ("ago", "R", rf"(?:cach +day +)?(?P<count>\d{{1,3}}|{any_of(COUNT_OF)}) +{_AN_AGE} +(?:truoc|ago)(?![a-z])"),
     ("ago", "R", rf"cach +day +(?P<count>\d{{1,3}}) +{_AN_AGE}"),
     ("now", "R", r"(?:vua +(?:xong|dang|moi)|moi +day|just +now)(?![a-z])"),
     ("near", "H", r"(?:hom +(?P<near>nay|qua|kia)|today|(?P<yesterday>yesterday))(?![a-z])"),
@@ -190,9 +105,9 @@ _AT_LETTER = (
                    r" *(?P<offset>z|[-+]\d{2}(?::?\d{2})?)?(?!\d)"),
     ("zone", "Z", r"(?:gmt|utc)(?: *(?P<offset>[-+] *\d{1,2}(?::?\d{2})?)(?!\d))?(?![a-z])|(?P<local>ict)(?![a-z])"
                   rf"|(?:(?<=[\dm.] )|(?<=\()){_A_ZONE}"),
-    ("credit", "N", rf"{_any(_CREDITS)} *:[^\d|]*?(?=$|[\d|]| - | +{_A_LABEL}| +(?:ngay|luc|thu)(?![a-z]))"),
+    ("credit", "N", rf"{any_of(_CREDITS)} *:[^\d|]*?(?=$|[\d|]| - | +(?:{_A_LABEL})| +(?:ngay|luc|thu)(?![a-z]))"),
     ("count", "N", rf"{_A_COUNT}(?: *[:(\[]? *\d[\d.,]*(?![\d/:h-]))?"),
-    ("tool", "N", rf"{_any(_PAGE_TOOLS)}|a[-+](?![a-z])"),
+    ("tool", "N", rf"{any_of(_PAGE_TOOLS)}|a[-+](?![a-z])"),
     ("bound", "e", r"(?:ke +tu|tinh +den|cho +den|den|tu|truoc|sau|toi)(?: +het)?(?: +luc)?(?: +ngay)?(?= *(?:\d|$))"),
     ("and", "r", r"va(?![a-z])"),
     ("joint", "", r"(?:ngay|luc|vao|at|on|of|uhr|gio +dang)(?![a-z])|gio(?= *: *\d)"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from archive.schema import VIETNAM
 from crawler.reading.dates import FoundDate
-from crawler.reading.dates.words import Label
+from crawler.reading.dates.labels import Label
 from crawler.reading.outline.blocks import Block, squeeze
 from crawler.reading.people.makers import are_people
 from crawler.reading.posted.place import Place, Spot

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.reading.dates import date_label, parse_posted
-from crawler.reading.dates.words import POSTING
+from crawler.reading.dates.labels import POSTING
 from crawler.reading.outline.blocks import Block, squeeze
 from crawler.reading.posted.beside import dates_a_link
 from crawler.reading.posted.data import Reading

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from crawler.reading.dates import find_dates, parse_posted
-from crawler.reading.dates.words import POSTING
+from crawler.reading.dates.labels import POSTING
 from crawler.reading.layouts import Layouts, block_in
 from crawler.reading.outline.blocks import Block
 from crawler.reading.page import text_of

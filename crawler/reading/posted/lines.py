@@ -10,8 +10,16 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from archive.vietnam.text import fold
-from crawler.reading.dates import FoundDate, date_label, find_dates, may_hold_a_date, parse_posted, printed_day
-from crawler.reading.dates.words import LABEL_OF, Label
+from crawler.reading.dates import (
+    FoundDate,
+    date_label,
+    find_dates,
+    is_date_label,
+    may_hold_a_date,
+    parse_posted,
+    printed_day,
+)
+from crawler.reading.dates.labels import Label
 from crawler.reading.outline.blocks import Block
 from crawler.reading.outline.rows import is_title_link
 from crawler.reading.posted.beside import dates_a_link, label_over
@@ -225,5 +233,5 @@ def label_before(block: Block, blocks: list[Block]) -> Label | None:
         return None
     if before.box.parent is block.box.parent and block.folded.startswith("luc ") and _POSTED_BY.search(before.folded):
         return "posted"
-    whole = before.text.endswith((":", "：")) or before.folded.strip(" .") in LABEL_OF  # "Ngọc Hân" is no "hạn"
+    whole = before.text.endswith((":", "：")) or is_date_label(before.text)  # "Ngọc Hân" is no "hạn"
     return date_label(before.text) if whole else None

@@ -1,0 +1,75 @@
+"""What portals write before a date to say what it is the date of: posted, drafted, updated, of a document, an event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+Label = Literal["posted", "drafted", "broadcast", "updated", "issued", "effective", "expired", "event"]
+# What a date must be labelled as, if anything, to be the posting time.
+POSTING: frozenset[Label | None] = frozenset((None, "posted", "drafted"))
+
+
+def any_of(phrases: Iterable[str]) -> str:
+    """One pattern for the folded phrases, the longest first, each ending with its word."""
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return f"(?:{'|'.join(phrase.replace(' ', ' +') for phrase in longest_first)})(?![a-z])"
+
+
+# Vietnamese labels are built from a few words: "Ngày | đăng | tin bài", "Đã được | đăng tải | lên mạng | vào lúc".
+_NOUN = "(?:ngay(?: gio| thang)?|thoi (?:gian|diem))"
+_STORY = "(?: (?:tin bai|bai viet|ban tin|tin|bai))"
+_DONE = "(?:(?:(?:tin|bai|bai viet|tin bai) )?(?:da duoc|duoc|da) |(?:tin|bai|bai viet|tin bai) )"
+_WHEN = "(?: (?:(?:vao )?(?:luc|ngay|hoi)|vao|on|at))"
+_ONLINE = "(?: len(?: (?:mang|trang|song|web|website))?)"
+_PUT_UP = f"(?:dang tai|dang|dua|tai(?= len)|post|gui dang|gui){_STORY}?{_ONLINE}?"
+_PUBLISHED = f"(?:xuat ban|phat hanh|cong khai){_STORY}?"
+_CHANGED = "(?:cap nhat|chinh sua|hieu chinh|sua doi|sua)(?: (?:bai viet|tin|bai|noi dung|thong tin))?"
+_LAST = "(?: (?:lan )?(?:moi nhat|cuoi cung|cuoi|gan nhat|gan day nhat))"
+_WRITTEN = "(?:tao lap|khoi tao|tao|nhap lieu|nhap|soan thao|soan|bien soan)"
+
+# Tried in this order; folded. A blank may be several in print.
+_PATTERNS: dict[Label, tuple[str, ...]] = {
+    "posted": (
+        f"{_NOUN} (?:{_PUT_UP}|{_PUBLISHED}|viet(?: bai)?|hien thi|tra loi|len (?:trang|mang|song)|phat song"
+        f"|cong bo (?:tin|bai)(?: bai)?){_WHEN}?",
+        f"{_DONE}?(?:{_PUT_UP}|{_PUBLISHED}|viet|tra loi|len (?:trang|mang|song)){_WHEN}",
+        f"{_DONE}?(?:dang tai|{_PUBLISHED}|(?:dang |dua )?len (?:mang|trang|song)|dua tin|dang tin|gui len|tai len)",
+        "(?:da |duoc |da duoc |tin |bai )dang|xb",
+        # alone it may be Đảng (the Party) or đang; with a colon it is Đăng
+        r"dang(?: bai)?(?=\s*:)",
+        "date published|publish(?:ed)? date|published(?: on| at)?|written on|posted(?: on| at)?|date posted"
+        "|post(?:ed)? date|date(?! (?:updated?|modified|created|issued))",
+        "veroffentlicht(?: am)?|publiziert am|erschienen am|eingetragen am|publie le|publicado e[lm]|pubblicato il"
+        "|giris",
+    ),
+    # when somebody began to write it, which counts where no other label says when it was posted
+    "drafted": (
+        f"{_NOUN} {_WRITTEN}{_STORY}?|(?:duoc )?(?:tao|khoi tao|soan){_WHEN}|duoc tao|khoi tao",
+        "created(?: on| at)?|date created|erstellt(?: am)?",
+    ),
+    "updated": (
+        f"(?:(?:{_NOUN}|lan) )?{_CHANGED}{_LAST}{_WHEN}?|(?:{_NOUN}|lan) {_CHANGED}{_WHEN}?",
+        f"{_DONE}?(?:cap nhat|{_CHANGED}{_WHEN}){_WHEN}?",
+        "last (?:updated?|modified)(?: on| at)?|(?:date )?(?:updated?|modified)(?: on| at)?|aktualisiert(?: am)?"
+        "|zuletzt geandert am|mis a jour le|actualizado el|aggiornato il|guncelleme",
+    ),
+    # when a bulletin of the weather or the broadcast was read out: its posting time where the page prints no other
+    "broadcast": ("(?:ban tin|tin) phat luc|phat tin luc|thoi gian phat tin|phat luc|ban tin (?:luc|ngay)",),
+    "issued": (
+        "(?:ngay )?ban hanh(?: ngay)?|(?:ngay )?ky(?: ngay| ban hanh)|ngay (?:ky|(?:ra )?van ban|cong bo|phe duyet)",
+        "date issued|issued(?: on)?",
+    ),
+    "expired": ("(?:ngay )?het (?:hieu luc(?: thi hanh)?|han)|expiry date|expires",),
+    "effective": (
+        "(?:(?:ngay |thoi diem )?(?:bat dau |co )?hieu luc(?: thi hanh)?|(?:ngay )?ap dung)|effective(?: date)?",
+    ),
+    "event": (
+        "(?:thoi (?:gian|han)|ngay) (?:to chuc|dien ra|hop|bat dau|ket thuc|nop|thuc hien|sinh)|sinh ngay",
+        "thoi (?:gian|han)|bat dau|ket thuc|dien ra|khai mac|be mac|han (?:nop|nhan|gop y|cuoi|chot)|han",
+        # when a picture was taken, a recording made, a bulletin's figures read off
+        "ngay (?:chup|ghi hinh|quay|ghi am|thu)|(?:chup|ghi hinh|quay|ghi am|thu am|thuc hien) ngay|chup luc|ghi hinh",
+        "(?:so lieu|quan trac) (?:luc|ngay)|so lieu ngay",
+    ),
+}  # fmt: skip
+LABELS = {label: any_of(f"(?:{each})" for each in patterns) for label, patterns in _PATTERNS.items()}
