@@ -49,7 +49,7 @@ _PATTERNS: dict[Label, tuple[str, ...]] = {
         "created(?: on| at)?|date created|erstellt(?: am)?",
     ),
     "updated": (
-        f"(?:(?:{_NOUN}|lan) )?{_CHANGED}{_LAST}{_WHEN}?|(?:{_NOUN}|lan) {_CHANGED}{_WHEN}?",
+        f"(?:(?:{_NOUN}|lan) |{_DONE})?{_CHANGED}{_LAST}{_WHEN}?|(?:{_NOUN}|lan) {_CHANGED}{_WHEN}?",
         f"{_DONE}?(?:cap nhat|{_CHANGED}{_WHEN}){_WHEN}?",
         "last (?:updated?|modified)(?: on| at)?|(?:date )?(?:updated?|modified)(?: on| at)?|aktualisiert(?: am)?"
         "|zuletzt geandert am|mis a jour le|actualizado el|aggiornato il|guncelleme",
