@@ -85,6 +85,14 @@ def article_usage(folder: PortalFolder) -> list[ArticleUsage]:
     return list(articles.values())
 
 
+def not_shown(folder: PortalFolder) -> tuple[int, int]:
+    """How many articles of a portal are withheld, and how many erased. Raises LedgerError."""
+    newest = "serial IN (SELECT max(serial) FROM revisions GROUP BY article)"
+    (hidden,) = next(folder.rows(f"SELECT count(*) FROM revisions WHERE {newest} AND NOT shown(item)"))
+    erased = len(folder.erased())
+    return hidden - erased, erased
+
+
 class _Exchange(NamedTuple):
     """`via`: the page that named its address; `first`: no capture of the address came before."""
 

@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from archive.cli.filtering import OF_PORTALS, filtered, none_found, remark, told
+from archive.cli.filtering import OF_PORTALS, filtered, left_out, none_found, remark, told
 from archive.cli.listing import Limit, more, most_shown
 from archive.cli.output import Column, Output, size
-from archive.cli.session import ArchiveDir, BadInput, Json, Opened, opened, verb
+from archive.cli.session import ArchiveDir, BadInput, Json, Opened, complain, opened, verb
 from archive.filters import Filters, OfPortals
 from archive.schema import json_schema
 from archive.sums import PortalStats
-from archive.usage import PURPOSES, ArticleUsage, Usage, article_usage
+from archive.usage import PURPOSES, ArticleUsage, Usage, article_usage, not_shown
 from archive.usage import usage as years_of
 
 SUMS = (
@@ -50,7 +50,8 @@ def stats(ctx: typer.Context, filters: Filters, archive: ArchiveDir = None, as_j
         fits = any(each.articles for each in portals)
         if filters and not fits:
             none_found(found, "no article fits", told(filters))
-        remark(filters if fits else {}, sum(each.withheld for each in portals))
+        withheld, erased = (sum(getattr(each, name) for each in portals) for name in ("withheld", "erased"))
+        remark(filters if fits else {}, withheld, erased)
         return found.status
 
 
@@ -98,7 +99,16 @@ def usage(
             output.json({"years": told})
         else:
             output.table(USAGE, [_used(each, people=output.terminal) for each in years], headed=True)
+        if said := _left_out(found, filters):
+            complain(f"{said}; the bytes of what is withheld are counted")
         return found.status
+
+
+def _left_out(found: Opened, filters: OfPortals) -> str:
+    """How many articles of these portals are withheld and erased."""
+    folders = found.archive.folders_of(**filters)
+    counts = [each for _, each in found.archive.each(folders, lambda folder: [not_shown(folder)])]
+    return left_out(sum(withheld for withheld, _ in counts), sum(erased for _, erased in counts))
 
 
 def _by_article(found: Opened, output: Output, filters: OfPortals, limit: int | None) -> int:
@@ -110,6 +120,8 @@ def _by_article(found: Opened, output: Output, filters: OfPortals, limit: int | 
     else:
         output.table(BY_ARTICLE, [_spent(each, people=output.terminal) for each in told[:most]], headed=True)
     more(output, limit, most is not None and len(told) > most)
+    if said := _left_out(found, filters):
+        complain(said)
     return found.status
 
 

@@ -256,3 +256,14 @@ def test_not_while_a_crawl_writes(tell: Tell, folder: Path) -> None:
         assert tell("erase", "--id", EIGHT, "--yes")[0] == 8
     finally:
         os.close(lock)
+
+
+def test_sums_name_what_is_withheld_and_erased(tell: Tell) -> None:
+    assert all(tell(verb)[2] == "" for verb in ("stats", "usage"))
+    withhold(tell, "--id", EIGHT)
+    tell("erase", "--id", EIGHT, "--yes")
+    withhold(tell, "--id", NINE)
+    for words in (("stats",), ("usage", "--articles"), ("stats", "--portal", "kon-tum")):
+        assert tell(*words)[2] == "archive: 1 withheld, 1 erased\n"
+    assert tell("usage")[2] == "archive: 1 withheld, 1 erased; the bytes of what is withheld are counted\n"
+    assert tell("usage", "--portal", "quang-ngai")[2] == ""
