@@ -46,10 +46,11 @@ def list_sign(found: Findings) -> str | None:
         return f"{len(rows)} lines of linked headlines, no text of its own"
     if _leads_on(found):
         return "its headline, or the one under it, leads to another page"
-    if _reads_on(found) or _are_asked(inside):
+    if _reads_on(found) or _are_asked(found):
         return "questions with their senders, or rows that end in a link to the rest"
-    story = found.dated and found.prose >= 200 and not found.rows  # "Lưu trữ tài liệu điện tử: nhiệm vụ cấp bách"
-    if not found.signed and not story and _GATHERED.fullmatch(fold(found.name)):
+    # "Lưu trữ tài liệu điện tử: nhiệm vụ cấp bách", posted that day
+    posted = found.dated and (found.signed or not found.rows)
+    if not posted and _GATHERED.fullmatch(fold(found.name)):
         return "its name gathers the stories of a time or of a word"
     if _has_sheets(inside if found.dated else found.own):
         return "several documents, each with the same labels"
@@ -143,15 +144,6 @@ def _has_postings(inside: list[Block]) -> bool:
             told = False
         told = told or is_prose(block)
     return max(labels.values(), default=0) >= 3
-
-
-def row_sign(found: Findings) -> str | None:
-    """Rows anywhere on a page that has no text of its own; for pages that are nothing else by their words."""
-    if found.rows < 3 or found.prose >= 200:
-        return None
-    if found.dated and found.headline is not None and (found.headline.score >= 12 or found.filed or found.prose >= 40):
-        return None
-    return f"{found.rows} lines of linked headlines, no text of its own"
 
 
 def _tells_first(found: Findings, row: Block) -> bool:
@@ -273,13 +265,19 @@ def _heads_days(found: Findings) -> int:
     return len(alike) if headline.block in alike else 0
 
 
-def _are_asked(inside: list[Block]) -> bool:
-    """Whether two lines tell of each its question's sender, or day; of one question each label stands but once."""
+def _are_asked(found: Findings) -> bool:
+    """Whether two lines tell of each its question's sender, or day; of one question each label stands but once.
+
+    A story of several questions has a day of its own before them: "Giải đáp pháp luật về đất đai", posted that day.
+    """
     days: defaultdict[str, set[str]] = defaultdict(set)
-    for block in inside:
+    for block in found.inside:
         said = _ASKED.search(block.folded[:200]) if len(block.text) <= 400 else None
-        if said is not None and (day := _DAY.search(block.text)) is not None:
-            days[said[said.lastindex or 0]].add(day[0])
+        if said is None or (day := _DAY.search(block.text)) is None:
+            continue
+        if not days and found.dated and any(map(is_meta, found.page.outline.blocks[max(0, found.first - 1) : block.order])):
+            return False
+        days[said[said.lastindex or 0]].add(day[0])
     return any(len(each) >= 2 for each in days.values())
 
 

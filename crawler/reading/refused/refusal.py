@@ -16,7 +16,7 @@ from crawler.reading.people.names import is_organisation
 from crawler.reading.posted.dated_line import names_weekday
 from crawler.reading.refused import words as words
 from crawler.reading.refused.findings import Findings
-from crawler.reading.refused.list_signs import list_sign, row_sign
+from crawler.reading.refused.list_signs import list_sign
 from crawler.reading.text.lines import is_meta
 from crawler.reading.text.span import is_prose
 from crawler.reading.title.standing import is_standing
@@ -58,7 +58,7 @@ def refuse_early(page: Page) -> NotAnArticle | None:
             return NotAnArticle("cookie_wall", _found(words.NO_COOKIES, shown))
         if words.CHALLENGE.search(folded) and visible < 1200 and "<article" not in folded:
             return NotAnArticle("challenge", _found(words.CHALLENGE, folded))
-        if words.CAPTCHA.search(folded) and visible < 300:
+        if words.CAPTCHA.search(folded) and visible < 300 and not page.outline.passwords:
             return NotAnArticle("challenge", _found(words.CAPTCHA, folded))
         if visible < 400 and _REFRESH.search(text) and not words.MISSING.search(folded) and words.MOVED.search(folded):
             return NotAnArticle("other", "sends on to another address")
@@ -78,7 +78,6 @@ def refuse(found: Findings) -> NotAnArticle | None:
         or _stands(found)
         or _is_directory(found)
         or _is_empty(found)
-        or _as_list(row_sign(found))
         or _is_of_a_section(found)
     )
 

@@ -166,6 +166,8 @@ CASES = [
                     f"41</p><p>{'The query could not be prepared and its result is not an object here. ' * 8}</p>"
                     "<p>thrown in /var/www/news/view.php on line 41</p>")),
     # login
+    ("login", "<title>Đăng nhập</title><b>Văn phòng điện tử</b><form><input name=u><input type=password><input "
+              "name=captcha placeholder='Mã xác nhận'></form>"),
     ("login", "<html><head><title>CAS</title></head><body><h1>Hệ thống xác thực tập trung</h1><form><input "
               "name=u><input "
               "type=password><input type=submit value='ĐĂNG NHẬP'></form></body></html>"),
@@ -330,6 +332,16 @@ def test_dated_story_in_the_words_of_other_pages(title: str) -> None:
     assert (read.title, read.posted_on) == (title, "2026-03-02")
 
 
+@pytest.mark.parametrize("title", ["Lưu trữ lịch sử tỉnh đổi giờ phục vụ bạn đọc", "Thẻ: nên đổi trước ngày 1/7"])
+def test_short_dated_story_in_the_words_of_lists(title: str) -> None:
+    told = f"<h1>{title}</h1><p>Ngày đăng: 02/03/2026</p><p>Phòng đọc mở cửa trở lại từ thứ Ba tuần sau.</p>"
+    html = shell(f"<div>{told}</div>", title)
+    read = read_article(html.encode(), URL, FETCHED_AT)
+    assert isinstance(read, Article), read
+    listed = read_article(html.replace("<p>Ngày đăng: 02/03/2026</p>", "").encode(), URL, FETCHED_AT)
+    assert isinstance(listed, NotAnArticle)
+
+
 @pytest.mark.parametrize(
     ("path", "is_home"), [("/", True), ("/index.php", True), ("/trang-chu", True), ("/?p=7", False)]
 )
@@ -339,6 +351,17 @@ def test_home_page_of_cards_is_no_article(path: str, is_home: bool) -> None:
     assert isinstance(read, NotAnArticle) is is_home
     said = shell(card, head='<meta property="og:type" content="article">').encode()
     assert not isinstance(read_article(said, f"https://tinh-x.example.gov.vn{path}", FETCHED_AT), NotAnArticle)
+
+
+def test_story_of_questions_has_a_day_of_its_own() -> None:
+    asked = f"<p>Hỏi: Bao lâu thì cấp lại thẻ? (bà Lan, hỏi ngày {{}}/02/2026)</p><p>Đáp: {PROSE}</p>"
+    questions = asked.format(11) + asked.format(12)
+    title = "Giải đáp thắc mắc của bạn đọc về bảo hiểm y tế"
+    story = shell(f"<div><h1>{title}</h1><p>Ngày đăng: 02/03/2026</p>{questions}</div>", title)
+    assert isinstance(read_article(story.encode(), URL, FETCHED_AT), Article)
+    several = read_article(story.replace("<p>Ngày đăng: 02/03/2026</p>", "").encode(), URL, FETCHED_AT)
+    assert isinstance(several, NotAnArticle)
+    assert several.reason == "list"
 
 
 def test_answers_one_under_the_other_are_a_list() -> None:
