@@ -275,7 +275,11 @@ def _are_asked(found: Findings) -> bool:
         said = _ASKED.search(block.folded[:200]) if len(block.text) <= 400 else None
         if said is None or (day := _DAY.search(block.text)) is None:
             continue
-        if not days and found.dated and any(map(is_meta, found.page.outline.blocks[max(0, found.first - 1) : block.order])):
+        if (
+            not days
+            and found.dated
+            and any(map(is_meta, found.page.outline.blocks[max(0, found.first - 1) : block.order]))
+        ):
             return False
         days[said[said.lastindex or 0]].add(day[0])
     return any(len(each) >= 2 for each in days.values())
