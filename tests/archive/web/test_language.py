@@ -17,7 +17,8 @@ from crawler import plan
 WEB = Path(strings.__file__).parent
 SOURCES = {path: path.read_text(encoding="utf-8") for path in (*WEB.glob("*.py"), *WEB.glob("templates/*"))}
 READING = "\n".join(path.read_text(encoding="utf-8") for path in WEB.parents[1].glob("crawler/reading/**/*.py"))
-FLAG = r'"((?:body|posted|page|charset|ambiguous|ocr)_[a-z]+(?:_[a-z]+)*|[a-z]+_conflict|inherited|reordered)"'
+# "posted_by" is the basis of an author
+FLAG = r'"((?:body|posted(?!_by")|page|charset|ambiguous|ocr)_[a-z]+(?:_[a-z]+)*|[a-z]+_conflict|inherited|reordered)"'
 WRITTEN = "\n".join(text for path, text in SOURCES.items() if path.name != "strings.py")
 
 
