@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -145,7 +146,7 @@ def revision_of(article: Article) -> str:
 
     The query behind a file's name does not count: signatures, tokens and cache busters differ in every answer.
     """
-    content: dict[str, Any] = {name: getattr(article, name) for name in CONTENT_FIELDS}
+    content: dict[str, Any] = {name: getattr(article, name) for name in sorted(CONTENT_FIELDS)}
     for name in ("images", "attachments"):
         content[name] = tuple(map(_unsigned, content[name]))
     if article.document is not None:
@@ -160,16 +161,19 @@ def _unsigned(file: Any) -> Any:
 
 
 def _fields_of(record: Any) -> dict[str, Any]:
+    """The fields of a record by name, in the order of names."""
     kind: Any = type(record)
-    return {name: getattr(record, name) for name in _names_in(kind)}
+    names, values = _names_and_values(kind)
+    return dict(zip(names, values(record), strict=True))
 
 
 @cache
-def _names_in(kind: type) -> tuple[str, ...]:
-    return tuple(sorted(field.name for field in fields(kind)))
+def _names_and_values(kind: Any) -> tuple[list[str], attrgetter[tuple[Any, ...]]]:
+    names = sorted(field.name for field in fields(kind))
+    return names, attrgetter(*names)
 
 
-_as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, check_circular=False, default=_fields_of).encode
+_as_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=_fields_of).encode
 _QUERY_OF_FILE = re.compile(
     r"(\.(?:jpe?g|png|gif|webp|svg|bmp|avif|pdf|docx?|xlsx?|pptx?|odt|ods|rtf|zip|rar|7z|mp[34]|m4a|webm))\?[^#]*$",
     re.I,

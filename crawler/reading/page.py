@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, cast
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
@@ -143,7 +143,7 @@ class Page:
             if href and end in href and href.partition("#")[0].endswith(end) and block.link_share > 0.5:
                 target = self.link(href)
                 if target is not None and target.partition("://")[2] == own and "://" not in block.text:
-                    block.linked, block.href = 0, None
+                    block.linked, block.link_share, block.href = 0, 0.0, None
 
     @cached_property
     def base(self) -> str:
@@ -216,13 +216,10 @@ class Page:
     @cached_property
     def names(self) -> frozenset[str]:
         """Every class and id on the page, as far down as anything is read."""
-        if len(self.body) <= _LARGE:
-            return frozenset(" ".join(cast("list[str]", _CLASSES_AND_IDS(self.root))).split())
-        _ = self.outline  # made first: lxml lets go of an element by climbing to the next that is held, as boxes are
-        written = [
-            name for node in islice(self.root.iter(), _MOST_NAMED) for name in (node.get("class"), node.get("id"))
-        ]
-        return frozenset(" ".join(filter(None, written)).split())
+        unread = chain.from_iterable(node.iterdescendants() for node in self.outline.unread)
+        nodes = islice(chain((self.root,), unread), _MOST_NAMED)
+        written = (name for node in nodes for name in (node.get("class"), node.get("id")))
+        return frozenset(" ".join((*self.outline.named, *filter(None, written))).split())
 
     def may_hold(self, selector: str) -> bool:
         """Whether the page has the classes and ids that a selector needs: far cheaper than matching it."""
@@ -290,8 +287,6 @@ def join(base: str, href: str | None) -> str | None:
 _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
 _UNESCAPED = "!#$%&'()*+,-./:;=?@[\\]^_{|}~"
 _UNREAD = frozenset(("script", "style", "noscript"))
-# A third of the time that walking takes, but for hundred thousands of elements, which libxml2 sorts.
-_CLASSES_AND_IDS = etree.XPath("//@class | //@id", smart_strings=False)
 # What stands in brackets of a selector: attributes' values, `:not(.disabled)`.
 _INSIDE = re.compile(r"""\[(?:"[^"]*"|'[^']*'|[^]"'])*\]|\([^)]*\)""")
 

@@ -23,7 +23,6 @@ _STATE = re.compile(
 )
 _LANGUAGE = re.compile(r"^(https?://[^/]+)/(?:vi|en|vi_VN|en_US)(?=/(?:web|group)/|/[^?]*/-/)")
 _PORTLET = re.compile(r"[?&](?:p_p_id|_\w+_cur)=|/-/|^https?://[^/]+/(?:vi|en)/web/|/web/")
-_PORTLET_NAMED = re.compile(b"portlet")  # a pattern finds none in a long page in half the time that `in` takes
 
 _LAYOUTS = (
     Layout(  # Đà Nẵng
@@ -58,7 +57,7 @@ class Liferay(Generic):
     def detect(self, page: Page) -> float:
         """By Liferay's script objects and portlet classes."""
         body = page.body
-        if _PORTLET_NAMED.search(body):
+        if any("portlet" in name for name in page.names):
             return 0.9 if b"iferay" in body or b"themeDisplay" in body else 0.6
         return 0.5 if "titleDetail" in page.names and b'id="titleDetail"' in body else 0.0
 

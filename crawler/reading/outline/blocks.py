@@ -59,6 +59,7 @@ class Block:
     words: tuple[str, ...]  # class words of the inline elements that begin in it
     level: int  # 1 to 6 inside a heading, else 0
     after_break: bool  # begins after <br>, in the same element as the block before
+    link_share: float  # of its characters
     related: bool = False
     in_row: bool = False
     _folded: str = ""
@@ -74,11 +75,6 @@ class Block:
     def casefolded(self) -> str:
         """The text without its case."""
         return self.text.casefold()
-
-    @property
-    def link_share(self) -> float:
-        """Share of its characters that are link text."""
-        return self.linked / (len(self.text) or 1) if self.linked else 0.0
 
     @property
     def is_bold(self) -> bool:
@@ -103,10 +99,12 @@ class Block:
     def cut(self, length: int) -> None:
         """Keep the first `length` characters of the text."""
         self.text, self._folded = self.text[:length], self._folded[:length]
+        self.link_share = self.linked / (len(self.text) or 1)
 
     def open_at(self, place: int) -> None:
         """Drop the characters before `place`."""
         self.text, self._folded = self.text[place:], self._folded[place:]
+        self.link_share = self.linked / (len(self.text) or 1)
 
     def has(self, hint: str) -> bool:
         """Whether its element, the two around it or an inline element in it are marked as holding that."""
@@ -165,6 +163,8 @@ class Outline:
     inlines: list[Inline] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     media: list[Media] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)  # classes and ids, as written
+    unread: list[etree._Element] = field(default_factory=list)  # elements of which nothing is read, with others in them
     cut: bool = False
     passwords: int = 0
     root: Box | None = None

@@ -131,7 +131,7 @@ def mark_sections(outline: Outline) -> None:
     """
     columns: dict[tuple[int, tuple[str, str]], list[list[Block]]] = defaultdict(list)
     for block in outline.blocks:
-        if block.link_share < 0.9 or len(block.text) > _LONGEST_CELL or block.zone is not None:
+        if block.zone is not None or block.link_share < 0.9 or len(block.text) > _LONGEST_CELL:
             continue
         box = block.box
         while box.parent is not None and box.first == block.order:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
+from itertools import chain
 
 from lxml import etree
 
@@ -43,6 +43,7 @@ class _Look:
     """What a start tag alone tells of an element; the same for every element written alike."""
 
     tag: str
+    named: str  # class and id as written
     words: str
     hints: frozenset[str]
     zone: Zone | None
@@ -58,9 +59,9 @@ class _Look:
 
 
 @lru_cache(maxsize=16384)
-def _look(tag: str, told: tuple[tuple[str, str], ...], zoned: bool) -> _Look:
-    """What the tag and the attributes that tell something (`_TOLD`) say; the same for every element written alike."""
-    get = dict(told).get
+def _look(told: tuple[str, ...], zoned: bool) -> _Look:
+    """What a tag, and behind it names and values of the attributes that tell something (`_TOLD`), say."""
+    tag, get = told[0], dict(zip(told[1::2], told[2::2], strict=True)).get
     name, ident, prop, style, align = get("class"), get("id"), get("itemprop"), get("style"), get("align")
     words = words_of(" ".join(filter(None, (name, ident, prop)))) if name or ident or prop else ""
     zone = zone_of(tag, words) if zoned else None
@@ -79,6 +80,7 @@ def _look(tag: str, told: tuple[tuple[str, str], ...], zoned: bool) -> _Look:
     unread = unread or bool(words and _UNSEEN.search(words))
     return _Look(
         tag,
+        " ".join(filter(None, (name, ident))),
         words,
         hints_of(words),
         zone,
@@ -98,7 +100,8 @@ def is_unseen(node: etree._Element) -> bool:
     """Whether a reader never sees an element: it, or one around it, is hidden or holds no text of the page."""
     up: etree._Element | None = node
     while up is not None:
-        if _look(up.tag, tuple(each for each in up.items() if each[0] in _TOLD), True).unread:
+        told = chain.from_iterable(each for each in up.items() if each[0] in _TOLD)
+        if _look((up.tag, *told), True).unread:
             return True
         up = up.getparent()
     return False
@@ -189,7 +192,7 @@ class _Pen:
             if text:
                 self.blocks.append(
                     Block(text, self.box, len(self.blocks), self.box.zone, self.linked, self.bold, self.italic,
-                          self.href, tuple(self.words), self.level, self.broken)
+                          self.href, tuple(self.words), self.level, self.broken, self.linked / len(text))
                 )  # fmt: skip
             self.pieces = []
             self.linked = self.bold = self.italic = 0
@@ -271,18 +274,23 @@ def outline(root: etree._Element, *, zoned: bool = True) -> Outline:
         pen.write(root.text)
     around: list[tuple[etree._Element, _Look]] = []  # the elements that are open
     node = root[0] if len(root) else None
+    looks: dict[tuple[str, ...], _Look] = {}  # those of the page, which are few
     count = 0
     while node is not None:  # to the element in it or next to it, for less than what lxml's `iterwalk` takes
         count += 1
         if count > MAX_ELEMENTS:
             out.cut = True
             break
-        told: tuple[tuple[str, str], ...] = ()
-        for name, value in cast("list[tuple[str, str]]", node.items()):
-            if name in _TOLD:
-                told += ((name, value[:_LONGEST_TOLD]),)
-        look = _look(node.tag, told, zoned)
+        told: tuple[str, ...] = (node.tag,)
+        for each in node.items():
+            if each[0] in _TOLD:
+                told += each  # type: ignore[operator]
+        look = looks.get(told)
+        if look is None:
+            look = looks[told] = _look(tuple([each[:_LONGEST_TOLD] for each in told]), zoned)
         if look.unread:
+            if len(node):
+                out.unread.append(node)
             if look.tag in _MEDIA:
                 out.media.append(Media(node, look.tag, len(out.blocks), pen.box))
         else:
@@ -305,6 +313,7 @@ def outline(root: etree._Element, *, zoned: bool = True) -> Outline:
             node, look = around.pop()
         node = following
     pen.end()
+    out.named = [look.named for look in looks.values()]
     box: Box | None = pen.box
     while box is not None:  # open still where the page was cut, or only the root
         box.last = len(out.blocks)

@@ -12,7 +12,7 @@ from crawler.reading.page import Page
 from crawler.reading.people.names import is_organisation
 from crawler.reading.text.lines import is_day
 from crawler.reading.title.evidence import EXACT, Evidence
-from crawler.reading.title.over_the_story import Place, heads_rows, is_slogan, may_be, place_of
+from crawler.reading.title.over_the_story import Place, heads_rows, is_slogan, place_of
 from crawler.reading.title.words import LONGEST_SECTION, TEMPLATE, is_site_title
 
 DEEPEST = 1500  # blocks; no headline stands further down
@@ -76,7 +76,7 @@ class _Scales:
         if block.order < self.masthead and said < EXACT:
             return None
         said += _OWN * (block.order in self.own) + _LABELLED * self._is_labelled(block)
-        if not said and not block.level and not (self.place.may_hold(block) and may_be(block)):
+        if not said and not block.level and not (self.place.may_hold(block) and self.place.may_be(block)):
             return None
         if is_day(text) or not any(map(str.isalpha, text)) or TEMPLATE.search(text) or is_related_heading(block):
             return None

@@ -67,7 +67,7 @@ def evidence_of(page: Page) -> Evidence:
     said = [
         *page.titles,
         *(without_site(each) for each in page.titles),
-        *([] if is_site_title(first) or is_organisation(first) else [first]),
+        *([first] if behind or not (is_site_title(first) or is_organisation(first)) else []),
     ]
     exact = frozenset(short for short in map(letters, said) if len(short) >= _FEWEST and short not in frame)
     return Evidence(exact, letters(title), frozenset(letters(part) for part in behind if part), frame)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
 from archive.vietnam.text import fold
@@ -54,6 +56,7 @@ class Place:
     told: int | None
     between: tuple[int, ...]  # how much stands before each block up to the story's
     dated: Counter[tuple[str, str]]  # what plain lines beside a posting line are, by tag and class
+    may_be: Callable[[Block], bool]  # whether a line may be a headline by its words; asked often, it remembers
 
     def weigh(self, block: Block) -> int:
         """How much the place of a line speaks for it."""
@@ -83,10 +86,10 @@ class Place:
         for later in blocks[block.order + 1 : block.order + 5]:
             if later.in_row or later.related or tells(later) or later.has("lead") or later.order == self.told:
                 break
-            if len(later.text) >= least and may_be(later):
+            if len(later.text) >= least and self.may_be(later):
                 return later
         over = blocks[block.order - 1] if block.order else None
-        heads = over is not None and len(over.text) >= LONGEST_SECTION and may_be(over) and _is_weighty(over)
+        heads = over is not None and len(over.text) >= LONGEST_SECTION and self.may_be(over) and _is_weighty(over)
         return over if heads else None
 
     def _beside(self, block: Block) -> int:
@@ -101,7 +104,7 @@ class Place:
                 break
             if later.zone in (None, "header") and is_posted(later):
                 under = blocks[later.order + 1] if later.order + 1 < len(blocks) else None
-                parted = under is not None and len(under.text) >= 25 and may_be(under) and not tells(under)
+                parted = under is not None and len(under.text) >= 25 and self.may_be(under) and not tells(under)
                 return max(best, _POSTED_UNDER[-1 if parted else far])
             if later.free and tells(later):
                 best = max(best, _TEXT_SOON)
@@ -115,11 +118,13 @@ def place_of(outline: Outline) -> Place:
     posted = [block.order for block in outline.blocks if block.free and _bears_any_day(block)]
     near = {order + far for order in posted for far in (-2, -1, 0, 1)} & {*range(len(outline.blocks))}
     dated = (outline.blocks[order] for order in near)
+    known = cache(may_be)
     return Place(
         outline,
         told,
-        tuple(accumulate(map(_parts, over), initial=0)),
-        Counter(_kind(block) for block in dated if may_be(block)),
+        tuple(accumulate((_parts(block, known) for block in over), initial=0)),
+        Counter(_kind(block) for block in dated if known(block)),
+        known,
     )
 
 
@@ -129,6 +134,8 @@ def _is_weighty(block: Block) -> bool:
 
 def _bears_any_day(block: Block) -> bool:
     opening = block.text[:160]  # folded alone: most blocks with a year are paragraphs, folded nowhere else
+    if "20" not in opening and "19" not in opening:
+        return False
     return _YEAR.search(opening) is not None and POSTED.search(fold(opening)) is not None
 
 
@@ -157,13 +164,13 @@ def _first_told(outline: Outline) -> int | None:
     return None
 
 
-def _parts(block: Block) -> int:
+def _parts(block: Block, known: Callable[[Block], bool]) -> int:
     """How much a line between another and the text parts the two."""
     if block.zone == "nav":
         return 3
     if block.in_row or block.related:
         return 2
-    return int(may_be(block))
+    return int(known(block))
 
 
 def line_before(outline: Outline, order: int) -> Block | None:
