@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.errors import SnapshotDamaged, SnapshotLost, SnapshotMissing
 from archive.schema import SnapshotRef
-from archive.storage.away import not_there
+from archive.storage.away import not_there, state_of
 from archive.storage.content import Decoded
 from archive.storage.members import DamagedRecord, read_record
 from archive.storage.paths import PortalPaths
 from archive.storage.record import RecordHead
 from archive.storage.snapshots import CAP, Kept, NoAnswer, read_exchange
-from archive.views import SnapshotDamaged, SnapshotMissing
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,15 @@ def open_capture(paths: PortalPaths, ref: SnapshotRef, original: SnapshotRef | N
     try:
         return _open(paths, ref, original)
     except FileNotFoundError as error:
-        gone = not_there(paths, Path(error.filename).name)
-        raise SnapshotMissing(f"{gone}; it holds record {ref.record_id}") from None
+        raise not_kept(paths, Path(error.filename).name, ref.record_id) from None
     except (DamagedRecord, EOFError) as error:
         raise SnapshotDamaged(f"{paths.warc_dir}: {error}") from None
+
+
+def not_kept(paths: PortalPaths, name: str, record_id: str) -> SnapshotMissing:
+    """The error for a record whose WARC is not there: offline, or SnapshotLost."""
+    kind = SnapshotLost if state_of(paths, name) == "missing" else SnapshotMissing
+    return kind(f"{not_there(paths, name)}; it holds record {record_id}")
 
 
 def _open(paths: PortalPaths, ref: SnapshotRef, original: SnapshotRef | None) -> Capture:

@@ -40,5 +40,9 @@ class SnapshotMissing(ArchiveError):
     """A snapshot whose WARC is not where it belongs: moved elsewhere, which is no damage."""
 
 
+class SnapshotLost(SnapshotMissing):
+    """A snapshot whose WARC is not there while others are: nothing tells that it was moved."""
+
+
 class SnapshotDamaged(ArchiveError):
     """A snapshot whose bytes are not the record that was written."""

@@ -12,7 +12,7 @@ from archive.cli.jobs import Job, about_of, ask, written_to
 from archive.cli.output import Output
 from archive.cli.session import ArchiveDir, BadInput, Json, complain, opened, verb
 from archive.cli.showing import Id, Which
-from archive.exits import Exit
+from archive.exits import overall
 from archive.filters import Filters
 from archive.research import cite as citing
 from archive.research.export import FORMATS
@@ -89,7 +89,7 @@ def export(
             complain(f"{to}: {', '.join(filter(None, (f'{written} articles', left_out(**counts))))}")
         if full_text and chosen != "dataset":
             complain("with full text: what the articles say belongs to those who published them")
-        return found.status or (Exit.FAILURES if job.lacks else Exit.DONE)
+        return overall((found.status, job.lacks))
 
 
 def _kind(to: str, kind: str | None) -> str:

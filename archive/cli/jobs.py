@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from archive.cli.filtering import told
 from archive.cli.searching import typed
 from archive.cli.session import BadInput, Opened, complain
+from archive.exits import Exit
 from archive.filters import Filters
 from archive.research import cite
 from archive.research.cards import TITLE, rights
@@ -33,6 +34,9 @@ from archive.vietnam.provinces import today
 from archive.views import ArticleView
 from archive.withheld import Withheld
 
+if TYPE_CHECKING:
+    from archive.research.wacz import Made
+
 
 def ask(found: Opened, words: list[str] | None, filters: Filters) -> tuple[Search, dict[str, str]]:
     """The articles that the words and filters of a verb mean, and the question as it was put."""
@@ -46,7 +50,7 @@ class Job:
     def __init__(self, found: Opened, asked: Search, *, full_text: bool, erased: int = 0) -> None:
         self._found, self._asked, self._full_text = found, asked, full_text
         self.withheld, self.erased = asked.totals().withheld, erased
-        self.lacks = False  # True: some records that belong to it are offline or damaged
+        self.lacks = Exit.DONE  # else some records that belong to it are offline or damaged
 
     def run(self, to: str, kind: str, question: dict[str, str], *, excel: bool = False, wacz: bool = False) -> int:
         """Write it; how many articles. `wacz`: with a dataset also the pages."""
@@ -130,7 +134,7 @@ class Job:
         made = write_wacz(path, subset, said, lambda made: [("rights/RIGHTS.md", self._rights(len(made.pages)))])
         for each in made.away:
             complain(f"left out: {each}")
-        self.lacks = self.lacks or bool(made.away)
+        self.lacks = lacking(made)
         return len(made.pages)
 
     def _rights(self, count: int) -> str:
@@ -149,6 +153,11 @@ class Job:
                 if item is not None:
                     yield item, row(item, each, full_text=self._full_text)
                 step()
+
+
+def lacking(made: Made) -> Exit:
+    """What it amounts to that records could not be put into a WACZ."""
+    return Exit.DAMAGE if made.damaged else Exit.FAILURES if made.away else Exit.DONE
 
 
 @contextmanager

@@ -9,11 +9,11 @@ from typing import Annotated
 import typer
 
 from archive.cli.filtering import erased_of, filtered, left_out
-from archive.cli.jobs import Job, about_of, ask, written_to
+from archive.cli.jobs import Job, about_of, ask, lacking, written_to
 from archive.cli.output import Output
 from archive.cli.session import ArchiveDir, BadInput, Json, complain, opened, verb
 from archive.cli.showing import Id, Which
-from archive.exits import Exit
+from archive.exits import overall
 from archive.filters import Filters
 from archive.research import cite
 
@@ -45,7 +45,7 @@ def package(
             Output().json({"path": str(to), "articles": count, **counts})
         else:
             complain(f"{to}: {', '.join(filter(None, (f'{count} articles', left_out(**counts))))}")
-        return found.status or (Exit.FAILURES if job.lacks else Exit.DONE)
+        return overall((found.status, job.lacks))
 
 
 @verb
@@ -81,7 +81,7 @@ def evidence(
             Output().json({"path": str(path), "id": view.id, "records": list(made.places), "left_out": made.away})
         else:
             complain(f"{path}: {len(made.places)} records; evidence/STEPS.md in it says how to check them")
-        return Exit.FAILURES if made.away else found.status
+        return overall((found.status, lacking(made)))
 
 
 VERBS = {"package": package, "evidence": evidence}

@@ -15,6 +15,7 @@ from typing import Annotated, Any
 
 import typer
 
+from archive.errors import SnapshotLost
 from archive.exits import Exit
 from archive.portals import NOT_DAMAGE
 from archive.reader import Archive
@@ -106,7 +107,7 @@ def verb(work: Callable[..., int | None]) -> Callable[..., None]:
 def _status(work: Callable[[], int | None]) -> int:
     try:
         return work() or Exit.DONE
-    except SnapshotDamaged as error:
+    except (SnapshotDamaged, SnapshotLost) as error:
         return complain(str(error), Exit.DAMAGE)
     except CatalogDamaged as error:
         return complain(str(error), Exit.DAMAGE)

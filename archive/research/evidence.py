@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from archive.captures import not_kept
 from archive.folder import PortalFolder
 from archive.research.cards import RIGHTS
 from archive.research.wacz import Made, Page, Place, Said, Subset, write_wacz
-from archive.storage.away import not_there
-from archive.views import ArchiveError, ArticleView, Erased, SnapshotMissing, StoredSnapshot
+from archive.views import ArchiveError, ArticleView, Erased, StoredSnapshot
 from archive.withheld import Withheld
 
 
@@ -80,7 +80,7 @@ def write_evidence(path: Path, folder: PortalFolder, view: ArticleView, pwid: st
     if page is None:
         raise NoSnapshot(f"{view.id}: its snapshot is not in the ledger, so there is nothing to prove it by")
     if not folder.paths.warc(page.warc).exists():
-        raise SnapshotMissing(f"{not_there(folder.paths, page.warc)}; it holds record {page.record_id}")
+        raise not_kept(folder.paths, page.warc, page.record_id)
     subset = Subset()
     add_article(subset, folder, view)
     title = view.article.title or view.id

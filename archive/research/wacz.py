@@ -86,6 +86,7 @@ class Made:
     places: dict[str, Place] = field(default_factory=dict)
     pages: list[Page] = field(default_factory=list)
     away: list[str] = field(default_factory=list)
+    damaged: bool = False  # some of that is missing or damaged, not only offline
 
 
 More = Callable[[Made], Iterable[tuple[str, str]]]  # further files, path and text, once the records are in
@@ -122,9 +123,11 @@ def _fill(file: IO[bytes], chosen: Subset, said: Said, more: More) -> Made:
             source = paths.warc(name)
             if source.exists():
                 with out.open(f"archive/{name}", large=source.stat().st_size > _ZIP64) as sink:
-                    lines += _put(sink, name, _members(source, offsets, made.away), source, made)
+                    lines += _put(sink, name, _members(source, offsets, made), source, made)
             else:
-                made.away.append(f"{name}: {state_of(paths, name)}, {len(offsets)} exchanges")
+                state = state_of(paths, name)
+                made.away.append(f"{name}: {state}, {len(offsets)} exchanges")
+                made.damaged |= state != "offline"
         # not .cdxj: pywb looks for .cdx alone
         out.text("indexes/index.cdx", "".join(f"{line}\n" for line in sorted(lines, key=str.encode)))
         made.pages = [each for each in chosen.pages if each.record_id in made.places]
@@ -152,7 +155,7 @@ def _pages(made: Made) -> Iterator[dict[str, Any]]:
         yield {"id": str(known), "url": each.url, "ts": each.date, "title": each.title or each.url}
 
 
-def _members(source: Path, offsets: list[int], away: list[str]) -> Iterator[Member]:
+def _members(source: Path, offsets: list[int], made: Made) -> Iterator[Member]:
     """The file's warcinfo record, then every chosen exchange: its answer and the records that name it beside them."""
     first = next(iter_members(source), None)
     if first is not None and first.record is not None and not first.problem and first.record.type == "warcinfo":
@@ -162,7 +165,8 @@ def _members(source: Path, offsets: list[int], away: list[str]) -> Iterator[Memb
         for member in iter_members(source, offset):
             record = member.record
             if of is None and (record is None or member.problem):
-                away.append(f"{source.name} at {offset}: {member.problem}")
+                made.away.append(f"{source.name} at {offset}: {member.problem}")
+                made.damaged = True
                 break
             if record is None or member.problem or (of and of not in map(bare, record.all("WARC-Concurrent-To"))):
                 break

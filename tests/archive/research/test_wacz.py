@@ -130,6 +130,19 @@ def test_a_warc_moved_elsewhere_is_named(tell: Tell, folder: Path, tmp_path: Pat
     assert "offline, 3 exchanges" not in err or "left out" in err
 
 
+def test_a_warc_that_is_missing_is_damage(tell: Tell, folder: Path, tmp_path: Path) -> None:
+    [warc] = (folder / "portals" / "kon-tum" / "warc").iterdir()
+    warc.with_name("another.warc.gz").touch()
+    warc.rename(tmp_path / warc.name)
+    for number, words in enumerate((["evidence", TEN], ["snapshot", TEN], ["snapshot", TEN, "--body"])):
+        to = [str(tmp_path / f"{number}.wacz")] if words[0] == "evidence" else []
+        status, out, err = tell(*words, *to)
+        assert (status, out, "missing, while other WARCs are there" in err) == (9, "", True), words
+    for words in (["export", str(tmp_path / "a.wacz")], ["package", str(tmp_path / "p"), "--wacz"]):
+        status, _, err = tell(*words, "--full-text")
+        assert (status, f"left out: {warc.name}: missing, " in err) == (9, True), words
+
+
 def test_a_page_whose_record_is_offline_is_no_page_of_the_export(tell: Tell, folder: Path, tmp_path: Path) -> None:
     (folder / "portals/kon-tum/warc").rename(tmp_path / "elsewhere")
     status, _, err = tell("export", str(tmp_path / "o.wacz"), "--full-text")
