@@ -94,8 +94,8 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
     numbered = dated or _NUMBER.search(page.url.split("/", 3)[-1])
     attached = bool(files or document)
     filed = attached or bool(numbered and (players or story.pictures))
-    signed = credits.byline is not None
-    found = Findings(page, span, headline, prose=prose, attached=attached, filed=filed, dated=dated, signed=signed)
+    posted, signed = dated and times.posted is not None, credits.byline is not None
+    found = Findings(page, span, headline, prose, attached, filed, dated, posted, signed)
     refused = refuse(found)
     if refused is None and family.is_article(page.url) is False and not _dated(times):
         refused = NotAnArticle("list", "its address is a list's, and no posting time stands with its headline")

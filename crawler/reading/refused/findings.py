@@ -24,7 +24,8 @@ class Findings:
     """What was found on a page before it is known whether it is an article.
 
     `prose`: characters of its own text; `attached`: it offers files or is a document's; `filed`: it offers files,
-    pictures or a player; `dated`: a posting time stands with its headline; `signed`: it has a byline.
+    pictures or a player; `dated`: a posting time stands with its headline, or an update; `posted`: not an update alone;
+    `signed`: it has a byline.
     """
 
     page: Page
@@ -34,6 +35,7 @@ class Findings:
     attached: bool
     filed: bool
     dated: bool
+    posted: bool
     signed: bool
 
     @cached_property

@@ -230,14 +230,16 @@ def _is_empty(found: Findings) -> NotAnArticle | None:
         return NotAnArticle("empty" if found.prose < 200 else "other", "no headline")
     if found.prose < 40 and not found.filed:
         return NotAnArticle("empty", "a headline without text, file or picture")
-    told = found.dated or found.filed
-    if (
-        not told
-        and (found.short or found.first < 0)
-        and not any(map(is_prose, found.page.outline.blocks[found.span.start : found.span.end]))
-    ):
+    # under an update alone verses may stand, but prices and levels, row by row, are a board's
+    told = found.posted or found.filed or (found.dated and not all(_fills_a_cell(block) for block in found.inside))
+    bare = found.short or found.first < 0 or is_organisation(found.name)
+    if bare and not told and not any(map(is_prose, found.page.outline.blocks[found.span.start : found.span.end])):
         return NotAnArticle("empty", "short lines without a posting time")
     return None
+
+
+def _fills_a_cell(block: Block) -> bool:
+    return block.box.tag in ("td", "th") or is_meta(block)
 
 
 def _is_of_a_section(found: Findings) -> NotAnArticle | None:

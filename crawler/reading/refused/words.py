@@ -16,7 +16,7 @@ CHECKING = re.compile(
     r"|xac minh (?:ban (?:khong phai|la con nguoi)|ket noi)|khong phai (?:la )?(?:nguoi may|robot)"
     r"|ban co phai (?:la )?(?:robot|nguoi may)|access blocked|page blocked"
     r"|(?:request|access|you) (?:has|have) been blocked|web application firewall"
-    r"|bao ve (?:chong|khoi) tan cong"
+    r"|ban co phai (?:la )?nguoi dung that|bao ve (?:chong|khoi) tan cong"
 )
 # Words of a check that stories tell of too: "… kiểm tra kết nối giao thông liên vùng".
 MAY_CHECK = re.compile(r"tuong lua|kiem tra (?:trinh duyet|ket noi)")
@@ -87,7 +87,7 @@ MOVED = re.compile(
 # What a server says of itself before anybody has put a page on it.
 _BARE_SERVER = re.compile(
     r"^it works!?$|default (?:welcome )?page|welcome to (?:nginx|apache|iis)|iis windows server"
-    r"|^index of /|domain is for sale"
+    r"|^index of /|domain is for sale|ten mien (?:nay |[\w.]+ )?da (?:het han|bi khoa)|account (?:has been )?suspended"
 )
 # The parts of an administrative procedure's description; an offer of service, not a report.
 PROCEDURE = re.compile(

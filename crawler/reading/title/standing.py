@@ -30,7 +30,8 @@ _NAMES = {
     r"(?:trang )?gioi thieu": r"chung|khai quat|so luoc|tom tat|chi tiet|bo may|don vi|co quan|lanh dao",
     r"tong quan": r"chung",
     r"(?:thong tin )?lien he": r"chung toi|quang cao|gop y|ban doc|truc tuyen|phan anh",
-    r"(?:ban )?lanh dao": r"cac (?:so|phong|don vi|thoi ky|cap)|chu chot|qua cac thoi ky|(?:duong|tien) nhiem",
+    r"(?:ban )?lanh dao": r"cac (?:so|phong|don vi|thoi ky|cap)|chu chot|(?:\w+ ){0,2}qua cac thoi ky"
+    r"|(?:duong|tien) nhiem",
     r"nguoi phat ngon": r"bao chi|cung cap thong tin.*",
     r"thoi tiet": r"hom nay|cac (?:vung|tinh|noi)|trong (?:tinh|ngay|nuoc)",
     r"gia (?:vang|ca)|ty gia": r"hom nay|thi truong|trong nuoc|the gioi|nong san|hang hoa"

@@ -233,6 +233,14 @@ CASES = [
         for i in range(1, 4)))),
     ("empty", shell("<div><p>01/02/2026 đến 03/02/2026</p><img src=/a.jpg></div>", "Giáo dục | Huyện X")),
     # standing pages and services
+    ("empty", shell("<h2>Ban Thường vụ Đảng ủy xã</h2><table>" + "".join(
+        f"<tr><td>{i}</td><td>Lò Thị {name}</td><td>19{i}4 - 20{i}1</td></tr>" for i, name in enumerate(
+            ("Én", "Mai", "Pâng", "Ngoan"), 3)) + "</table>")),
+    ("empty", shell("<div><h2>Mực nước các hồ</h2><p>Cập nhật: 06:00 09/03/2026</p><table>" + "".join(
+        f"<tr><td>Hồ số {i}</td><td>21{i},40 m</td><td>{i}0 mm</td></tr>" for i in range(1, 9)) + "</table></div>",
+        "Mực nước các hồ")),
+    ("other", "<title>Thông báo</title><h1>Tên miền này đã hết hạn</h1><p>Xin liên hệ nhà đăng ký để gia hạn.</p>"),
+    ("challenge", "<h3>Bạn có phải là người dùng thật?</h3><p>Kéo thanh trượt để xem trang.</p>"),
     ("other", shell("<h1>Liên hệ</h1><p>Sở Y tế</p><p>Địa chỉ: Số 71, đường Lý Tự Trọng</p><p>Điện thoại: 0292</p>")),
     ("other", shell("<h1>Sơ đồ tổ chức</h1><img src=/a.jpg><div><b>Nguyễn Hữu Tường</b><p>Giám đốc Sở</p></div>")),
     ("other", shell("<h1>Lãnh đạo Sở</h1><img src=/a.jpg><p>Ông Trần Văn A</p><p>Phó Giám đốc</p><p>Email: "
