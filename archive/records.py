@@ -71,5 +71,12 @@ class Captured:
         """Days from the posting day to the day, in Vietnam, of the first capture: what was changed in them is lost."""
         if self.first is None or posted_on is None:
             return None
-        day = datetime.fromisoformat(self.first.replace("Z", "+00:00")).astimezone(VIETNAM).date()
-        return (day - date.fromisoformat(posted_on)).days
+        return (date.fromisoformat(in_vietnam(self.first)[:10]) - date.fromisoformat(posted_on)).days
+
+
+def in_vietnam(moment: str) -> str:
+    """An ISO moment, to the second, as clocks in Vietnam show it: 2026-11-24T03:38:51+07:00; else what it is."""
+    try:
+        return datetime.fromisoformat(moment).astimezone(VIETNAM).isoformat(timespec="seconds")
+    except ValueError:
+        return moment

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from archive.records import in_vietnam
 from archive.schema import Article, Citation, Document
 from archive.vietnam import provinces
 from archive.views import ArticleView, Revision
@@ -146,7 +147,7 @@ def _lag(view: ArticleView, said: Article, asked: Asked) -> str:
     late = say(asked.language, "lag", days)
     if not captured.portal_since or days <= 1:
         return late
-    since = day_name(asked.language, captured.portal_since[:10])
+    since = day_name(asked.language, in_vietnam(captured.portal_since)[:10])
     return f"{late}; {say(asked.language, 'portal_since', day=since)}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archive.records import in_vietnam
 from archive.vietnam.document_tables import ISSUERS, TYPES
 from archive.web.strings import LANGUAGES, STRINGS, Language
 
@@ -87,8 +88,10 @@ def month(language: Language, iso: str | None) -> str:
 
 
 def moment(language: Language, iso: str | None) -> str:
-    """An ISO date-time as people write it, with its zone: 20:21, 10/10/2019 (+07:00)."""
+    """An ISO date-time as people write it, with its zone: 20:21, 10/10/2019 (+07:00); what is in UTC as in Vietnam."""
     if not iso or len(iso) < 16:
         return day(language, iso)
-    zone = "UTC" if iso.endswith("Z") else iso[19:] if len(iso) > 19 else ""
+    if iso.endswith("Z"):
+        iso = in_vietnam(iso)
+    zone = iso[19:] if len(iso) > 19 else ""
     return f"{iso[11:16]}, {day(language, iso[:10])}" + (f" ({zone})" if zone else "")

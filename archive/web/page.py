@@ -13,6 +13,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from archive.records import in_vietnam
 from archive.terminal import clean, to_json
 from archive.web import language as speech
 from archive.web.asked import Asked
@@ -165,7 +166,13 @@ def _environment() -> Environment:
     made.filters.update(
         marked=marked, web=web, document_path=document_path, inside=inside, segment=partial(quote, safe="")
     )
-    made.globals.update(snapshot_path=snapshot_path, place_name=place_name, month_path=month_path, of_whom=of_whom)
+    made.globals.update(
+        snapshot_path=snapshot_path,
+        place_name=place_name,
+        month_path=month_path,
+        of_whom=of_whom,
+        in_vietnam=in_vietnam,
+    )
     return made
 
 
