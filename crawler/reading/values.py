@@ -14,9 +14,14 @@ _BRACKETED = re.compile(r"\((?P<inside>[^()]*)\)\.?$|\[(?P<inside_>[^\[\]]*)\]\.
 _DAY_BEHIND = re.compile(
     r"[\s,(–-]+(?:(?:số\s+(?:\d+,?\s+)?)?(?:ra\s+)?ngày\s+)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)?$"
 )
-_NUMBER_OF_A_UNIT = re.compile(r"(?<= )([^\W\d_]+) (?:số )?\d{1,3}(?=\)?$)")
+# of a unit, a class at school, an office of the police, a doctor's degree
+_NUMBER_OF_A_UNIT = re.compile(
+    r"(?<= )([^\W\d_]+) (?:số )?\d{1,3}(?=\)?$)|\b(?:P[ACHKTVX]\d\d|(?:BS|DS)\.?\s?CK\d|[Ll]ớp \d{1,2}(?:[A-ZĐ]\d?)?)\b"
+)
 _CONTACT_BEHIND = re.compile(
-    r"(?<=\w)\s*[-–,;|(]\s*(?:s?đt|điện thoại|e-?mail|tel|mobile)\b[^\w]*[\d+(].*$", re.IGNORECASE
+    r"(?<=\w)\s*[-–,;|(]\s*(?:(?:(?:s?đt|điện thoại|tel|mobile)\b\W*)?\(?[+0]\d[\d .()-]{7,14}"
+    r"|(?:e-?mail\b\W*)?\S+@\S+)\)?$",
+    re.IGNORECASE,
 )
 _UNSAID = re.compile(r"n/a|khac|khong(?: co| ro)?|chua (?:co|ro)|(?:dang |chua )?cap nhat")
 
@@ -33,7 +38,7 @@ def without_brackets(value: str) -> tuple[str, str | None]:
 
 
 def without_contact(value: str) -> str:
-    """The value without a telephone number behind it: "Lê Hoa - ĐT: 0905123456"."""
+    """The value without a telephone number or address of mail behind it: "Lê Hoa - ĐT: 0905123456"."""
     return _CONTACT_BEHIND.sub("", value)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import pairwise
 
 from lxml import etree
 
@@ -23,6 +24,12 @@ _DOTS = re.compile(f"[{DOTS}]")
 _BARS = re.compile(rf"\s*[{DOTS}–—;]\s*|\s+-\s+|^\s*-\s*")
 # Folded; labels that stand before a name without a colon.
 BARE_LABEL = re.compile(r"\W*(?:(?:duoc )?viet boi|bai viet cua|bai cua|tac gia|written by|boi|by)\s+(?=\S)")
+# "Phòng Văn hóa - Thông tin huyện"
+_OFFICE_IN_TWO = re.compile(
+    r"(?:phòng|sở|ban|trung tâm|ủy ban|công chức) [^\d|–-]+ [–-] "
+    r"(?:thông tin|xã hội|thể thao|báo chí|thương binh|hạ tầng|kế hoạch|hành chính|văn h[óo][áa]|du lịch|kỹ thuật"
+    r"|truyền (?:thông|hình|thanh)|tổng hợp|tuyên truyền|gia đình|môi trường|nghiệp vụ|quản trị)[^\d:|–-]*$"
+)
 _TAKEN = re.compile(r"Theo\s+")
 # "Bởi Lê Hoa vào 18/05/2021"
 _BEFORE_TIME = re.compile(r"\s+(?:vào|lúc|ngày|vào lúc|vào ngày|on|at)$", re.IGNORECASE)
@@ -31,6 +38,14 @@ NEVER = re.compile(
     r"nguoi ky|chiu trach nhiem|tong bien tap|giay phep|ban bien tap\s*:|truong ban bien tap"
     r"|nguoi (?:dang|nhap|duyet|kiem duyet|phe duyet|cap nhat|gui|tao|phu trach)\b|can bo (?:dang|nhap)\b"
     r"|\b(?:nhap|tao|duyet|cap nhat|gui) boi\b|^\W*(?:duoc )?dang\b.{0,60}\bboi\b|\b(?:dang tin|duyet bai|xuat ban)\s*:"
+)
+OFFICE = re.compile(
+    r"^(?:kt|tm|tl|tuq)\.|^(?:(?:pho|quyen|q\.) )*(?:chu tich|(?:tong )?giam doc|bi thu|chanh (?:van phong|thanh tra)"
+    r"|(?:chap hanh|dau gia|cong chung|thanh tra|kiem sat|dieu tra) vien|tham phan|ke toan truong"
+    r"|bo truong|truong (?:ban|phong|khoa|thon|cong an|doan|xom|ap|khu|tram|bo mon|bo phan)"
+    r"|(?:hieu|vien|cuc|chi cuc|thu|doi|to|tram|chi huy) truong"
+    r"|nguoi (?:phat ngon|lam don|khieu nai|to cao|lap|bao cao)|dai dien|chu toa|chanh an|(?:tong )?thu ky|ky thay)\b"
+    r"|noi nhan|da ky"
 )
 NEXT_FIELD = re.compile(
     rf"\s*[{DOTS};–-]?\s*(?:[(\[]?\b(?:nguon(?: tin)?|tac gia|nguoi viet|ngay dang|dang luc|luot xem|so lan xem"
@@ -57,11 +72,19 @@ def beside_the_time(
             before = known.get(near.order - 1)  # "Người ký" in the cell before: another field's value
             if before is not None and NEVER.search(before.folded) and len(before.text) < 30:
                 continue
+            if holds_office(near, known):
+                continue
             # further off only in a list: in a table or <dl> each value has a label of its own
             listed = span.head <= near.order < span.prose and near.box.tag not in ("dd", "dt", "td", "th")
             beside = abs(near.order - order) == 1
             if _are_neighbours(near, block, beside=beside) and (beside or listed):
                 yield Candidate("beside_time", near.text, False, {near.order})
+
+
+def holds_office(block: Block, known: dict[int, Block]) -> bool:
+    """Whether the line below says what office the one holds whom a line names: the page is about him."""
+    below = known.get(block.order + 1)
+    return below is not None and OFFICE.search(below.folded) is not None
 
 
 def _are_neighbours(one: Block, other: Block, *, beside: bool) -> bool:
@@ -131,8 +154,12 @@ def _without_times(text: str, fetched_at: datetime) -> Iterator[str]:
     """The parts of a line between its dates, bars, dots and dashes, each up to the next label."""
     for found in reversed(find_dates(text, fetched_at)):
         text = f"{text[: found.start]}|{text[found.end :]}"
-    for told in (each.strip(" -–—(),;:/") for each in (*text.split("|"), *_DOTS.split(text))):
-        if _BARS.search(told) and are_people(told):  # "Minh Đức - Thu Hà"
+    parts = [each.strip(" -–—(),;:/") for each in _DOTS.split(text)]
+    for one, other in pairwise(parts):  # "Minh Đức | Thu Hà"
+        if " " in one and " " in other and are_people(one) and are_people(other):
+            yield f"{one}; {other}"
+    for told in (*(each.strip(" -–—(),;:/") for each in text.split("|")), *parts):
+        if _BARS.search(told) and (_OFFICE_IN_TWO.match(told.lower()) or are_people(told)):  # "Minh Đức - Thu Hà"
             yield told
     taken = text.strip(" |")
     if "|" not in taken and fold(taken).startswith("theo ") and " - " in taken:

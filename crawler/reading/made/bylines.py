@@ -10,40 +10,34 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from archive.vietnam.text import fold
 from crawler.reading.made.beside_time import (
     BARE_LABEL,
     NEVER,
-    NEXT_FIELD,
     after_label,
     beside_the_time,
+    holds_office,
     parts_beside_time,
     runs,
 )
 from crawler.reading.made.candidates import Candidate
 from crawler.reading.made.data_authors import from_data, from_meta
-from crawler.reading.made.last_lines import ending, last_lines
+from crawler.reading.made.labelled import labelled_lines
+from crawler.reading.made.last_lines import ending, last_lines, names_a_person
 from crawler.reading.outline.blocks import Block, Box
 from crawler.reading.page import Page, text_of
-from crawler.reading.people import LABEL, labels_in, read_byline, role_of
-from crawler.reading.people.names import is_person
+from crawler.reading.people import labels_in, read_byline, role_of
+from crawler.reading.people.makers import are_people
+from crawler.reading.people.names import without_titles
 from crawler.reading.posted.data import is_vietnamese
-from crawler.reading.text.lines import is_caption, is_field_line, is_widget
+from crawler.reading.text.lines import is_caption, is_marked_caption, is_under_picture
 from crawler.reading.text.span import Span
-from crawler.reading.values import DOTS
 
 LONGEST = 160
-_LAST = 3  # lines at the end of the text, where bylines stand
 _QUOTE = re.compile(r"(?:^|[ _-])(?:block-?)?quotes?(?:$|[ _-])|trich-?dan")
-# They need no colon where their value stands in an element beside theirs.
-FIELD_NAMES = frozenset((
-    "tac gia", "tac gia bai viet", "nguoi viet", "nguon", "nguon tin", "author", "source", "bai va anh", "bai, anh",
-    "tin, anh", "tin va anh", "thuc hien", "nguoi thuc hien",
-))  # fmt: skip
+_LONGEST_POST = 40  # characters of what a writer is, behind his name
+_OF_A_WRITER = re.compile(r"/(?:tac-?gia|authors?|but-?danh|nha-?bao|phong-?vien)[/.?=-]", re.IGNORECASE)
+_REPORTS = re.compile(r"(?:pv|p\.v|ctv|btv|phong vien|cong tac vien|nha bao)\b")
 _DATE = re.compile(r"\d[/.-]\d")
-_FIELDS = re.compile(rf"\s*[{DOTS}]\s*")
-# Labels that open a paragraph of the text as well.
-_IN_TEXTS = frozenset(("noi dung", "story", "text", "bai viet", "tong hop", "ghi", "dua tin"))
 
 
 def around(page: Page, span: Span, headline: Block | None) -> list[Block]:
@@ -56,7 +50,7 @@ def around(page: Page, span: Span, headline: Block | None) -> list[Block]:
         if block.related or block.in_row or block.zone in ("nav", "footer", "aside", "header", "comments", "crumb"):
             continue
         # the photographer of one picture is named under it, and is none of the article's
-        if is_caption(block, block.order in pictures) and (block.order + 1 < span.end or _credits_a_picture(block)):
+        if is_caption(block, block.order in pictures) and not _is_credit(block, span):
             continue
         if block is not headline and block.zone in (None, "widget") and not _is_of_data(block, everything, span):
             found.append(block)
@@ -72,15 +66,23 @@ def _is_of_data(block: Block, everything: list[Block], span: Span) -> bool:
     return under and len(after.text) >= 60 and after.free
 
 
-def _credits_a_picture(block: Block) -> bool:
-    return {role_of(label["label"]) for label in labels_in(block.text, block.folded)} == {"photographer"}
+def _is_credit(block: Block, span: Span) -> bool:
+    """Whether a line under a picture is a byline all the same: the last of the text, or a writer's under his face."""
+    if block.href is not None and _OF_A_WRITER.search(block.href):
+        return True
+    if block.order + 1 < span.end or block.align == "center" or is_marked_caption(block) or is_under_picture(block):
+        return False
+    # "Nhà giáo Lê Hoa" is in the picture
+    shown = block.align != "right" and not _REPORTS.match(block.folded) and without_titles(block.text) != block.text
+    roles = {role_of(label["label"]) for label in labels_in(block.text, block.folded)}
+    return roles != {"photographer"} if roles else not shown
 
 
 def candidates(
     page: Page, blocks: list[Block], span: Span, used: set[int], dated: frozenset[int], fetched_at: datetime
 ) -> Iterator[Candidate]:
     """Where names may stand, the most telling first; `used` grows while they are read, `dated` carry the times."""
-    yield from _labelled_lines(page, [block for block in blocks if block.order not in used], span)
+    yield from labelled_lines(page, [block for block in blocks if block.order not in used], span)
     foreign = not is_vietnamese(page)
     if foreign:  # in Vietnam the data names who typed the page in
         yield from from_data(page, "person")
@@ -88,14 +90,7 @@ def candidates(
     yield from beside_the_time(blocks, span, dated, fetched_at)
     yield from last_lines(blocks, span, used | dated)
     yield from ending(page.outline.blocks, span, used | dated)
-    for block in reversed(blocks):
-        if not span.head <= block.order < span.prose or block.zone is not None:
-            continue
-        if len(block.text) <= 60 and (label := BARE_LABEL.match(block.folded)):
-            yield Candidate("above", block.text[label.end() :], False, {block.order})
-        set_off = (block.is_bold or block.is_italic or block.align == "right") and not block.level
-        if set_off and len(block.text.split()) <= 6:
-            yield Candidate("above", block.text, False, {block.order})
+    yield from _above(page, blocks, span, dated)
     if not foreign:
         yield from from_data(page, "person")
     if foreign:
@@ -105,9 +100,27 @@ def candidates(
         yield from from_data(page, "organisation")
 
 
+def _above(page: Page, blocks: list[Block], span: Span, dated: frozenset[int]) -> Iterator[Candidate]:
+    """Lines between the headline and the text: behind a label, set off, or a name alone with its bearer's unit."""
+    known = {block.order: block for block in blocks}
+    pictures = {each.order for each in page.outline.media}
+    for block in reversed(blocks):
+        if not span.head <= block.order < span.prose or block.zone is not None:
+            continue
+        if len(block.text) <= 60 and (label := BARE_LABEL.match(block.folded)):
+            yield Candidate("above", block.text[label.end() :], False, {block.order})
+        if block.level:
+            continue
+        set_off = (block.is_bold or block.is_italic or block.align == "right") and len(block.text.split()) <= 6
+        told_of = block.order in pictures or holds_office(block, known)
+        if set_off or (dated and not told_of and names_a_person(block)):
+            yield Candidate("above", block.text, False, {block.order})
+
+
 def _marked(page: Page, blocks: list[Block], dated: frozenset[int], fetched_at: datetime) -> Iterator[Candidate]:
     """Elements whose class says that they hold the author, inline ones first."""
     known = {block.order: block for block in blocks}
+    yield from _linked(page, known)
     for inline in page.outline.inlines:
         block = known.get(inline.order) if "author" in inline.hints else None
         if block is not None and not NEVER.search(block.folded):
@@ -116,8 +129,9 @@ def _marked(page: Page, blocks: list[Block], dated: frozenset[int], fetched_at: 
             yield Candidate("marked", after_label(name), True, alone)
     named = [block for block in blocks if block.has("author") and not NEVER.search(block.folded)]
     for block in named:  # <a>Quốc Hải</a> <a>Lê Mỹ</a>
-        told = runs(block)
-        if 2 <= len(told) <= 4 and block.link_share > 0.7 and all(map(_names_one, told)):
+        told = runs(block) if len(block.box.node) > 1 else []
+        linked = block.link_share > 0.7 and all(map(_names_one, told))
+        if 2 <= len(told) <= 4 and (linked or all(map(_is_whole, told))):
             yield Candidate("marked", "; ".join(told), True, {block.order})
     for lines in _in_one_element(named):
         yield Candidate("marked", "; ".join(line.text for line in lines), True, {line.order for line in lines})
@@ -140,16 +154,37 @@ def _is_quoted(block: Block) -> bool:
     return False
 
 
+def _linked(page: Page, known: dict[int, Block]) -> Iterator[Candidate]:
+    """The names that lead to pages about writers: "/tac-gia/nguyen-ngo", "/author/11"."""
+    links = [each for each in page.outline.anchors if each.order in known and _OF_A_WRITER.search(each.href)]
+    told = dict.fromkeys(name for each in links if " " in (name := text_of(each.node)) and _names_one(name))
+    if 1 <= len(told) <= 4:
+        names = max(map(len, told))
+        alone = {each.order for each in links if len(known[each.order].text) <= names + _LONGEST_POST}
+        yield Candidate("marked", "; ".join(told), True, alone)
+
+
 def _in_one_element(named: list[Block]) -> Iterator[list[Block]]:
-    """Two to four marked lines of one element, each a name by itself, in the order of the page."""
+    """Two to four marked lines that follow each other, set alike, each a name by itself, in the order of the page."""
     lines: list[Block] = []
     for block in reversed(named):
-        beside = lines and (block.box is lines[-1].box or block.box.parent is lines[-1].box.parent)
-        if lines and not (beside and block.order == lines[-1].order + 1):
+        if lines and not (block.order == lines[-1].order + 1 and _is_set_like(block, lines[-1])):
             break
         lines.append(block)
     if 2 <= len(lines) <= 4 and all(len(line.text) <= 40 and _names_people(line.text) for line in lines):
         yield lines
+
+
+def _is_set_like(block: Block, other: Block) -> bool:
+    """Whether two lines stand in elements of the same kind, one step up after the other."""
+    one, two = block.box, other.box
+    for _ in range(4):
+        if one is two or one.parent is two.parent:
+            return True
+        if one.parent is None or two.parent is None or one.tag != two.tag or one.words != two.words:
+            return False
+        one, two = one.parent, two.parent
+    return False
 
 
 def _names_one(text: str) -> bool:
@@ -157,104 +192,10 @@ def _names_one(text: str) -> bool:
     return byline is not None and len(byline.authors) == 1
 
 
+def _is_whole(text: str) -> bool:
+    return " " in text and are_people(text)
+
+
 def _names_people(text: str) -> bool:
     byline = read_byline(text)
     return byline is not None and bool(byline.authors)
-
-
-def _labelled_lines(page: Page, blocks: list[Block], span: Span) -> Iterator[Candidate]:
-    """Labelled bylines, from the page's end; neighbours ("Tin: …" above "Ảnh: …") count as one."""
-    for block in blocks:
-        if (name := in_cells(block, page.outline.blocks, LABEL)) is not None:
-            yield Candidate("label", f"{block.text.rstrip(' :')}: {name}", True, {block.order, block.order + 1})
-    found: list[tuple[Block, str]] = []
-    for block in blocks:
-        text = _labelled(block)
-        if text and span.prose <= block.order < span.end - _LAST and not _names_surely(text):
-            continue
-        if text and (not found or found[-1][0].order == block.order + 1):
-            found.append((block, text))
-        elif text or (found and block.order < found[-1][0].order - 1):
-            break
-    if found:
-        alone = {block.order for block, text in found if len(block.text) <= len(text) + 4}
-        last, text = found[0]
-        if len(found) == 1 and not alone and last.order >= span.end - 3 and _ends_in(last, text):
-            yield Candidate("label", text, True, alone, ends=last)
-        yield Candidate("label", "; ".join(text for _, text in reversed(found)), True, alone)
-
-
-def _names_surely(text: str) -> bool:
-    """Whether a label in the midst of the text names somebody, and no song or film: "Bài: Tiến Quân Ca"."""
-    byline = read_byline(text, True)
-    return byline is not None and any(
-        author.kind == "organisation" or is_person(author.name, strict=True) for author in byline.authors
-    )
-
-
-def _ends_in(block: Block, byline: str) -> bool:
-    """Whether a paragraph ends in a byline, behind a full stop."""
-    before, _, behind = block.text.rpartition(byline)
-    return before.rstrip(" ([").endswith((".", "!", "?", "”", '"')) and not behind.strip(" .)]")
-
-
-def in_cells(block: Block, blocks: list[Block], label: re.Pattern[str]) -> str | None:
-    """The value in the cell after a cell that is nothing but the label."""
-    if len(block.text) > 30 or block.order + 1 >= len(blocks):
-        return None
-    cell = block.box.tag in ("dt", "th", "td", "label")
-    if not (cell or block.text.endswith(":") or block.folded in FIELD_NAMES):
-        return None
-    match = label.match(f"{block.folded.rstrip(' :')}: ")
-    value = blocks[block.order + 1]
-    if match is None or match.end() < len(block.text.rstrip(" :")) or len(value.text) > 80:
-        return None
-    if value.box is block.box and not value.after_break:
-        return None
-    if not cell and value.box is not block.box and value.box.parent not in (block.box, block.box.parent):
-        return None
-    if (
-        LABEL.match(value.folded)
-        or value.text.endswith(":")
-        or value.related
-        or value.in_row
-        or is_widget(value)
-        or is_field_line(value)
-    ):
-        return None
-    # an empty label takes no line that follows it by chance
-    return value.text if cell or read_byline(value.text) is not None or _is_pair(block, value) else None
-
-
-def _is_pair(label: Block, value: Block) -> bool:
-    """Whether an element holds a label and its value, and no more; a tool is no value."""
-    beside = value.box is not label.box and value.box.parent is label.box.parent
-    box = label.box.parent if beside and label.box.parent is not None else label.box
-    one = box.last - box.first == 2 and box.first == label.order
-    return one and value.text[0].isupper() and value.link_share < 0.5 and len(value.text.split()) <= 8
-
-
-def _labelled(block: Block) -> str | None:
-    """A labelled byline inside the block."""
-    if next(labels_in(block.text, block.folded), None) is None:
-        return None
-    # who posted the page stands in a field of the same line: the others are read one by one
-    pieces = [piece for run in runs(block) for piece in (_FIELDS.split(run) if NEVER.search(fold(run)) else [run])]
-    return next(filter(None, map(_labelled_piece, pieces)), None)
-
-
-def _labelled_piece(piece: str) -> str | None:
-    folded = fold(piece)
-    if NEVER.search(folded):
-        return None
-    for match in labels_in(piece, folded):
-        tail = folded[match.end() :]
-        other = role_of(match["label"]) in ("nobody", "source") and "tac gia" not in match["label"]
-        if other or (match["label"] in _IN_TEXTS and len(tail) > 50):
-            continue
-        stop = NEXT_FIELD.search(tail)
-        end = match.end() + (stop.start() if stop and stop.start() > 0 else len(tail))
-        text = piece[match.start() : end].strip(f" -–{DOTS};,([")
-        if 3 <= len(text) <= 120:
-            return text
-    return None

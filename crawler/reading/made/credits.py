@@ -8,9 +8,9 @@ from datetime import datetime
 
 from archive.schema import Author
 from archive.vietnam.text import fold
-from crawler.reading.made.beside_time import NEVER
-from crawler.reading.made.bylines import FIELD_NAMES, LONGEST, around, candidates
-from crawler.reading.made.last_lines import OFFICE
+from crawler.reading.made.beside_time import NEVER, OFFICE
+from crawler.reading.made.bylines import LONGEST, around, candidates
+from crawler.reading.made.labelled import FIELD_NAMES
 from crawler.reading.made.sources import find_source, source_beside_time
 from crawler.reading.made.uploaders import uploader
 from crawler.reading.outline.blocks import Block
@@ -99,8 +99,8 @@ def _writes(byline: Byline) -> bool:
 
 
 def _is_section(byline: Byline, text: str, page: Page) -> bool:
-    """Whether an office beside the time is a section of the site: its menu names it too ("Công an nhân dân")."""
-    if any(author.kind != "organisation" for author in byline.authors):
+    """Whether a name beside the time is a section of the site: its menu names it too ("Bình Sơn")."""
+    if any(author.kind == "initials" for author in byline.authors):
         return False
     told = fold(text)
     return any(block.folded == told for block in page.outline.blocks if block.zone in ("nav", "crumb", "header"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from archive.vietnam.text import fold
-from crawler.reading.made.beside_time import NEVER
+from crawler.reading.made.beside_time import NEVER, OFFICE
 from crawler.reading.made.candidates import Candidate
 from crawler.reading.outline.blocks import Block
 from crawler.reading.page import text_of
@@ -20,15 +20,16 @@ from crawler.reading.people.names import (
     is_medium,
     is_organisation,
     is_place,
+    is_unit,
     without_titles,
 )
 from crawler.reading.text.lines import field_values, is_field_line, is_file_line, is_tag_line, is_widget
 from crawler.reading.text.span import Span
-from crawler.reading.values import without_day, without_number
+from crawler.reading.values import without_contact, without_day, without_number
 
 _SET_OFF = frozenset(("b", "strong", "i", "em"))
 # "Trần Văn A - Trường Chính trị tỉnh"
-_UNIT_BEHIND = re.compile(r"\w\s+[-–—(]\s*\w")
+_UNIT_BEHIND = re.compile(r"\w(?:\s+[-–—(]|,)\s*\w")
 _COMRADE = re.compile(r"(?:d/c|dong chi) [\w ]+\s[-–—(]\s*\w")  # "Đ/c Lê Hoa - Bí thư Chi bộ"
 _LONGEST_LABEL = 12  # characters of a byline's, such as "Tin và ảnh:"
 _SENTENCE = 25  # characters; shorter is the number of an item
@@ -38,13 +39,6 @@ _BEHIND_STOP = re.compile(
 )
 _BEHIND_LABEL = re.compile(r"theo \w+|(?:nguon|tin|bai|tin, ?anh|bai,? (?:va )?anh|tac gia)\s*:")
 _CHANNEL = re.compile(r"(?<=[A-Z]{2})\d\b")
-OFFICE = re.compile(
-    r"^(?:kt|tm|tl|tuq)\.|^(?:(?:pho|quyen|q\.) )*(?:chu tich|(?:tong )?giam doc|bi thu|chanh (?:van phong|thanh tra)"
-    r"|(?:chap hanh|dau gia|cong chung|thanh tra|kiem sat|dieu tra) vien|tham phan|ke toan truong"
-    r"|bo truong|truong (?:ban|phong|khoa|thon|cong an|doan|xom)|(?:hieu|vien|cuc|chi cuc|thu|doi|tram|chi huy) truong"
-    r"|nguoi (?:phat ngon|lam don|khieu nai|to cao|lap|bao cao)|dai dien|chu toa|chanh an|(?:tong )?thu ky|ky thay)\b"
-    r"|noi nhan|da ky"
-)
 
 
 def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Candidate]:
@@ -62,6 +56,8 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
         and not _is_of_another_field(b, known.get(b.order - 1))
         and not _is_of_a_list(b, (known.get(b.order - 1), known.get(b.order + 1)))
     ]
+    if last and _are_listed(last[0], known):
+        return
     for block in last[:2]:  # "Nguồn ảnh: Internet"
         if len(block.text) <= 60 and names_nobody(block.text):
             yield Candidate("last_line", block.text, False, {block.order})
@@ -77,14 +73,15 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
         return  # under an office: the signer of a document
     for below, above in pairwise(last[:2]):
         # a name, and in the next line the unit of who bears it, or a second name set like the first
-        alike = above.align == below.align and above.is_bold and below.is_bold
-        unit = is_organisation(below.text.strip("() "))  # the unit may stand in brackets
+        alike = _is_set_like(above, below)
+        beside = below.text.strip("() ")  # the unit may stand in brackets
+        unit = is_organisation(beside) or is_unit(beside)
         named = _set_apart(above, last) or (unit and len(above.text) <= 40 and are_people(above.text))
         if named and _set_apart(below, last) and (alike or unit):
-            beside = below.text.strip("() ") if unit else below.text
-            yield Candidate("last_line", f"{above.text} - {beside}", False, {above.order, below.order})
+            text = f"{above.text} - {beside if unit else below.text}"
+            yield Candidate("last_line", text, False, {above.order, below.order})
     for block in last:
-        if _set_apart(block, last) and not any(map(str.isdigit, without_number(_without_medium(block.text)))):
+        if _set_apart(block, last) and not _has_figures(block.text):
             yield Candidate("last_line", block.text, False, {block.order})
     for block in (*last[:1], *([right] if right is not None and right not in last else [])):
         # "HÀ NAM - LÊ HOA": two provinces by name, a byline by how it is set (Đà Nẵng)
@@ -171,6 +168,41 @@ def _is_of_a_list(block: Block, beside: tuple[Block | None, Block | None]) -> bo
     return sign in "-–+•*" and any(each is not None and each.text[0] == sign for each in beside)
 
 
+def _are_listed(last: Block, known: dict[int, Block]) -> bool:
+    """Whether people are named line by line at the end, and nothing sets them apart as makers: who won.
+
+    Three lines are a list however they are set, unless to the right; two are where they are set like the text.
+    """
+    lines = [last]
+    while (above := known.get(lines[-1].order - 1)) is not None and len(lines) < 3 and names_a_person(above):
+        lines.append(above)
+    if len(lines) < 2 or not names_a_person(last) or last.align == "right":
+        return False
+    return len(lines) > 2 or not _is_set_like(lines[1], last)
+
+
+def names_a_person(block: Block) -> bool:
+    """Whether a line begins with a person's name, behind which his unit may stand."""
+    if len(block.text) > 80:
+        return False
+    between = _UNIT_BEHIND.search(block.text)
+    if between is None or are_people(block.text):
+        return are_people(without_titles(block.text))
+    unit = block.text[between.end() - 1 :].strip("() ")
+    return are_people(without_titles(block.text[: between.start() + 1])) and (is_unit(unit) or is_organisation(unit))
+
+
+def _is_set_like(one: Block, other: Block) -> bool:
+    """Whether two lines are set apart from the text in the same way."""
+    same = one.align == other.align and (one.is_bold, one.is_italic) == (other.is_bold, other.is_italic)
+    return same and (one.is_bold or one.is_italic or one.align == "right")
+
+
+def _has_figures(text: str) -> bool:
+    """Whether a line holds digits that are no number of a unit, a medium, a title or a telephone."""
+    return any(map(str.isdigit, without_number(_without_medium(without_contact(text)))))
+
+
 def _without_medium(text: str) -> str:
     """A line without what of a medium is figures: "TTXVN/Vietnam+ 12/10", "Minh Đức (Theo VTV1)"."""
     told = without_day(text.strip("()[] "))
@@ -182,5 +214,8 @@ def _alone_in_row(block: Block) -> bool:
     row = block.box.parent
     if row is not None and row.tag in ("ul", "ol"):
         return row.last - row.first == 1 and block.align == "right"
-    alone = row is not None and row.tag == "tr" and row.last - row.first == 1
-    return alone and (block.align == "right" or block.is_bold or block.is_italic)
+    if row is None or row.tag != "tr" or row.last - row.first != 1:
+        return False
+    table = row.parent.parent if row.parent is not None and row.parent.tag == "tbody" else row.parent
+    whole = table is not None and table.tag == "table" and table.last - table.first == 1
+    return whole or block.align == "right" or block.is_bold or block.is_italic

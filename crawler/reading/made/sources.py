@@ -7,7 +7,7 @@ from datetime import datetime
 
 from archive.vietnam.text import fold
 from crawler.reading.made.beside_time import NEXT_FIELD, parts_beside_time, runs
-from crawler.reading.made.bylines import in_cells
+from crawler.reading.made.labelled import in_cells
 from crawler.reading.outline.blocks import Block
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import read_byline

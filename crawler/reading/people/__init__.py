@@ -42,7 +42,9 @@ _LABELS: dict[Role | Literal["source", "nobody"], str] = {
         """(?:ten )?tac gia(?: bai viet)?|nhom tac gia|but danh|tin|bai viet|bai|viet(?: bai)?|(?:duoc )?viet boi
         |(?:nguoi|don vi) (?:viet(?: bai)?|dua tin|soan)|noi dung|dua tin
         |(?:nguoi |nhom )?thuc hien|(?:nhom )?(?:phong vien|pv)|cong tac vien|ctv|ghi(?: chep)?|(?:written|reported) by
-        |author|autor(?:in|en)?|reporter|story|text|by|boi"""
+        |author|autor(?:in|en)?|reporter|story|text|by|boi
+        |soan tin|du bao vien
+        |loi(?:,| va| &) anh"""
     ),
     "compiler": "(?:(?:tin |bai )?tong hop|t/?h|(?:nguoi )?bien soan|suu tam|(?:nguoi )?(?:bien |luoc )?dich"
     "|(?:compiled|translated) by)",
@@ -65,10 +67,12 @@ _BARE_LABEL = re.compile(
 _WORKS = re.compile(
     r"[(\[ ]*(?:(?:tin|bai(?: viet)?|anh)(?:(?: *[,&+/-] *| va | )(?:bai|anh|clip)){0,2} cua "
     r"|(?:tin|bai)(?:(?: *[,&+/-] *| va | )(?:bai|anh|clip)){1,2}[ ;–-]"
-    r"|(?:phong su|but ky|tan van|truyen ngan|tuy but|ky su|tho|ghi nhanh|ghi chep|phong van|hoi ky)"
-    r"(?:(?:,| va) anh)?(?: cua |:))"
+    r"|(?:phong su(?: anh)?|(?:chum|bo) anh|but ky|tan van|truyen ngan|tuy but|ky su|tho|ghi nhanh|ghi chep"
+    r"|phong van|hoi ky)(?:(?:,| va) anh)?(?: cua |:)|tho )"
     r"[ ;–-]*(?=\S)"
 )
+# "Bài Lê Hoa – Ảnh Trần Nam"
+_BOTH = re.compile(r"[(\[ ]*(?:tin|bai(?: viet)?) (?P<by>[^:]{4,40}?)\s*[,;/–-]\s*anh (?P<shot>[^:]{4,40})$")
 # Two words have to follow: Di Linh is a place.
 _BARE_FOREIGN = re.compile(r"[(\[ ]*(?:by|von|vom|di|por|par|door|av|af|oleh|od) +(?=\S+ +\S)")
 
@@ -220,8 +224,12 @@ def _pieces(line: str, labelled: bool) -> Iterator[tuple[Role | Literal["source"
     if foreign and line[foreign.end()].isupper():
         yield "writer", line[foreign.end() :].strip(WRAPPING)
         return
-    if (work := _WORKS.match(level)) and are_people(line[work.end() :].strip(WRAPPING + "()[]")):
+    if (work := _WORKS.match(level)) and _are_written_out(line[work.end() :]):
         yield "photographer" if level.lstrip("([ ").startswith("anh") else "writer", line[work.end() :].strip(WRAPPING)
+        return
+    if (both := _BOTH.match(level)) and all(_are_written_out(line[slice(*both.span(part))]) for part in ("by", "shot")):
+        yield "writer", line[slice(*both.span("by"))]
+        yield "photographer", line[slice(*both.span("shot"))]
         return
     if not marks and bare and (labelled or _is_name(line[bare.end() :].strip(WRAPPING + "().[]"))):
         marks = [(0, bare.end(), bare["label"])]
@@ -233,6 +241,12 @@ def _pieces(line: str, labelled: bool) -> Iterator[tuple[Role | Literal["source"
         # "Tác giả/Nguồn: …"
         either = "nguon" in label and "tac gia" in label and not names.is_medium(value)
         yield "writer" if either else role_of(label), value
+
+
+def _are_written_out(text: str) -> bool:
+    """Whether a text is made of people's names, the first of which may be cut short."""
+    text = text.strip(WRAPPING + "()[]")
+    return are_people(text) or names.is_shortened(text)
 
 
 def _is_name(text: str) -> bool:

@@ -78,6 +78,8 @@ def are_people(value: str) -> bool:
 def are_nobody(value: str) -> bool:
     """Whether a value names accounts of the site or reporters without a name: "PV - CTV", "PV (tổng hợp)"."""
     before, inside = without_brackets(_MADE.sub("", value))
+    if compiled := _COMPILED.search(fold(before)):
+        before = before[: compiled.start()]
     parts = [*_parts(before), *([inside] if inside else [])]
     return names.is_login(before) or names.is_nobody(before) or all(map(names.is_nobody, parts))
 

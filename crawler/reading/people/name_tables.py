@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from archive.vietnam.provinces import PROVINCES
 from archive.vietnam.text import key
@@ -18,11 +19,12 @@ _ENDS = r"(?![^\W_])"
 # Words that begin the name of an authority or an editorial office, with what must follow where the word is also a name.
 ORGANISATION = re.compile(
     one_of(
-        """sở|phòng(?!,? (?:chống|ngừa|cháy|trừ|bệnh|dịch|thủ|tránh|hộ))|bộ(?! (?:luật|máy|môn|phim|ảnh))
+        r"""sở|phòng(?!,? (?:chống|ngừa|cháy|trừ|bệnh|dịch|thủ|tránh|hộ))|bộ(?! (?:luật|máy|môn|phim|ảnh))
         |báo(?! (?:chí|cáo|động|hiệu))|cổng|trung tâm|văn phòng|tạp chí|thông tấn|công an|chi cục|cục|tổng cục|vụ
         |viện|bệnh viện|ubnd|hđnd|ubmttq|mttq|(?:ủy|uỷ) ban|hội đồng|mặt trận
         |(?:tỉnh|thành|huyện|đảng|thị|quận) (?:ủy|uỷ)|đảng bộ|liên đoàn|tỉnh đoàn|huyện đoàn|thành đoàn|tòa án
-        |toà án|viện kiểm sát|thanh tra|kho bạc|bảo hiểm|ngân hàng|công ty|vp|tt|nhà xuất bản|tòa soạn|toà soạn
+        |toà án|(?:xã|phường) đoàn
+        |viện kiểm sát|thanh tra|kho bạc|bảo hiểm|ngân hàng|công ty|vp\.?|tt|nhà xuất bản|tòa soạn|toà soạn
         |nhóm|tổ(?! (?:chức|quốc|tiên|ấm))|kênh|trang tin|bộ đội|biên phòng|bch|bql|bbt|trạm|chi đoàn|chi bộ
         |chi hội|hải quan|câu lạc bộ|hợp tác xã|học viện|hạt kiểm lâm|đồn biên phòng|bảo tàng|thư viện|quỹ
         |vườn quốc gia|khu bảo tồn|bưu điện|điện lực|tổng công ty|tập đoàn|quân khu|binh đoàn|(?:sư|lữ|trung) đoàn
@@ -30,7 +32,8 @@ ORGANISATION = re.compile(
     )
     + r" +[^\W_]|ban +"
     + one_of(
-        """chăn nuôi|giảm nghèo|bảo vệ|biên|tuyên|dân|tổ|nội|quản lý|chỉ|thường|chấp|kinh|pháp|văn|thời|bạn đọc|thư ký
+        """chăn nuôi|giảm nghèo|bảo vệ|biên|chqs
+        |tuyên|dân|tổ|nội|quản lý|chỉ|thường|chấp|kinh|pháp|văn|thời|bạn đọc|thư ký
         |qlda|công tác|tôn giáo|thi đua|giám|an toàn|tiếp công|tổng hợp|đối ngoại"""
     )
     + "|hội +"
@@ -46,8 +49,10 @@ ORGANISATION = re.compile(
     + one_of("thpt|thcs|tiểu|mầm|đại|cao đẳng|chính trị|pt|dân tộc")
     + "|đài +"
     + one_of("pt|phát|truyền|tt|tiếng|khí")
-    + r"|(?:p\.|(?:cdc|tand|vksnd|lđlđ|bhxh|ubkt|đtn|lhpn|ccb|thường trực +(?:hđnd|ubnd|ủy ban|tỉnh|huyện))(?= )) *\S"
-    + "|(?:ban biên tập|tòa soạn|toà soạn|bbt)$",
+    + r"|(?:p\.|(?:cdc|tand|vksnd|lđlđ|bhxh|btg|ubkt|đtn|lhpn|ccb|ttyt|btv (?:tỉnh|huyện|thành|xã|đảng)"
+    + r"|thường trực +(?:hđnd|ubnd|ủy ban|tỉnh|huyện))(?= )) *\S"
+    # offices of the police: PA05, PC06
+    + r"|(?:ban biên tập|tòa soạn|toà soạn|bbt)$|p[achktvx]\d\d(?![^\W_])",
 )
 _LETTERS_OF_AGENCIES = """
     ttxvn vov vtv vnp vna bbt vovworld vietnamplus vietnam+ vietnamnet vnexpress zing znews dantri chinhphu vgp
@@ -84,9 +89,9 @@ UNIT = re.compile(
         r"""xã|phường|thị trấn|thị xã|huyện|quận|thành phố|tp\.?|tỉnh|bản|thôn|làng|trường|đoàn|hội|ban|đội|lớp|khoa
         |khối|tiểu đoàn|trung đoàn|lữ đoàn|sư đoàn|bhxh|bhyt|ccb|lhpn|chi nhánh|vườn quốc gia|nhà máy|trung tâm
         |đơn vị|phó|trưởng|chủ tịch|giám đốc|bí thư|công chức|cán bộ|hiệu trưởng|giáo viên|giảng viên|chuyên viên
-        |học viên|sinh viên|hội viên|đoàn viên|chánh|viện trưởng"""
+        |ttyt|thpt|thcs|văn h[óo][áa]?|trạm|học viên|sinh viên|hội viên|đoàn viên|chánh|viện trưởng"""
     )
-    + r" +\S"
+    + r" +\S|vh-?xh$"
 )
 HOST = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.)+(?:vn|com|net|org|info)(?:/\S*)?", re.IGNORECASE)
 LETTERS = re.compile(r"(?=.{2,12}$)[A-ZĐÂĂÊÔƠƯ]+(?:[-&.][A-ZĐÂĂÊÔƠƯ]+)*")
@@ -98,7 +103,7 @@ ACTS = re.compile(
     + "| "
     + one_of("đã|đang|sẽ|được|vừa|là|thông báo|yêu cầu|đề nghị|kính|chúc mừng")
     + _ENDS
-    + r"|[;:?!]|\.\s"
+    + r"|[;:?!]|(?<!tp)(?<!tx)(?<!vp)\.\s"
 )
 DOCUMENT = re.compile(
     one_of(
@@ -151,6 +156,16 @@ _OPENINGS = """trung tâm|cao đẳng|cao cấp|đại học|văn hóa|văn hoá
     |trang tin|trang chính|an toàn|khoa học|văn học
     |trung thu|thành công|thường trực|chung tay|chung kết|hồ sơ|hồ chí|vàng bạc|kim ngạch"""
 HEADINGS = frozenset(phrase.strip() for phrase in _OPENINGS.split("|"))
-PLACES = frozenset(key(each.name) for each in PROVINCES.values()) | frozenset(
-    ("viet nam", "tay nguyen", "trung quoc", "hoa ky", "da lat", "sa pa", "hoi an", "dong nam bo", "nha trang")
+_PLACES = (
+    *(each.name for each in PROVINCES.values()),
+    *("Việt Nam", "Tây Nguyên", "Trung Quốc", "Hoa Kỳ", "Đà Lạt", "Sa Pa", "Hội An", "Đông Nam Bộ", "Nha Trang"),
 )
+
+
+def spelling(name: str) -> str:
+    """The letters and marks of each word, sorted: the same wherever the tone is placed (Hoà, Hòa)."""
+    return " ".join("".join(sorted(unicodedata.normalize("NFD", word))) for word in name.lower().split())
+
+
+PLACES = frozenset(map(key, _PLACES))
+SPELLED_PLACES = frozenset(map(spelling, _PLACES))

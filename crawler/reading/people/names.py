@@ -21,7 +21,9 @@ from crawler.reading.people.name_tables import (
     NOBODY,
     ORGANISATION,
     PLACES,
+    SPELLED_PLACES,
     UNIT,
+    spelling,
 )
 from crawler.reading.people.person_tables import (
     FAMILY_NAMES,
@@ -60,7 +62,7 @@ def is_person(name: str, *, strict: bool) -> bool:
     whole = family and len(words) > 2 and lower[1] in MIDDLE_NAMES  # "Nguyễn Văn Quyết"
     if NO_NAME.intersection(lower[1:-1] if whole else lower[1:] if family else lower):
         return False
-    if has_family_name(name):
+    if has_family_name(name) or (len(words) > 2 and lower[1] == "thị" and lower[0] not in NO_NAME):
         return (1 if is_prefixed(name) else 2) <= len(words) <= 5
     return 2 <= len(words) <= 3 and NAMES.issuperset(lower)
 
@@ -71,8 +73,8 @@ def is_vietnamese(name: str) -> bool:
 
 
 def is_place(name: str) -> bool:
-    """A province, a region or a city, whose name may be a person's too (Hà Nam, Thái Bình)."""
-    return key(name) in PLACES
+    """A province, a region or a city, whose name may be a person's too (Hà Nam); Hải Phong is no Hải Phòng."""
+    return key(name) in PLACES and (name.isascii() or spelling(name) in SPELLED_PLACES)
 
 
 def has_family_name(name: str) -> bool:

@@ -17,7 +17,8 @@ _FAMILIES = """
     mùa cứ quàng tòng cà lường vì bạc sầm bàn phàn tẩn chảo vừ ly má sình hạng cháng tráng hoả lèng neáng chau đàng
     mông chìu dìu phù tằng lỳ pờ khoàng blúp hiah rơmah ênuôl bkrông
     lại lư giáp hàn kha nhan uông ung khiếu nhậm sái tào điêu đèo lự ngần thền sừng chang vù lềnh điểu ating rcăm puih
-    bồ cấn đổng bnướch bhnướch bríu tơngôl hôih avô
+    bồ cấn đổng bnướch bhnướch bríu tơngôl hôih avô cơlâu bling zơ ăm adrơng hđơk knul kđoh hwing lơ kà chẻo lô
+    moong cụt xồng sồng lử thích
 """
 FAMILY_NAMES = frozenset(_FAMILIES.split())
 # K'Brêu, H'Hen: names of the Highlands with their prefix.
@@ -44,8 +45,8 @@ _GIVEN = """
     thuật thục thức thương thường thuý thuỳ thuỵ thuỷ thùy thúy thụy thủy thuyên thuyết tiên tiến tiễn tiệp tím tín
     tình tĩnh tịnh tố toại toan toàn toản tôn trà trạch trai trâm trầm trân trang tráng tre tri trí triển triết triều
     triệu trinh trình trợ trọng trụ trúc trực trung trường truyền tú tư tuân tuấn tuất tuệ tùng tươi tường tưởng tửu
-    tuyên tuyến tuyền tuyết tỵ ước út uy uyên uyển vân vạn vẹn vĩ viễn việt vinh vĩnh vịnh vọng vũ vui vượng vy vỹ xoan
-    xuân xướng xuyên xuyến ý yên yến
+    tuyên tuyến tuyền tuyết tỵ mộc ước út uy uyên uyển vân vạn vẹn vĩ viễn việt vinh vĩnh vịnh vọng vũ vui vượng vy vỹ
+    xoan xuân xướng xuyên xuyến ý yên yến
 """
 NAMES = frozenset(_GIVEN.split()) | MIDDLE_NAMES | FAMILY_NAMES
 # What places are called by; two such words are a pen name too where a label vouches for it (Sông Trà).
@@ -57,12 +58,14 @@ PARTICLES = frozenset(_PARTICLES.split())
 TITLES = re.compile(
     "(?:"
     + one_of(
-        r"""pgs|gs|th\.?s[sĩỹ]?|tskh|t\.?s|(?:bs|bác s[ĩỹ])\.?\s?ck(?:ii?|\d)?|bs|ks|kts|ls|ds|cn|nsnd|nsưt|ttưt|ttnd
-        |ngưt|ngnd|(?:nghệ nhân|nghệ s[ĩỹ]|nhà giáo|thầy thuốc) (?:ưu tú|nhân dân)|nghệ nhân|thạc s[ĩỹ]|tiến s[ĩỹ]
-        |bác s[ĩỹ]|kỹ sư|luật sư|dược s[ĩỹ]|cử nhân(?: luật)?|giáo sư|phó giáo sư|nhà báo|nhà văn|nhà thơ|nhà giáo
-        |phóng viên|linh mục|đại đức|thượng tọa|hòa thượng|ccb|cựu chiến binh|cộng tác viên|pv|ctv|btv|đ/c|đồng chí
+        r"""pgs|gs|th\.?s[sĩỹ]?|tskh|t\.?s|(?:bs|ds|bác s[ĩỹ]|dược s[ĩỹ])\.?\s?ck(?:ii?|\d)?|bs|ks|kts|ls|ds|cn(?:đd)?
+        |nsnd|nsưt|ttưt|ttnd|ngưt|ngnd|(?:nghệ nhân|nghệ s[ĩỹ]|nhà giáo|thầy thuốc) (?:ưu tú|nhân dân)|nghệ nhân
+        |thạc s[ĩỹ]
+        |tiến s[ĩỹ]|bác s[ĩỹ]|kỹ sư|kiến trúc sư|luật (?:sư|gia)|dược s[ĩỹ]|cử nhân(?: luật)?|giáo sư|phó giáo sư
+        |nhà báo|nhà văn|nhà thơ|nhà giáo|phóng viên|linh mục|đại đức|thượng tọa|hòa thượng|ccb|cựu chiến binh
+        |cộng tác viên|pv|ctv|btv|đ/c|đồng chí
         |(?:đại|thượng|trung|thiếu) (?:tá|úy|uý|tướng)|thầy giáo|cô giáo|nhạc sĩ|nhạc sỹ|họa sĩ|hoạ sĩ|nghệ sĩ
-        |nhà nghiên cứu"""
+        |nhà nghiên cứu|soạn giả|ni sư|sư cô"""
     )
     + r"(?:[.,]\s*|\s*:\s*|\s+))+"
 )

@@ -188,9 +188,7 @@ def is_caption(block: Block, after_image: bool) -> bool:
     """Whether the line describes the picture before it: by its mark, its words, or by how it is set."""
     if len(block.text) > 350:
         return False
-    if block.has("caption") or block.box.tag in ("figcaption", "caption"):
-        return True
-    if _in_figure(block):
+    if is_marked_caption(block):
         return True
     if not after_image:
         return False
@@ -199,6 +197,11 @@ def is_caption(block: Block, after_image: bool) -> bool:
     if _CAPTION_START.match(block.folded) or _CAPTION_END.search(block.folded):
         return True
     return len(block.text) <= 250 and (block.is_italic or (block.level == 0 and _is_centred(block)))
+
+
+def is_marked_caption(block: Block) -> bool:
+    """Whether the page's markup says that a line describes a picture."""
+    return block.has("caption") or block.box.tag in ("figcaption", "caption") or _in_figure(block)
 
 
 def _is_centred(block: Block) -> bool:

@@ -1,0 +1,206 @@
+"""Kinds of bylines that few portals print, and lines that look like one: each kind in pages of several shapes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from archive.schema import Article
+from crawler.reading.article import read_article
+
+FETCHED_AT = datetime.fromisoformat("2021-05-20T10:00:00+07:00")
+URL = "https://www.quangq.gov.vn/tin-tuc/vu-ca-com-duoc-mua-4514.html"
+TITLE = "Ngư dân vùng bãi ngang phấn khởi vì được mùa cá cơm"
+TEXT = (
+    "Từ giữa tháng tư, hàng trăm ghe nhỏ của ngư dân bãi ngang nối nhau vào bờ với khoang đầy ắp cá cơm.",
+    "Mỗi ký cá được thương lái mua tại bến với giá mười tám nghìn đồng, cao hơn năm ngoái ba nghìn đồng.",
+)
+
+
+def read(behind: str = "", above: str = "", after: str = "", over: str = "") -> Article:
+    story = "".join(f"<p>{each}</p>" for each in TEXT)
+    html = (
+        f"<html><head><title>{TITLE}</title></head><body>"
+        "<nav><ul><li><a href=/>Trang chủ</a><li><a href=/b>Bình Sơn</a></ul></nav>"
+        f"<div>{over}<h1>{TITLE}</h1><p>18/05/2021 08:30</p>{above}"
+        f"<div>{story}{behind}</div>{after}</div></body></html>"
+    )
+    found = read_article(html.encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article)
+    return found
+
+
+def names(found: Article) -> list[str]:
+    return [author.name for author in found.authors]
+
+
+LAST: tuple[tuple[str, list[str]], ...] = (
+    # families of the Cơ Tu, Khơ Mú, Mông, Ê Đê; of a nun
+    ("Zơ Râm Nhung", ["Zơ Râm Nhung"]),
+    ("Moong Văn Nghệ", ["Moong Văn Nghệ"]),
+    ("Cụt Thị Hoài", ["Cụt Thị Hoài"]),
+    ("Adrơng Y Nhiêm", ["Adrơng Y Nhiêm"]),
+    ("Sư cô Thích Minh Tâm", ["Thích Minh Tâm"]),
+    # a family name that no table holds, and the middle name of women
+    ("Chướng Thị Lan", ["Chướng Thị Lan"]),
+    # no Hải Phòng
+    ("Hải Phong", ["Hải Phong"]),
+    # titles
+    ("DS.CKI Lê Hoa", ["Lê Hoa"]),
+    ("BSCK2 Lê Hoa", ["Lê Hoa"]),
+    ("CNĐD Lê Hoa", ["Lê Hoa"]),
+    ("Luật gia Lê Hoa", ["Lê Hoa"]),
+    # units
+    ("Lê Hoa - PA05", ["Lê Hoa"]),
+    ("LÊ HOA - PC06", ["LÊ HOA"]),
+    ("Lê Hoa (PV01)", ["Lê Hoa"]),
+    ("Lê Hoa - THPT Chu Văn An", ["Lê Hoa"]),
+    ("Lê Hoa - TTYT huyện", ["Lê Hoa"]),
+    ("Lê Hoa - BTV Tỉnh đoàn", ["Lê Hoa"]),
+    ("Lê Hoa - VP. HĐND&amp;UBND", ["Lê Hoa"]),
+    ("Lê Hoa - Văn hóa xã", ["Lê Hoa"]),
+    ("Lê Hoa, Lớp 9A, Trường THCS Ba Tơ", ["Lê Hoa"]),
+    ("Lê Hoa, Trung tâm Cung ứng dịch vụ công", ["Lê Hoa"]),
+    ("Lê Hoa<br>PA05", ["Lê Hoa"]),
+    ("Lê Hoa<br>Cán bộ Văn hóa xã", ["Lê Hoa"]),
+    # how to reach somebody
+    ("Lê Hoa - 0912 345 678", ["Lê Hoa"]),
+    ("Lê Hoa, SĐT 0912345678", ["Lê Hoa"]),
+    ("Lê Hoa - ĐT: 0912.345.678", ["Lê Hoa"]),
+    ("Lê Hoa (lehoa@q.vn)", ["Lê Hoa"]),
+    # offices
+    ("PA05", ["PA05"]),
+    ("Ban CHQS huyện", ["Ban CHQS huyện"]),
+    ("Xã đoàn Tân Thạnh", ["Xã đoàn Tân Thạnh"]),
+    # works and makers
+    ("Bài Lê Hoa – Ảnh Trần Nam", ["Lê Hoa", "Trần Nam"]),
+    ("Tin Lê Hoa, ảnh Trần Nam", ["Lê Hoa", "Trần Nam"]),
+    ("Lời và ảnh: Lê Hoa", ["Lê Hoa"]),
+    ("Chùm ảnh: Lê Hoa", ["Lê Hoa"]),
+    ("Phóng sự ảnh: Lê Hoa", ["Lê Hoa"]),
+    ("Ghi nhanh của T.Tâm", ["T.Tâm"]),
+    ("Soạn tin: Lê Hoa", ["Lê Hoa"]),
+    ("Dự báo viên: Lê Hoa", ["Lê Hoa"]),
+    ("PV tổng hợp", []),
+)
+SETTINGS = (
+    "<p style='text-align:right'><b>{}</b></p>",
+    "<p><b>{}</b></p>",
+    "<p>{}</p>",
+    "<p align=right><i>{}</i></p>",
+    "<table align=right><tr><td>{}</td></tr></table>",
+)
+
+
+@pytest.mark.parametrize(("line", "expected"), LAST, ids=[line for line, _ in LAST])
+def test_last_lines(line: str, expected: list[str]) -> None:
+    for setting in SETTINGS[: -1 if "<br>" in line else None]:
+        found = read(setting.format(line))
+        assert (names(found), found.body) == (expected, "\n".join(TEXT)), setting
+
+
+SEVERAL = (
+    '<div class=c-author><div class=i><img src=a.jpg><div><a href="/author/1">{}</a></div></div>'
+    '<div class=i><div><a href="/author/2">{}</a></div></div></div>',
+    "<div class=authors><span>{}</span><span>{}</span></div>",
+    "<div class=writers><div><img src=1.jpg><h5>{}</h5></div><div><img src=2.jpg><h5>{}</h5></div></div>",
+    "<ul class=author><li>{}</li><li>{}</li></ul>",
+    "<p align=right><i>{}</i></p><p align=right><i>{}</i></p>",
+    "<p><b>{}</b></p><p><b>{}</b></p>",
+    '<div><a href="/tac-gia/1">{}</a> <a href="/tac-gia/2">{}</a></div>',
+)
+
+
+@pytest.mark.parametrize("markup", SEVERAL)
+def test_two_writers_in_elements_of_their_own(markup: str) -> None:
+    for pair in (("Đan Thanh", "Hải Phong"), ("LÊ HOA", "TRẦN NAM"), ("Y Blưn", "H'Len Niê")):
+        found = read(after=markup.format(*pair))
+        assert (names(found), found.body) == (list(pair), "\n".join(TEXT))
+
+
+FACES = (
+    '<div><img src=a.jpg alt=""><div><a href="/tac-gia/x">{}</a><small>Phóng viên</small></div></div>',
+    '<div><img src=a.jpg><div><a href="/tac-gia/x">{}</a><small>Nhà báo</small><small>18 bài viết</small></div></div>',
+    '<div><a href="/author/12">{}</a></div>',
+)
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("place", ["above", "after", "over"])
+def test_a_link_to_a_page_about_the_writer(face: str, place: str) -> None:
+    found = read(**{place: face.format("Nguyên Ngô")})
+    assert (names(found), found.body) == (["Nguyên Ngô"], "\n".join(TEXT))
+
+
+ABOVE: tuple[tuple[str, list[str]], ...] = (
+    ("<p>Lê Hoa <span>- BTG Huyện ủy Ba Tơ</span></p>", ["Lê Hoa"]),
+    ("<div class=tg>Nguyễn Thị Hoa</div>", ["Nguyễn Thị Hoa"]),
+    ("<p>Lượt xem: 12</p><p>Nguyễn Thị Hoa</p>", ["Nguyễn Thị Hoa"]),
+    # a section, who is told of
+    ("<p>Bình Sơn</p>", []),
+    ("<p>Lượt xem: 12</p><p>Nguyễn Thị Hoa</p><p>Chủ tịch UBND huyện</p>", []),
+    ("<p>Ông Nguyễn Văn Hoa</p>", []),
+)
+
+
+@pytest.mark.parametrize(("line", "expected"), ABOVE)
+def test_a_name_between_headline_and_text(line: str, expected: list[str]) -> None:
+    assert names(read(above=line)) == expected
+
+
+BESIDE = (
+    ("Phòng Văn hóa - Thông tin huyện | 18/05/2021 08:30", ["Phòng Văn hóa - Thông tin huyện"]),
+    ("18/05/2021 08:30 | Phòng Thông tin - Báo chí", ["Phòng Thông tin - Báo chí"]),
+    ("18/05/2021 08:30 • Anh Thư | Hoài Bảo • 123 lượt xem", ["Anh Thư", "Hoài Bảo"]),
+)
+
+
+@pytest.mark.parametrize(("line", "expected"), BESIDE)
+def test_the_line_of_the_posting_time(line: str, expected: list[str]) -> None:
+    html = f"<h1>{TITLE}</h1><div>{line}</div><div><p>{TEXT[0]}</p><p>{TEXT[1]}</p></div>"
+    found = read_article(html.encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article)
+    assert names(found) == expected
+
+
+THREE = ("Nguyễn Văn An", "Lê Thị Bình", "Trần Hữu Châu")
+LISTS = (
+    "<p>{}</p><p>{}</p><p>{}</p>",
+    "<p>Kết quả như sau:</p><p>{}</p><p>{}</p><p>{}</p>",
+    "<p>Các em được nhận học bổng gồm có</p>{}<br>{}<br>{}",
+    "<p><b>Giải nhất</b></p><p>{}</p><p><b>Giải nhì</b></p><p>{}</p><p>{}</p>",
+    "<p align=center><b>{}</b></p><p align=center><b>{}</b></p><p align=center><b>{}</b></p>",
+    "<p><b>{}</b> (lớp 9A)</p><p><b>{}</b> (lớp 9B)</p><p><b>{}</b> (lớp 9C)</p>",
+    "<p>{} - Trường THCS Ba Tơ</p><p>{} - Trường THCS Ba Vì</p><p>{} - Trường THCS Ba Dinh</p>",
+)
+
+
+@pytest.mark.parametrize("markup", LISTS)
+def test_people_line_by_line_at_the_end_have_won_and_not_written(markup: str) -> None:
+    for three in (THREE, tuple(map(str.upper, THREE))):
+        assert names(read(markup.format(*three))) == []
+
+
+SHOWN = (
+    "<p><img src=/i/2.jpg></p><p><i>Nhà giáo Lê Thị Hoa</i></p>",
+    "<p align=center><img src=/i/2.jpg></p><p align=center><b>Lê Thị Hoa</b></p>",
+    "<figure><img src=/i/2.jpg><figcaption>Lê Thị Hoa</figcaption></figure>",
+    "<table align=center><tr><td><img src=/i/2.jpg></td></tr><tr><td align=center><i>Lê Thị Hoa</i></td></tr></table>",
+    "<div class=image-box><img src=/i/2.jpg><p>NSƯT Lê Thị Hoa</p></div>",
+)
+
+
+@pytest.mark.parametrize("picture", SHOWN)
+def test_who_is_shown_under_the_text_is_no_writer(picture: str) -> None:
+    assert names(read(picture)) == []
+
+
+@pytest.mark.parametrize("line", ["<p align=right><b>{}</b></p>", "<p>{}</p>", "<p><b>Tin, ảnh: {}</b></p>"])
+def test_a_writer_under_the_last_picture(line: str) -> None:
+    assert names(read("<p align=center><img src=/i/2.jpg></p>" + line.format("Lê Thị Hoa"))) == ["Lê Thị Hoa"]
+
+
+@pytest.mark.parametrize("office", ["TỔ TRƯỞNG", "TRƯỞNG TRẠM", "Trưởng bộ môn", "TRƯỞNG KHU DÂN CƯ"])
+def test_who_signs_is_no_writer(office: str) -> None:
+    assert names(read(f"<p align=right><b>{office}</b></p><p align=right><b>Lê Thị Hoa</b></p>")) == []
