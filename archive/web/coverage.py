@@ -54,7 +54,7 @@ def coverage(house: House, asked: Asked) -> Page:
         "undated": totals.get("", 0),
         "portals": {each.slug: _year(months.get(each.slug, {}), year) for each in listed},
         "addresses": held,
-        "withheld": withheld(archive),
+        "withheld": withheld(archive, slugs if given(asked, OF_PORTALS) else None),
         "erased": erased(house, *slugs) if slugs else 0,
     }
     rows = [

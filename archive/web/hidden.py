@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from archive.folder import PortalFolder
 from archive.reader import Archive
@@ -18,9 +18,17 @@ def shown(archive: Archive) -> str:
     return f"row NOT IN ({', '.join(map(str, sorted(hidden)))})" if hidden else "TRUE"
 
 
-def withheld(archive: Archive) -> int:
-    """How many articles are withheld."""
-    return len(archive.hidden())
+def withheld(archive: Archive, slugs: Iterable[str] | None = None) -> int:
+    """How many articles of these portals, or of all, are withheld."""
+    if slugs is None or not archive.hidden():
+        return len(archive.hidden())
+    asked = json.dumps(list(slugs)), json.dumps(list(archive.hidden()))
+    [(count,)] = archive.catalog().execute(
+        "SELECT count(*) FROM articles WHERE portal IN (SELECT value FROM json_each(?))"
+        " AND row IN (SELECT value FROM json_each(?))",
+        asked,
+    )
+    return int(count)
 
 
 def erased(house: House, *slugs: str) -> int:

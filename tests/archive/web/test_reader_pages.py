@@ -123,6 +123,8 @@ REFUSED = [
     ("/search?province=nowhere", 400), ("/search?auhtor=x", 400), ("/search?q=" + "a" * 1001, 400),
     ("/search?lang=fr", 400), ("/search?since=yesterday", 400), ("/changes?what=all", 400), ("/d", 400),
     ("/export?format=exe", 400), ("/coverage?year=x", 400), ("/coverage.atom", 404),
+    ("/coverage?author=x", 400), ("/coverage?since=2019-01-01", 400), ("/coverage?q=x", 400),
+    ("/coverage?portal=x", 404),
 ]  # fmt: skip
 
 

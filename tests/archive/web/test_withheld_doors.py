@@ -73,6 +73,8 @@ def test_a_withheld_article_is_found_through_no_door(
         assert stored.get(f"/kon-tum/{record}").status_code == 451
         assert stored.get(f"/kon-tum/{record}?download=1").status_code == 451
     assert "withheld" in pages.get("/search?lang=en").text
+    counted = {way: pages.get(f"/coverage.json{way}").json()["withheld"] for way in ("", "?portal=quang-ngai")}
+    assert (counted[""] > 0, counted["?portal=quang-ngai"]) == (True, 0)
 
 
 def test_a_person_is_named_through_no_door(archive_folder: Path, tmp_path: Path, opened: Any) -> None:
