@@ -29,7 +29,8 @@ _AGO = re.compile(r"tr.{1,3}c|h.{1,2}m|v.{1,2}a|m.{1,3}i|today|yester|just|ago")
 
 # A day with the clock on either side, the weekday anywhere; "hôm nay" beside a printed day is a page's own clock.
 _MOMENT = (
-    "(?:Hr*(?:Wr*)?DZ?(?:r*[Tt]Z?)?|(?:Wr*)?(?:Dr*(?:Wr*)?[Tt]r*Z?|[Tt]r*Z?r*(?:Wr*)?DZ?|DZ?|Hr*[Tt]Z?|[Tt]r*H|H|R))"
+    "(?:Hr*(?:Wr*)?DZ?(?:r*[Tt]Z?)?|(?:Wr*)?(?:Dr*(?:Wr*)?[Tt]r*Z?|[Tt]r*Z?r*(?:Wr*)?DZ?|D(?:W(?!r*D)|Z)?"
+    "|Hr*[Tt]Z?|[Tt]r*H|H|R))"
 )
 _MOMENTS = re.compile(_MOMENT)
 _WHOLE = re.compile(f"(?>{_MOMENT}|[rNLWZ])*+")
@@ -113,9 +114,14 @@ def printed_day(text: str) -> date | None:
     return None
 
 
+def kinds_of(text: str) -> str:
+    """The kinds of a short text's words, a letter each as `dates.words` names them; joints have none."""
+    return "".join(word.kind for word in read_words(nfc(text[:_LONGEST_LINE])))
+
+
 def is_date_label(text: str) -> bool:
     """Whether a text is the label of a date and nothing else: "Ngày đăng:", "Cập nhật lúc"."""
-    return {word.kind for word in read_words(nfc(text[:_LONGEST_LINE]))} == {"L"}
+    return {*kinds_of(text)} == {"L"}
 
 
 def date_label(text: str) -> Label | None:

@@ -65,8 +65,10 @@ _PATTERNS: dict[Label, tuple[str, ...]] = {
         "(?:(?:ngay |thoi diem )?(?:bat dau |co )?hieu luc(?: thi hanh)?|(?:ngay )?ap dung)|effective(?: date)?",
     ),
     "event": (
-        "(?:thoi (?:gian|han)|ngay) (?:to chuc|dien ra|hop|bat dau|ket thuc|nop|thuc hien|sinh)|sinh ngay",
-        "thoi (?:gian|han)|bat dau|ket thuc|dien ra|khai mac|be mac|han (?:nop|nhan|gop y|cuoi|chot)|han",
+        "(?:thoi (?:gian|diem|han)|ngay) (?:to chuc|dien ra|hop|thi|bat dau|ket thuc|nop|nhan|thuc hien|sinh|khai mac"
+        "|be mac|mo|dong)(?: [a-z]+){0,3}|sinh ngay",
+        "(?:ngay het )?(?:thoi )?han (?:nop|nhan|gop y|cuoi|chot|dang ky|tra|bao cao|bo sung)(?: [a-z]+){0,3}",
+        "thoi (?:gian|han)|bat dau|ket thuc|dien ra|khai mac|be mac|han",
         # when a picture was taken, a recording made, a bulletin's figures read off
         "ngay (?:chup|ghi hinh|quay|ghi am|thu)|(?:chup|ghi hinh|quay|ghi am|thu am|thuc hien) ngay|chup luc|ghi hinh",
         "(?:so lieu|quan trac) (?:luc|ngay)|so lieu ngay",

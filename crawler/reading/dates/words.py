@@ -4,7 +4,7 @@ Every word has a kind, one letter, so that the grammar in `dates` can be a patte
 
     D day      T clock         t clock with a dot   Z zone            W weekday
     H today    R time ago      L label              e bound (từ, đến) r dash, comma, "và"
-    N tail     c document number   n other number   x other word      X lunar calendar
+    N tail     c document number   n other number   f figure         x other word      X lunar calendar
 """
 
 from __future__ import annotations
@@ -55,9 +55,17 @@ _OFFSET = (
     r"|(?:(?<=:\d{2}:\d{2})|(?<=:\d{2}:\d{2} ))-\d{2}:?\d{2}(?![\d:/])|z(?![a-z])))?"
 )
 # A year may be glued to a clock (10/10/201920:21); where a number or a file name goes on, it is no year.
-_YEAR_ENDS = rf"(?:(?=\d{{2}}:\d{{2}})|{_A_TWIN}|(?!\d)(?!:\d\d))" + r"(?! */(?! +[a-z]))(?!\.[a-z0-9])(?!-\d{3})"
+_YEAR_ENDS = (
+    rf"(?:(?=\d{{2}}:\d{{2}})|{_A_TWIN}|(?!\d)(?!:\d\d))"
+    r"(?! */(?! +(?:[a-z]|\d{1,2} *[:hg])))(?!\.[a-z0-9])(?!-\d{3})"
+)
+# Two elements side by side have no blank between them: <span>15h45</span><span>22/01/2023</span>
+_A_DAY_FOLLOWS = r"(?=\d{2}[-/.]\d{2}[-/.]\d{4}(?!\d))"
 # "20h 10/10/2019" is eight in the evening, not ten past: what begins a day is no minute.
-_MINUTE = r"(?P<minute>\d{1,2})(?!\d)(?! *(?P<cut>[-/.]) *\d{1,2} *(?P=cut) *\d{4})(?! *thang)"
+_MINUTE = (
+    rf"(?P<minute>\d{{1,2}})(?:(?!\d)|{_A_DAY_FOLLOWS})"
+    r"(?! *(?P<cut>[-/.]) *\d{1,2} *(?P=cut) *\d{4})(?! *thang)"
+)
 
 # Tried in this order on the levelled text, by the character a word begins with: name, kind, pattern.
 _AT_DIGIT = (
@@ -65,8 +73,8 @@ _AT_DIGIT = (
     ("numeric", "D", r"(?P<day>\d{1,2}) *(?P<mark>[-/.]) *(?P<month>\d{1,2}) *(?P=mark) *(?P<year>\d{4}|\d{2})"
                      + _YEAR_ENDS),
     ("chinese", "T", r"(?P<hour>\d{1,2}) *[时時点點시] *(?P<minute>\d{1,2}) *[分분](?: *(?P<second>\d{1,2}) *秒)?"),
-    ("clock", "T", r"(?P<hour>\d{1,2}) *: *(?P<minute>\d{2})(?: *: *(?P<second>\d{2})(?:[.,]\d+)?)?(?!:?\d)"
-                   + _HALF + _OFFSET),
+    ("clock", "T", r"(?P<hour>\d{1,2}) *: *(?P<minute>\d{2})(?: *: *(?P<second>\d{2})(?:[.,]\d+)?)?"
+                   rf"(?:(?!:?\d)|{_A_DAY_FOLLOWS})" + _HALF + _OFFSET),
     ("year_first", "D", r"(?P<year>\d{4}) *(?P<mark>[-/.]) *(?P<month>\d{1,2}) *(?P=mark) *(?P<day>\d{1,2})(?![\d/])"),
     ("ago", "R", r"(?P<count>\d{1,3}) *" + _AN_AGE + " +(?:truoc|ago)(?![a-z])"),
     ("words", "D", rf"(?P<day>\d{{1,2}})[ ,/.-]*(?:thang|thg|th(?=\d))[ .]*{_A_MONTH}[ ,/.-]+(?:nam *)?{_A_YEAR}"),
@@ -78,6 +86,8 @@ _AT_DIGIT = (
                     rf"(?: *(?P<second>\d{{1,2}}) *(?:giay|s)(?![a-z]))?)?{_HALF}"),
     ("document", "c", r"\d+[a-z]? */ *(?:\d{4} */ *)?[a-z][a-z0-9/-]*"),
     ("dotted", "t", r"(?P<hour>\d{1,2})\.(?P<minute>\d{2})(?![\d.,/-])"),
+    # a count of readers is no day: "5680 - 03/07/2024", as "23-25/7/2025" is a range
+    ("figure", "f", r"\d{3,}(?![/.,:-]*\d)"),
     ("number", "n", r"\d+(?:[/.,:-]+\d+)*"),
 )  # fmt: skip
 _AT_LETTER = (
@@ -115,7 +125,7 @@ _AT_LETTER = (
     ("other", "x", r"[a-z]+|(?s:.)"),
 )  # fmt: skip
 _AT_SIGN = (
-    ("joint", "", r"[ |•·:;،()\[\]{}<>«»“”‘’\"'*_#/\\.]+"),
+    ("joint", "", r"[ |•·:;،()\[\]{}<>«»“”‘’\"'*_#/\\.@]+"),
     ("dash", "r", r"[-,~&]"),
     ("other", "x", r"(?s:.)"),
 )

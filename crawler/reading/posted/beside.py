@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from crawler.reading.address import canonical_url
 from crawler.reading.dates import date_label
 from crawler.reading.outline.blocks import Block, Box
@@ -10,6 +12,7 @@ from crawler.reading.posted.place import Place, Spot, size_of
 from crawler.reading.text.lines import is_field_line, is_file_line, is_meta, is_widget
 
 _SHORTEST_HEADLINE = 15  # letters
+_WAY = re.compile(r"\W*(?:trang (?:chu|nhat)|home)\b")  # the breadcrumbs where no class says so
 
 
 def dates_a_link(place: Place, block: Block, spot: Spot) -> bool:
@@ -20,6 +23,8 @@ def dates_a_link(place: Place, block: Block, spot: Spot) -> bool:
     blocks = place.page.outline.blocks
     for before in blocks[max(0, block.order - 2) : block.order][::-1]:
         if before.zone is not None or before is place.headline or _beside_headline(place, block, before):
+            break
+        if _WAY.match(before.folded):
             break
         if is_title_link(before) and not is_field_line(before):
             return _leads_away(place, before) and not _closes_list(place, before, block)
@@ -36,8 +41,9 @@ def dates_a_link(place: Place, block: Block, spot: Spot) -> bool:
 def is_dated_elsewhere(place: Place, block: Block) -> bool:
     """Whether the line dates what stands beside it: the file or headline above it, or one under it."""
     before, after = place.page.outline.blocks[block.order - 1], place.next_line(block)
-    row, _ = _row_of(block)
-    if before.level or is_file_line(before) or (row is not None and place.span.prose < row.first < block.order):
+    row, cell = _row_of(block)
+    in_cells = row is not None and size_of(cell) < size_of(row) and place.span.prose < row.first < block.order
+    if before.level or is_file_line(before) or in_cells:
         return True
     around = block.box if size_of(block.box) > 1 else block.box.parent
     if after is None or around is None or after.order >= around.last:

@@ -22,10 +22,10 @@ _WEEKDAY = re.compile(
     r"\bthu (?:hai|ba|tu|nam|sau|bay|[2-7])\b|\bt[2-7],|chu nhat|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 )
 _ANNOUNCED = re.compile(r"(?:^|[|•] *)(?:ngay |thoi gian )?cong bo(?: luc| ngay)?\W*$")
-_BY = re.compile(r"^\W*(?:bởi|by)\s", re.IGNORECASE)
+_BY = re.compile(r"^\W*(?:bởi|by)\s|\W+(?:(?:lúc|ngày|vào|hồi)\W*)*$", re.IGNORECASE)
 # "Tin trong tỉnh / Ban Biên tập / 12/10/2026 08:21 / 254 lượt đọc": the date is a whole part of the line.
 _PART_ENDS = re.compile(r"(?:^|[|/•·»›–—-]|\s{2})\s*(?:(?:ngày|lúc|vào|date|time)\s*:?\s*)*$", re.IGNORECASE)
-_PART_BEGINS = re.compile(r"\s*(?:uhr\b|\(?gmt ?\+7\)?)?\s*(?:$|[|/•·«–—-])", re.IGNORECASE)
+_PART_BEGINS = re.compile(r"[)\]]?\s*(?:uhr\b|\(?gmt ?\+7\)?)?\s*(?:$|[|/•·«–—-])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,9 @@ class Line:
 
     @property
     def is_signed(self) -> bool:
-        """Whether only people stand beside the date: "Lê Hoa & Tường Vi 12/10/2026", "12/10/2026 bởi Lê Hoa"."""
+        """Whether only people stand beside the date: "Lê Hoa & Tường Vi (12/10/2026)", "12/10/2026 bởi Lê Hoa"."""
         before, behind = self.block.text[: self.found.start], self.block.text[self.found.end :]
-        return are_people(_BY.sub("", before if before.strip() else behind).strip(" -–—|,:"))
+        return are_people(_BY.sub("", before if before.strip() else behind).strip(" -–—|,:()[]"))
 
     @property
     def is_alone(self) -> bool:

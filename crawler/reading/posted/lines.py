@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from archive.vietnam.text import fold
@@ -15,6 +16,7 @@ from crawler.reading.dates import (
     date_label,
     find_dates,
     is_date_label,
+    kinds_of,
     may_hold_a_date,
     parse_posted,
     printed_day,
@@ -30,6 +32,7 @@ from crawler.reading.posted.weight import A_FIELD, BELOW, HEADS_A_DAY, IN_TEXT, 
 
 _LONGEST_LINE = 260
 _LONGEST_BYLINE = 60
+_LONGEST_LABEL = 40
 _A_DAY = 1  # the precision of a reading without a clock
 _DIGIT = re.compile(r"\d")
 _DATED = re.compile(
@@ -46,8 +49,11 @@ _LICENCE = re.compile(
     r"giay phep|\bgp\b|ban quyen|copyright|©|hom nay|bay gio|ngay in\b|\bin ngay(?! (?:dang|xuat|tao|cap))|today is"
     r"|tu dong cap nhat"  # the figures of a counter
 )
-_A_CLOCK = re.compile(
-    r"\W*(?:luc |gio(?: dang)?\W+)?\d{1,2} ?[:hg] ?\d{2}(?: ?: ?\d{2})?(?: ?(?:sa|ch|am|pm|sang|chieu|toi))?\W*"
+# By the kinds of their words.
+_A_CLOCK, _A_LABELLED_CLOCK, _A_WEEKDAY = (
+    re.compile("r?[Tt]Z?r?"),
+    re.compile("L?r*W?r*[Tt]Z?r?"),
+    re.compile("r*W?r*[Tt]?Z?r*"),
 )
 # The words before a date, up to a colon: "Thời điểm đóng thầu: 12/10/2026". Folded.
 _LABEL = re.compile(
@@ -68,7 +74,6 @@ _MONTH_FIRST = re.compile(r"(?:thang|thg|th) ?(\d{1,2}) (\d{1,2}) (20\d\d)")  # 
 _LENGTH = re.compile(r"(?:^|[ _-])(?:len|length|dur|duration|thoi-?luong|runtime|play-?time)(?:[ _-]|$)")
 _PLAYING = re.compile("[⏱⏲▶►🎧🎬🎥🎞📹📺🔊]")
 _JOINT = re.compile(r"\W*(?:(?:ngay|luc|vao|hoi)\b\W*)*")
-_CLOCK_LABEL = re.compile(r"\W*gio(?: dang)?\W*")
 
 
 def seen_times(place: Place) -> tuple[list[Reading], list[Reading]]:
@@ -131,12 +136,14 @@ def _in_line(block: Block, place: Place) -> Iterator[tuple[Reading, Label | None
     marked = block.has("date")
     named = marked and is_named_posted(block) and (admitted == "labelled" or (spot == "after" and place.holds(block)))
     for found in _dates_of(block, blocks, place.fetched_at):
-        label = found.label or (before if _JOINT.fullmatch(block.folded[: found.start]) else None)
+        alone = _JOINT.fullmatch(block.folded[: found.start]) is not None
+        label = found.label or (before if alone else None)
         if spot == "headline" and block.text[: found.start].endswith(("(", "[")):
             label = None  # the headline's last word is no label: "… về đích trước hạn (18/03/2008)"
         if label is None and (named or _POSTED_BY.search(block.folded[: found.start])):
             label = "posted"
-        if label is None and _names_another(block.folded[: found.start], spot):
+        words = blocks[block.order - 1].folded if alone and block.order else block.folded[: found.start]
+        if label is None and _names_another(words[-_LONGEST_LABEL:], spot):
             continue
         if weight := strength(Line(block, found, label, spot, place), admitted):
             basis = f"label:{label}" if label else ("marked" if marked else "position")
@@ -185,10 +192,11 @@ def _dates_of(block: Block, blocks: list[Block], fetched_at: datetime) -> list[F
     if not found and (leaf := _calendar_leaf(block, blocks)) is not None and (day := parse_posted(leaf, fetched_at)):
         return [FoundDate(0, len(block.text), leaf, day, None)]
     if len(found) == 1 and found[0].posted.precision == "day" and (clock := _clock_beside(block, blocks)):
-        both = parse_posted(f"{found[0].text} {clock}", fetched_at)
-        if both is not None and both.day == found[0].posted.day:
-            first = found[0]
-            return [FoundDate(first.start, first.end, f"{first.text} {clock}", both, first.label)]
+        one = found[0]
+        words = (one.text, clock.text) if clock.order > block.order else (clock.text, one.text)
+        both = find_dates(" ".join(words), fetched_at)
+        if [each.posted.day for each in both] == [one.posted.day]:
+            return [replace(both[0], start=one.start, end=one.end, label=one.label or both[0].label)]
     return found
 
 
@@ -203,16 +211,16 @@ def _calendar_leaf(block: Block, blocks: list[Block]) -> str | None:
     return leaf if _LEAF.fullmatch(fold(leaf)) else None
 
 
-def _clock_beside(block: Block, blocks: list[Block]) -> str | None:
-    """The clock that stands alone in the block behind or before a day's, in one element with it or with its label."""
+def _clock_beside(block: Block, blocks: list[Block]) -> Block | None:
+    """The block behind or before a day's, in one element with it, that holds a clock and no more than its label."""
     behind = blocks[block.order + 1 : block.order + 3]
-    if len(behind) == 2 and _CLOCK_LABEL.fullmatch(behind[0].folded) and _A_CLOCK.fullmatch(behind[1].folded):
-        return behind[1].text
-    for beside in behind[:1] + blocks[max(0, block.order - 1) : block.order]:
-        if len(beside.text) > 24 or beside.box.parent is not block.box.parent or _is_length(beside):
+    if len(behind) == 2 and not kinds_of(behind[0].text) and _A_CLOCK.fullmatch(kinds_of(behind[1].text)):
+        return behind[1]  # "Giờ đăng"
+    for beside in behind[:1] + blocks[max(0, block.order - 2) : block.order][::-1]:
+        if len(beside.text) > 40 or beside.box.parent is not block.box.parent or _is_length(beside):
             continue
-        if _A_CLOCK.fullmatch(beside.folded):
-            return beside.text
+        if (_A_CLOCK if beside in behind else _A_LABELLED_CLOCK).fullmatch(kinds_of(beside.text)):
+            return beside
     return None
 
 
@@ -226,10 +234,9 @@ def label_before(block: Block, blocks: list[Block]) -> Label | None:
 
     Who posted it is one for a time in the next cell: "Đăng bởi: vanphong", "Lúc 16h25 ngày 12/10/2026".
     """
-    if block.order == 0:
-        return None
-    before = blocks[block.order - 1]
-    if len(before.text) > 40 or is_title_link(before) or any(char.isdigit() for char in before.text):
+    above = blocks[max(0, block.order - 3) : block.order][::-1]
+    before = next((each for each in above if not _A_WEEKDAY.fullmatch(kinds_of(each.text[:_LONGEST_LABEL]))), None)
+    if before is None or len(before.text) > _LONGEST_LABEL or is_title_link(before) or _DIGIT.search(before.text):
         return None
     if before.box.parent is block.box.parent and block.folded.startswith("luc ") and _POSTED_BY.search(before.folded):
         return "posted"

@@ -15,7 +15,7 @@ from crawler.reading.posted.place import Admitted, Spot
 # From here on its label says what it is, or its place under the headline.
 LABELLED, BELOW = 100, 45
 _DRAFTED = 75
-_BROADCAST = 20  # less than any other line
+_BROADCAST = _BRACKETED = 20  # less than any other line
 HEADS_A_DAY = 1  # "Thứ Hai, 12/10/2026" alone in the text is no posting time, but shows what others are
 IN_TEXT = (HEADS_A_DAY, 38, 43)
 A_FIELD = 40  # "Lê Hoa - 12/10/2026" behind the lead
@@ -75,7 +75,7 @@ def _anywhere(line: Line) -> int:
     if label == "broadcast":
         return _BROADCAST if spot in ("below", "lead", "inside", "after") else 0
     if spot == "headline":
-        return 60 + line.clock if _closes_headline(line) else 0
+        return _in_headline(line)
     if label in ("posted", "drafted", "updated"):
         if (spot in ("lead", "inside") and len(block.text) > 120) or (spot == "far" and block.zone is not None):
             return 0
@@ -204,11 +204,17 @@ def _is_of_schedule(line: Line) -> bool:
     return any(len(each.text) <= 60 and each is not line.block and names_weekday(each) for each in text)
 
 
-def _closes_headline(line: Line) -> bool:
-    """Whether the time stands behind the headline's words, in one line with them: in brackets, or with its clock."""
+def _in_headline(line: Line) -> int:
+    """A time that ends the headline's line: in an element of its own, labelled in brackets, or with its clock.
+
+    A day in brackets may be the headline's own, "Kết quả xổ số (12/10/2026)": it counts where no other line does.
+    """
     block, found = line.block, line.found
     if found.start < 15:
-        return False
-    if block.text[found.start - 1] in "([" or (line.label and _BRACKET_OPENS.search(block.text[: found.start])):
-        return block.text[found.end :].strip() in (")", "]")
-    return found.posted.precision != "day" and found.end == len(block.text)
+        return 0
+    bracketed = block.text[found.start - 1] in "([" or (line.label and _BRACKET_OPENS.search(block.text[: found.start]))
+    if block.text[found.end :].strip() not in ((")", "]") if bracketed else ("",)):
+        return 0
+    if line.clock or line.fills_element or (bracketed and line.label):
+        return 60 + line.clock
+    return _BRACKETED if bracketed else 0

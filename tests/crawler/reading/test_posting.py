@@ -58,6 +58,11 @@ LINES = [
     ("Ngày hiển thị: 12/10/2026", D),
     ("Đưa lên lúc 08:21 12/10/2026", M),
     ("Update: 12/10/2026", None),
+    ("12/10/2026 @ 08:21", M),
+    ("Kinh tế / 12/10/2026 / 8h21", M),
+    ("<span>08:21</span><span>12/10/2026</span>", M),
+    ("Lượt xem: 254 | Ngày 12 tháng 10 năm 2026 (Thứ Hai)", D),
+    ("1765 - 12 Th10, 2026", D),
     # an English weekday tells which number is the month's
     ("Mon, 10/12/2026 - 08:21", M),
     ("Mon, 12/10/2026 - 08:21", M),
@@ -258,6 +263,10 @@ PLACES = [
     ("in a header, over the headline", f"<header><span>Thứ Hai, 12/10/2026, 08:21</span>{H}</header>{P}", M),
     ("in the headline", f"<h1>{T} (12/10/2026)</h1>{P}", D),
     ("in the headline, labelled", f"<h1>{T} <i>(Ngày đăng: {S})</i></h1>{P}", M),
+    ("in the headline, in an element, the day alone", f"<h1>{T} <span>12/10/2026</span></h1>{P}", D),
+    ("under a headline that names a day", f"<h1>Kết quả xổ số miền Trung (11/10/2026)</h1><p>{S}</p>{P}", M),
+    ("at the end, under a headline that names a day", f"<h1>Kết quả xổ số miền Trung (11/10/2026)</h1><div>{P}</div>"
+     "<p>12/10/2026</p>", D),
     ("a meeting's in the headline", f"<h1>{T} (Họp ngày 12/10/2026)</h1>{P}", None),
     ("in the headline, with a clock", f"<h1>{T} <small>{S}</small></h1>{P}", M),
     ("in the title of a relative time", f'{H}<span class="time" title="{S}">39 ngày trước</span>{P}', M),
@@ -290,6 +299,15 @@ PLACES = [
     ("a calendar's leaf, the month first", f"<div><p>THÁNG 10</p><p>12</p><p>2026</p></div>{H}{P}", D),
     ("in a list, behind a writer called Hân", f"{H}<ul><li>Tác giả: Kim Sa Rây, Ngọc Hân<li>{S}<li>208</ul>{P}", M),
     ("at the end, behind two writers", f"{H}<div>{P}<div>Lê Hoa &amp; Văn Kim {S}</div></div>", M),
+    ("at the end, in brackets behind the writer", f"{H}<div>{P}<p>Lê Hoa (Thứ Hai, 12/10/2026)</p></div>", D),
+    ("at the end, in rows of a table that holds all", f"<table><tr><td>{H}</tr><tr><td>{P}</tr><tr><td><p>Lê Hoa</p>"
+     "<p>12/10/2026</p><p>8 giờ 21</p></tr></table>", M),
+    ("over the headline, under a way no class names", f"<section><div><a href=/>Trang chủ</a> » <a href=/tin>Tin tức"
+     f"</a></div><div>Ngày đăng: {S}</div>{H}{P}</section>", M),
+    ("clock under its label, the day under both", f"{H}<p>Đăng vào lúc: 8 giờ 21 phút<br>12/10/2026</p>{P}", M),
+    ("label, weekday and day apart", f"{H}<table><tr><td>Ngày xuất bản:<td><div>Thứ Hai</div><div>12/10/2026</div>"
+     f"</tr></table>{P}", D),
+    ("the update's clock and day apart", f"{H}<p>Lần sửa cuối: 08:21<br>12/10/2026</p>{P}", None),
     ("at the end, behind what no writer is", f"{H}<div>{P}<div>Mức nước hồ Trà Khúc {S}</div></div>", None),
     ("at the end, in words", f"{H}<div>{P}</div><p><em>Ngày 12 tháng 10 năm 2026</em></p>", D),
     ("at the end, behind the writer", f"{H}<div>{P}</div><p>Lê Hoa - 12/10/2026</p>", D),
@@ -316,6 +334,9 @@ PLACES = [
      f"{H}<div>{S}</div>{P}<dl><dt><a href=/q1>Hỏi về thủ tục cấp đổi thẻ căn cước?</a><dd>Đã trả lời ngày 13/09/2026"
      "<dt><a href=/q2>Hỏi về mức đóng bảo hiểm y tế hộ gia đình?</a><dd>Đã trả lời ngày 21/08/2026</dl>", M),
     # what is no posting time
+    ("a deadline's, under its label", f"{H}<table><tr><td>Hạn nộp hồ sơ</tr><tr><td>12/10/2026</tr></table>{P}", None),
+    ("a deadline's, beside its label", f"{H}<dl><dt>Thời hạn góp ý<dd>17:00 12/10/2026</dl>{P}", None),
+    ("an examination's, under its label", f"{H}<p>{L}</p><div><b>Ngày thi tuyển:</b><p>12/10/2026</p></div>{P}", None),
     ("a meeting's", f"{H}<p>Cuộc họp ngày 12/10/2026</p>{P}", None),
     ("a day's of a calendar", f"{H}<p>{L}</p><p>Ngày 12/10/2026</p><p>- Sáng: Họp giao ban</p><p>- Chiều: Đi</p>{P}",
      None),
