@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from archive.schema import Author
-from archive.vietnam.text import fold
+from archive.vietnam.text import fold, letters
 from crawler.reading.made.beside_time import NEVER, OFFICE
 from crawler.reading.made.bylines import LONGEST, around, candidates
+from crawler.reading.made.candidates import Candidate
 from crawler.reading.made.labelled import FIELD_NAMES
 from crawler.reading.made.sources import find_source, source_beside_time
 from crawler.reading.made.uploaders import uploader
@@ -19,7 +21,10 @@ from crawler.reading.people import Byline, names_nobody, read_byline
 from crawler.reading.text.lines import says_tools
 from crawler.reading.text.span import Span
 
+_BEFORE_PLACE = "xã|phường|thị trấn|thị xã|huyện|quận|thành phố|tp|đảo|thôn|bản|làng|ấp|tỉnh|vùng|ở|tại"
 _BY_PLACE = frozenset(("beside_time", "above"))
+# Where nothing but its place says that a line names a maker.
+_UNTOLD = _BY_PLACE | {"last_line", "ending"}
 _ACCOUNT = re.compile(r"(?:admin\w*|quan tri\w*|administrator|root|superuser|webmaster|editor|user\d*|test)(?: .*)?")
 
 
@@ -54,6 +59,8 @@ def find_credits(
             continue
         byline = candidate.read()
         if byline is not None and candidate.basis in _BY_PLACE and _is_section(byline, candidate.text, page):
+            continue
+        if byline is not None and candidate.basis in _UNTOLD and _is_told_place(byline, page, span, candidate):
             continue
         if byline is None and names_nobody(candidate.text):
             used |= candidate.orders
@@ -104,6 +111,22 @@ def _is_section(byline: Byline, text: str, page: Page) -> bool:
         return False
     told = fold(text)
     return any(block.folded == told for block in page.outline.blocks if block.zone in ("nav", "crumb", "header"))
+
+
+def _is_told_place(byline: Byline, page: Page, span: Span, candidate: Candidate) -> bool:
+    """Whether the page speaks of a name as of a place: Lý Sơn under a story about "huyện Lý Sơn", or on lyson.….vn."""
+    name = byline.authors[0].name if len(byline.authors) == 1 else ""
+    if not 2 <= len(name.split()) <= 3 or byline.authors[0].kind != "person":
+        return False
+    place = re.compile(rf"\b(?i:{_BEFORE_PLACE}) (?:{name}|{name.title()})(?!\w)")
+    story = page.outline.blocks[max(0, span.head - 1) : span.end]
+    told = (
+        not block.text[found.end() :].lstrip()[:1].isupper()  # "xã Lý Sơn Đông" is another
+        for block in story
+        if block.order not in candidate.orders
+        for found in place.finditer(block.text)
+    )
+    return any(told) or letters(name) == (urlsplit(page.url).hostname or "").split(".")[0]
 
 
 def _names_again(block: Block, authors: dict[str, Author]) -> bool:

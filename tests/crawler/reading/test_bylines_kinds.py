@@ -204,3 +204,19 @@ def test_a_writer_under_the_last_picture(line: str) -> None:
 @pytest.mark.parametrize("office", ["TỔ TRƯỞNG", "TRƯỞNG TRẠM", "Trưởng bộ môn", "TRƯỞNG KHU DÂN CƯ"])
 def test_who_signs_is_no_writer(office: str) -> None:
     assert names(read(f"<p align=right><b>{office}</b></p><p align=right><b>Lê Thị Hoa</b></p>")) == []
+
+
+PLACES = (
+    ("<p>{}</p>", "<p>Ngư dân huyện đảo {} cũng đã ra khơi từ sáng sớm, khi biển vừa lặng gió sau ba ngày.</p>"),
+    ("<p align=right><b>{}</b></p>", "<p>Ở {} ghe về muộn hơn, khoảng mười giờ sáng mới có mẻ cá đầu tiên.</p>"),
+    ("<p><i>{}</i></p>", "<p>Bến cá xã {} đông người mua bán từ bốn giờ sáng, kéo dài tới tận trưa mới vãn.</p>"),
+)
+
+
+@pytest.mark.parametrize(("line", "told"), PLACES)
+@pytest.mark.parametrize("place", ["Lý Sơn", "Tân Thạnh", "Long Khánh"])
+def test_a_place_told_of_in_the_text_is_no_writer(line: str, told: str, place: str) -> None:
+    assert names(read(told.format(place) + line.format(place))) == []
+    # a longer name of a place, or none
+    assert names(read(told.format(f"{place} Đông") + line.format(place))) == [place]
+    assert names(read(line.format(place))) == [place]
