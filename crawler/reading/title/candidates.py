@@ -19,6 +19,8 @@ DEEPEST = 1500  # blocks; no headline stands further down
 _NEVER_IN = ("nav", "crumb", "related", "comments", "tags", "form", "footer")
 _LEVELS = (0, 5, 4, 3, 2, 1, 1)
 _OWN, _LABELLED = 8, 8  # for a line that links to its own page, or stands behind its label
+_LONGEST_LABEL = 16  # characters
+_LABELLED_VALUE = 6  # against what stands behind another label: "Người đăng:" | "Phí Thị Thu Hường"
 _TITLE_LABEL = re.compile(r"(?:tieu de|ten bai(?: viet)?|title)\s*:?")
 _BESIDE_LONGER = 5  # against a section's name over the headline, and a second line under it
 
@@ -75,18 +77,22 @@ class _Scales:
         said = self.evidence.says(block)
         if block.order < self.masthead and said < EXACT:
             return None
-        said += _OWN * (block.order in self.own) + _LABELLED * self._is_labelled(block)
+        said += _OWN * (block.order in self.own) + max(0, label := self._label(block))
         if not said and not block.level and not (self.place.may_hold(block) and self.place.may_be(block)):
             return None
         if is_day(text) or not any(map(str.isalpha, text)) or TEMPLATE.search(text) or is_related_heading(block):
             return None
-        score = said + _looks(block) - self._against(block, exact=said >= EXACT)
+        score = said + _looks(block) + min(0, label) - self._against(block, exact=said >= EXACT)
         return Candidate(block, score, self.place.weigh(block) - self._doubt(block, said))
 
-    def _is_labelled(self, block: Block) -> bool:
-        """Whether the line before says that this is the title: "Tiêu đề:"."""
+    def _label(self, block: Block) -> int:
+        """What the line before says: that this is the title ("Tiêu đề:"), or the value of another field."""
         label = self.blocks[block.order - 1] if block.order and block.box.tag != "th" else None
-        return label is not None and len(label.text) < 16 and _TITLE_LABEL.fullmatch(label.folded) is not None
+        if label is None or len(label.text) > _LONGEST_LABEL:
+            return 0
+        if _TITLE_LABEL.fullmatch(label.folded) is not None:
+            return _LABELLED
+        return -_LABELLED_VALUE if label.text.endswith(":") and label.free and not block.level else 0
 
     def _against(self, block: Block, *, exact: bool) -> int:
         """What says that a line is something else: a list's, a section's, the site's, a lead, a picture's."""
@@ -102,7 +108,9 @@ class _Scales:
     def _doubt(self, block: Block, said: int) -> int:
         """What says that a short line is a section's name over the headline, or a second line under it."""
         longer = self.place.longer_beside(block)
-        if longer is None or (block.has("title") and not block.level):
+        if longer is None:
+            return 0
+        if block.has("title") and not block.level and not (block.text.isupper() and not longer.text.isupper()):
             return 0
         if said == EXACT and 0 < block.level < (longer.level or 9):
             return 0

@@ -13,7 +13,14 @@ from archive.vietnam.text import letters, letters_of
 from crawler.reading.outline.blocks import Block
 from crawler.reading.page import Page
 from crawler.reading.people.names import is_organisation
-from crawler.reading.title.words import LONGEST_SECTION, LONGEST_TITLE, SEPARATORS, is_site_title, without_site
+from crawler.reading.title.words import (
+    LONGEST_SECTION,
+    LONGEST_TITLE,
+    SEPARATORS,
+    is_site_title,
+    without_day,
+    without_site,
+)
 
 EXACT, CUT, PART = 10, 7, 5  # a title says the line, its beginning, or the line among other words
 _FEWEST = 6  # letters of a title that tells one line from another
@@ -32,7 +39,7 @@ class Evidence:
 
     def says(self, block: Block) -> int:
         """How much the titles speak for a line."""
-        short = letters(block.text)
+        short = letters(without_day(block.text))
         if short in self.exact:
             return EXACT
         if len(short) >= 12 and short in self.title and not self._is_of_the_site(block, short):

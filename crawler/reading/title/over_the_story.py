@@ -36,6 +36,8 @@ _POSTING = re.compile(r"\b(?:dang (?:luc|ngay)|ngay dang|luot xem|cap nhat luc|p
 _SLOGAN = re.compile(
     r"doc lap - tu do - hanh phuc|cong hoa xa hoi chu nghia|(?:nhiet liet )?chao mung\b|ra suc thi dua|quyet tam\b"
 )
+# What offices campaign for, in capitals over the headline: "HƯỚNG TỚI ĐẠI HỘI ĐẢNG BỘ TỈNH LẦN THỨ XVII"
+_CAMPAIGN = re.compile(r"(?:huong toi|tien toi|huong ung|hoc tap va lam theo|dua nghi quyet|lap thanh tich)\b")
 _TWO_SENTENCES = re.compile(r"[^\W\d_A-ZĐ]{2}[.!?] [^\W\d_a-zđ]")  # not "TP. Huế"
 _POSTED_UNDER = (6, 5, 3, 3, 3)  # by how many lines the posting line stands under a headline
 _POSTED_OVER, _DAY_BEHIND, _TEXT_SOON = 3, 6, 2
@@ -241,5 +243,6 @@ def _is_clock(block: Block) -> bool:
 
 
 def is_slogan(block: Block) -> bool:
-    """Whether the line is a greeting or a motto that offices print over their news."""
-    return _SLOGAN.match(block.folded) is not None
+    """Whether the line is a greeting, a motto or the name of a campaign, as offices print them over their news."""
+    campaigns = block.text.isupper() and _CAMPAIGN.match(block.folded) is not None
+    return campaigns or _SLOGAN.match(block.folded) is not None

@@ -109,6 +109,7 @@ BETWEEN = (
     "<div>{0}</div><div>Tác giả: Hồ Thị Lựu</div>",
     "<div>ÔNG LÒ VĂN TÚ, TRƯỞNG LÀNG ĐÔNG:</div><div>{0}</div>",
     "<div>{0}</div><div>Phòng Giáo dục và Đào tạo huyện</div>",
+    "<div>{0}</div><table><tr><td>Người viết:</td><td>Nguyễn Thị Hồng Nhung</td></tr></table>",
 )
 
 
@@ -136,6 +137,19 @@ def test_a_headline_that_names_a_day() -> None:
 def test_a_sections_name_over_the_headline(above: str) -> None:
     page = read(f"<div>{above.format(TITLE)}<div>{DAY}</div><div>{STORY}</div></div>", "Huyện M")
     assert page.title == TITLE
+
+
+# A campaign, marked as much as the headline; a section in a box that is called a title.
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<h4>TIẾN TỚI ĐẠI HỘI HỘI CỰU GIÁO CHỨC HUYỆN M</h4><h5>{0}</h5>",
+        "<table><tr><td class=titlebox>VĂN HÓA - XÃ HỘI</td></tr></table><p>{0}</p><table><tr><td>Người đăng:</td>"
+        "<td>vanphong</td><td>Ngày đăng:</td><td>19/09/2019</td></tr></table>",
+    ],
+)
+def test_capitals_over_the_headline(above: str) -> None:
+    assert read(f"<div>{above.format(TITLE)}{STORY}</div>", "Huyện M").title == TITLE
 
 
 # The site's section or host in <title>, and as the nearest mark
@@ -297,6 +311,14 @@ def test_a_day_behind_the_headline_in_its_line(headline: str, day: str, posted: 
         f"<table><tr>{side}<td><p><b>{headline}</b> <i>{day}</i></p>{text}</td></tr></table>", "Công an tỉnh X"
     )
     assert (found.title, found.posted_at or found.posted_on) == (headline, posted)
+
+
+def test_a_day_behind_a_short_headline_of_which_a_title_knows() -> None:
+    page = read(
+        f"<h3>Người tốt việc tốt</h3><h4 class=page-header>Cô Mơ ở bản Pa <small>07:45 19/09/2019</small></h4>{STORY}",
+        "Cô Mơ ở bản Pa",
+    )
+    assert (page.title, page.posted_at) == ("Cô Mơ ở bản Pa", "2019-09-19T07:45:00+07:00")
 
 
 # Small offices print their own name as the page's one heading, over the menu, and in `<title>` alone.
