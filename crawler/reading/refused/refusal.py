@@ -74,9 +74,9 @@ def refuse(found: Findings) -> NotAnArticle | None:
         or _form(found)
         or _is_template(found)
         or _is_schedule(found)
+        or _is_directory(found)
         or _as_list(list_sign(found))
         or _stands(found)
-        or _is_directory(found)
         or _is_empty(found)
         or _is_of_a_section(found)
     )
@@ -116,8 +116,9 @@ def _says_so(found: Findings) -> NotAnArticle | None:
     if not found.dated and any(map(words.SEARCH_TITLE.fullmatch, found.titles)):
         return NotAnArticle("search", "its title names a search")
     asks = found.page.outline.passwords and (words.LOGIN.search(head) or found.prose < 200)
-    named = not found.dated and found.prose < 200 and any(map(words.LOGIN_TITLE.match, found.titles))
-    if (asks and not found.dated) or named:
+    named = found.prose < 200 and any(map(words.LOGIN_TITLE.match, found.titles))
+    # the day of the system's version may stand under its form
+    if (asks and named) or ((asks or named) and not found.dated):
         return NotAnArticle("login", "a form that asks for a password" if asks else "its title asks to log in")
     tells = found.prose >= 200 and found.headline is not None and not found.short
     for reason, pattern in words.SAYINGS:
@@ -213,12 +214,13 @@ def _is_template(found: Findings) -> NotAnArticle | None:
 
 
 def _is_directory(found: Findings) -> NotAnArticle | None:
-    """Who can be reached how, or was born when: three persons with the same label, and hardly a text."""
-    if found.dated or found.rows >= 3 or sum(len(block.text) for block in found.inside if is_prose(block)) >= 200:
+    """Who can be reached how, or was born when: three persons with the same label or a number, and hardly a text."""
+    if found.dated or sum(len(block.text) for block in found.inside if is_prose(block)) >= 200:
         return None
-    lines = {block.folded for block in found.own if len(block.text) <= 60}
+    lines = {block.folded for block in found.inside if len(block.text) <= 60 and not block.in_row}
     labels = Counter(said[1] for line in lines if (said := words.OF_A_PERSON.match(line)))
-    return NotAnArticle("other", "a directory of persons") if max(labels.values(), default=0) >= 3 else None
+    labels["reached"] = sum(1 for line in lines if words.REACHED_AT.fullmatch(line))
+    return NotAnArticle("other", "a directory of persons") if max(labels.values()) >= 3 else None
 
 
 def _is_empty(found: Findings) -> NotAnArticle | None:

@@ -105,6 +105,8 @@ DETAIL = re.compile(
 OF_A_PERSON = re.compile(
     r"\W*(dt|sdt|dien thoai|di dong|e-?mail|ngay sinh|que quan|chuc (?:vu|danh)|trinh do)(?: [a-z ]{2,12})?\s*:"
 )
+# A cell with a telephone number or an address for mail, and nothing else.
+REACHED_AT = re.compile(r"[(+]?(?:0|84)[\d .()-]{7,16}|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 SCHEDULE = re.compile(r"lich (?:cong tac|lam viec|tiep|truc|hop)\b")
 SOON = re.compile(r"(?:noi dung|du lieu|thong tin|trang)?\s*dang (?:duoc )?(?:cap nhat|xay dung|hoan thien)")
 

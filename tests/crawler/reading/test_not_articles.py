@@ -168,6 +168,8 @@ CASES = [
     # login
     ("login", "<title>Đăng nhập</title><b>Văn phòng điện tử</b><form><input name=u><input type=password><input "
               "name=captcha placeholder='Mã xác nhận'></form>"),
+    ("login", "<title>Đăng nhập | Phần mềm một cửa</title><h1>Phần mềm một cửa điện tử</h1><form><input name=u><input "
+              "type=password name=p><button>Vào</button></form><p>Bản 2.0, cập nhật ngày 11/05/2025</p>"),
     ("login", "<html><head><title>CAS</title></head><body><h1>Hệ thống xác thực tập trung</h1><form><input "
               "name=u><input "
               "type=password><input type=submit value='ĐĂNG NHẬP'></form></body></html>"),
@@ -233,6 +235,9 @@ CASES = [
         for i in range(1, 4)))),
     ("empty", shell("<div><p>01/02/2026 đến 03/02/2026</p><img src=/a.jpg></div>", "Giáo dục | Huyện X")),
     # standing pages and services
+    ("other", shell("<h2>Số máy của các trạm y tế xã</h2><table>" + "".join(
+        f"<tr><td>Trạm số {i}</td><td>Y sĩ Lò Thị Én</td><td>(0215) 38{i} 12{i}</td></tr>" for i in range(1, 7))
+        + f"</table><ul>{rows('li', 9)}</ul>")),
     ("empty", shell("<h2>Ban Thường vụ Đảng ủy xã</h2><table>" + "".join(
         f"<tr><td>{i}</td><td>Lò Thị {name}</td><td>19{i}4 - 20{i}1</td></tr>" for i, name in enumerate(
             ("Én", "Mai", "Pâng", "Ngoan"), 3)) + "</table>")),
