@@ -38,6 +38,7 @@ class Box:
     zone: Zone | None
     align: str | None
     first: int  # index of its first block, of the next one where it has none
+    hinted: int = 0  # 3 where it has hints, and one less in each box below: none of the three that `has` asks do at 0
     last: int = -1  # index after its last block
     prose: int = 0
     title_href: str | None = None
@@ -112,7 +113,7 @@ class Block:
             if hint in hints_of(words):
                 return True
         box: Box | None = self.box
-        for _ in range(3):
+        for _ in range(3 if self.box.hinted else 0):
             if box is None or box.tag in ("body", "html"):
                 return False
             if hint in box.hints:
@@ -169,3 +170,8 @@ class Outline:
     passwords: int = 0
     root: Box | None = None
     masthead: int = 0  # the blocks before this one stand over the site's menu
+
+    def free(self, first: int = 0) -> list[Block]:
+        """The blocks from `first` on that are free, at less cost than asking each."""
+        blocks = self.blocks[first:] if first else self.blocks
+        return [block for block in blocks if block.zone is None and not block.in_row and not block.related]

@@ -54,6 +54,7 @@ class _Look:
     italic: bool
     level: int
     telling: bool  # its tag says more than that it is a box, bold or in italics
+    shown: bool  # a picture or a player that is no box of its own
     unread: bool
     plain: bool  # nothing is to be done when it begins or ends
 
@@ -78,6 +79,8 @@ def _look(told: tuple[str, ...], zoned: bool) -> _Look:
     italic = tag in _ITALIC or bool(style and _ITALIC_STYLE.search(style))
     unread = tag in SKIPPED or get("hidden") is not None or bool(style and _HIDDEN.search(style))
     unread = unread or bool(words and _UNSEEN.search(words))
+    shown = tag in _MEDIA and (unread or not boxed)
+    telling = tag in _TELLING and not shown
     return _Look(
         tag,
         " ".join(filter(None, (name, ident))),
@@ -90,9 +93,10 @@ def _look(told: tuple[str, ...], zoned: bool) -> _Look:
         bold,
         italic,
         _HEADINGS.get(tag, 0),
-        telling=tag in _TELLING,
+        telling=telling,
+        shown=shown,
         unread=unread,
-        plain=unread or not (boxed or marked or bold or italic or tag in _TELLING),
+        plain=unread or not (boxed or marked or bold or italic or telling),
     )
 
 
@@ -209,7 +213,7 @@ class _Pen:
             up = self.box
             self.box = self.out.boxes[node] = Box(
                 node, up, look.tag, look.words, look.hints, look.zone, look.zone or up.zone, look.align or up.align,
-                len(self.blocks),
+                len(self.blocks), 3 if look.hints else up.hinted and up.hinted - 1,
             )  # fmt: skip
             if look.zone is not None:
                 self.out.zones.append(self.box)
@@ -288,11 +292,11 @@ def outline(root: etree._Element, *, zoned: bool = True) -> Outline:
         look = looks.get(told)
         if look is None:
             look = looks[told] = _look(tuple([each[:_LONGEST_TOLD] for each in told]), zoned)
+        if look.shown:
+            out.media.append(Media(node, look.tag, len(out.blocks), pen.box))
         if look.unread:
             if len(node):
                 out.unread.append(node)
-            if look.tag in _MEDIA:
-                out.media.append(Media(node, look.tag, len(out.blocks), pen.box))
         else:
             if not look.plain:
                 pen.enter(node, look)

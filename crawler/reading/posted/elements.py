@@ -57,7 +57,7 @@ def time_elements(place: Place, shown: frozenset[int]) -> list[str]:
     after = place.headline.order if place.headline is not None else place.span.prose - 4
     found = []
     for inline in outline.inlines:
-        if inline.order >= len(outline.blocks) or not (inline.node.tag == "time" or "date" in inline.hints):
+        if not ("date" in inline.hints or inline.node.tag == "time") or inline.order >= len(outline.blocks):
             continue
         block = outline.blocks[inline.order]
         if not (after <= inline.order < place.span.prose or inline.order in shown or _is_of_article(block, place)):

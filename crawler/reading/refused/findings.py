@@ -61,7 +61,7 @@ class Findings:
         """The folded `<title>` and name."""
         return [fold(each).strip() for each in (self.page.head_title, self.name)]
 
-    @property
+    @cached_property
     def first(self) -> int:
         """The block of the headline, -1 where none is visible."""
         return self.headline.block.order if self.headline is not None and self.headline.block is not None else -1

@@ -34,12 +34,12 @@ def find_span(outline: Outline, headline: Block | None) -> Span:
     assert outline.root is not None
     core = outline.root
     while True:
-        held = weight.get(id(core), 0)
-        down = max(children.get(id(core), ()), key=lambda box: weight[id(box)], default=None)
-        if down is None or down.tag in _LINES or weight[id(down)] < 0.7 * held:
+        held = weight.get(core, 0)
+        down = max(children.get(core, ()), key=lambda box: weight[box], default=None)
+        if down is None or down.tag in _LINES or weight[down] < 0.7 * held:
             break
         core = down
-    if not weight.get(id(core)):
+    if not weight.get(core):
         return _span_without_prose(outline, headline)
     box = _around(core, headline)
     start = max(core.first, after + 1)
@@ -109,18 +109,18 @@ def is_prose(block: Block) -> bool:
     )
 
 
-def _weights(outline: Outline, first: int) -> tuple[dict[int, int], dict[int, list[Box]]]:
+def _weights(outline: Outline, first: int) -> tuple[dict[Box, int], dict[Box, list[Box]]]:
     """Characters of prose in each box, from block `first` on, and the boxes below each that hold any."""
-    weight: dict[int, int] = defaultdict(int)
-    children: dict[int, list[Box]] = defaultdict(list)
-    for block in outline.blocks[first:]:
+    weight: dict[Box, int] = defaultdict(int)
+    children: dict[Box, list[Box]] = defaultdict(list)
+    for block in outline.free(first):
         if is_prose(block):
-            weight[id(block.box)] += len(block.text) if tells(block) else len(block.text) // 8
+            weight[block.box] += len(block.text) if tells(block) else len(block.text) // 8
     # a box comes after the one that holds it
     for box in reversed(outline.boxes.values()):
-        if box.parent is not None and id(box) in weight:
-            weight[id(box.parent)] += weight[id(box)]
-            children[id(box.parent)].append(box)
+        if box in weight and box.parent is not None:
+            weight[box.parent] += weight[box]
+            children[box.parent].append(box)
     return weight, children
 
 

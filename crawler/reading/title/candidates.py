@@ -44,7 +44,7 @@ def heaviest(page: Page, evidence: Evidence) -> Candidate | None:
     scales = _Scales.of(page, evidence)
     best: Candidate | None = None
     for block in page.outline.blocks[:DEEPEST]:
-        found = scales.weigh(block)
+        found = scales.weigh(block) if block.zone not in _NEVER_IN and not block.related else None
         if found is not None and found.weight > (best.weight if best is not None else 0):
             best = found
     return best
@@ -70,9 +70,7 @@ class _Scales:
     def weigh(self, block: Block) -> Candidate | None:
         """What speaks for a line, None for one that cannot be the headline."""
         text = block.text
-        if not 6 <= len(text) <= 400 or block.related or block.zone in _NEVER_IN:
-            return None
-        if not block.level and (block.in_row or " " not in text):
+        if not 6 <= len(text) <= 400 or (not block.level and (block.in_row or " " not in text)):
             return None
         said = self.evidence.says(block)
         if block.order < self.masthead and said < EXACT:
@@ -130,7 +128,7 @@ def _looks(block: Block) -> int:
 
 def _own(page: Page) -> frozenset[int]:
     """The lines of a headline's length that link to the page they stand on (Joomla 1.5)."""
-    long = (block for block in page.outline.blocks if block.linked >= 25 and block.free and block.link_share > 0.8)
+    long = (block for block in page.outline.free() if block.linked >= 25 and block.link_share > 0.8)
     return frozenset(block.order for block in long if page.link(block.href) == page.url)
 
 

@@ -94,12 +94,14 @@ def _frame(page: Page) -> frozenset[str]:
     first = next((block.order for block in outline.blocks if block.zone == "nav"), 0)
     names = [page.meta.get("og:site_name", "")]
     for block in outline.blocks:
-        over = block.order < first and (block.zone == "header" or is_organisation(block.text[:_LONGEST_FRAME]))
-        if over or block.order < outline.masthead:
-            names.append(block.text[:_LONGEST_FRAME])
-        elif len(block.text) <= LONGEST_SECTION:
+        order, text = block.order, block.text
+        if order < outline.masthead or (
+            order < first and (block.zone == "header" or is_organisation(text[:_LONGEST_FRAME]))
+        ):
+            names.append(text[:_LONGEST_FRAME])
+        elif len(text) <= LONGEST_SECTION:
             if block.link_share > 0.8:
-                names.append(block.text)
-        elif len(block.text) <= _LONGEST_FRAME and _PATH.match(block.folded):
-            names += SEPARATORS.split(block.text)[:-1]
+                names.append(text)
+        elif text[0] in "TtHh" and len(text) <= _LONGEST_FRAME and _PATH.match(block.folded):
+            names += SEPARATORS.split(text)[:-1]
     return frozenset(filter(None, letters_of(names)))
