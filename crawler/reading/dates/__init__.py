@@ -36,6 +36,7 @@ _MOMENTS = re.compile(_MOMENT)
 _WHOLE = re.compile(f"(?>{_MOMENT}|[rNLWZ])*+")
 _DOTTED = re.compile("(?<!D)t|t(?=x)")  # 12.50 is a number in prose, and a clock directly behind a day
 _DATED = re.compile("[DHR]")
+_PUT = re.compile(r"\W*đăng\W*", re.IGNORECASE)  # with its marks and alone it is no Đảng and no đang
 _LABEL_BEFORE = re.compile("[Le][rWZNe]*$")
 # M stands for what belongs to a moment: a range is two of them, two clocks, or a number before one (23-25/7/2025).
 _RANGE_BEFORE = re.compile("(?:[Tt][re]*|[nM][re]+|X[re]*)$")
@@ -121,12 +122,15 @@ def kinds_of(text: str) -> str:
 
 def is_date_label(text: str) -> bool:
     """Whether a text is the label of a date and nothing else: "Ngày đăng:", "Cập nhật lúc"."""
-    return {*kinds_of(text)} == {"L"}
+    return {*kinds_of(text)} == {"L"} or _PUT.fullmatch(nfc(text[:_LONGEST_LINE])) is not None
 
 
 def date_label(text: str) -> Label | None:
     """What the words directly before a date, or at the end of a text without one, say that it is the date of."""
-    words = read_words(nfc(text[:_LONGEST_SCAN]))
+    line = nfc(text[:_LONGEST_SCAN])
+    if _PUT.fullmatch(line):
+        return "posted"
+    words = read_words(line)
     kinds = "".join(word.kind for word in words)
     dated = re.search("[DHRTtnc]", kinds)
     return _label_before(words, kinds, 0, dated.start() if dated else len(kinds))

@@ -85,7 +85,8 @@ _AT_DIGIT = (
     ("spoken", "T", rf"(?P<hour>\d{{1,2}}) *(?:gio|h|g)(?![a-z])(?: *{_MINUTE} *(?:phut|ph|p|m|')?(?![a-z])"
                     rf"(?: *(?P<second>\d{{1,2}}) *(?:giay|s)(?![a-z]))?)?{_HALF}"),
     ("document", "c", r"\d+[a-z]? */ *(?:\d{4} */ *)?[a-z][a-z0-9/-]*"),
-    ("dotted", "t", r"(?P<hour>\d{1,2})\.(?P<minute>\d{2})(?![\d.,/-])"),
+    # 08.21, and 9:5 where nobody padded it
+    ("dotted", "t", r"(?P<hour>\d{1,2})(?:\.(?=\d{2})|:(?=\d(?!\d)))(?P<minute>\d{1,2})(?![\d.,:/-])"),
     # a count of readers is no day: "5680 - 03/07/2024", as "23-25/7/2025" is a range
     ("figure", "f", r"\d{3,}(?![/.,:-]*\d)"),
     ("number", "n", r"\d+(?:[/.,:-]+\d+)*"),

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 
 from archive.vietnam.text import fold
 from crawler.reading.dates import (
@@ -41,7 +42,8 @@ _DATED = re.compile(
 )
 # "Đăng bởi System Account lúc …" (SharePoint), "Đăng bởi truyenthong ngày …" (Drupal)
 _POSTED_BY = re.compile(
-    r"(?:^|[|•·]\s*)(?:(?:tin |bai )?(?:duoc )?(?:dang|viet)(?: tai)? boi|(?:posted|published|written|created) by):? "
+    r"(?:^|[|•·]\s*)(?:(?:tin |bai )?(?:duoc )?(?:dang|viet|gui|tao)(?: tai)? boi"
+    r"|(?:posted|published|written|created|submitted) by):? "
     r"[^|•·.;]{2,50}?(?:ngay|luc|vao|on|at)?\W*$"
 )
 # The header's clock, a licence, a print page: never the posting time, wherever it stands. Folded.
@@ -49,6 +51,7 @@ _LICENCE = re.compile(
     r"giay phep|\bgp\b|ban quyen|copyright|©|hom nay|bay gio|ngay in\b|\bin ngay(?! (?:dang|xuat|tao|cap))|today is"
     r"|tu dong cap nhat"  # the figures of a counter
 )
+_CLOCK_LABEL = re.compile(r"\W*gio(?: dang)?\W*")
 # By the kinds of their words.
 _A_CLOCK, _A_LABELLED_CLOCK, _A_WEEKDAY = (
     re.compile("r?[Tt]Z?r?"),
@@ -213,9 +216,10 @@ def _calendar_leaf(block: Block, blocks: list[Block]) -> str | None:
 
 def _clock_beside(block: Block, blocks: list[Block]) -> Block | None:
     """The block behind or before a day's, in one element with it, that holds a clock and no more than its label."""
-    behind = blocks[block.order + 1 : block.order + 3]
-    if len(behind) == 2 and not kinds_of(behind[0].text) and _A_CLOCK.fullmatch(kinds_of(behind[1].text)):
-        return behind[1]  # "Giờ đăng"
+    behind = blocks[block.order + 1 : block.order + 6]
+    for label, clock in pairwise(behind):
+        if _CLOCK_LABEL.fullmatch(label.folded) and _A_CLOCK.fullmatch(kinds_of(clock.text)):
+            return clock
     for beside in behind[:1] + blocks[max(0, block.order - 2) : block.order][::-1]:
         if len(beside.text) > 40 or beside.box.parent is not block.box.parent or _is_length(beside):
             continue

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from archive.schema import VIETNAM
-from crawler.reading.dates import find_dates
+from crawler.reading.dates import printed_day
 from crawler.reading.outline.blocks import Block, Box
 from crawler.reading.outline.rows import is_title_link
 from crawler.reading.page import Page
@@ -37,6 +37,7 @@ _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|tháng", re.IGNORECASE)
 _READERS = re.compile(r"\d (?:luot|lan) (?:xem|doc)\b|\b(?:luot|lan) (?:xem|doc)\W{1,3}\d")
 _ROW = re.compile(r"(?:^|[ _-])(?:row|flex|grid|media|d-flex|columns?)(?:[ _-]|$)")
 _COLUMN = re.compile(r"(?:^|[ _-])(?:col|left|date|ngay|time|meta|info|media)(?:[ _-]|$)")
+_SIDE = re.compile(r"[ _-](?:left|date|day|ngay|time)(?:[ _-]|$)")  # "detail__left" beside "detail__right"
 _META = re.compile(r"(?:^|[ _-])(?:meta|info|post|news|article|detail|tin|bai)(?:[ _-]|$)")
 
 
@@ -116,10 +117,10 @@ class Place:
         row = box.parent
         if row is None or row.tag in ("body", "html") or size_of(box) > 5 or not box.first <= block.order < box.last:
             return False
-        if not (row.tag == "tr" or (_ROW.search(row.words) and _COLUMN.search(box.words))):
+        if not (row.tag == "tr" or (_ROW.search(row.words) and _COLUMN.search(box.words)) or _SIDE.search(box.words)):
             return False
         blocks = self.page.outline.blocks[box.first : box.last]
-        return all(len(each.text) <= 40 and not each.linked and each.zone is None for each in blocks)
+        return all(len(each.text) <= 40 and not _links_away(each) and each.zone is None for each in blocks)
 
     def _is_beside_way(self, block: Block) -> bool:
         """Whether it stands in one small element with the breadcrumbs: a row of the way and the day."""
@@ -158,10 +159,9 @@ class Place:
         """Whether the page shows its own clock, the day of the fetch, over all that is the article's."""
         today = self.fetched_at.astimezone(VIETNAM).date()
         return any(
-            found.posted.day == today
+            printed_day(each.text) == today
             for each in self.page.outline.blocks[: min(block.order, self.span.box.first, _FARTHEST_CLOCK)]
             if len(each.text) <= 100 and _DAY.search(each.text)
-            for found in find_dates(each.text)
         )
 
     def closes_text(self, block: Block) -> bool:
@@ -224,6 +224,11 @@ class Place:
     def _is_card(self, zone: Box) -> bool:
         """Whether a zone tells of the article and of no other: some lines without a linked headline."""
         return size_of(zone) <= 12 and not any(map(is_title_link, self.page.outline.blocks[zone.first : zone.last]))
+
+
+def _links_away(block: Block) -> bool:
+    """Whether it links another place than one of this page ("#comments")."""
+    return bool(block.linked) and not (block.href or "").startswith("#")
 
 
 def is_named_posted(block: Block) -> bool:

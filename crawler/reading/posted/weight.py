@@ -150,7 +150,7 @@ def _after(line: Line) -> int:
 def _at_end(line: Line) -> int:
     """A line that ends the article: the day alone, with its readers, or behind the writer's name."""
     after = line.place.next_line(line.block)
-    if _OF_THE_SOURCE.match(line.block.folded) or (after is not None and _OFFICE.match(after.folded)):
+    if _is_of_source(line) or (after is not None and _OFFICE.match(after.folded)):
         return 0
     if line.is_counted and line.rest <= 30:
         return 32  # "12/10/2026 - 25 lượt xem"
@@ -164,7 +164,7 @@ def _at_end(line: Line) -> int:
 def _in_text(line: Line) -> int:
     """A line without a label in the text: behind its lead or at its end, where it holds little else."""
     block, place, clock, rest = line.block, line.place, line.clock, line.rest
-    if (_OF_THE_SOURCE.match(block.folded) and not line.is_first) or _heads_agenda(line):
+    if (_is_of_source(line) and not line.is_first) or _heads_agenda(line):
         return 0
     if line.spot == "lead" and block.zone is None and not is_in_data(place, block):
         if line.marked and rest <= 60:
@@ -186,6 +186,11 @@ def _in_text(line: Line) -> int:
     if line.spot == "far" or rest > 12 or line.marked or is_in_data(place, block):
         return 0
     return 0 if any(map(str.isdigit, block.text[: line.found.start])) else HEADS_A_DAY  # "Số 33 ngày 12/10/2026"
+
+
+def _is_of_source(line: Line) -> bool:
+    """Whether the date is the source's own, in its words and in no element of its own."""
+    return _OF_THE_SOURCE.match(line.block.folded) is not None and not line.fills_element
 
 
 def _heads_agenda(line: Line) -> bool:

@@ -59,6 +59,7 @@ LINES = [
     ("Đưa lên lúc 08:21 12/10/2026", M),
     ("Update: 12/10/2026", None),
     ("12/10/2026 @ 08:21", M),
+    ("Thứ Hai, 12/10/2026 | 8:5", "2026-10-12T08:05"),
     ("Kinh tế / 12/10/2026 / 8h21", M),
     ("<span>08:21</span><span>12/10/2026</span>", M),
     ("Lượt xem: 254 | Ngày 12 tháng 10 năm 2026 (Thứ Hai)", D),
@@ -299,6 +300,14 @@ PLACES = [
     ("a calendar's leaf, the month first", f"<div><p>THÁNG 10</p><p>12</p><p>2026</p></div>{H}{P}", D),
     ("in a list, behind a writer called Hân", f"{H}<ul><li>Tác giả: Kim Sa Rây, Ngọc Hân<li>{S}<li>208</ul>{P}", M),
     ("at the end, behind two writers", f"{H}<div>{P}<div>Lê Hoa &amp; Văn Kim {S}</div></div>", M),
+    ("at the end, an element behind the source", f"{H}<div>{P}<p>Nguồn: Báo Kon Tum <i>12/10/2026</i></p></div>", D),
+    ("at the end, with the account that sent it", f"<article>{H}{P}<footer>Gửi bởi webmaster vào Thứ hai, 12/10/2026 "
+     "- 08:21</footer></article>", M),
+    ("its clock in a later row", f"{H}<table><tr><td>Ngày đăng:<td>12/10/2026<tr><td>Lượt xem:<td>196<tr><td>Giờ đăng:"
+     f"<td>8:21</table>{P}", M),
+    ("at the end, under the bare label", f"{H}{P}<table><tr><td>LÊ HOA<tr><td>Đăng<tr><td>{S}</table>", M),
+    ("in a narrow column, over a link to the comments", f"<div class=tin><div class=tin__left><p>Thứ 2</p><p>12/10/2026"
+     f"</p><p>08:21</p><a href=#bl>0 bình luận</a></div><div class=tin__right>{H}{P}</div></div>", M),
     ("at the end, in brackets behind the writer", f"{H}<div>{P}<p>Lê Hoa (Thứ Hai, 12/10/2026)</p></div>", D),
     ("at the end, in rows of a table that holds all", f"<table><tr><td>{H}</tr><tr><td>{P}</tr><tr><td><p>Lê Hoa</p>"
      "<p>12/10/2026</p><p>8 giờ 21</p></tr></table>", M),
