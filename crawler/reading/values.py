@@ -23,7 +23,7 @@ _CONTACT_BEHIND = re.compile(
     r"|(?:e-?mail\b\W*)?\S+@\S+)\)?$",
     re.IGNORECASE,
 )
-_UNSAID = re.compile(r"n/a|khac|khong(?: co| ro)?|chua (?:co|ro)|(?:dang |chua )?cap nhat")
+_UNSAID = re.compile(r"n/a|khac|tong hop|suu tam|khong(?: co| ro)?|chua (?:co|ro)|(?:dang |chua )?cap nhat")
 
 
 def without_brackets(value: str) -> tuple[str, str | None]:

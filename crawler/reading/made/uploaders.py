@@ -21,9 +21,9 @@ _LABEL = re.compile(
 _ASKED = re.compile(
     r"\W*(?:(?:noi dung )?(?:cau hoi|phan anh|kien nghi)|hoi|(?:cau |noi dung )?tra loi|y kien)\s*[:\d]"
 )
-_NAME = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)?(?: [^\W\d_]+(?:['’ʼ][^\W\d_]+)?){1,4}")
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)?(?![\w@'])")
 # Words with which the next field begins.
-_NEXT = re.compile(r" (?:Thứ|Chủ|Ngày|Lúc|Vào|Lượt|Chuyên|Cập|Đăng|Xem|Tin|On|At|In|[a-zà-ỹđ])(?=\S*(?: |$))")
+_NEXT = frozenset(("thứ", "chủ", "ngày", "lúc", "vào", "lượt", "chuyên", "cập", "đăng", "xem", "tin", "on", "at", "in"))
 
 
 def uploader(blocks: list[Block]) -> Byline | None:
@@ -71,14 +71,16 @@ def _behind_label(block: Block) -> Iterator[str]:
 
 
 def _whole_name(text: str) -> str | None:
-    """The name with which a text begins, where something else than a word follows it."""
-    stop = _NEXT.search(text)
-    text = text[: stop.start()] if stop is not None else text
-    found = _NAME.match(text.strip())
-    if found is None:
+    """The capitalised words with which a text begins, up to the next field, where they are a person's name."""
+    words: list[str] = []
+    for told in text.split():
+        found = _WORD.match(told)
+        if found is None or not told[0].isupper() or (words and told.lower() in _NEXT):
+            break
+        words.append(found[0])
+        if found[0] != told:
+            break
+    name = " ".join(words)
+    if not 2 <= len(words) <= 5 or not (has_family_name(name) and is_person(name, strict=True)):
         return None
-    name, behind = found[0], text.strip()[found.end() :]
-    if behind[:1] in ("@", "_", "'") or (behind[:1] == " " and behind[1:2].isalpha()):
-        return None
-    person = has_family_name(name) and is_person(name, strict=True) and not is_place(name)
-    return name if person and not is_organisation(name) and not is_nobody(name) else None
+    return None if is_place(name) or is_organisation(name) or is_nobody(name) else name

@@ -32,7 +32,7 @@ _LABELS: dict[Role | Literal["source", "nobody"], str] = {
         |phat ngon)|can bo (?:dang|nhap)(?: tin)?|(?:dang|duyet|xuat ban)(?: tin| bai)?|xuat ban
         |tai khoan|(?:dang|gui|nhap|tao|duyet|cap nhat) boi|posted by|nguon (?:anh|hinh|video)|anh minh hoa
         |tham dinh|phe duyet(?: noi dung)?|chi dao noi dung|to chuc san xuat|co van(?: noi dung)?|soat (?:loi|tin|bai)
-        |up (?:tin|bai)|trinh bay|giong doc|nguoi doc|phat thanh vien|dung phim
+        |up (?:tin|bai)|trinh bay|thiet ke(?: do hoa)?|giong doc|nguoi doc|phat thanh vien|dung phim
         |chiu trach nhiem[a-z ]*|(?:truong|pho truong) ban bien tap|tong bien tap|kiem duyet|chuyen muc|danh muc|tu khoa
         |tags?|ngay dang|ngay cap nhat|cap nhat(?: lan cuoi)?|luot (?:xem|doc)|email|dien thoai|dia chi"""
     ),
@@ -43,7 +43,7 @@ _LABELS: dict[Role | Literal["source", "nobody"], str] = {
         |(?:nguoi|don vi) (?:viet(?: bai)?|dua tin|soan)|noi dung|dua tin
         |(?:nguoi |nhom )?thuc hien|(?:nhom )?(?:phong vien|pv)|cong tac vien|ctv|ghi(?: chep)?|(?:written|reported) by
         |author|autor(?:in|en)?|reporter|story|text|by|boi
-        |soan tin|du bao vien
+        |soan tin|kich ban|du bao vien
         |loi(?:,| va| &) anh"""
     ),
     "compiler": "(?:(?:tin |bai )?tong hop|t/?h|(?:nguoi )?bien soan|suu tam|(?:nguoi )?(?:bien |luoc )?dich"

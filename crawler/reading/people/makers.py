@@ -25,7 +25,7 @@ _COMPILED = re.compile(
 )
 _SEPARATOR = re.compile(rf"\s*(?:[–—/;,&+_{DOTS}]|\s-+|-+\s|\s(?:và|VÀ|Và|and|und|et)\s)(?:\s*(?:và|and)\s)?\s*")
 # "Minh Đức - Thu Hà thực hiện", "Minh Đức ghi"
-_MADE = re.compile(r"(?<=\w)[ (–-]+(?:thực hiện|ghi(?: chép)?)\)?$")
+_MADE = re.compile(r"(?<=\w)(?<!\bban)(?<!\bBan)[ (–-]+(?:thực hiện|biên tập|ghi(?: chép)?)\)?$")
 # "Minh Đức – Theo Báo Nhân Dân"
 _TAKEN_FROM = re.compile(
     r"(?<=\w)(?:\s*[-–—/|,]\s*theo|\s*[ (–-](?P<compiled>tong hop|luoc dich|dich) (?:tu|theo))\s*:?\s+"
@@ -193,10 +193,18 @@ def _parts(value: str) -> list[str]:
     parts = [part.strip(WRAPPING) for part in _SEPARATOR.split(value)]
     for part in list(parts):
         halves = _TIGHT_HYPHEN.split(part)
-        if len(halves) == 2 and all(" " in half and names.is_vietnamese(half) for half in halves):
+        if len(halves) == 2 and " " in halves[0] and names.is_vietnamese(halves[0]) and _is_beside(*halves):
             place = parts.index(part)
             parts[place : place + 1] = halves
     return [part for part in parts if part]
+
+
+def _is_beside(name: str, other: str) -> bool:
+    """Whether what a hyphen without blanks joins to a name is a second one, or the unit of its bearer."""
+    if " " in other and names.is_vietnamese(other):
+        return True
+    unit = names.is_organisation(other) or names.is_unit(other) or names.is_nobody(other)
+    return unit and names.is_person(name, strict=True)
 
 
 def _is_unit(part: str, people: list[Author]) -> bool:

@@ -76,7 +76,7 @@ MEDIA = re.compile(
     r"(?:báo(?! (?:chí|cáo|động|hiệu))|tạp chí|kênh|cổng(?! thông tin$)"
     r"|đài(?! truyền thanh)(?!.* (?:xã|phường|huyện|quận|thị trấn|thị xã|cơ sở)(?: |$))) +\S|"
     + one_of(
-        r"""ttxvn|vov|vtv\d*|vna|vnp|vgp|vietnamplus|vietnam\+|vietnamnet|vnexpress|zing|sggp|qđnd|đcsvn|baochinhphu
+        r"""ttxvn|vov|vtv\d*|vtc|vna|vnp|vgp|vietnamplus|vietnam\+|vietnamnet|vnexpress|zing|sggp|qđnd|đcsvn|baochinhphu
         |thông tấn"""
     )
     + _ENDS
@@ -91,7 +91,7 @@ UNIT = re.compile(
         |đơn vị|phó|trưởng|chủ tịch|giám đốc|bí thư|công chức|cán bộ|hiệu trưởng|giáo viên|giảng viên|chuyên viên
         |ttyt|thpt|thcs|văn h[óo][áa]?|trạm|học viên|sinh viên|hội viên|đoàn viên|chánh|viện trưởng"""
     )
-    + r" +\S|vh-?xh$"
+    + r"(?: +\S|$)|(?:cc +)?vh-?xh$"
 )
 HOST = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.)+(?:vn|com|net|org|info)(?:/\S*)?", re.IGNORECASE)
 LETTERS = re.compile(r"(?=.{2,12}$)[A-ZĐÂĂÊÔƠƯ]+(?:[-&.][A-ZĐÂĂÊÔƠƯ]+)*")
@@ -103,7 +103,7 @@ ACTS = re.compile(
     + "| "
     + one_of("đã|đang|sẽ|được|vừa|là|thông báo|yêu cầu|đề nghị|kính|chúc mừng")
     + _ENDS
-    + r"|[;:?!]|(?<!tp)(?<!tx)(?<!vp)\.\s"
+    + r"|[;:?!]|(?<!\bp)(?<!tp)(?<!tx)(?<!vp)\.\s"
 )
 DOCUMENT = re.compile(
     one_of(
@@ -131,7 +131,7 @@ NOBODY = re.compile(
         |host|editor|system(?: ?account)?|sysadmin|portal|cms|nobody|none|null|n/a|unknown|khuyet danh
         |(?:chua|khong) (?:ro|co|xac dinh|cap nhat)|chua|dang cap nhat|tong hop|t/h|vnpt.*|viettel.*|fpt.*
         |misa.*|tan dan.*|nukeviet|liferay|vinades.*|suu tam|internet|ths|ts|pgs|gs|p\.?v|phong vien
-        |ctv|btv|qtv|s\.?t|(?:cong tac|bien tap) vien|tong bien tap|tl|tu lieu
+        |ctv|btv|qtv|s\.?t|th|(?:cong tac|bien tap) vien|tong bien tap|tl|tu lieu
         |(?:[a-z]+ )?(?:reporter|journalist|correspondent|producer|columnist|contributor)s?|staff(?: writers?)?
         |follow(?: us| me)?|infographics?|video|clip|news|watch live|live|share|print"""
     )
@@ -145,7 +145,7 @@ _WORDS_OF_MENUS = """
     tin bài ảnh hình chủ hệ tiết xem thêm quay hết tiếp sau trước khác mới nhất tức sự báo bản giới thiệu dịch vụ mục
     tỉnh huyện xã phường phố trấn quận của và là các những được đã đang sẽ không có cho với tại trong trên từ
     đến khi này
-    đó theo về để do bởi như một hai tịch giám đốc trưởng ký tên kính gửi nhận độc hội nghị quyết kế hoạch cáo nhập tìm
+    đó theo về để do bởi một hai tịch giám đốc trưởng ký tên kính gửi nhận độc hội nghị quyết kế hoạch cáo nhập tìm
     kiếm luận kiến phản chia sẻ nguồn giả lượt đọc tải tệp đính kèm ủy uỷ đài thuộc video clip phó phòng sở
 """
 NO_NAME = frozenset(_WORDS_OF_MENUS.split())
@@ -154,7 +154,10 @@ _OPENINGS = """trung tâm|cao đẳng|cao cấp|đại học|văn hóa|văn hoá
     |ban hành|danh sách|danh mục|từ khóa|từ khoá|từ điển|thi đua
     |cung cấp|vi phạm|bàn giao|cà phê|từ thiện|đồng hành|đồng bào|lưu ý|tăng cường|tăng trưởng
     |trang tin|trang chính|an toàn|khoa học|văn học
-    |trung thu|thành công|thường trực|chung tay|chung kết|hồ sơ|hồ chí|vàng bạc|kim ngạch"""
+    |trung thu|thành công|thường trực|chung tay|chung kết|hồ sơ|hồ chí|vàng bạc|kim ngạch|y tế
+    |phụ nữ|công đoàn|chính quyền|danh thắng
+    |trường sa|hoàng sa|bạch đằng|mùa xuân|mùa thu|mùa vàng
+    |hạnh phúc|đoàn kết|văn minh|kỷ cương"""
 HEADINGS = frozenset(phrase.strip() for phrase in _OPENINGS.split("|"))
 _PLACES = (
     *(each.name for each in PROVINCES.values()),

@@ -39,6 +39,12 @@ from crawler.reading.people.person_tables import (
     WORD,
 )
 
+# What hardly anything but a name has in its midst, whatever family it begins with: Phàng A Dê, Quan Văn Dũng.
+_TELLING_MIDDLE = re.compile(
+    r"(?!(?:nhà|hội|đội|tổ|ngành|ngày|nhóm|lớp|khối|loại|hạng) )\w+ "
+    r"(?:thị|seo|mí|bá|a(?= \w+$)|văn(?! (?:h[óo][áa]|phòng|học|bản|miếu|minh|thư|sử|tế|khoa|nghệ)\b)) \w"
+)
+_MEDIUM_IN_SMALL = re.compile(r"(?:báo|tạp chí|đài) (?P<name>[^\W\d_])")
 COMMON_TITLES_ALONE = re.compile(COMMON_TITLES)
 
 
@@ -62,7 +68,7 @@ def is_person(name: str, *, strict: bool) -> bool:
     whole = family and len(words) > 2 and lower[1] in MIDDLE_NAMES  # "Nguyễn Văn Quyết"
     if NO_NAME.intersection(lower[1:-1] if whole else lower[1:] if family else lower):
         return False
-    if has_family_name(name) or (len(words) > 2 and lower[1] == "thị" and lower[0] not in NO_NAME):
+    if has_family_name(name) or _TELLING_MIDDLE.match(" ".join(lower)):
         return (1 if is_prefixed(name) else 2) <= len(words) <= 5
     return 2 <= len(words) <= 3 and NAMES.issuperset(lower)
 
@@ -94,8 +100,12 @@ def is_initials(name: str) -> bool:
 
 
 def is_shortened(name: str) -> bool:
-    """N. Hoa, Ng. Thanh Hà."""
-    return bool(SHORTENED.fullmatch(name))
+    """N. Hoa, Ng. Thanh Hà, N.HUYỀN."""
+    found = SHORTENED.fullmatch(name)
+    if found is None:
+        return False
+    told = found["rest"].split()
+    return all(map(str.istitle, told)) or (name.isupper() and len(told) == 1 and told[0].lower() in NAMES)
 
 
 def is_organisation(name: str) -> bool:
@@ -181,7 +191,13 @@ def is_host(name: str) -> bool:
 def is_sentence(text: str) -> bool:
     """Whether a text tells something, so that it is no name of a source: "Theo đó, …", "theo kế hoạch …"."""
     told = _acts(text) or DOCUMENT.match(text.lower()) or len(text.split()) > 14
-    return bool(told) or not (text[:1].isupper() or is_host(text))
+    return bool(told) or not (text[:1].isupper() or is_host(text) or _is_medium_in_small(text))
+
+
+def _is_medium_in_small(text: str) -> bool:
+    """The name in "Theo báo Nhân Dân"."""
+    found = _MEDIUM_IN_SMALL.match(text)
+    return found is not None and found["name"].isupper()
 
 
 def _acts(text: str) -> bool:

@@ -18,7 +18,7 @@ _FAMILIES = """
     mông chìu dìu phù tằng lỳ pờ khoàng blúp hiah rơmah ênuôl bkrông
     lại lư giáp hàn kha nhan uông ung khiếu nhậm sái tào điêu đèo lự ngần thền sừng chang vù lềnh điểu ating rcăm puih
     bồ cấn đổng bnướch bhnướch bríu tơngôl hôih avô cơlâu bling zơ ăm adrơng hđơk knul kđoh hwing lơ kà chẻo lô
-    moong cụt xồng sồng lử thích
+    moong cụt xồng sồng lử thích phàng păng ndu kôn néang
 """
 FAMILY_NAMES = frozenset(_FAMILIES.split())
 # K'Brêu, H'Hen: names of the Highlands with their prefix.
@@ -36,7 +36,7 @@ _GIVEN = """
     kế kha khắc khái khải khang khanh khánh khế khiêm khiêu khoa khoái khoan khoát khôi khởi khuê khương khuyến kiên
     kiệt kiều kim kính kỳ kỷ la lạc lai lài lam lâm lãm lan lân lăng lành lập lễ lệ liêm liên liễu linh lĩnh loan lộc
     lợi long lụa luân luận lục lực lương lượng lựu luyến ly lý mai mẫn mận mạnh mão mậu mến mi miên miền minh mơ mừng
-    mười mỹ na nam năm năng nga ngà ngân ngạn ngần ngát nghi nghị nghĩa nghiêm nghiệp ngô ngoan ngọc ngời ngự nguyên
+    mười my mỹ na nam năm năng nga ngà ngân ngạn ngần ngát nghi nghị nghĩa nghiêm nghiệp ngô ngoan ngọc ngời ngự nguyên
     nguyện nguyệt nhã nhài nhàn nhân nhạn nhẫn nhật nhi nhiên nho nhu như nhung nhường nhựt niên ninh nông nữ nương
     oanh phái phán phấn phát phi phong phú phụ phúc phục phụng phước phương phượng quân quang quảng quát quế quí quốc
     quý quỳ quyên quyến quyền quyết quỳnh rạng sa san sang sáng sáu sen sĩ sim sinh soạn son sơn sự sương sỹ tài tải
@@ -62,7 +62,8 @@ TITLES = re.compile(
         |nsnd|nsưt|ttưt|ttnd|ngưt|ngnd|(?:nghệ nhân|nghệ s[ĩỹ]|nhà giáo|thầy thuốc) (?:ưu tú|nhân dân)|nghệ nhân
         |thạc s[ĩỹ]
         |tiến s[ĩỹ]|bác s[ĩỹ]|kỹ sư|kiến trúc sư|luật (?:sư|gia)|dược s[ĩỹ]|cử nhân(?: luật)?|giáo sư|phó giáo sư
-        |nhà báo|nhà văn|nhà thơ|nhà giáo|phóng viên|linh mục|đại đức|thượng tọa|hòa thượng|ccb|cựu chiến binh
+        |nhà báo|nhà văn|nhà thơ|nhà giáo|(?:phóng viên|pv) thường trú|phóng viên
+        |linh mục|đại đức|thượng tọa|hòa thượng|ccb|cựu chiến binh
         |cộng tác viên|pv|ctv|btv|đ/c|đồng chí
         |(?:đại|thượng|trung|thiếu) (?:tá|úy|uý|tướng)|thầy giáo|cô giáo|nhạc sĩ|nhạc sỹ|họa sĩ|hoạ sĩ|nghệ sĩ
         |nhà nghiên cứu|soạn giả|ni sư|sư cô"""
@@ -74,4 +75,4 @@ _ONSET = "b|ch|c|d|gh|gi|g|h|kh|k|l|m|ngh|ng|nh|n|ph|p|qu|r|s|th|tr|t|v|x|"
 SYLLABLE = re.compile(rf"(?:{_ONSET})[aeiouy]{{1,3}}(?:ch|c|m|ng|nh|n|p|t|)")
 WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)?")
 INITIALS = re.compile(r"[A-ZĐ](?:\.? ?[A-ZĐ]){1,2}\.?")
-SHORTENED = re.compile(r"(?:[A-ZĐ][a-zà-ỹ]{0,2}\. ?){1,2}[A-ZÀ-ỸĐ][a-zà-ỹđ]+(?: [A-ZÀ-ỸĐ][a-zà-ỹđ]+){0,2}")
+SHORTENED = re.compile(r"(?:[A-ZĐ][a-zà-ỹ]{0,2}\. ?){1,2}(?P<rest>[^\W\d_]{2,}(?: [^\W\d_]{2,}){0,2})")

@@ -45,7 +45,7 @@ LINES = (
     "<span>Người đăng tin:</span> <b>{}</b> <span>18/05/2021 08:30</span>",
     "Đăng ngày 18/05/2021 08:30 bởi {}",
 )
-WHOLE = ("Lê Hoa", "Nguyễn Lê Hoài An", "Giàng Seo Páo", "H'Len Niê", "ĐINH THỊ MỸ")
+WHOLE = ("Lê Hoa", "Nguyễn Văn Đạt", "Trần Ái Ân", "Nguyễn Lê Hoài An", "Giàng Seo Páo", "H'Len Niê", "ĐINH THỊ MỸ")
 NOBODY = (
     "admin", "quantri", "bientap02", "System Account", "Super User", "Quản trị viên", "hoanguyen", "lehoa@q.gov.vn",
     "Hoa", "Ban Biên tập", "Phòng Văn hóa", "Văn phòng UBND xã", "VNPT Quảng Q", "Cổng TTĐT",
