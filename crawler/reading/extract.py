@@ -29,7 +29,8 @@ from crawler.reading.people import read_source_prefix
 from crawler.reading.posted.layout import layout_times
 from crawler.reading.posted.posting import Times, find_times
 from crawler.reading.refused.findings import Findings
-from crawler.reading.refused.refusal import refuse, refuse_early
+from crawler.reading.refused.refusal import refuse
+from crawler.reading.refused.walls import refuse_early
 from crawler.reading.text.pictures import Picture
 from crawler.reading.text.span import Span, find_span, span_around, span_of
 from crawler.reading.text.story import Story, read_story

@@ -22,7 +22,7 @@ from crawler.reading.outline.rows import is_file_link
 from crawler.reading.page import Page, text_of
 from crawler.reading.paging import MAX_ANCHORS, next_page
 from crawler.reading.postbacks import next_postback
-from crawler.reading.refused.refusal import refuse_early
+from crawler.reading.refused.walls import refuse_early
 
 __all__ = ["Link", "Listing", "discover", "read_feed", "read_listing", "read_sitemap"]
 

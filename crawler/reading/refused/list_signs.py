@@ -3,38 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from urllib.parse import urlsplit
 
 from archive.vietnam.text import fold
-from crawler.reading.dates import date_label
 from crawler.reading.outline.blocks import Block
 from crawler.reading.outline.rows import is_file_link, is_title_link
 from crawler.reading.page import Page
+from crawler.reading.refused import repeats
 from crawler.reading.refused.findings import Findings
-from crawler.reading.text.lines import is_day, is_meta
+from crawler.reading.text.lines import is_meta
 from crawler.reading.text.span import is_prose
 from crawler.reading.title.words import is_site_title
 
-_QUESTION = re.compile(r"(?:cau )?hoi\s*(?:\d+)?\s*:|nguoi (?:hoi|gui)\s*:|(?:xem )?(?:cau )?tra loi\W*$")
-
-
-_READ_ON = re.compile(r"\W*(?:(?:xem|doc) (?:tra loi|tiep|them|chi tiet|cau tra loi)|chi tiet|read more)\W*")
-# Who asked, when, and when he was answered.
-_ASKED = re.compile(r"\b(nguoi (?:gui|hoi)|ngay (?:gui|hoi|tra loi))\s*:|^\W*(?:cau )?(hoi)\s*:|\b(hoi ngay) \d")
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
-# "815 ảnh - 24/01/2023" under the name of an album
-_COUNTED_DAY = re.compile(r"\W*\d+ (?:anh|video|hinh|tep|file|bai|tin)\b\W*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W*$")
-
-
-_OF_A_DOCUMENT = re.compile(r"\W*(trich yeu|so (?:ky )?hieu|ngay ban hanh|co quan ban hanh|loai van ban)\s*:")
 # What pages are called that gather the stories of a month, or of a word; folded.
 _GATHERED = re.compile(
     r"(?:luu tru|(?:monthly |category |tag )?archives?)\b.*|.* archives"
     r"|(?:tin(?: tuc)? )?(?:trong )?(?:thang|ngay) \d[\d/-]*(?: nam \d+)?"
     r"|(?:tags?|the|tu khoa|chu de|chuyen muc|danh muc|category)\s*:.*|#\w+(?: \w+){0,4}"
 )
-_NUMBER = re.compile(r"\d/[\w-]*[A-ZĐ]{2}")  # of a document: "17/CT-UBND"
 _LONGEST_SUMMARY = 900  # characters
 
 
@@ -46,34 +33,34 @@ def list_sign(found: Findings) -> str | None:
         return f"{len(rows)} lines of linked headlines, no text of its own"
     if _leads_on(found):
         return "its headline, or the one under it, leads to another page"
-    if _reads_on(found) or _are_asked(found):
+    if repeats.reads_on(found) or repeats.are_asked(found):
         return "questions with their senders, or rows that end in a link to the rest"
     # "Lưu trữ tài liệu điện tử: nhiệm vụ cấp bách", posted that day
     posted = found.dated and (found.signed or not found.rows)
     if not posted and _GATHERED.fullmatch(fold(found.name)):
         return "its name gathers the stories of a time or of a word"
-    if _has_sheets(inside if found.dated else found.own):
+    if repeats.has_sheets(inside if found.dated else found.own):
         return "several documents, each with the same labels"
-    if found.prose < 200 and _heads_days(found) >= 2:
+    if found.prose < 200 and repeats.heads_days(found) >= 2:
         return "several headlines, each over its own day"
-    if _has_postings(inside):
-        return "several texts, each with the same label and its own posting time"
+    if repeats.bear_days(found):
+        return "several texts, each with its own day"
     # of a dated page only where no headline of its own is seen: the day is that of the one row of a list's last page
     if not (found.dated and found.first >= 0) and _tells_of_another(found, inside):
         return "a linked headline with its summary, no text of its own"
     if found.dated:
         return None
-    if _is_first_of_a_section(found):
+    if not found.told and _is_first_of_a_section(found):
         return "its headline stands under the linked name of a section, and others do"
     told, entries = _entries(found)
     if (entries >= 3 and told < 200) or (entries == 2 and told < 40):
         return f"{entries} entries, each with its link and its day or summary, no text of its own"
     little = found.prose < min(1500, 100 * found.rows)
     alone = not rows and _tells_under_its_headline(found, inside)
-    if found.rows >= 8 and little and not (alone or _is_told_at_length(found)):
+    if found.rows >= 8 and little and not alone:
         return f"{found.rows} lines of linked headlines, little text of its own, no date"
-    if found.prose < 1500 and (_repeats(found) or _asks(found.own)):
-        return "rows of days or questions, or rows that end in the same link"
+    if found.prose < 1500 and repeats.share_a_link(found):
+        return "rows that end in the same link"
     return None
 
 
@@ -114,36 +101,11 @@ def _is_summary(block: Block) -> bool:
     return len(block.text) >= 40 and block.link_share < 0.4 and not is_meta(block)
 
 
-def _is_told_at_length(found: Findings) -> bool:
-    return found.prose >= 600 and found.headline is not None and found.headline.score >= 15
-
-
 def _tells_under_its_headline(found: Findings, inside: list[Block]) -> bool:
     """Whether two paragraphs follow a headline at once, in an element that holds them and little else."""
     if found.first < 0 or found.prose < 200:
         return False
     return sum(map(is_prose, inside[:4])) >= 2 and 2 * found.prose >= sum(len(block.text) for block in inside)
-
-
-def _has_sheets(own: list[Block]) -> bool:
-    """Whether three lines bear the same label of a document's field; one document has each but once."""
-    heads = (
-        _OF_A_DOCUMENT.match(fold(block.text[:40])) for block in own if not block.in_row and ":" in block.text[:40]
-    )
-    return max(Counter(head[1] for head in heads if head).values(), default=0) >= 3
-
-
-def _has_postings(inside: list[Block]) -> bool:
-    """Whether three texts each bear a posting time behind the same label: answers to questions, one under the other."""
-    labels: Counter[str] = Counter()
-    told = True  # whether text stands between this line and the one before
-    for block in inside:
-        label, colon, _ = block.folded.partition(":") if len(block.text) <= 60 and not block.in_row else ("", "", "")
-        if told and colon and _DAY.search(block.text) and date_label(f"{label}:") == "posted":
-            labels[label] += 1
-            told = False
-        told = told or is_prose(block)
-    return max(labels.values(), default=0) >= 3
 
 
 def _tells_first(found: Findings, row: Block) -> bool:
@@ -207,84 +169,3 @@ def _leads_away(block: Block, page: Page) -> bool:
         return False
     beside = page.outline.blocks[block.order : block.order + 3]
     return block.level > 0 or any(each.link_share < 0.9 and (len(each.text) >= 40 or is_meta(each)) for each in beside)
-
-
-def _repeats(found: Findings) -> bool:
-    """Whether three lines are days alone, or the same link to different pages ("Xem tiếp", "Xem trả lời")."""
-    blocks = found.page.outline.blocks
-    days = [block for block in found.inside if len(block.text) <= 40 and not _is_data(block, blocks)]
-    if sum(1 for block in days if is_day(block.text) or _COUNTED_DAY.match(block.folded)) >= 3:
-        return True
-    links = {(b.folded, b.href) for b in found.behind if b.link_share > 0.8 and b.href and _is_button(b)}
-    return max(Counter(words for words, _ in links).values(), default=0) >= 3
-
-
-def _is_button(block: Block) -> bool:
-    """Whether a link may be that of a row; among a page's tools only one that says so, whatever its class."""
-    if block.zone is not None and not (block.zone == "widget" and _READ_ON.fullmatch(block.folded)):
-        return False
-    return not block.related and not is_file_link(block.href or "")
-
-
-def _is_data(block: Block, blocks: list[Block]) -> bool:
-    """Whether a line fills a cell in a row that leads nowhere and names no document: a birthday, a day of a match."""
-    row = block.box.parent
-    if row is None or row.tag != "tr":
-        return False
-    return not any(each.linked or _NUMBER.search(each.text) for each in blocks[row.first : row.last])
-
-
-def _reads_on(found: Findings) -> bool:
-    """Whether links to different pages say "Xem tiếp" or "Xem trả lời", the first before most of the text.
-
-    Three do; two, where there is hardly any text and the first stands soon behind the headline.
-    """
-    behind = found.page.outline.blocks[found.first + 1 :] if found.prose < 200 else found.behind
-    buttons = (block for block in behind if block.href and block.link_share > 0.8 and _is_button(block))
-    links = [block for block in buttons if _READ_ON.fullmatch(block.folded)]
-    led = {block.href for block in links}
-    if len({block.href for block in links if "tra loi" in block.folded}) >= 2:
-        return True
-    if len(led) >= 2 and found.prose < 200 and links[0].order <= found.first + 5:
-        return True
-    if len(led) < 3:
-        return False
-    before = sum(len(block.text) for block in found.inside if block.order < links[0].order and is_prose(block))
-    return before < 400 and 2 * before < found.prose
-
-
-def _heads_days(found: Findings) -> int:
-    """How many lines marked like the headline have, as it has, a day alone behind them: it is but one of several."""
-    blocks, headline = found.page.outline.blocks, found.headline
-    if headline is None or headline.block is None:
-        return 0
-    days = (block for block in found.own if block.order and len(block.text) <= 40 and is_day(block.text))
-    heads = [blocks[day.order - 1] for day in days if not blocks[day.order - 1].linked]
-    mark = headline.block.level, headline.block.box.tag, headline.block.box.words
-    alike = [each for each in heads if (each.level, each.box.tag, each.box.words) == mark and len(each.text) >= 25]
-    return len(alike) if headline.block in alike else 0
-
-
-def _are_asked(found: Findings) -> bool:
-    """Whether two lines tell of each its question's sender, or day; of one question each label stands but once.
-
-    A story of several questions has a day of its own before them: "Giải đáp pháp luật về đất đai", posted that day.
-    """
-    days: defaultdict[str, set[str]] = defaultdict(set)
-    for block in found.inside:
-        said = _ASKED.search(block.folded[:200]) if len(block.text) <= 400 else None
-        if said is None or (day := _DAY.search(block.text)) is None:
-            continue
-        if (
-            not days
-            and found.dated
-            and any(map(is_meta, found.page.outline.blocks[max(0, found.first - 1) : block.order]))
-        ):
-            return False
-        days[said[said.lastindex or 0]].add(day[0])
-    return any(len(each) >= 2 for each in days.values())
-
-
-def _asks(own: list[Block]) -> bool:
-    """Whether four lines are questions, their senders, or links to answers."""
-    return sum(1 for block in own if _QUESTION.match(block.folded)) >= 4

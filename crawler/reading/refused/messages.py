@@ -1,0 +1,78 @@
+"""What a page says of itself in few words: that something is missing or broken, found, or to be logged in for."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlsplit
+
+from archive.schema import NotAnArticle
+from archive.vietnam.text import fold
+from crawler.reading.refused import words
+from crawler.reading.refused.findings import Findings
+
+_ASKING = frozenset(("q", "keyword", "keywords", "s", "search", "tukhoa", "tu-khoa", "query"))
+_LARGEST_FAILURE = 60_000  # bytes
+
+
+def message(found: Findings) -> NotAnArticle | None:
+    """The reason that the page itself gives, None where it gives none."""
+    return _failed(found) or _searches(found) or _says_so(found)
+
+
+def _failed(found: Findings) -> NotAnArticle | None:
+    """A server's own error page, however long it goes on about what failed."""
+    if found.dated:
+        return None
+    headings = [block.folded for block in found.own[:20] if 0 < block.level <= 2]
+    for title in (*found.titles, *headings):
+        if match := words.FAILED.match(title):
+            return NotAnArticle("error", match[0])
+    if found.page.size < _LARGEST_FAILURE and any(words.TRACE.search(block.folded[:500]) for block in found.own):
+        return NotAnArticle("error", "prints where its program failed")
+    return None
+
+
+def _searches(found: Findings) -> NotAnArticle | None:
+    """Result pages, by what their address asks for."""
+    asks = {name.lower() for name, value in parse_qsl(urlsplit(found.page.url).query) if value}
+    named = any(map(words.SEARCH_TITLE.fullmatch, found.titles))
+    if asks & _ASKING and (named or found.rows >= 3 or found.prose < 200):
+        return NotAnArticle("search", "its address asks for words")
+    return None
+
+
+def _says_so(found: Findings) -> NotAnArticle | None:
+    """Pages that say in few words that there is nothing to read, and why."""
+    if found.prose >= 500 or (found.dated and found.prose > 200):
+        return None
+    text = fold(" ".join(block.text for block in found.own if not block.in_row)[:4000])
+    head = fold(f"{found.page.head_title} {found.name}")
+    if not found.dated and any(map(words.SEARCH_TITLE.fullmatch, found.titles)):
+        return NotAnArticle("search", "its title names a search")
+    asks = found.page.outline.passwords and (words.LOGIN.search(head) or found.prose < 200)
+    named = found.prose < 200 and any(map(words.LOGIN_TITLE.match, found.titles))
+    # the day of the system's version may stand under its form
+    if (asks and named) or ((asks or named) and not found.dated):
+        return NotAnArticle("login", "a form that asks for a password" if asks else "its title asks to log in")
+    tells = found.prose >= 200 and found.headline is not None and not found.short
+    for reason, pattern in words.SAYINGS:
+        if tells and not found.dated and (match := _said_of_itself(pattern, found.titles[1], text)):
+            return NotAnArticle(reason, match[0])
+        if not found.dated and not tells and (match := pattern.search(head) or pattern.search(text)):
+            return NotAnArticle(reason, match[0])
+    if match := words.CHALLENGE.search(head):
+        return NotAnArticle("challenge", match[0])
+    if found.prose < 200 and not found.filed and not found.dated and words.SOON.search(text):
+        return NotAnArticle("empty", "announces content to come")
+    return None
+
+
+def _said_of_itself(pattern: re.Pattern[str], title: str, text: str) -> re.Match[str] | None:
+    """Where a headline that has text under it says so of the site or the page, or the text says it again.
+
+    "Hệ thống đang được bảo trì" speaks of itself, "Nhiều hộ không tìm thấy tên trong danh sách" of others.
+    """
+    match = pattern.search(title)
+    if match is None or words.ITSELF.fullmatch(title[: match.start()]):
+        return match
+    return match if pattern.search(text.replace(title, "")) else None

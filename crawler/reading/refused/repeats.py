@@ -1,0 +1,119 @@
+"""What stands on a list once for each of its things, and on a story but once: days, labels, senders, "Xem tiếp"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+
+from archive.vietnam.text import fold
+from crawler.reading.dates import date_label
+from crawler.reading.outline.blocks import Block
+from crawler.reading.outline.rows import is_file_link
+from crawler.reading.refused.findings import Findings
+from crawler.reading.text.lines import is_day, is_meta
+from crawler.reading.text.span import is_prose
+
+_READ_ON = re.compile(r"\W*(?:(?:xem|doc) (?:tra loi|tiep|them|chi tiet|cau tra loi)|chi tiet|read more)\W*")
+# Who asked, when, and when he was answered.
+_ASKED = re.compile(r"\b(nguoi (?:gui|hoi)|ngay (?:gui|hoi|tra loi))\s*:|^\W*(?:cau )?(hoi)\s*:|\b(hoi ngay) \d")
+_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
+# "815 ảnh - 24/01/2023" under the name of an album
+_COUNTED_DAY = re.compile(r"\W*\d+ (?:anh|video|hinh|tep|file|bai|tin)\b\W*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W*$")
+_OF_A_DOCUMENT = re.compile(r"\W*(trich yeu|so (?:ky )?hieu|ngay ban hanh|co quan ban hanh|loai van ban)\s*:")
+_NUMBER = re.compile(r"\d/[\w-]*[A-ZĐ]{2}")  # of a document: "17/CT-UBND"
+
+
+def reads_on(found: Findings) -> bool:
+    """Whether links to different pages say "Xem tiếp" or "Xem trả lời", the first before most of the text.
+
+    Three do; two, where there is hardly any text and the first stands soon behind the headline.
+    """
+    behind = found.page.outline.blocks[found.first + 1 :] if found.prose < 200 else found.behind
+    buttons = (block for block in behind if block.href and block.link_share > 0.8 and _is_button(block))
+    links = [block for block in buttons if _READ_ON.fullmatch(block.folded)]
+    led = {block.href for block in links}
+    if len({block.href for block in links if "tra loi" in block.folded}) >= 2:
+        return True
+    if len(led) >= 2 and found.prose < 200 and links[0].order <= found.first + 5:
+        return True
+    if len(led) < 3:
+        return False
+    before = sum(len(block.text) for block in found.inside if block.order < links[0].order and is_prose(block))
+    return before < 400 and 2 * before < found.prose
+
+
+def bear_days(found: Findings) -> bool:
+    """Whether three lines bear a day each: behind the same label of a posting time, or, on an undated page, alone."""
+    labelled: defaultdict[str, set[str]] = defaultdict(set)
+    alone = 0
+    for block in found.inside:
+        if len(block.text) > 60 or (day := _DAY.search(block.text)) is None:
+            continue
+        label, colon, _ = block.folded.partition(":")
+        if colon and date_label(f"{label}:") == "posted":
+            labelled[label].add(day[0])
+        elif is_day(block.text) or _COUNTED_DAY.match(block.folded):
+            alone += len(block.text) <= 40 and not _is_data(block, found.page.outline.blocks)
+    few = found.dated or found.prose >= 1500
+    return (alone >= 3 and not few) or any(len(days) >= 3 for days in labelled.values())
+
+
+def share_a_link(found: Findings) -> bool:
+    """Whether three links to different pages say the same, whatever it is."""
+    links = {(b.folded, b.href) for b in found.behind if b.link_share > 0.8 and b.href and _is_button(b)}
+    return max(Counter(words for words, _ in links).values(), default=0) >= 3
+
+
+def _is_button(block: Block) -> bool:
+    """Whether a link may be that of a row; among a page's tools only one that says so, whatever its class."""
+    if block.zone is not None and not (block.zone == "widget" and _READ_ON.fullmatch(block.folded)):
+        return False
+    return not block.related and not is_file_link(block.href or "")
+
+
+def are_asked(found: Findings) -> bool:
+    """Whether two lines tell of each its question's sender, or day; of one question each label stands but once.
+
+    A story of several questions has a day of its own before them: "Giải đáp pháp luật về đất đai", posted that day.
+    """
+    days: defaultdict[str, set[str]] = defaultdict(set)
+    for block in found.inside:
+        said = _ASKED.search(block.folded[:200]) if len(block.text) <= 400 else None
+        if said is None or (day := _DAY.search(block.text)) is None:
+            continue
+        if (
+            not days
+            and found.dated
+            and any(map(is_meta, found.page.outline.blocks[max(0, found.first - 1) : block.order]))
+        ):
+            return False
+        days[said[said.lastindex or 0]].add(day[0])
+    return any(len(each) >= 2 for each in days.values())
+
+
+def has_sheets(own: list[Block]) -> bool:
+    """Whether three lines bear the same label of a document's field; one document has each but once."""
+    heads = (
+        _OF_A_DOCUMENT.match(fold(block.text[:40])) for block in own if not block.in_row and ":" in block.text[:40]
+    )
+    return max(Counter(head[1] for head in heads if head).values(), default=0) >= 3
+
+
+def heads_days(found: Findings) -> int:
+    """How many lines marked like the headline have, as it has, a day alone behind them: it is but one of several."""
+    blocks, headline = found.page.outline.blocks, found.headline
+    if headline is None or headline.block is None:
+        return 0
+    days = (block for block in found.own if block.order and len(block.text) <= 40 and is_day(block.text))
+    heads = [blocks[day.order - 1] for day in days if not blocks[day.order - 1].linked]
+    mark = headline.block.level, headline.block.box.tag, headline.block.box.words
+    alike = [each for each in heads if (each.level, each.box.tag, each.box.words) == mark and len(each.text) >= 25]
+    return len(alike) if headline.block in alike else 0
+
+
+def _is_data(block: Block, blocks: list[Block]) -> bool:
+    """Whether a line fills a cell in a row that leads nowhere and names no document: a birthday, a day of a match."""
+    row = block.box.parent
+    if row is None or row.tag != "tr":
+        return False
+    return not any(each.linked or _NUMBER.search(each.text) for each in blocks[row.first : row.last])

@@ -1,0 +1,76 @@
+"""What a portal keeps on a page instead of stories: the house and its people, appointments, procedures, forms."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from lxml import etree
+
+from archive.schema import NotAnArticle
+from crawler.reading.posted.dated_line import names_weekday
+from crawler.reading.refused import words
+from crawler.reading.refused.findings import Findings
+from crawler.reading.text.span import is_prose
+from crawler.reading.title.standing import is_standing
+
+_LONGEST_NAME = 25  # of a page that is kept standing, and dated
+
+
+def form(found: Findings) -> NotAnArticle | None:
+    """Pages to fill in: a survey's questions, a question to an office, an application."""
+    if found.dated or found.attached or found.prose >= 500 or found.headline is None:
+        return None
+    asked: set[str] = set()
+    for node in found.span.box.node.iter("input", "textarea"):
+        kind = "text" if node.tag == "textarea" else (node.get("type") or "text").lower()
+        if kind in ("text", "radio", "checkbox", "email", "tel", "number", "date", "file") and not _is_in_zone(
+            found, node
+        ):
+            asked.add(node.get("name") or node.get("id") or node.get("placeholder") or "")
+    return NotAnArticle("other", f"a form with {len(asked)} fields") if len(asked) >= 3 else None
+
+
+def _is_in_zone(found: Findings, node: etree._Element) -> bool:
+    """Whether a field stands in a side column, a header, a poll, or with the comments; a form is no such zone here."""
+    around: etree._Element | None = node
+    boxes, blocks = found.page.outline.boxes, found.page.outline.blocks
+    while around is not None and around not in boxes:
+        around = around.getparent()
+    if around is None:
+        return False
+    box = boxes[around]
+    # under "Ý kiến bình luận"
+    return box.zone not in (None, "form") or any(each.related for each in blocks[max(0, box.first - 1) : box.first + 1])
+
+
+def schedule(found: Findings) -> NotAnArticle | None:
+    """The appointments of a week, which a portal keeps standing; as a notice they have a day of their own."""
+    if found.dated or found.attached or not any(map(words.SCHEDULE.match, found.titles)):
+        return None
+    listed = sum(map(names_weekday, found.own)) >= 3 or not any(map(is_prose, found.inside))
+    return NotAnArticle("other", "a week's appointments, day by day") if listed else None
+
+
+def directory(found: Findings) -> NotAnArticle | None:
+    """Who can be reached how, or was born when: three persons with the same label or a number, and hardly a text."""
+    if found.dated or sum(len(block.text) for block in found.inside if is_prose(block)) >= 200:
+        return None
+    lines = {block.folded for block in found.inside if len(block.text) <= 60 and not block.in_row}
+    labels = Counter(said[1] for line in lines if (said := words.OF_A_PERSON.match(line)))
+    labels["reached"] = sum(1 for line in lines if words.REACHED_AT.fullmatch(line))
+    return NotAnArticle("other", "a directory of persons") if max(labels.values()) >= 3 else None
+
+
+def standing(found: Findings) -> NotAnArticle | None:
+    """Pages that a portal keeps standing: contacts, the organisation, weather; the description of a procedure."""
+    steps = (words.PROCEDURE.match(block.folded[:60]) for block in found.own)
+    if not found.dated and len({step[0] for step in steps if step}) >= 4:
+        return NotAnArticle("other", "describes an administrative procedure")
+    # "Hướng dẫn sử dụng dịch vụ công trực tuyến", posted that day; its `<title>` is the section's
+    if found.told or (found.dated and len(found.name) >= _LONGEST_NAME):
+        return None
+    named = [found.name]
+    if found.prose < 500 and not (found.dated and found.filed):
+        heads = [block.text for block in found.own if 0 < block.level <= 2 and not block.in_row and found.short]
+        named = [found.page.head_title, found.name, *heads[:3]]
+    return NotAnArticle("other", "a standing page by its title") if any(map(is_standing, named)) else None
