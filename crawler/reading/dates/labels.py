@@ -10,10 +10,10 @@ Label = Literal["posted", "drafted", "broadcast", "updated", "issued", "effectiv
 POSTING: frozenset[Label | None] = frozenset((None, "posted", "drafted"))
 
 
-def any_of(phrases: Iterable[str]) -> str:
+def any_of(phrases: Iterable[str], ends: str = "(?![a-z])") -> str:
     """One pattern for the folded phrases, the longest first, each ending with its word."""
     longest_first = sorted(phrases, key=len, reverse=True)
-    return f"(?:{'|'.join(phrase.replace(' ', ' +') for phrase in longest_first)})(?![a-z])"
+    return f"(?:{'|'.join(phrase.replace(' ', ' +') for phrase in longest_first)}){ends}"
 
 
 # Vietnamese labels are built from a few words: "Ngày | đăng | tin bài", "Đã được | đăng tải | lên mạng | vào lúc".
@@ -60,7 +60,7 @@ _PATTERNS: dict[Label, tuple[str, ...]] = {
         "(?:ngay )?ban hanh(?: ngay)?|(?:ngay )?ky(?: ngay| ban hanh)|ngay (?:ky|(?:ra )?van ban|cong bo|phe duyet)",
         "date issued|issued(?: on)?",
     ),
-    "expired": ("(?:ngay )?het (?:hieu luc(?: thi hanh)?|han)|expiry date|expires",),
+    "expired": ("(?:ngay )?het (?:hieu luc(?: thi hanh)?|han(?: [a-z]+){0,3})|expiry date|expires",),
     "effective": (
         "(?:(?:ngay |thoi diem )?(?:bat dau |co )?hieu luc(?: thi hanh)?|(?:ngay )?ap dung)|effective(?: date)?",
     ),
@@ -74,4 +74,6 @@ _PATTERNS: dict[Label, tuple[str, ...]] = {
         "(?:so lieu|quan trac) (?:luc|ngay)|so lieu ngay",
     ),
 }  # fmt: skip
-LABELS = {label: any_of(f"(?:{each})" for each in patterns) for label, patterns in _PATTERNS.items()}
+# A label in an element of its own has no blank behind it: <span>Ngày đăng</span><span>Thứ Hai, …
+_ENDS = r"(?:(?![a-z])|(?=(?:ngay|luc|vao|hoi) +\d|thu +(?:hai|ba|tu|nam|sau|bay)|chu +nhat|thang +\d))"
+LABELS = {label: any_of((f"(?:{each})" for each in patterns), _ENDS) for label, patterns in _PATTERNS.items()}

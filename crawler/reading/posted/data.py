@@ -34,6 +34,8 @@ _META_POSTED = (
     "date", "article_date_original", "originalpublicationdate", "creation_date", "og:pubdate", "og:published_time",
 )  # fmt: skip
 _META_UPDATED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified")
+WEAK = 75  # so far is a name believed that says no more than "date"
+_NEW_YEAR = re.compile(r"\s*\d{4}-01-01\b")
 # A server that answers writes the moment of its answer.
 _JUST_NOW = timedelta(minutes=2)
 
@@ -104,12 +106,13 @@ def said_posted(page: Page, fetched_at: datetime, elements: list[str]) -> Said:
     vietnamese = is_vietnamese(page)
     readings: list[Reading] = []
     slashed: list[tuple[str, str]] = []
+    today = fetched_at.astimezone(VIETNAM).date()
     for text, basis, strength in strings:
         if _SLASHED.match(text) and not (basis == "time" and vietnamese):
             slashed.append((text, basis))
         elif (posted := read_time(text, fetched_at, vietnamese)) is not None:
-            if strength <= 75 and posted.day == fetched_at.astimezone(VIETNAM).date():
-                continue  # `date` and its like are often the server's clock
+            if strength <= WEAK and (posted.day == today or (posted.precision == "day" and _NEW_YEAR.match(text))):
+                continue  # `date` and its like are often the server's clock, or a year made a day
             readings.append(Reading(posted, text, basis, strength, printed=printed_day(text)))
     published = frozenset(text for text, _, _ in strings)
     return Said(tuple(readings), tuple(slashed), tuple(_updates(page, fetched_at, published)))
@@ -128,7 +131,7 @@ def _strings(page: Page) -> Iterator[tuple[str, str, int]]:
         yield values.pop(), "microdata", 85
     for name in _META_POSTED:
         if name in page.meta:
-            yield page.meta[name], f"meta:{name}", 84 if "publish" in name else 75
+            yield page.meta[name], f"meta:{name}", 84 if "publish" in name else WEAK
 
 
 def read_time(text: str, fetched_at: datetime, vietnamese: bool) -> Posted | None:

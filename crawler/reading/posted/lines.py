@@ -24,7 +24,7 @@ from crawler.reading.dates import (
 )
 from crawler.reading.dates.labels import Label
 from crawler.reading.outline.blocks import Block
-from crawler.reading.outline.rows import is_title_link
+from crawler.reading.outline.rows import is_file_link, is_title_link
 from crawler.reading.posted.beside import dates_a_link, label_over
 from crawler.reading.posted.data import Reading
 from crawler.reading.posted.dated_line import Line
@@ -143,6 +143,8 @@ def _in_line(block: Block, place: Place) -> Iterator[tuple[Reading, Label | None
         label = found.label or (before if alone else None)
         if spot == "headline" and block.text[: found.start].endswith(("(", "[")):
             label = None  # the headline's last word is no label: "… về đích trước hạn (18/03/2008)"
+        if label != "posted" and spot in ("inside", "after") and is_file_link(block.href or ""):
+            continue  # the file's
         if label is None and (named or _POSTED_BY.search(block.folded[: found.start])):
             label = "posted"
         words = blocks[block.order - 1].folded if alone and block.order else block.folded[: found.start]

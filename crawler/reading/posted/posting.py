@@ -12,7 +12,16 @@ from datetime import UTC, datetime, time, timedelta
 
 from crawler.reading.outline.blocks import Block
 from crawler.reading.page import Page
-from crawler.reading.posted.data import Reading, Said, from_slashed, from_url, is_vietnamese, said_posted, said_updated
+from crawler.reading.posted.data import (
+    WEAK,
+    Reading,
+    Said,
+    from_slashed,
+    from_url,
+    is_vietnamese,
+    said_posted,
+    said_updated,
+)
 from crawler.reading.posted.elements import opening_time, time_elements
 from crawler.reading.posted.lines import label_before, seen_times
 from crawler.reading.posted.place import Place
@@ -46,7 +55,7 @@ def find_times(page: Page, fetched_at: datetime, headline: Block | None, span: S
         chosen, start = opens
         page.outline.blocks[chosen.order or 0].open_at(start)
     if chosen is None and not flags and not updated and headline is not None:
-        chosen = from_state(page, headline.text, fetched_at)
+        chosen = from_state(page, headline, fetched_at)
     if chosen is None and not flags and (found := from_url(page.url, fetched_at)):
         chosen, flags = found, ["posted_from_url"]
     changed = max(updated, key=lambda each: each.strength, default=None)
@@ -90,10 +99,14 @@ def _between(
 
     What readers see under the headline is looked after; data is often left from a draft, an import or a relaunch.
     """
+    if seen.strength < BELOW and said.strength <= WEAK and vietnamese:
+        return None, [*flags, "posted_conflict"]
     if seen.strength < BELOW or seen.posted.basis == "relative" or _swapped(seen, said, vietnamese=vietnamese):
         return said, [*flags, "posted_differs_from_visible"]
     if seen.strength >= LABELLED:
         return seen, [*flags, "posted_differs_from_machine"]
+    if said.strength <= WEAK and vietnamese:
+        return seen, [*flags, "posted_differs_from_machine"]  # one value for all pages, or the day of an import
     for other in machine.readings:
         if other.basis != "time" and _agree(seen, other, vietnamese=vietnamese):
             believed = other if _tells_more(other, seen, vietnamese=vietnamese) else seen

@@ -11,8 +11,11 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from lxml.etree import _Element
+
 from archive.vietnam.text import nfc
 from crawler.reading.dates import printed_day
+from crawler.reading.outline.blocks import Block
 from crawler.reading.page import Page
 from crawler.reading.posted.data import Reading, is_vietnamese, read_time
 
@@ -27,14 +30,16 @@ _DRAFTED = re.compile(
 )
 _NAMED = re.compile(r"""\b(?:title|headline|tieu_?de)["']?\s*[:=]\s*["']""", re.IGNORECASE)
 _EPOCH = re.compile(r"/Date\((\d{13})\b.*")  # .NET's
+_SHOWN = ".//*"
 _TOLD = re.compile(r"publish|date|time|ngay|create", re.IGNORECASE)
 _LONGEST_OBJECT = 20_000  # characters to either side of the headline; a whole text may stand between
 _MOST_PLACES = 5
 
 
-def from_state(page: Page, headline: str, fetched_at: datetime) -> Reading | None:
+def from_state(page: Page, block: Block, fetched_at: datetime) -> Reading | None:
     """The time that a page tells its scripts; None where it tells none, or several days and none with the headline."""
-    told = [text for text in _told(page) if _FIELD.search(text) or _DRAFTED.search(text)]
+    headline = block.text
+    told = [text for text in _told(page, block.box.node) if _FIELD.search(text) or _DRAFTED.search(text)]
     beside = [fields for text in told for fields in _beside(text, headline)]
     of_none = [text for text in told if not _NAMED.search(text) or headline in text]  # not another story's
     vietnamese = is_vietnamese(page)
@@ -49,8 +54,13 @@ def from_state(page: Page, headline: str, fetched_at: datetime) -> Reading | Non
     return None
 
 
-def _told(page: Page) -> Iterator[str]:
-    """The scripts, those that are no valid data of their own, and the attributes that scripts read."""
+def _told(page: Page, headline: _Element) -> Iterator[str]:
+    """The scripts, those that are no valid data of their own, and the attributes that scripts read.
+
+    A day in an attribute is the article's where its element holds the headline, or shows nothing of its own: not an
+    advertisement's, not a card's.
+    """
+    around = {headline, *headline.iterancestors()}
     for node in page.root.iter():
         if node.tag == "script":
             if node.text and ("ld+json" not in (node.get("type") or "") or not _is_json(node.text)):
@@ -59,8 +69,12 @@ def _told(page: Page) -> Iterator[str]:
             yield f'{node.get("id") or node.get("name")}="{node.get("value")}"'
         else:
             for name, value in ((str(name), str(value)) for name, value in node.items()):
-                if name.startswith(("data-", "wire:")) and (len(value) > 60 or _TOLD.search(name)):
-                    yield nfc(value) if len(value) > 60 else f'{name}="{value}"'
+                if not name.startswith(("data-", "wire:")):
+                    continue
+                if len(value) > 60:
+                    yield nfc(value)
+                elif _TOLD.search(name) and (node in around or node.find(_SHOWN) is None):
+                    yield f'{name}="{value}"'
 
 
 def _is_json(text: str) -> bool:

@@ -212,7 +212,8 @@ def _is_of_schedule(line: Line) -> bool:
 def _in_headline(line: Line) -> int:
     """A time that ends the headline's line: in an element of its own, labelled in brackets, or with its clock.
 
-    A day in brackets may be the headline's own, "Kết quả xổ số (12/10/2026)": it counts where no other line does.
+    A day in brackets is the headline's own where `<title>` has it too: "Kết quả xổ số (12/10/2026)". Another counts
+    where no other line does.
     """
     block, found = line.block, line.found
     if found.start < 15:
@@ -222,4 +223,4 @@ def _in_headline(line: Line) -> int:
         return 0
     if line.clock or line.fills_element or (bracketed and line.label):
         return 60 + line.clock
-    return _BRACKETED if bracketed else 0
+    return _BRACKETED if bracketed and found.text not in line.place.page.head_title else 0

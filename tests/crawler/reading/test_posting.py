@@ -59,6 +59,8 @@ LINES = [
     ("Đưa lên lúc 08:21 12/10/2026", M),
     ("Update: 12/10/2026", None),
     ("12/10/2026 @ 08:21", M),
+    ("<b>Ngày đăng</b><span>Thứ Hai, 12/10/2026 08:21</span>", M),
+    ("<b>Cập nhật</b><span>ngày 12/10/2026</span>", None),
     ("Thứ Hai, 12/10/2026 | 8:5", "2026-10-12T08:05"),
     ("Kinh tế / 12/10/2026 / 8h21", M),
     ("<span>08:21</span><span>12/10/2026</span>", M),
@@ -343,6 +345,8 @@ PLACES = [
      f"{H}<div>{S}</div>{P}<dl><dt><a href=/q1>Hỏi về thủ tục cấp đổi thẻ căn cước?</a><dd>Đã trả lời ngày 13/09/2026"
      "<dt><a href=/q2>Hỏi về mức đóng bảo hiểm y tế hộ gia đình?</a><dd>Đã trả lời ngày 21/08/2026</dl>", M),
     # what is no posting time
+    ("a file's, behind its link", f"{H}<div>{P}<p><a href=/f/kh.docx>KH-88.docx</a> (Cập nhật {S})</p></div>", None),
+    ("a file's, behind the word of its link", f"{H}<div>{P}<p><a href=/f/k.doc>Tải về</a> 12/10/2026</p></div>", None),
     ("a deadline's, under its label", f"{H}<table><tr><td>Hạn nộp hồ sơ</tr><tr><td>12/10/2026</tr></table>{P}", None),
     ("a deadline's, beside its label", f"{H}<dl><dt>Thời hạn góp ý<dd>17:00 12/10/2026</dl>{P}", None),
     ("an examination's, under its label", f"{H}<p>{L}</p><div><b>Ngày thi tuyển:</b><p>12/10/2026</p></div>{P}", None),
@@ -528,6 +532,12 @@ CARRIERS = [
     (f'<div class="ct">{H}<input type="hidden" id="publishDate" value="2026-10-12 08:21">{P}</div>', M),
     (f"""<div data-page='{{"post":{{"title":"{T}","published_at":"2026-10-12 08:21:00"}}}}'>{H}{P}</div>""", M),
     (f'<div class="ct" data-lazy-time="2000">{H}{P}</div>', None),
+    (f'<div class="ct">{H}<span data-publish-date="2026-10-12 08:21"></span>{P}</div>', M),
+    # an advertisement's
+    (
+        f'<div class="ct">{H}{P}</div><div data-publish-date="2026-10-12"><a href=//x.vn><img src=q></a></div>',
+        None,
+    ),
 ]
 
 
@@ -536,10 +546,22 @@ def test_time_in_attributes(article: str, wanted: str | None) -> None:
     assert posted(article) == wanted
 
 
+def test_a_day_that_the_title_has_too_is_the_headlines_own() -> None:
+    named = "Kết quả xổ số kiến thiết miền Trung (12/10/2026)"
+    page = f"<html lang=vi><title>{named}</title><body><div><h1>{named}</h1>{P}</div></body></html>"
+    read = read_article(page.encode(), URL, AT)
+    assert isinstance(read, Article)
+    assert read.posted_on is None
+
+
 # (what the head says, the line under the headline, the answer)
 DATA = [
     (linked("2026-10-12T07:00:00+07:00"), "12/10/2026", D),  # midnight in UTC
     (linked("2026-10-12T08:21:00+07:00"), "", M),
+    # a value that says no more than "date" is the same on all pages
+    ('<meta name="dc.date" content="2020-01-01">', "", None),
+    ('<meta name="dc.date" content="2019-03-14">', "12/10/2026", D),
+    ('<meta name="creation_date" content="2019-03-14">', "12/10/2026 08:21", M),
     (linked("2026-10-12T01:21:00Z"), "", M),
     # local time with a false Z: the clock that is shown stays, also where the Z is of the next or the last day
     (linked("2026-10-12T08:21:00Z"), "12/10/2026 08:21", M),
