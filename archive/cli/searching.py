@@ -14,13 +14,16 @@ from archive.cli.output import Column, Output
 from archive.cli.session import ArchiveDir, BadInput, Json, Opened, complain, opened, verb
 from archive.filters import Filters
 from archive.research.catalog import reindex as make_anew
+from archive.research.documents import called
 from archive.research.search import Hit, Search
 from archive.terminal import clean
 
 SCREENFUL = 20
 HITS = (Column("id"), Column("posted"), Column("title"), Column("portal"), Column("printed by"), Column("text"))
 
-COUNTS = (Column("facet", whole=True), Column("value"), Column("articles", True, right=True))
+COUNTS = (
+    Column("facet", whole=True), Column("value"), Column("articles", True, right=True), Column("name"),
+)  # fmt: skip
 
 
 @verb
@@ -62,7 +65,7 @@ def search(
                 }
             )  # fmt: skip
         else:
-            _show(output, hits, asked if facets else None)
+            _facets(output, found, asked) if facets else _show(output, hits)
         _remarks(found, asked, typed(words or []), filters, offset + len(hits))
         return found.status
 
@@ -76,11 +79,26 @@ def typed(words: list[str]) -> str | None:
     return " ".join(words) if words else None
 
 
-def _show(output: Output, hits: Iterable[Hit], counted: Search | None) -> None:
-    if counted:
-        found = counted.facets(10)
-        output.table(COUNTS, [(name, each.value, str(each.articles)) for name in found for each in found[name]])
-        return
+def _facets(output: Output, found: Opened, asked: Search) -> None:
+    """Counts of values as the filters take them, and what a place or document is called."""
+    from archive.vietnam.provinces import PROVINCES
+
+    base, hidden = found.archive.catalog(), found.archive.hidden()
+
+    def named(facet: str, value: str) -> str:
+        if facet == "document":
+            told = called(base, hidden, value)
+            return " · ".join(filter(None, (told.number, told.title)))
+        return PROVINCES[value].name if facet == "province" and value in PROVINCES else ""
+
+    counts = asked.facets(10)
+    rows = [
+        (facet, each.value, str(each.articles), named(facet, each.value)) for facet in counts for each in counts[facet]
+    ]
+    output.table(COUNTS, rows)
+
+
+def _show(output: Output, hits: Iterable[Hit]) -> None:
     if not output.terminal:
         output.table(HITS, map(_row, hits))
         return

@@ -11,6 +11,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Literal, NamedTuple
 
 from archive.filters import AskedDocument, asked_document, document_id
@@ -99,6 +100,29 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(each) for each in value]
     return value._asdict() if hasattr(value, "_asdict") else value
+
+
+class Called(NamedTuple):
+    """A document's number, type and title, as its first mentions have them."""
+
+    number: str | None
+    type: str | None
+    title: str | None
+
+
+_ASKED = 20  # mentions asked for a title
+
+
+def called(base: sqlite3.Connection, hidden: Collection[int], name: str) -> Called:
+    """What a document is called; `name` as `document_id` gives it, `hidden` as for `find`."""
+    wanted = asked_document(name)
+    rows = base.execute(
+        f"SELECT m.row, m.norm, m.type, m.title FROM mentions AS m WHERE {are_of(wanted)}", wanted._asdict()
+    )
+    said = list(islice(((norm, kind, title) for row, norm, kind, title in rows if row not in hidden), _ASKED))
+    if not said:
+        return Called(None, None, None)
+    return Called(*(next(filter(None, column), None) for column in zip(*said, strict=True)))
 
 
 def find(

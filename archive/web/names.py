@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import calendar
-import sqlite3
 from collections.abc import Collection
 from datetime import timedelta
 from functools import cache
-from itertools import islice
-from typing import NamedTuple
 
-from archive.filters import asked_document
-from archive.research.choice import are_of
+from archive.research.documents import Called
+from archive.research.documents import called as document_called
 from archive.vietnam import provinces
 from archive.web.asked import Asked
 from archive.web.house import House
@@ -69,29 +66,6 @@ def went(asked: str | None) -> dict[str, str] | None:
     return {"name": record.name, "day": day, "successor": successor.name, "place": successor.place}
 
 
-_ASKED = 20  # mentions asked for a title
-
-
-class Called(NamedTuple):
-    """A document's number, type and title, as its first mentions have them."""
-
-    number: str | None
-    type: str | None
-    title: str | None
-
-
-def _called(base: sqlite3.Connection, hidden: Collection[int], name: str) -> Called:
-    wanted = asked_document(name)
-    rows = base.execute(
-        f"SELECT m.row, m.norm, m.type, m.title FROM mentions AS m WHERE {are_of(wanted)}", wanted._asdict()
-    )
-    said = list(islice(((norm, kind, title) for row, norm, kind, title in rows if row not in hidden), _ASKED))
-    return Called(*(next(filter(None, column), None) for column in zip(*said, strict=True))) if said else _UNKNOWN
-
-
-_UNKNOWN = Called(None, None, None)
-
-
 def called(house: House, names: Collection[str]) -> dict[str, Called]:
     """What documents are called, remembered: the commonest ones stand beside most searches."""
     known: dict[str, Called] = house.recall("names of documents", dict)
@@ -99,7 +73,7 @@ def called(house: House, names: Collection[str]) -> dict[str, Called]:
         known.clear()
     if unknown := [each for each in names if each not in known]:
         base, hidden = house.archive().catalog(), house.archive().hidden()
-        known.update({each: _called(base, hidden, each) for each in unknown})
+        known.update({each: document_called(base, hidden, each) for each in unknown})
     return known
 
 

@@ -119,3 +119,12 @@ def test_no_name_is_no_documents(cited: Path) -> None:
             for name in ("", " \n"):
                 with pytest.raises(BadFilter, match="document is empty"):
                     list(ask(name))
+
+
+def test_facets_say_what_a_document_is_called(cited: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--archive", str(cited), "search", "--facets"]) == 0
+    rows = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    documents = {row[1]: row[2:] for row in rows if row[0] == "document"}
+    assert documents["vn/kon-tum/ubnd/kh/2019/12"] == ["2", "12/KH-UBND"]
+    assert documents["quang-ngai:57-NQ/TW"] == ["1", "57-NQ/TW"]
+    assert ["province", "kon-tum", "2", "Kon Tum"] in rows
