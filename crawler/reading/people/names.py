@@ -113,9 +113,9 @@ def is_organisation(name: str) -> bool:
     lower = name.lower()
     if lower in AGENCIES:
         return True
-    if is_host(name) or len(lower.split()) > 16 or _acts(name) or DOCUMENT.match(lower):
+    if not (ORGANISATION.match(lower) or MEDIA.match(lower)):
         return False
-    return bool(ORGANISATION.match(lower) or MEDIA.match(lower))
+    return not (is_host(name) or len(lower.split()) > 16 or _acts(name) or DOCUMENT.match(lower))
 
 
 def is_common(name: str) -> bool:

@@ -136,9 +136,8 @@ def _is_weighty(block: Block) -> bool:
 
 def _bears_any_day(block: Block) -> bool:
     opening = block.text[:160]  # folded alone: most blocks with a year are paragraphs, folded nowhere else
-    if "20" not in opening and "19" not in opening:
-        return False
-    return _YEAR.search(opening) is not None and POSTED.search(fold(opening)) is not None
+    dated = ("20" in opening or "19" in opening) and _YEAR.search(opening) is not None
+    return dated and POSTED.search(fold(opening)) is not None
 
 
 def _kind(block: Block) -> tuple[str, str]:

@@ -57,7 +57,7 @@ POSTED = re.compile(
 
 def is_site_title(text: str) -> bool:
     """Whether the words name a site or a section rather than a story."""
-    words = _EDGES.sub("", text)
+    words = text if text[:1].isalnum() and text[-1:].isalnum() else _EDGES.sub("", text)
     folded = fold(words)
     if _COMMITTEE.match(folded):  # "UBND tỉnh", not "UBND tỉnh họp phiên thường kỳ tháng 9"
         return is_organisation(words) if words.isupper() else _is_bare(words)
