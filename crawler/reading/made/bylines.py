@@ -47,7 +47,13 @@ def around(page: Page, span: Span, headline: Block | None) -> list[Block]:
     found = []
     everything, head = page.outline.blocks, min(span.prose + 8, span.end)
     for block in (*everything[first:head], *everything[max(head, span.end - 25, first) : span.end + 6]):
-        if block.related or block.in_row or block.zone in ("nav", "footer", "aside", "header", "comments", "crumb"):
+        # under links to other stories, in the element of the text and to its right, a byline may still stand
+        signs = block.order == span.behind - 1 and block.align == "right" and block.href is None
+        if (
+            (block.related and not signs)
+            or block.in_row
+            or block.zone in ("nav", "footer", "aside", "header", "comments", "crumb")
+        ):
             continue
         # the photographer of one picture is named under it, and is none of the article's
         if is_caption(block, block.order in pictures) and not _is_credit(block, span):

@@ -68,7 +68,7 @@ def find_credits(
         if byline is None or (found and (not _writes(byline) or candidate.byline is not None)):
             continue
         if candidate.ends is not None and (byline.authors or source in (None, byline.source)):
-            candidate.ends.cut(len(candidate.ends.text[: candidate.ends.text.rindex(candidate.text)].rstrip(" ([")))
+            candidate.ends.cut(len(candidate.ends.text[: candidate.ends.text.rindex(candidate.text)].rstrip(" ([–—-")))
         if source is None and byline.source:
             source, source_text = byline.source, candidate.text
             used |= candidate.orders

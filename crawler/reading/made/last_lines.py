@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from lxml import etree
+
 from archive.vietnam.text import fold
 from crawler.reading.made.beside_time import NEVER, OFFICE
 from crawler.reading.made.candidates import Candidate
 from crawler.reading.outline.blocks import Block
 from crawler.reading.page import text_of
-from crawler.reading.people import names_nobody
+from crawler.reading.people import names_nobody, read_byline
 from crawler.reading.people.makers import are_people, is_spoken_of
 from crawler.reading.people.names import (
     has_family_name,
@@ -32,6 +34,7 @@ _SET_OFF = frozenset(("b", "strong", "i", "em"))
 _UNIT_BEHIND = re.compile(r"\w(?:\s+[-–—(]|,)\s*\w")
 _COMRADE = re.compile(r"(?:d/c|dong chi) [\w ]+\s[-–—(]\s*\w")  # "Đ/c Lê Hoa - Bí thư Chi bộ"
 _LONGEST_LABEL = 12  # characters of a byline's, such as "Tin và ảnh:"
+_LISTED = 8  # lines of other stories that may stand in the element of the text, before the byline
 _SENTENCE = 25  # characters; shorter is the number of an item
 _BEHIND_STOP = re.compile(
     r"(?:(?<=[^\W\d_]{3}[.!?…])|(?<=\d[.!?])|(?<=[.!?…][”\"])|(?<=\./\.))\s*"
@@ -48,7 +51,7 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
     last = [
         b
         for b in blocks
-        if span.prose <= b.order < min(span.end + 2, max(span.end, span.box.last))
+        if span.prose <= b.order < max(min(span.end + 2, span.box.last), min(span.end + _LISTED, span.behind), span.end)
         and b.zone is None
         and b.order not in used
         and b.order not in values
@@ -114,19 +117,34 @@ def ending(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Candidat
             yield Candidate("ending", name, False, set(), ends=last)
     if len(last.box.node) == 0:
         return
-    node = last.box.node[-1]
-    while len(node) and not (node.text or "").strip():
-        node = node[0]
+    node = _last_element(last.box.node)
     name = text_of(node)
-    before = last.text.removesuffix(name).rstrip()
+    before = last.text.removesuffix(name).rstrip(" –—-")
     if node.tag not in _SET_OFF or not 3 <= len(name) <= 60 or not last.text.endswith(name):
         return
     if before.endswith((".", "!", "?", "”", '"')):
         yield Candidate("ending", name, False, set(), ends=last)
 
 
+def _last_element(node: etree._Element) -> etree._Element:
+    """The element set off with which a paragraph ends; empty ones behind it do not count."""
+    while len(node) and (node.tag not in _SET_OFF or not (node.text or "").strip()):
+        filled = (each for each in reversed(node) if (each.tail or "").strip() or text_of(each))
+        inner = next(filled, None)
+        if inner is None or (inner.tail or "").strip():
+            break
+        node = inner
+    return node
+
+
 def _is_frame(block: Block) -> bool:
-    return is_widget(block) or is_field_line(block) or is_tag_line(block) or is_file_line(block)
+    return is_widget(block) or is_field_line(block) or is_tag_line(block) or is_file_line(block) or _is_note(block.text)
+
+
+def _is_note(text: str) -> bool:
+    """Whether a line under the byline tells something beside the text: "* Bài viết dự thi …", "(Mời bạn đọc …)"."""
+    closed = text[0] == "*" or (text[0] == "(" and text[-1] == ")")
+    return closed and len(text.split()) >= 6 and read_byline(text) is None
 
 
 def _set_apart(block: Block, last: list[Block]) -> bool:
@@ -163,6 +181,8 @@ def _is_of_another_field(block: Block, before: Block | None) -> bool:
 def _is_of_a_list(block: Block, beside: tuple[Block | None, Block | None]) -> bool:
     """Whether people are listed, and do not write: two lines begin with the same dash or dot, or a colon is before."""
     sign = block.text[0]
+    if sign in "•▪●■":
+        return True
     if beside[0] is not None and beside[0].text.endswith(":") and len(beside[0].text) > _LONGEST_LABEL:
         return True
     return sign in "-–+•*" and any(each is not None and each.text[0] == sign for each in beside)

@@ -65,10 +65,10 @@ _BARE_LABEL = re.compile(
 )
 # What people write, before a name that needs no other label: "Bài và ảnh của Lê Hoa", "Tản văn: Lê Hoa".
 _WORKS = re.compile(
-    r"[(\[ ]*(?:(?:tin|bai(?: viet)?|anh)(?:(?: *[,&+/-] *| va | )(?:bai|anh|clip)){0,2} cua "
+    r"[(\[ ]*(?:(?:tin|bai(?: viet)?|anh|tac pham)(?:(?: *[,&+/-] *| va | )(?:bai|anh|clip)){0,2} cua:? "
     r"|(?:tin|bai)(?:(?: *[,&+/-] *| va | )(?:bai|anh|clip)){1,2}[ ;–-]"
     r"|(?:phong su(?: anh)?|(?:chum|bo) anh|but ky|tan van|truyen ngan|tuy but|ky su|tho|ghi nhanh|ghi chep"
-    r"|phong van|hoi ky)(?:(?:,| va) anh)?(?: cua |:)|tho )"
+    r"|phong van|hoi ky)(?:(?:,| va) anh)?(?: cua |:)|(?:tho|tin|bai|thuc hien|nguoi dua tin) )"
     r"[ ;–-]*(?=\S)"
 )
 # "Bài Lê Hoa – Ảnh Trần Nam"

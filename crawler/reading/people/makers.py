@@ -43,7 +43,9 @@ _SIGNATURE = re.compile(
 _OFFICE_BEHIND = re.compile(r"\s+[-–—(]\s*")
 _UNIT_FIRST = re.compile(r"\s*(?:[/–—]|-\s)")
 # Who is named so is written of, and does not write.
-_SPOKEN_OF = re.compile(r"(?:đồng chí|đ/c|ông|bà)\s|(?:ban tổ chức|hội đồng thi|ban giám khảo)$")
+_SPOKEN_OF = re.compile(
+    r"(?:đồng chí|đ/c|ông|bà|(?:kính )?(?:tặng|gửi|viếng))\s|(?:ban tổ chức|hội đồng thi|ban giám khảo)$"
+)
 _ADDRESSED = re.compile(r"(?:em|chị|anh|cô|thầy|bác|cháu) (?=\S+ \S)")
 _BORN = re.compile(r"sinh nam|sn\b|\d")
 

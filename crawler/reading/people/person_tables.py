@@ -65,7 +65,8 @@ TITLES = re.compile(
         |nhà báo|nhà văn|nhà thơ|nhà giáo|(?:phóng viên|pv) thường trú|phóng viên
         |linh mục|đại đức|thượng tọa|hòa thượng|ccb|cựu chiến binh
         |cộng tác viên|pv|ctv|btv|đ/c|đồng chí
-        |(?:đại|thượng|trung|thiếu) (?:tá|úy|uý|tướng)|thầy giáo|cô giáo|nhạc sĩ|nhạc sỹ|họa sĩ|hoạ sĩ|nghệ sĩ
+        |(?:đại|thượng|trung|thiếu) (?:tá|úy|uý)|(?:thượng|trung|thiếu) tướng
+        |thầy giáo|cô giáo|nhạc sĩ|nhạc sỹ|họa sĩ|hoạ sĩ|nghệ sĩ
         |nhà nghiên cứu|soạn giả|ni sư|sư cô"""
     )
     + r"(?:[.,]\s*|\s*:\s*|\s+))+"

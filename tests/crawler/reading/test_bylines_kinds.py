@@ -220,3 +220,40 @@ def test_a_place_told_of_in_the_text_is_no_writer(line: str, told: str, place: s
     # a longer name of a place, or none
     assert names(read(told.format(f"{place} Đông") + line.format(place))) == [place]
     assert names(read(line.format(place))) == [place]
+
+
+NOTES = (
+    "<p>Lê Hoa</p><p>* Bài viết dự thi “Nông thôn mới quê tôi”</p>",
+    "<p>Lê Hoa</p><p><i>(Mời bạn đọc gửi tin, bài về hộp thư của xã)</i></p>",
+    "<p>Tin liên quan:</p><ul><li><a href=/a/1.html>Khai mạc hội thi tiếng hát người cao tuổi lần thứ hai</a>"
+    "<li><a href=/a/2.html>Bàn giao nhà tình nghĩa cho gia đình chính sách</a></ul><p align=right><b>Lê Hoa</b></p>",
+    "<ul><li><span>Tác giả</span><span>Lê Hoa</span></li><li><span>Lượt xem</span><span>45</span></li></ul>",
+    "<p>Bài viết của: Lê Hoa</p>",
+    "<p>Thực hiện Lê Hoa</p>",
+    "<p>Thơ Lê Hoa</p>",
+)
+
+
+@pytest.mark.parametrize("behind", NOTES)
+def test_a_byline_among_other_lines_at_the_end(behind: str) -> None:
+    assert names(read(behind)) == ["Lê Hoa"]
+
+
+INSIDE = ("{} <b>{}</b>", "{}<br><b>{}</b><br>", "<span>{} <strong>{}</strong></span>", "{} – <em>{}</em>", "{} ({})")
+
+
+@pytest.mark.parametrize("paragraph", INSIDE)
+@pytest.mark.parametrize("name", ["MINH ĐỨC", "An Nhiên", "H'Len Niê"])
+def test_a_name_with_which_the_last_paragraph_ends(paragraph: str, name: str) -> None:
+    last = "Vụ này hợp tác xã mua thêm ba hầm đông để trữ cá giúp bà con khi giá xuống."
+    found = read(f"<p>{paragraph.format(last, name)}</p>")
+    assert (names(found), found.body) == ([name], "\n".join((*TEXT, last)))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Tặng Lê Hoa", "Kính tặng Lê Hoa", "Trân Trọng", "• Lê Thị Hoa", "Đại tướng Võ Nguyên Giáp", "Khách mời: Lê Hoa"],
+)
+def test_who_is_honoured_or_listed_is_no_writer(line: str) -> None:
+    for setting in SETTINGS:
+        assert names(read(setting.format(line))) == []
