@@ -73,7 +73,7 @@ _AT_DIGIT = (
     ("numeric", "D", r"(?P<day>\d{1,2}) *(?P<mark>[-/.]) *(?P<month>\d{1,2}) *(?P=mark) *(?P<year>\d{4}|\d{2})"
                      + _YEAR_ENDS),
     ("chinese", "T", r"(?P<hour>\d{1,2}) *[时時点點시] *(?P<minute>\d{1,2}) *[分분](?: *(?P<second>\d{1,2}) *秒)?"),
-    ("clock", "T", r"(?P<hour>\d{1,2}) *: *(?P<minute>\d{2})(?: *: *(?P<second>\d{2})(?:[.,]\d+)?)?"
+    ("clock", "T", r"(?P<hour>\d{1,2}) *: *(?P<minute>\d{2}|\d(?! *[:.,\d]))(?: *: *(?P<second>\d{2})(?:[.,]\d+)?)?"
                    rf"(?:(?!:?\d)|{_A_DAY_FOLLOWS})" + _HALF + _OFFSET),
     ("year_first", "D", r"(?P<year>\d{4}) *(?P<mark>[-/.]) *(?P<month>\d{1,2}) *(?P=mark) *(?P<day>\d{1,2})(?![\d/])"),
     ("ago", "R", r"(?P<count>\d{1,3}) *" + _AN_AGE + " +(?:truoc|ago)(?![a-z])"),

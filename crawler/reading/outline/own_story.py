@@ -59,14 +59,19 @@ def free_own(outline: Outline, first: int, prose: int, box: Box) -> bool:
     """Let go of headers and footers that are the article's, round its headline `first` and at the end of its `box`,
     and of the headings in its text that are buttons.
 
-    Joomla and Bootstrap call the element of a headline `page-header`; HTML gives an article a `footer` of its own.
+    Joomla and Bootstrap call the element of a headline `page-header`; HTML gives an article a `footer` of its own,
+    which stands over the text in Drupal 8 (`node__meta`).
     """
     own = [
         each
         for each in outline.zones
         if (each.own_zone == "header" and first - 3 <= each.first <= prose and first < each.last <= prose + 1)
         or (each.own_zone == "widget" and each.tag == "button" and first < each.first < box.last and _unfolds(each))
-        or (each.own_zone == "footer" and _closes(each, box) and not _is_imprint(outline.blocks, each))
+        or (
+            each.own_zone == "footer"
+            and (_closes(each, box) or first < each.first < each.last <= prose)
+            and not _is_imprint(outline.blocks, each)
+        )
     ]
     return _release(outline, own)
 

@@ -103,7 +103,7 @@ ACTS = re.compile(
     + "| "
     + one_of("đã|đang|sẽ|được|vừa|là|thông báo|yêu cầu|đề nghị|kính|chúc mừng")
     + _ENDS
-    + r"|[;:?!]|(?<!\bp)(?<!tp)(?<!tx)(?<!vp)\.\s"
+    + r"|quản lý,? (?:và )?vận hành\b|[;:?!]|(?<!\bp)(?<!tp)(?<!tx)(?<!vp)\.\s"
 )
 DOCUMENT = re.compile(
     one_of(

@@ -33,11 +33,13 @@ def _failed(found: Findings) -> NotAnArticle | None:
 
 
 def _searches(found: Findings) -> NotAnArticle | None:
-    """Result pages, by what their address asks for."""
+    """Result pages, by what their address asks for, or by their title and what they found."""
     asks = {name.lower() for name, value in parse_qsl(urlsplit(found.page.url).query) if value}
     named = any(map(words.SEARCH_TITLE.fullmatch, found.titles))
     if asks & _ASKING and (named or found.rows >= 3 or found.prose < 200):
         return NotAnArticle("search", "its address asks for words")
+    if named and found.prose < 200 and any(words.FOUND_SO_MANY.search(block.folded) for block in found.own):
+        return NotAnArticle("search", "its title names a search, its text what was found")
     return None
 
 

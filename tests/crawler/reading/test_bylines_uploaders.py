@@ -44,6 +44,8 @@ LINES = (
     "<span>18/05/2021 08:30</span><span>Đăng bởi: {}</span><span>12 lượt xem</span>",
     "<span>Người đăng tin:</span> <b>{}</b> <span>18/05/2021 08:30</span>",
     "Đăng ngày 18/05/2021 08:30 bởi {}",
+    # Drupal 8
+    "<footer class=node__meta><div class=node__submitted>Được đăng bởi {} vào T3, 18/05/2021 - 08:30</div></footer>",
 )
 WHOLE = ("Lê Hoa", "Nguyễn Văn Đạt", "Trần Ái Ân", "Nguyễn Lê Hoài An", "Giàng Seo Páo", "H'Len Niê", "ĐINH THỊ MỸ")
 NOBODY = (
@@ -80,6 +82,12 @@ OTHERS: tuple[tuple[str, list[str]], ...] = (
 @pytest.mark.parametrize("line", LINES)
 def test_another_byline_stays_alone(line: str, behind: str, expected: list[str]) -> None:
     assert names(read(line.format("Lê Hoa"), behind)) == expected
+
+
+def test_who_runs_the_site_wrote_nothing() -> None:
+    """A line behind the text that has no mark of a footer."""
+    for line in ("Sở Nội vụ tỉnh Quảng Q quản lý, vận hành", "UBND xã Q quản lý và vận hành"):
+        assert names(read("18/05/2021", f"</div><div>{line}")) == []
 
 
 def test_a_cell_beside_the_label() -> None:

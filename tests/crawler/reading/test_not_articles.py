@@ -110,6 +110,8 @@ CASES = [
         "</div>" for i in range(1, 9)))),
     ("search", shell(f"<h1>Kết quả tìm kiếm</h1><p>Tìm thấy 12 kết quả cho từ khóa</p><ul>{rows('li', 6)}"
                      f"</ul>", "Tìm kiếm")),
+    ("search", f"<title>Kết quả tìm kiếm</title><div>Thứ Tư, 04/03/2026</div><p>Không tìm thấy kết quả nào cho từ khóa "
+               f"lúa nếp.</p><h3>Tin nổi bật</h3><ul>{rows('li', 6)}</ul>"),
     ("search", shell('<h2>Tìm kiếm</h2><form><input name="q"><button>Tìm</button></form>')),
     # templates without content
     ("empty", ""),
