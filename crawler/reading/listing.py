@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 from archive.schema import VIETNAM
 from crawler.layout import Layout
@@ -18,7 +20,7 @@ from crawler.reading.families.generic import Generic
 from crawler.reading.feeds import read_feed, read_sitemap
 from crawler.reading.links import Link, Listing, grows, is_trap
 from crawler.reading.outline.blocks import Anchor, Block, Outline, squeeze
-from crawler.reading.outline.rows import is_file_link
+from crawler.reading.outline.rows import is_file_link, is_title_link
 from crawler.reading.page import Page, text_of
 from crawler.reading.paging import MAX_ANCHORS, next_page
 from crawler.reading.postbacks import next_postback
@@ -27,6 +29,7 @@ from crawler.reading.refused.walls import refuse_early
 __all__ = ["Link", "Listing", "discover", "read_feed", "read_listing", "read_sitemap"]
 
 MAX_LINKS = 2000
+_ALIKE = 2  # rows
 _ONE_OF_MANY = re.compile(r"\d{3,}")
 
 
@@ -89,6 +92,7 @@ def _articles(
 ) -> Iterator[Link]:
     outline = page.outline
     named = _named(page, layouts)
+    rows: list[tuple[Anchor, Link, bool]] = []
     for anchor in outline.anchors[:MAX_ANCHORS]:
         if named is not None and anchor.node not in named:
             continue
@@ -100,12 +104,26 @@ def _articles(
         title = squeeze(text_of(anchor.node)) or squeeze(anchor.node.get("title") or "")
         shaped = family.is_article(url)
         day = _day_beside(anchor, outline, fetched_at)
-        if named is None and not _leads_to_article(anchor, title, shaped, outline, dated=day is not None):
+        sure = named is not None or _leads_to_article(anchor, title, shaped, outline, dated=day is not None)
+        if not sure and not _may_lead_to_article(anchor, title, shaped, outline):
             continue
         if is_trap(url):
-            growing.update({url: None} if grows(url) else {})
+            growing.update({url: None} if sure and grows(url) else {})
             continue
-        yield Link(without_session(url), title or None, day)
+        rows.append((anchor, Link(without_session(url), title or None, day), sure))
+    alike = Counter(_place(anchor, link) for anchor, link, sure in rows if sure)
+    for anchor, link, sure in rows:
+        if sure or (link.posted is not None and alike[_place(anchor, link)] >= _ALIKE):
+            yield link
+
+
+def _place(anchor: Anchor, link: Link) -> tuple[str, ...]:
+    """How a link is marked, with what is around it, and the address it has but for its last part."""
+    parts = urlsplit(link.url)
+    folder, _, name = parts.path.rstrip("/").rpartition("/")
+    around = anchor.box.parent
+    marks = (anchor.box.tag, anchor.box.words, *((around.tag, around.words) if around is not None else ()))
+    return (*marks, parts.netloc, folder, name.rpartition(".")[2] if "." in name else "", str("-" in name))
 
 
 def _named(page: Page, layouts: list[Layout]) -> set[object] | None:
@@ -138,6 +156,13 @@ def _leads_to_article(anchor: Anchor, title: str, shaped: bool | None, outline: 
     return len(title) >= 24 and title.count(" ") >= 3 and (dated or _ONE_OF_MANY.search(anchor.href) is not None)
 
 
+def _may_lead_to_article(anchor: Anchor, title: str, shaped: bool | None, outline: Outline) -> bool:
+    """Whether a link of a row may be a short headline: "Lễ ra quân"; its day or its neighbours tell."""
+    if shaped is False or anchor.box.zone is not None or anchor.order >= len(outline.blocks):
+        return False
+    return " " in title and len(title) >= 8 and outline.blocks[anchor.order].link_share >= 0.5
+
+
 def _day_beside(anchor: Anchor, outline: Outline, fetched_at: datetime) -> date | None:
     """The day printed in the row of a link: in its own block, or in the ones after it up to the next link's."""
     blocks = outline.blocks
@@ -164,8 +189,9 @@ def _same_row(block: Block, blocks: list[Block], anchor: Anchor) -> bool:
     """Whether a block before a link belongs to the link's own row."""
     box = anchor.box
     for _ in range(4):
-        if box.first <= block.order < box.last:
-            return True
+        if box.first <= block.order < box.last:  # and behind no other headline, as where few titles make no rows
+            before = (each for each in blocks[box.first : block.order] if each.href != anchor.href)
+            return not any(map(is_title_link, before))
         if box.many_titles or box.parent is None or box.parent.many_titles:
             return False
         box = box.parent

@@ -101,6 +101,18 @@ def test_a_list_of_one(inner: str, days: list[date]) -> None:
     assert [link.posted for link in found.links] == days
 
 
+def test_short_headline_is_told_by_its_day_and_its_neighbours() -> None:
+    row = "<li><h3><a href='/{}'>{}</a></h3><i>{}</i></li>"
+    stories = ("Xã Đăk Mar đạt chuẩn nông thôn mới nâng cao", "Hội thi tiếng hát người cao tuổi huyện", "Lễ ra quân")
+    told = "".join(row.format(f"tin/so-{n}", title, f"0{n}/03/2026") for n, title in enumerate(stories, 1))
+    found = listed(
+        f"<ul>{told}{row.format('tin/kinh-te', 'Kinh tế', '')}{row.format('lich', 'Lịch họp', '09/03/2026')}</ul>"
+    )
+    assert [(link.title, link.posted) for link in found.links] == [
+        (title, date(2026, 3, n)) for n, title in enumerate(stories, 1)
+    ]
+
+
 def test_what_is_no_list_says_why() -> None:
     assert listed("<p>Chưa có tin.</p>") == Listing(reason="no_links")
     wall = b'<script>document.cookie="D1N=1";location.reload()</script>'
