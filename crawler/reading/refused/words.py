@@ -81,7 +81,8 @@ SEARCH_TITLE = re.compile(
     r"|ket qua tim\b.*"
 )
 FOUND_SO_MANY = re.compile(
-    r"(?:co|tim thay|tim duoc)(?: tong (?:so|cong))? \d+ ket qua|phu hop voi tu khoa|khong (?:co|tim (?:thay|duoc)) ket qua"
+    r"(?:co|tim thay|tim duoc)(?: tong (?:so|cong))? \d+ ket qua|phu hop voi tu khoa"
+    r"|khong (?:co|tim (?:thay|duoc)) ket qua"
 )
 MOVED = re.compile(
     r"(?:da|dang) (?:duoc )?chuyen (?:sang|den|qua|toi|ve|huong)|chuyen trang|chuyen huong|redirecting|has moved"
