@@ -9,9 +9,11 @@ import typer
 
 from archive.cli.fields import evidence, stated
 from archive.cli.output import Column, Output
-from archive.cli.session import ArchiveDir, Json, opened, verb
+from archive.cli.session import ArchiveDir, Json, Opened, complain, opened, verb
+from archive.exits import Exit
 from archive.schema import Article, Citation
 from archive.views import ArticleView, Revision, StoredSnapshot
+from archive.withheld import Withheld
 
 Id = Annotated[
     str,
@@ -179,6 +181,7 @@ def history(ctx: typer.Context, id: Id, archive: ArchiveDir = None, as_json: Jso
     with opened(ctx, archive, as_json) as found:
         view, output = found.archive.article(id), Output()
         readings, events = view.revisions, view.events
+        captures, status = _captures(found, view)
         if found.as_json:
             output.json(
                 {
@@ -187,10 +190,10 @@ def history(ctx: typer.Context, id: Id, archive: ArchiveDir = None, as_json: Jso
                     "captured": _captured_first(view),
                     "revisions": [_reading(each) for each in readings],
                     "events": [dataclasses.asdict(each) for each in events],
-                    "snapshots": [_captured(each) for each in found.archive.snapshots(view.article.id)],
+                    "snapshots": [_captured(each) for each in captures],
                 }
             )
-            return found.status
+            return status
         output.line(view.article.id, "cyan")
         output.fields([row for row in stated(view) if row[0] in SEEN])
         _heading(output, f"Revisions ({len(readings)})")
@@ -213,10 +216,17 @@ def history(ctx: typer.Context, id: Id, archive: ArchiveDir = None, as_json: Jso
                 (Column("at", whole=True), Column("event", whole=True), Column("detail"), Column("run")),
                 [(each.at, each.event, each.detail or "", each.run) for each in events],
             )
-        captures = found.archive.snapshots(view.article.id)
         _heading(output, f"Snapshots ({len(captures)})")
         output.table(CAPTURES, [_capture(each) for each in captures])
-        return found.status
+        return status
+
+
+def _captures(found: Opened, view: ArticleView) -> tuple[list[StoredSnapshot], Exit]:
+    """The snapshots of an article; none where an older reading than those shown is withheld, and its pages with it."""
+    try:
+        return found.archive.snapshots(view.article.id), found.status
+    except Withheld as error:
+        return [], complain(f"its snapshots: {error}", found.status or Exit.FAILURES)
 
 
 def _capture(each: StoredSnapshot) -> tuple[str, ...]:

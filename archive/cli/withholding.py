@@ -159,6 +159,8 @@ def _tell(rule: Rule, reached: Reach, *, new: bool) -> None:
     said = [f"{reached.articles} article{'s' if reached.articles != 1 else ''}"] if reached.articles else []
     said += [f"{reached.addresses} other address{'es' if reached.addresses != 1 else ''}"] if reached.addresses else []
     said += [f"{reached.erased} erased"] if reached.erased else []
+    older = f"older readings of {reached.older} article{'s' * (reached.older != 1)} shown, and all their stored pages"
+    said += [older] if reached.older else []
     if not said:
         complain(f"{rule.what} {rule.value!r} reaches nothing in this archive yet")
     elif new:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from archive.folder import PortalFolder
 from archive.reader import Archive
 from archive.research.withhold import hidden_rows
 from archive.withheld import Rule, Rules, bare
@@ -13,13 +14,15 @@ from archive.withheld import Rule, Rules, bare
 class Reach:
     """What a rule keeps from being shown now: articles, addresses of other things; `linking`: pages that named them.
 
-    `erased`: articles that were erased since, of which a person's rule no longer tells.
+    `erased`: articles that were erased since, of which a person's rule no longer tells. `older`: articles that are
+    shown, and of which an older reading names the person.
     """
 
     articles: int
     addresses: int
     linking: tuple[str, ...]
     erased: int
+    older: int
 
 
 def reach(archive: Archive, rule: Rule) -> Reach:
@@ -37,4 +40,12 @@ def reach(archive: Archive, rule: Rule) -> Reach:
         for folder in archive.readable()
         for article in folder.erased()
     )
-    return Reach(len(rows), addresses, tuple(sorted(linking)), erased)
+    older = sum(_older(folder, Rules([rule])) for folder in archive.readable()) if rule.what == "person" else 0
+    return Reach(len(rows), addresses, tuple(sorted(linking)), erased, older)
+
+
+def _older(folder: PortalFolder, rules: Rules) -> int:
+    """How many articles, not themselves reached, have a reading that is."""
+    reread = folder.rows("SELECT article FROM revisions GROUP BY article HAVING count(*) > 1")
+    found = ([rules.of_item(item) is not None for item in folder.items(article)] for (article,) in list(reread))
+    return sum(any(named) and not named[-1] for named in found)

@@ -89,6 +89,7 @@ REACH = [
     (["--id", "kon-tum/0000000000000000"], 0, "reaches nothing in this archive yet\n"),
     (["--portal", "nope"], 0, "portal 'nope' reaches nothing in this archive yet\n"),
     (["--person", "Người Không Có"], 0, "person 'Người Không Có' reaches nothing in this archive yet\n"),
+    (["--person", "lần thứ 8"], 0, "reaches older readings of 1 article shown, and all their stored pages\n"),
     (["--address", f"{ADDRESS}?utm_source=x"], 0, "reaches nothing in this archive yet\n"),
     (["--address", "https://www.kon-tum.example/tep/111.pdf"], 0, "reaches 1 other address\n"),
 ]  # fmt: skip
@@ -246,3 +247,15 @@ def test_rules_are_written_as_they_are_read(tmp_path: Path) -> None:
     save(tmp_path / "withheld.toml", rules)
     assert list(load(tmp_path / "withheld.toml").rules) == rules
     assert not Rules()
+
+
+def test_where_an_older_reading_names_a_person_the_newest_is_shown_without_pages(tell: Tell) -> None:
+    assert tell("withhold", "--person", "lần thứ 8", "--reason", "r", "--by", "b")[0] == 0
+    assert "Hội nghị lần thứ tám" in tell("show", EIGHT)[1]
+    status, out, err = tell("history", EIGHT, "--json")
+    told = json.loads(out)
+    assert (status, [each["number"] for each in told["revisions"]], told["snapshots"]) == (3, [2], [])
+    assert "its snapshots: " in err
+    assert tell("history", EIGHT)[0] == 3
+    status, out, err = tell("snapshot", EIGHT)
+    assert (status, out, "withheld since" in err) == (3, "", True)
