@@ -36,6 +36,7 @@ class Before(NamedTuple):
 def introduction(view: View, at: int, right: Printed, done: int) -> Before:
     """What introduces the number at `at`, nothing of it before `done`, where the citation before this one ends."""
     low, floor = view.low, max(done, at - 70)
+    floor = max(floor, low.rfind(". ", floor, at - 3) + 1)  # a full stop parts them, but for that of "số."
     if (match := TYPE_BEFORE.search(low, floor, at)) and not _another(match, right):
         return _typed(view, match)
     so = SO_BEFORE.search(low, max(done, at - 8), at)

@@ -49,9 +49,10 @@ def _mention(
     if before in "lIO" and view.shape[max(0, at - 2)] in " :" and promises(view.low, at - 1):
         at -= 1  # "số l67/2013/NĐ-CP"
         before = view.shape[at - 1]
-    family = _STANDARD_BEFORE.search(view.low, max(previous.end if previous else 0, at - 18), at)
-    if family and (standard := _standard(view, family.start())):
-        return standard
+    if not view.low.endswith(" so ", 0, at):  # as most are introduced
+        family = _STANDARD_BEFORE.search(view.low, max(previous.end if previous else 0, at - 18), at)
+        if family and (standard := _standard(view, family.start())):
+            return standard
     listed = previous is not None and at - previous.tail < 24 and _linked(view, previous, at)
     if before in "./-," and not listed and not _SO_MARK.search(view.low, max(0, at - 5), at):
         return None

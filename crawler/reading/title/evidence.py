@@ -93,10 +93,11 @@ def _frame(page: Page) -> frozenset[str]:
     outline = page.outline
     first = next((block.order for block in outline.blocks if block.zone == "nav"), 0)
     names = [page.meta.get("og:site_name", "")]
+    top = max(first, outline.masthead)
     for block in outline.blocks:
-        order, text = block.order, block.text
-        if order < outline.masthead or (
-            order < first and (block.zone == "header" or is_organisation(text[:_LONGEST_FRAME]))
+        text = block.text
+        if block.order < top and (
+            block.order < outline.masthead or block.zone == "header" or is_organisation(text[:_LONGEST_FRAME])
         ):
             names.append(text[:_LONGEST_FRAME])
         elif len(text) <= LONGEST_SECTION:
