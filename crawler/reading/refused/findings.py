@@ -15,6 +15,7 @@ from crawler.reading.title.headline import Headline
 
 _PARTS = re.compile(r"\s[|»›–—-]\s")
 _WORD = re.compile(r"[\u2e80-\U0003ffff]|[^\W\u2e80-\U0003ffff]+")  # scripts without blanks count by the character
+_DUTIES = re.compile(r"(?:vi tri,? )?chuc nang,? (?:va )?(?:nhiem vu|quyen han)")
 _WORDS_OF_A_SECTION = 5
 _PARAGRAPHS, _LETTERS = 3, 300  # of a text that is told
 
@@ -81,8 +82,11 @@ class Findings:
     def told(self) -> bool:
         """Whether several paragraphs of sentences are most of what it holds: an article, whatever it is called.
 
-        A portal keeps such stories standing without a day: "Giới thiệu khái quát về xã Ia Pnôn".
+        A portal keeps such stories standing without a day: "Giới thiệu khái quát về xã Ia Pnôn". What an office is
+        there for is none: "Chức năng, nhiệm vụ của Phòng Thanh tra" (Sở TT-TT Hà Nội).
         """
+        if _DUTIES.match(fold(self.name)):
+            return False
         inside = self.inside
         told = [len(block.text) for block in inside if is_prose(block) and tells(block)]
         letters = sum(told)

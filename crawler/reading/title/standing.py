@@ -17,7 +17,7 @@ _LONGEST = 80
 _WHOLE = re.compile(
     r"(?:dac diem|dieu kien) tu nhien\b.*|(?:lich su|qua trinh) hinh thanh\b.*"
     r"|so do (?:to chuc|cong|site|web\w*|trang)\b.*|(?:co cau|bo may|mo hinh) to chuc\b.*"
-    r"|danh ba\b.*|chuc nang,? nhiem vu\b.*"
+    r"|danh ba\b.*|(?:vi tri,? )?chuc nang,? (?:va )?(?:nhiem vu|quyen han)\b.*"
     r"|(?:chinh sach|dieu khoan|quy dinh)(?: ve)? (?:bao mat|su dung|(?:quyen )?rieng tu|dich vu|thanh vien)\b.{0,40}"
     r"|privacy policy|terms (?:of|and) \w+|huong dan su dung\b.{0,30}|tro giup|cau hoi thuong gap|faqs?"
     r"|(?:thu vien|album) (?:anh|video|hinh anh|media)\b.{0,20}|(?:kenh )?rss\b.{0,20}"

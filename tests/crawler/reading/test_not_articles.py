@@ -104,6 +104,8 @@ CASES = [
     ("list", "<table><tr><td><aside><h4>Tin nổi bật</h4><a href=/x/9>Một tin</a></aside></td><td>" + "".join(
         f"<div><a href=/x/{i}/a/{i}>Đón nhận huân chương lao động hạng {i}</a> (0{i}/03/2026)<br>Buổi lễ diễn ra sáng "
         "nay.</div>" for i in range(1, 5)) + "</td></tr></table>"),
+    # what an office is there for, told in paragraphs
+    ("other", shell("<h2>Vị trí, chức năng và nhiệm vụ của Chi cục Kiểm lâm</h2>" + f"<p>{PROSE}</p>" * 5)),
     # searches
     ("search", shell("<h1>Kết quả tìm kiếm</h1><p>Tìm thấy <b>41</b> kết quả cho từ khóa “lúa”</p>" + "".join(
         f"<div><a href=/n/{i}><h4>Mô hình trồng lúa hữu cơ ở xã số {i}</h4></a><p>{PROSE[:120]}</p><i>0{i}/02/2026</i>"
