@@ -31,6 +31,9 @@ _OFFICE_IN_TWO = re.compile(
     r"|truyền (?:thông|hình|thanh)|tổng hợp|tuyên truyền|gia đình|môi trường|nghiệp vụ|quản trị)[^\d:|–-]*$"
 )
 _TAKEN = re.compile(r"Theo\s+")
+_LIFE = re.compile(r"(?:sinh (?:ngay|nam)|(?:ngay|nam) sinh|que quan|chuc vu)\b")
+_SIGNS = re.compile(r"^[^\w(\[“\"]+|[^\w)\].”\"]+$")  # pictograms beside a name
+_SLASH = re.compile(r"\s/\s")
 # "Bởi Lê Hoa vào 18/05/2021"
 _BEFORE_TIME = re.compile(r"\s+(?:vào|lúc|ngày|vào lúc|vào ngày|on|at)$", re.IGNORECASE)
 _SHORT = re.compile(r"(?:[A-ZĐ]\.){1,2}[A-ZĐ]|BBT")
@@ -82,9 +85,9 @@ def beside_the_time(
 
 
 def holds_office(block: Block, known: dict[int, Block]) -> bool:
-    """Whether the line below says what office the one holds whom a line names: the page is about him."""
+    """Whether the line below says who the one is whom a line names, his office or his birth: the page is about him."""
     below = known.get(block.order + 1)
-    return below is not None and OFFICE.search(below.folded) is not None
+    return below is not None and (OFFICE.search(below.folded) or _LIFE.match(below.folded)) is not None
 
 
 def _are_neighbours(one: Block, other: Block, *, beside: bool) -> bool:
@@ -167,7 +170,9 @@ def _without_times(text: str, fetched_at: datetime) -> Iterator[str]:
     for part in _BARS.split(text):
         stop = NEXT_FIELD.search(fold(part))
         name = part[: stop.start()].strip() if stop and stop.start() else part.strip()
-        name = _BEFORE_TIME.sub("", name.removesuffix(" /"))
+        name = _SIGNS.sub("", _BEFORE_TIME.sub("", name.removesuffix(" /")))
+        if " / " in name:
+            yield from filter(are_people, map(str.strip, _SLASH.split(name)))
         if len(name) >= 4 or _SHORT.fullmatch(name):
             yield name
             if "," in name:  # names, or a name among other things

@@ -115,11 +115,10 @@ def _above(page: Page, blocks: list[Block], span: Span, dated: frozenset[int]) -
             continue
         if len(block.text) <= 60 and (label := BARE_LABEL.match(block.folded)):
             yield Candidate("above", block.text[label.end() :], False, {block.order})
-        if block.level:
+        if block.level or holds_office(block, known):
             continue
         set_off = (block.is_bold or block.is_italic or block.align == "right") and len(block.text.split()) <= 6
-        told_of = block.order in pictures or holds_office(block, known)
-        if set_off or (dated and not told_of and names_a_person(block)):
+        if set_off or (dated and block.order not in pictures and names_a_person(block)):
             yield Candidate("above", block.text, False, {block.order})
 
 
@@ -161,13 +160,14 @@ def _is_quoted(block: Block) -> bool:
 
 
 def _linked(page: Page, known: dict[int, Block]) -> Iterator[Candidate]:
-    """The names that lead to pages about writers: "/tac-gia/nguyen-ngo", "/author/11"."""
+    """The names in one line that lead to pages about writers, "/tac-gia/nguyen-ngo"; more lines are a list of these."""
     links = [each for each in page.outline.anchors if each.order in known and _OF_A_WRITER.search(each.href)]
     told = dict.fromkeys(name for each in links if " " in (name := text_of(each.node)) and _names_one(name))
-    if 1 <= len(told) <= 4:
-        names = max(map(len, told))
-        alone = {each.order for each in links if len(known[each.order].text) <= names + _LONGEST_POST}
-        yield Candidate("marked", "; ".join(told), True, alone)
+    orders = {each.order for each in links}
+    if told and (len(told) == 1 or len(orders) == 1):
+        names = "; ".join(told)
+        alone = {order for order in orders if len(known[order].text) <= len(names) + _LONGEST_POST}
+        yield Candidate("marked", names, True, alone)
 
 
 def _in_one_element(named: list[Block]) -> Iterator[list[Block]]:

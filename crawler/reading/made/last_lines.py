@@ -11,7 +11,7 @@ from lxml import etree
 from archive.vietnam.text import fold
 from crawler.reading.made.beside_time import NEVER, OFFICE
 from crawler.reading.made.candidates import Candidate
-from crawler.reading.outline.blocks import Block
+from crawler.reading.outline.blocks import Block, Box
 from crawler.reading.page import text_of
 from crawler.reading.people import names_nobody, read_byline
 from crawler.reading.people.makers import are_people, is_spoken_of
@@ -34,6 +34,7 @@ _SET_OFF = frozenset(("b", "strong", "i", "em"))
 _UNIT_BEHIND = re.compile(r"\w(?:\s+[-–—(]|,)\s*\w")
 _COMRADE = re.compile(r"(?:d/c|dong chi) [\w ]+\s[-–—(]\s*\w")  # "Đ/c Lê Hoa - Bí thư Chi bộ"
 _LONGEST_LABEL = 12  # characters of a byline's, such as "Tin và ảnh:"
+_LONGEST_QUOTE = 3  # lines
 _LISTED = 8  # lines of other stories that may stand in the element of the text, before the byline
 _SENTENCE = 25  # characters; shorter is the number of an item
 _BEHIND_STOP = re.compile(
@@ -55,6 +56,7 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
         and b.zone is None
         and b.order not in used
         and b.order not in values
+        and not (b.order >= span.end and b.link_share > 0.5 and b.align != "right")
         and not _is_frame(b)
         and not _is_of_another_field(b, known.get(b.order - 1))
         and not _is_of_a_list(b, (known.get(b.order - 1), known.get(b.order + 1)))
@@ -181,7 +183,7 @@ def _is_of_another_field(block: Block, before: Block | None) -> bool:
 def _is_of_a_list(block: Block, beside: tuple[Block | None, Block | None]) -> bool:
     """Whether people are listed, and do not write: two lines begin with the same dash or dot, or a colon is before."""
     sign = block.text[0]
-    if sign in "•▪●■":
+    if sign in "•▪●■" or _is_speaker(block):
         return True
     if beside[0] is not None and beside[0].text.endswith(":") and len(beside[0].text) > _LONGEST_LABEL:
         return True
@@ -221,6 +223,18 @@ def _is_set_like(one: Block, other: Block) -> bool:
 def _has_figures(text: str) -> bool:
     """Whether a line holds digits that are no number of a unit, a medium, a title or a telephone."""
     return any(map(str.isdigit, without_number(_without_medium(without_contact(text)))))
+
+
+def _is_speaker(block: Block) -> bool:
+    """Whether a line stands under another in a short quotation."""
+    box: Box | None = block.box
+    for _ in range(3):
+        if box is None or box.last - box.first > _LONGEST_QUOTE:
+            return False
+        if box.tag == "blockquote":
+            return block.order > box.first
+        box = box.parent
+    return False
 
 
 def _without_medium(text: str) -> str:

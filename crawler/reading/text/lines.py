@@ -45,6 +45,7 @@ _WIDGETS = (
     "da doc", "bat", "tat", "nghe bai", "play", "pause", "stop", "da sao chep", "gui cho ban", "in an", "kieu chu",
     "mau nen", "chon co chu", "ngon ngu ?: ?vi en", "gui tin", "tin (?:truoc|sau)", "da thich", "tha tim", "luu",
     "den trang",
+    "phan hoi",
     "cam xuc(?: cua ban)?", "thu gon", "xem toan bo", "hien thi (?:them|tat ca)", "quan tam", "quay ve", "ket ban",
     "chua co (?:binh luan|y kien|phan hoi)(?: nao)?", "hay la nguoi dau tien (?:binh luan|cho y kien|nhan xet)",
     "(?:ban can |vui long |ban phai )?dang nhap de (?:binh luan|gui (?:binh luan|y kien|phan hoi)|danh gia)",

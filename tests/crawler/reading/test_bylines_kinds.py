@@ -141,6 +141,7 @@ ABOVE: tuple[tuple[str, list[str]], ...] = (
     ("<p>Bình Sơn</p>", []),
     ("<p>Lượt xem: 12</p><p>Nguyễn Thị Hoa</p><p>Chủ tịch UBND huyện</p>", []),
     ("<p>Ông Nguyễn Văn Hoa</p>", []),
+    ("<p><b>Nguyễn Văn Hoa</b></p><p>Sinh ngày 12/5/1970. Quê quán: xã Tịnh Khê</p>", []),
 )
 
 
@@ -152,6 +153,8 @@ def test_a_name_between_headline_and_text(line: str, expected: list[str]) -> Non
 BESIDE = (
     ("Phòng Văn hóa - Thông tin huyện | 18/05/2021 08:30", ["Phòng Văn hóa - Thông tin huyện"]),
     ("18/05/2021 08:30 | Phòng Thông tin - Báo chí", ["Phòng Thông tin - Báo chí"]),
+    ("18/05/2021 08:30 / Lê Hoa / Kinh tế", ["Lê Hoa"]),
+    ("👤 Lê Hoa 🕒 18/05/2021 08:30", ["Lê Hoa"]),
     ("18/05/2021 08:30 • Anh Thư | Hoài Bảo • 123 lượt xem", ["Anh Thư", "Hoài Bảo"]),
 )
 
@@ -180,6 +183,23 @@ LISTS = (
 def test_people_line_by_line_at_the_end_have_won_and_not_written(markup: str) -> None:
     for three in (THREE, tuple(map(str.upper, THREE))):
         assert names(read(markup.format(*three))) == []
+
+
+LISTED = (
+    '<div><h3>Tác giả</h3><ul><li><a href="/tac-gia/1">Lê Hoa</a><li><a href="/tac-gia/2">Trần Nam</a></ul></div>',
+    '<div><b>Cây bút</b><p><a href="/author/1">Lê Hoa</a></p><p><a href="/author/2">Trần Nam</a></p></div>',
+)
+
+
+@pytest.mark.parametrize("column", LISTED)
+@pytest.mark.parametrize("place", ["after", "over"])
+def test_a_column_of_writers_names_none_of_the_story(column: str, place: str) -> None:
+    assert names(read(**{place: column})) == []
+
+
+def test_the_speaker_of_a_quotation_at_the_end_is_no_writer() -> None:
+    assert names(read("<blockquote>Biển không phụ người siêng.<br>Lê Thị Hoa</blockquote>")) == []
+    assert names(read("<blockquote><p>Lê Thị Hoa</p></blockquote>")) == ["Lê Thị Hoa"]
 
 
 SHOWN = (
