@@ -82,7 +82,8 @@ _AT_DIGIT = (
                         + _A_YEAR),
     ("chinese", "D", r"(?P<year>\d{4}) *[年년] *(?P<month>\d{1,2}) *[月월] *(?P<day>\d{1,2}) *[日일]"),
     ("count", "N", rf"\d[\d.,]* *{_A_COUNT}"),
-    ("spoken", "T", rf"(?P<hour>\d{{1,2}}) *(?:gio|h|g)(?![a-z])(?: *{_MINUTE} *(?:phut|ph|p|m|')?(?![a-z])"
+    ("spoken", "T", rf"(?P<hour>\d{{1,2}}) *(?:gio|h|g)(?![a-z])(?: *{_MINUTE} *(?:phut|ph|p|m|')?"
+                    r"(?:(?![a-z])|(?=ngay +\d))"
                     rf"(?: *(?P<second>\d{{1,2}}) *(?:giay|s)(?![a-z]))?)?{_HALF}"),
     ("document", "c", r"\d+[a-z]? */ *(?:\d{4} */ *)?[a-z][a-z0-9/-]*"),
     # 08.21, and 9:5 where nobody padded it

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.reading.address import canonical_url
-from crawler.reading.dates import date_label
+from crawler.reading.dates import date_label, printed_day
 from crawler.reading.outline.blocks import Block, Box
 from crawler.reading.outline.rows import is_file_link, is_title_link
 from crawler.reading.posted.place import Place, Spot, size_of
@@ -43,7 +43,8 @@ def is_dated_elsewhere(place: Place, block: Block) -> bool:
     before, after = place.page.outline.blocks[block.order - 1], place.next_line(block)
     row, cell = _row_of(block)
     in_cells = row is not None and size_of(cell) < size_of(row) and place.span.prose < row.first < block.order
-    if before.level or is_file_line(before) or in_cells:
+    of_file = is_file_line(before) and not printed_day(before.text)
+    if before.level or of_file or in_cells:
         return True
     around = block.box if size_of(block.box) > 1 else block.box.parent
     if after is None or around is None or after.order >= around.last:

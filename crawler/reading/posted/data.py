@@ -169,6 +169,19 @@ def from_slashed(slashed: tuple[tuple[str, str], ...], fetched_at: datetime) -> 
     return None, []
 
 
+def clock_of_slashed(slashed: tuple[tuple[str, str], ...], seen: Reading, fetched_at: datetime) -> Reading | None:
+    """The clock of a slash date of the meta data, where it names the day that is shown: in one order or the other."""
+    for text, basis in slashed:
+        turned = _SLASHED.sub(r"\2/\1/\3", text, count=1)
+        for written in (text, turned):
+            posted = parse_posted(written, fetched_at)
+            if posted is None or posted.day != seen.posted.day or not isinstance(posted.value, datetime):
+                continue
+            if posted.value < fetched_at - _JUST_NOW:
+                return Reading(posted, text, basis, seen.strength)
+    return None
+
+
 def said_updated(said: Said, posted: Reading | None) -> Reading | None:
     """A machine's modified time, unless it only repeats the posting time (NukeViet fills both from one variable)."""
     for each in said.updated:

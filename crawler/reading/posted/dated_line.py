@@ -22,6 +22,7 @@ _WEEKDAY = re.compile(
     r"\bthu (?:hai|ba|tu|nam|sau|bay|[2-7])\b|\bt[2-7],|chu nhat|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 )
 _ANNOUNCED = re.compile(r"(?:^|[|•] *)(?:ngay |thoi gian )?cong bo(?: luc| ngay)?\W*$")
+_JOINTS = re.compile(r"\W*(?:(?:ngay|luc|vao|hoi)\b\W*)*")
 _BY = re.compile(r"^\W*(?:bởi|by)\s|\W+(?:(?:lúc|ngày|vào|hồi)\W*)*$", re.IGNORECASE)
 # "Tin trong tỉnh / Ban Biên tập / 12/10/2026 08:21 / 254 lượt đọc": the date is a whole part of the line.
 _PART_ENDS = re.compile(r"(?:^|[|/•·»›–—-]|\s{2})\s*(?:(?:ngày|lúc|vào|date|time)\s*:?\s*)*$", re.IGNORECASE)
@@ -81,7 +82,8 @@ class Line:
     def is_alone(self) -> bool:
         """Whether the line holds the date and hardly anything else but the words of tools and counters."""
         folded, found = self.block.folded, self.found
-        return self.rest <= 6 or (self.rest <= 60 and says_tools(f"{folded[: found.start]} {folded[found.end :]}"))
+        beside = f"{folded[: found.start]} {folded[found.end :]}"
+        return self.rest <= 6 or _JOINTS.fullmatch(beside) is not None or (self.rest <= 60 and says_tools(beside))
 
     @property
     def is_field(self) -> bool:
@@ -93,7 +95,8 @@ class Line:
         """Whether an element of the line holds the date and nothing else: <span>12/10/2026</span>."""
         wanted = self.found.text.strip(" ()[]-–|,")
         texts = (squeeze("".join(map(str, each.itertext()))) for each in self.block.box.node.iterdescendants())
-        return any(wanted in text and len(text) <= len(wanted) + 7 for text in texts if text)
+        longest = len(wanted) + (7 if self.label is None else 30)
+        return any(wanted in text and len(text) <= longest for text in texts if text)
 
     @property
     def is_counted(self) -> bool:
@@ -109,9 +112,9 @@ class Line:
     def may_be_clock(self, kept: int = 0) -> bool:
         """Whether it may be the page's own clock, of the fetch's day or kept for days; another one shows it is not.
 
-        No clock stands in one line with a count of readers.
+        No clock stands in one line with a count of readers, or with who wrote something.
         """
-        if self.is_counted:
+        if self.is_counted or self.is_signed:
             return False
         today = self.place.fetched_at.astimezone(VIETNAM).date()
         return (today - self.found.posted.day).days <= kept and not self.place.has_clock_before(self.block)

@@ -16,6 +16,7 @@ from crawler.reading.posted.data import (
     WEAK,
     Reading,
     Said,
+    clock_of_slashed,
     from_slashed,
     from_url,
     is_vietnamese,
@@ -84,8 +85,11 @@ def _decide(
                 return None, ["posted_conflict"]
             if said is None:
                 seen, flags = min(rivals, key=lambda each: each.order or 0), ["posted_first_of_several"]
+    if seen is not None and said is None:
+        clock = clock_of_slashed(machine.slashed, seen, fetched_at) if seen.precision == 1 else None
+        return clock or seen, flags
     if seen is None or said is None:
-        return (seen or said, flags) if seen or said else from_slashed(machine.slashed, fetched_at)
+        return (said, flags) if said else from_slashed(machine.slashed, fetched_at)
     if _agree(seen, said, vietnamese=vietnamese):
         believed = said if _tells_more(said, seen, vietnamese=vietnamese) else seen
         return believed, flags

@@ -10,7 +10,7 @@ import re
 
 from crawler.reading.posted.beside import is_dated_elsewhere, is_in_data, is_in_text_list
 from crawler.reading.posted.dated_line import Line, names_weekday
-from crawler.reading.posted.place import Admitted, Spot
+from crawler.reading.posted.place import Admitted, Spot, is_named_posted
 
 # From here on its label says what it is, or its place under the headline.
 LABELLED, BELOW = 100, 45
@@ -33,7 +33,8 @@ _ISSUE_OF_THE_SOURCE = re.compile(
 # "16h30 ngày 12/10/2026: Nước sông lên mức báo động 2": a live report, a measurement
 _HEADS_WORDS = re.compile(r"\s*:\s*[^\W_]")
 # "… (Ngày đăng: 14/06/2023)"
-_BRACKET_OPENS = re.compile(r"[(\[]\s*(?:[^\W\d]+ ){0,3}[^\W\d]*:?\s*$")
+_LABELLED_BRACKET = re.compile(r"[(\[]\s*(?:[^\W\d]+ ){0,3}[^\W\d]*:?\s*$")
+_BRACKET = re.compile(r"[(\[]\W*(?:(?:lúc|ngày|vào|hồi)\W*)*$", re.IGNORECASE)
 # Under the day of a schedule: "8h00: Họp giao ban", "- Sáng: Tiếp công dân"
 _AGENDA = re.compile(
     r"\W*(?:(?:buoi )?(?:sang|trua|chieu|toi)\s*(?:[:(–-]|$)|(?:tu |luc )?\d{1,2} ?(?:h|g|gio|:)(?:\W|\d))"
@@ -113,7 +114,7 @@ def _below(line: Line) -> int:
         return 0
     if _heads_agenda(line):
         return HEADS_A_DAY if line.is_first else 0
-    if line.clock or line.found.start <= 5 or line.is_field:
+    if line.clock or line.found.start <= 5 or line.is_field or line.is_signed:
         return BELOW + line.clock
     if _ITS_DAY.search(before) and not _ITS_OWN_NAME.fullmatch(line.block.folded[: len(before)]):
         return 0
@@ -127,7 +128,7 @@ def _above(line: Line) -> int:
     article's.
     """
     block, place = line.block, line.place
-    if block.zone is not None or line.may_be_clock():
+    if block.zone is not None or (line.may_be_clock() and not is_named_posted(block)):
         return 0
     if line.named_weekday and not (line.clock and (line.marked or place.heads(block))):
         own = place.opens_article(block) or place.is_column(block) or place.is_row_over(block)
@@ -216,11 +217,10 @@ def _in_headline(line: Line) -> int:
     where no other line does.
     """
     block, found = line.block, line.found
-    if found.start < 15:
+    before, behind = block.text[: found.start], block.text[found.end :].strip(" )]")
+    if found.start < 15 or behind:
         return 0
-    bracketed = block.text[found.start - 1] in "([" or (line.label and _BRACKET_OPENS.search(block.text[: found.start]))
-    if block.text[found.end :].strip() not in ((")", "]") if bracketed else ("",)):
-        return 0
+    bracketed = _BRACKET.search(before) or (line.label and _LABELLED_BRACKET.search(before))
     if line.clock or line.fills_element or (bracketed and line.label):
         return 60 + line.clock
     return _BRACKETED if bracketed and found.text not in line.place.page.head_title else 0

@@ -266,6 +266,8 @@ PLACES = [
     ("in a header, over the headline", f"<header><span>Thứ Hai, 12/10/2026, 08:21</span>{H}</header>{P}", M),
     ("in the headline", f"<h1>{T} (12/10/2026)</h1>{P}", D),
     ("in the headline, labelled", f"<h1>{T} <i>(Ngày đăng: {S})</i></h1>{P}", M),
+    ("in the headline, labelled in an element", f"<h1>{T} <small>Ngày đăng: 12/10/2026</small></h1>{P}", D),
+    ("in the headline, in brackets and words", f"<h1>{T} (lúc 8h21 ngày 12/10/2026)</h1>{P}", M),
     ("in the headline, in an element, the day alone", f"<h1>{T} <span>12/10/2026</span></h1>{P}", D),
     ("under a headline that names a day", f"<h1>Kết quả xổ số miền Trung (11/10/2026)</h1><p>{S}</p>{P}", M),
     ("at the end, under a headline that names a day", f"<h1>Kết quả xổ số miền Trung (11/10/2026)</h1><div>{P}</div>"
@@ -298,6 +300,12 @@ PLACES = [
      "12 Tháng Mười, 2026</a> bởi <b>Lê Hoa</b></footer></article>", D),
     ("over the headline, over the page's tools", f"<section><div>Ngày tạo: {S} Lượt đọc: 42</div><button>A-</button>"
      f"<button>A</button><button>A+</button><button>Đọc bài</button><button>Tương phản</button>{H}{P}</section>", M),
+    ("over the headline, on the day of the visit, by its class", f"<div class=tin-ngay>20/11/2026 08:21</div>{H}{P}",
+     "2026-11-20T08:21"),
+    ("under a file with a day of its own", f"{H}<div>{P}<p>Tệp: <a href=/f/k.pdf>KH.pdf</a> (11/10/2026)</p><p>{S}</p>"
+     "</div>", M),
+    ("at the end, in brackets and words", f"{H}<div>{P}</div><p>(ngày 12 tháng 10 năm 2026)</p>", D),
+    ("under the headline, behind the writer", f"{H}<p><a href=/u>Lê Hoa</a> 📅 12/10/2026</p>{P}", D),
     ("over the headline of a print page", f"<p>{S}</p>{H}{P}", M),
     ("a calendar's leaf, the month first", f"<div><p>THÁNG 10</p><p>12</p><p>2026</p></div>{H}{P}", D),
     ("in a list, behind a writer called Hân", f"{H}<ul><li>Tác giả: Kim Sa Rây, Ngọc Hân<li>{S}<li>208</ul>{P}", M),
@@ -558,6 +566,10 @@ def test_a_day_that_the_title_has_too_is_the_headlines_own() -> None:
 DATA = [
     (linked("2026-10-12T07:00:00+07:00"), "12/10/2026", D),  # midnight in UTC
     (linked("2026-10-12T08:21:00+07:00"), "", M),
+    # a slash date has the clock of the day that is shown, in the order that names it
+    ('<meta name="pubdate" content="10/12/2026 8:21:00">', "12/10/2026", M),
+    ('<meta name="pubdate" content="12/10/2026 08:21">', "12/10/2026", M),
+    ('<meta name="pubdate" content="10/14/2026 8:21:00 AM">', "12/10/2026", D),
     # a value that says no more than "date" is the same on all pages
     ('<meta name="dc.date" content="2020-01-01">', "", None),
     ('<meta name="dc.date" content="2019-03-14">', "12/10/2026", D),
