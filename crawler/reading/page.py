@@ -284,7 +284,8 @@ def join(base: str, href: str | None) -> str | None:
 
 
 # Made once, as one for each page costs a tenth of the parsing of most pages; threads wait for each other at it.
-_PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+# Nothing asks for an element by its id, of which libxml2 would keep a table.
+_PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False)
 _UNESCAPED = "!#$%&'()*+,-./:;=?@[\\]^_{|}~"
 _UNREAD = frozenset(("script", "style", "noscript"))
 # What stands in brackets of a selector: attributes' values, `:not(.disabled)`.

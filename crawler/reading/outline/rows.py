@@ -119,8 +119,8 @@ def mark_rows(outline: Outline) -> None:
                 continue
             if single is not None:
                 single.in_row = True
-            elif _is_small(outline.blocks[box.first : box.last]):
-                for each in outline.blocks[box.first : box.last]:
+            elif _is_small(inside := outline.blocks[box.first : box.last]):
+                for each in inside:
                     each.in_row = True
 
 

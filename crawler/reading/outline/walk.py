@@ -175,7 +175,8 @@ class _Pen:
         seam, self.seam = self.seam, 0
         if self.pieces:
             before = self.pieces[-1]
-            if _runs_together(before, text, two=seam > 1) if seam else _are_two(before, text):
+            parted = before[-1].isspace() or text[0].isspace()
+            if not parted and (_runs_together(before, text, two=seam > 1) if seam else _are_two(before, text)):
                 self.pieces.append(" ")
         elif text.isspace():
             return
