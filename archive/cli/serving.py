@@ -78,7 +78,7 @@ def _listening(option: str, port: int) -> socket.socket:
 @verb
 def replay(
     ctx: typer.Context,
-    port: Annotated[int, typer.Option(metavar="N", help="Port of pywb.")] = 8422,
+    port: Annotated[int, typer.Option(metavar="N", help="Port of pywb; 0: any that is free.")] = 8422,
     archive: ArchiveDir = None,
     as_json: Json = False,
 ) -> int:
@@ -86,7 +86,8 @@ def replay(
     from archive.web.replay import replay as run
 
     told = session(ctx, archive, as_json)
-    _listening("--port", port).close()  # that it is free
+    with _listening("--port", port) as free:
+        port = free.getsockname()[1]
     output = Output()
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) is signal.SIG_DFL:  # nohup ignores SIGHUP

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -111,6 +112,22 @@ def stand_in(folder: Path, status: int) -> Path:
         (programs / name).write_text(text, encoding="utf-8")
         (programs / name).chmod(0o755)
     return programs
+
+
+def test_port_0_is_any_that_is_free(archive_folder: Path, tmp_path: Path) -> None:
+    place = {**os.environ, "PATH": f"{stand_in(tmp_path, front.STATUS)}:{os.environ['PATH']}", "TMPDIR": str(tmp_path)}
+    command = [sys.executable, "-m", "archive", "replay", "--archive", str(archive_folder), "--port", "0"]
+    started = subprocess.Popen(command, env=place, stdout=subprocess.PIPE, text=True)
+    try:
+        assert started.stdout
+        address = re.search(r"http://127\.0\.0\.1:(\d+)/all/", started.stdout.readline())
+        assert address
+        assert replay.runs(int(address[1]))
+        started.send_signal(signal.SIGTERM)
+        assert started.wait(10) == 0
+    finally:
+        started.kill()
+        started.communicate()
 
 
 def test_a_pywb_that_answers_to_any_name_is_not_run(
