@@ -102,7 +102,7 @@ def _is_pair(label: Block, value: Block) -> bool:
 def _labelled(block: Block) -> str | None:
     """A labelled byline inside the block."""
     if next(labels_in(block.text, block.folded), None) is None:
-        told = runs(block) if len(block.text) <= 80 and len(block.box.node) > 1 else []
+        told = runs(block) if len(block.text) <= 80 else []
         pair = len(told) == 2 and fold(told[0]) in FIELD_NAMES and read_byline(told[1]) is not None
         return ": ".join(told) if pair else None
     # who posted the page stands in a field of the same line: the others are read one by one

@@ -30,6 +30,7 @@ from crawler.reading.text.span import Span
 from crawler.reading.values import without_contact, without_day, without_number
 
 _SET_OFF = frozenset(("b", "strong", "i", "em"))
+_DEEPEST_NAME = 8  # elements in each other
 # "Trần Văn A - Trường Chính trị tỉnh"
 _UNIT_BEHIND = re.compile(r"\w(?:\s+[-–—(]|,)\s*\w")
 _COMRADE = re.compile(r"(?:d/c|dong chi) [\w ]+\s[-–—(]\s*\w")  # "Đ/c Lê Hoa - Bí thư Chi bộ"
@@ -130,7 +131,9 @@ def ending(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Candidat
 
 def _last_element(node: etree._Element) -> etree._Element:
     """The element set off with which a paragraph ends; empty ones behind it do not count."""
-    while len(node) and (node.tag not in _SET_OFF or not (node.text or "").strip()):
+    for _ in range(_DEEPEST_NAME):
+        if not len(node) or (node.tag in _SET_OFF and (node.text or "").strip()):
+            break
         filled = (each for each in reversed(node) if (each.tail or "").strip() or text_of(each))
         inner = next(filled, None)
         if inner is None or (inner.tail or "").strip():
