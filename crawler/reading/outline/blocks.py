@@ -125,7 +125,7 @@ class Block:
 
 @dataclass(slots=True, eq=False)
 class Inline:
-    """A marked inline element (span class="date", time, itemprop) and the block in which it begins."""
+    """An inline element marked as holding something (span class="date", time) and the block in which it begins."""
 
     node: etree._Element
     words: str

@@ -223,7 +223,8 @@ class _Pen:
         elif look.marked:
             self.seam += 1
             self.words.append(look.words or "time-tag")
-            self.out.inlines.append(Inline(node, look.words, look.hints, len(self.blocks), self.box))
+            if look.hints or look.tag == "time":
+                self.out.inlines.append(Inline(node, look.words, look.hints, len(self.blocks), self.box))
         if look.bold:
             self.in_bold += 1
         if look.italic:

@@ -118,7 +118,7 @@ def place_of(outline: Outline) -> Place:
     told = _first_told(outline)
     over = outline.blocks[:told] if told is not None else []
     posted = [block.order for block in outline.free() if _bears_any_day(block)]
-    near = {order + far for order in posted for far in (-2, -1, 0, 1)} & {*range(len(outline.blocks))}
+    near = {order + far for order in posted for far in (-2, -1, 0, 1) if 0 <= order + far < len(outline.blocks)}
     dated = (outline.blocks[order] for order in near)
     known = cache(may_be)
     return Place(
