@@ -73,7 +73,7 @@ def beside_the_time(
             yield Candidate("beside_time", part[label.end() :] if label else part, label is not None, set())
         for near in sorted(known.values(), key=lambda each: abs(each.order - order)):
             before = known.get(near.order - 1)  # "Người ký" in the cell before: another field's value
-            if before is not None and NEVER.search(before.folded) and len(before.text) < 30:
+            if before is not None and len(before.text) < 30 and (before.text[-1] == ":" or NEVER.search(before.folded)):
                 continue
             if holds_office(near, known):
                 continue

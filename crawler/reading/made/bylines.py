@@ -22,7 +22,7 @@ from crawler.reading.made.beside_time import (
 from crawler.reading.made.candidates import Candidate
 from crawler.reading.made.data_authors import from_data, from_meta
 from crawler.reading.made.labelled import labelled_lines
-from crawler.reading.made.last_lines import ending, last_lines, names_a_person
+from crawler.reading.made.last_lines import ending, is_of_another_field, last_lines, names_a_person
 from crawler.reading.outline.blocks import Block, Box
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import labels_in, read_byline, role_of
@@ -118,7 +118,9 @@ def _above(page: Page, blocks: list[Block], span: Span, dated: frozenset[int]) -
         if block.level or holds_office(block, known):
             continue
         set_off = (block.is_bold or block.is_italic or block.align == "right") and len(block.text.split()) <= 6
-        if set_off or (dated and block.order not in pictures and names_a_person(block)):
+        over = known.get(block.order - 1)
+        value = is_of_another_field(block, over) or (over is not None and over.text[-1] == ":")
+        if set_off or (dated and not value and block.order not in pictures and names_a_person(block)):
             yield Candidate("above", block.text, False, {block.order})
 
 

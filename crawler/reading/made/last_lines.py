@@ -59,7 +59,7 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
         and b.order not in values
         and not (b.order >= span.end and b.link_share > 0.5 and b.align != "right")
         and not _is_frame(b)
-        and not _is_of_another_field(b, known.get(b.order - 1))
+        and not is_of_another_field(b, known.get(b.order - 1))
         and not _is_of_a_list(b, (known.get(b.order - 1), known.get(b.order + 1)))
     ]
     if last and _are_listed(last[0], known):
@@ -68,6 +68,7 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
         if len(block.text) <= 60 and names_nobody(block.text):
             yield Candidate("last_line", block.text, False, {block.order})
             last.remove(block)
+    last = [block for block in last if NEVER.search(block.folded) is None]
     right = _only_to_the_right(last)
     signed = next((b for b in last[1:9] if b.order + 1 in known and known[b.order + 1].level and _is_signed(b)), None)
     if signed is not None:  # over a part of its own: what readers asked, a gallery
@@ -176,7 +177,7 @@ def _is_signed(block: Block) -> bool:
     return bool(before) and are_people(without_titles(before)) and is_organisation(unit)
 
 
-def _is_of_another_field(block: Block, before: Block | None) -> bool:
+def is_of_another_field(block: Block, before: Block | None) -> bool:
     """Whether the line before is a label of those who only posted the page: "Người đăng", and below it a name."""
     if before is None or len(before.text) >= 30 or NEVER.search(before.folded) is None:
         return False

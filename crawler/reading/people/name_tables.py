@@ -91,7 +91,7 @@ UNIT = re.compile(
         |đơn vị|phó|trưởng|chủ tịch|giám đốc|bí thư|công chức|cán bộ|hiệu trưởng|giáo viên|giảng viên|chuyên viên
         |ttyt|thpt|thcs|văn h[óo][áa]?|trạm|học viên|sinh viên|hội viên|đoàn viên|chánh|viện trưởng"""
     )
-    + r"(?: +\S|$)|(?:cc +)?vh-?xh$"
+    + r" +\S|(?:(?:giáo|giảng|chuyên|học|sinh|hội|đoàn) viên|công chức|cán bộ|hiệu trưởng|(?:cc +)?vh-?xh)$"
 )
 HOST = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.)+(?:vn|com|net|org|info)(?:/\S*)?", re.IGNORECASE)
 LETTERS = re.compile(r"(?=.{2,12}$)[A-ZĐÂĂÊÔƠƯ]+(?:[-&.][A-ZĐÂĂÊÔƠƯ]+)*")

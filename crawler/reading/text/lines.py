@@ -88,12 +88,14 @@ _TAG_LINE = re.compile(r"(?:tags?|(?:cac )?tu khoa(?: theo tin)?|chu de|the)\s*:
 _KEYWORDS = re.compile(r"(?:tags?|(?:cac )?tu khoa(?: theo tin)?)\s*:")
 _FIELD_LINE = re.compile(
     r"(?:so )?(?:luot|lan) (?:xem|doc|truy cap)|(?:chuyen muc|danh muc|muc|the loai|linh vuc"
-    r"|nguoi (?:dang|gui|nhap|duyet)|ngay in|nguoi tao|tai khoan"
+    r"|nguoi (?:dang|gui|nhap|duyet|kiem duyet|phe duyet|cap nhat|cong bo)|ngay in|nguoi tao|tai khoan"
+    r"|da duyet|dang lai"
     r"|don vi dang|(?:duong dan|lien ket|link)(?: bai(?: viet)?)?"
     r"|ngay dang|dang ngay|dang luc|cap nhat|ngay cap nhat|thoi gian dang|(?:duoc|ngay) tao|created"
     r"|thiet ke|do hoa|trinh bay"
     r"|view count|views?|category|posted|published)\s*[:\d]"
-    r"|(?:duoc )?(?:dang|gui) boi\b|posted (?:by|in|on)\b|filed under\b"
+    r"|(?:duoc )?(?:dang|gui|cap nhat|chinh sua) boi\b|(?:posted|modified|(?:last )?updated) (?:by|in|on)\b"
+    r"|filed under\b"
     r"|this entry was posted\b|bookmark the permalink"
     # on what terms the page may be reprinted
     r"|\W*(?:(?:vui long|de nghi|yeu cau|xin|chu y|luu y)\b[^.]{0,30})?ghi ro (?:ro )?nguon\b"

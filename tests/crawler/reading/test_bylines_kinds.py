@@ -141,6 +141,8 @@ ABOVE: tuple[tuple[str, list[str]], ...] = (
     ("<p>Bình Sơn</p>", []),
     ("<p>Lượt xem: 12</p><p>Nguyễn Thị Hoa</p><p>Chủ tịch UBND huyện</p>", []),
     ("<p>Ông Nguyễn Văn Hoa</p>", []),
+    ("<p>Lượt xem: 12</p><div>Người kiểm duyệt</div><div>Nguyễn Thị Hoa</div>", []),
+    ("<p>Lượt xem: 12</p><div>Chủ trì:</div><div>Nguyễn Thị Hoa</div>", []),
     ("<p><b>Nguyễn Văn Hoa</b></p><p>Sinh ngày 12/5/1970. Quê quán: xã Tịnh Khê</p>", []),
 )
 
@@ -243,6 +245,9 @@ def test_a_place_told_of_in_the_text_is_no_writer(line: str, told: str, place: s
 
 
 NOTES = (
+    "<p>Lê Hoa</p><p>Người kiểm duyệt: Trần Nam</p>",
+    "<p>Lê Hoa</p><p>Cập nhật bởi Trần Nam</p>",
+    "<p>Lê Hoa</p><p>Giấy phép số 12/GP do ông Trần Nam ký</p>",
     "<p>Lê Hoa</p><p>* Bài viết dự thi “Nông thôn mới quê tôi”</p>",
     "<p>Lê Hoa</p><p><i>(Mời bạn đọc gửi tin, bài về hộp thư của xã)</i></p>",
     "<p>Tin liên quan:</p><ul><li><a href=/a/1.html>Khai mạc hội thi tiếng hát người cao tuổi lần thứ hai</a>"
