@@ -20,6 +20,7 @@ from crawler.reading.people.makers import (
     read_makers,
 )
 from crawler.reading.people.name_tables import one_of
+from crawler.reading.people.prefixes import read_source_prefix as read_source_prefix
 from crawler.reading.values import WRAPPING, source_name, without_brackets, without_day
 
 _LONGEST = 200
@@ -82,37 +83,6 @@ _CONTACT = re.compile(r"\b(?:email|dien thoai|dia chi|lien he|phat ngon)\b")
 _SEVERAL = re.compile(r"\s*[,;&/|]\s*(?:(?:and|und|et|y|e|og|och|và)\s)?|\s(?:and|und|et|y|e|og|och|và)\s")
 # "Văn Thanh./.": the sign that an official text ends.
 _END_SIGN = re.compile(r"\s*\./\.?$")
-_LEAD_PREFIX = re.compile(
-    r"\s*(?:[(\[](?P<inside>[^()\[\]]{2,40})[)\]]\s*[-–—:.]?\s*(?=\S)|(?P<open>(?:Báo )?[^\W\d_][\w.+]{1,29}"
-    r"|Báo(?: [A-ZÀ-ỸĐ][^\W\d_]+){2,4})\s*[-–—]\s+(?=\S))"
-)
-# Hà Nội, ngày 12/10 (TTXVN) -
-_DATELINE = re.compile(
-    r"(?P<place>[^()\d]{2,30}?)(?:,?\s+(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?)?\s*"
-    r"\((?P<inside>[^()\d]{2,30})\)\s*[-–—:,]"
-)
-# Letters that open a lead and are no source: the authority acting in it, a place, a disease.
-_NO_SOURCE = frozenset(
-    (
-        "bao mang",
-        "bao chi",
-        "bao dien tu",
-        "bao",
-        "ubnd",
-        "hdnd",
-        "tphcm",
-        "tp",
-        "hcm",
-        "hn",
-        "covid",
-        "ocop",
-        "cntt",
-        "qh",
-        "gd",
-        "asean",
-        "who",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,24 +165,6 @@ def _given(name: str, kind: Literal["person", "organisation"]) -> Author | None:
     if names.is_initials(name):
         return Author(name, "initials")
     return Author(name, "person" if " " in name or not name.isascii() else "pen_name")
-
-
-def read_source_prefix(lead: str) -> str | None:
-    """The source that opens a lead: TTĐT of "(TTĐT) - …", TTXVN of "Hà Nội (TTXVN) - …"."""
-    line = nfc(lead)[:120]
-    for pattern in (_LEAD_PREFIX, _DATELINE) if "(" in line else (_LEAD_PREFIX,):
-        if found := pattern.match(line):
-            name = (found["inside"] or found.groupdict().get("open") or "").strip()
-            name = name[5:] if name.startswith("Theo ") else name
-            return name if _opens_a_lead(name) else None
-    return None
-
-
-def _opens_a_lead(name: str) -> bool:
-    if fold(name).replace(".", "") in _NO_SOURCE:
-        return False
-    letters = names.is_letters(name) and name.isupper()
-    return letters or names.is_medium(name) or bool(re.fullmatch(r"(?:[A-ZĐ][a-z]+){2,3}|[A-ZĐ][a-z]+[Pp]ortal", name))
 
 
 def _pieces(line: str, labelled: bool) -> Iterator[tuple[Role | Literal["source", "nobody"] | None, str]]:
