@@ -57,7 +57,7 @@ _OFFSET = (
 # A year may be glued to a clock (10/10/201920:21); where a number or a file name goes on, it is no year.
 _YEAR_ENDS = (
     rf"(?:(?=\d{{2}}:\d{{2}})|{_A_TWIN}|(?!\d)(?!:\d\d))"
-    r"(?! */(?! +(?:[a-z]|\d{1,2} *[:hg])))(?!\.[a-z0-9])(?!-\d{3})"
+    r"(?! */(?! +[a-z0-9]))(?!\.[a-z0-9])(?!-\d{3})"
 )
 # Two elements side by side have no blank between them: <span>15h45</span><span>22/01/2023</span>
 _A_DAY_FOLLOWS = r"(?=\d{2}[-/.]\d{2}[-/.]\d{4}(?!\d))"
@@ -77,7 +77,8 @@ _AT_DIGIT = (
                    rf"(?:(?!:?\d)|{_A_DAY_FOLLOWS})" + _HALF + _OFFSET),
     ("year_first", "D", r"(?P<year>\d{4}) *(?P<mark>[-/.]) *(?P<month>\d{1,2}) *(?P=mark) *(?P<day>\d{1,2})(?![\d/])"),
     ("ago", "R", r"(?P<count>\d{1,3}) *" + _AN_AGE + " +(?:truoc|ago)(?![a-z])"),
-    ("words", "D", rf"(?P<day>\d{{1,2}})[ ,/.-]*(?:thang|thg|th(?=\d))[ .]*{_A_MONTH}[ ,/.-]+(?:nam *)?{_A_YEAR}"),
+    ("words", "D", rf"(?P<day>\d{{1,2}})[ ,/.-]*(?:thang|thg|th(?=\d))[ .]*{_A_MONTH}"
+                   rf"(?:[ ,/.-]+|(?<=[a-z ]\d\d)(?=\d{{4}}))(?:nam *)?{_A_YEAR}"),
     ("month_name", "D", rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?[ -]*(?:de +)?{_A_MONTH_NAME}[ .,-]+(?:de +)?"
                         + _A_YEAR),
     ("chinese", "D", r"(?P<year>\d{4}) *[年년] *(?P<month>\d{1,2}) *[月월] *(?P<day>\d{1,2}) *[日일]"),

@@ -41,7 +41,7 @@ def dates_a_link(place: Place, block: Block, spot: Spot) -> bool:
 def is_dated_elsewhere(place: Place, block: Block) -> bool:
     """Whether the line dates what stands beside it: the file or headline above it, or one under it."""
     before, after = place.page.outline.blocks[block.order - 1], place.next_line(block)
-    row, cell = _row_of(block)
+    row, cell = row_of(block)
     in_cells = row is not None and size_of(cell) < size_of(row) and place.span.prose < row.first < block.order
     of_file = is_file_line(before) and not printed_day(before.text)
     if before.level or of_file or in_cells:
@@ -56,12 +56,12 @@ def is_dated_elsewhere(place: Place, block: Block) -> bool:
 
 def is_in_data(place: Place, block: Block) -> bool:
     """Whether the line is one of several cells of a row among rows alike: a schedule's day, not the article's."""
-    row, cell = _row_of(block)
+    row, cell = row_of(block)
     if row is None or not 2 <= size_of(row) <= 8 or size_of(cell) == size_of(row):
         return False
     blocks = place.page.outline.blocks
     beside = [blocks[order] for order in (row.first - 1, row.last) if 0 <= order < len(blocks)]
-    return any(other is not None and size_of(other) == size_of(row) for other, _ in map(_row_of, beside))
+    return any(other is not None and size_of(other) == size_of(row) for other, _ in map(row_of, beside))
 
 
 def is_in_text_list(place: Place, block: Block) -> bool:
@@ -74,10 +74,10 @@ def is_in_text_list(place: Place, block: Block) -> bool:
 
 def label_over(place: Place, block: Block) -> Block | None:
     """The block in the same place of the table's row above: the head of a column."""
-    row, _ = _row_of(block)
+    row, _ = row_of(block)
     if row is None or row.first == 0 or not 2 <= size_of(row) <= 8:
         return None
-    above, _ = _row_of(place.page.outline.blocks[row.first - 1])
+    above, _ = row_of(place.page.outline.blocks[row.first - 1])
     if above is None or size_of(above) != size_of(row):
         return None
     return place.page.outline.blocks[above.first + block.order - row.first]
@@ -121,7 +121,7 @@ def _leads_away(place: Place, block: Block) -> bool:
     return target not in (None, place.page.url) and canonical_url(target or "") != canonical_url(place.page.url)
 
 
-def _row_of(block: Block) -> tuple[Box | None, Box]:
+def row_of(block: Block) -> tuple[Box | None, Box]:
     """The table row in which a block stands, and its cell there."""
     cell: Box = block.box
     box: Box | None = block.box

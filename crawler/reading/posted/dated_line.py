@@ -15,7 +15,8 @@ from crawler.reading.text.lines import says_tools
 
 # Before the day in a line of fields: "Tác giả: Lê Hoa Ngày: 12/10/2026", "admin 12/10/2026 0 bình luận"
 _FIELD_BEFORE = re.compile(
-    r"\W*(?:tac gia|chuyen muc|danh muc|nguon(?: tin)?|tin bai|bai viet|nguoi dang|admin\w*|administrator|bbt|by|boi)\b"
+    r"\W*(?:tac gia|chuyen muc|danh muc|nguon(?: tin)?|tin(?: bai)?(?= ngay)|tin bai"
+    r"|bai viet|nguoi dang|admin\w*|administrator|bbt|by|boi)\b"
 )
 _COUNTED = re.compile(r"\W*(?:\d[\d.,]* )?(?:luot(?! (?:online|truy cap))|lan|so luot|so lan|da|views?|hits)\b")
 _WEEKDAY = re.compile(

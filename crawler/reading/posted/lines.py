@@ -25,7 +25,7 @@ from crawler.reading.dates import (
 from crawler.reading.dates.labels import Label
 from crawler.reading.outline.blocks import Block
 from crawler.reading.outline.rows import is_file_link, is_title_link
-from crawler.reading.posted.beside import dates_a_link, label_over
+from crawler.reading.posted.beside import dates_a_link, label_over, row_of
 from crawler.reading.posted.data import Reading
 from crawler.reading.posted.dated_line import Line
 from crawler.reading.posted.place import Place, Spot, is_named_posted
@@ -222,6 +222,8 @@ def _clock_beside(block: Block, blocks: list[Block]) -> Block | None:
     for label, clock in pairwise(behind):
         if _CLOCK_LABEL.fullmatch(label.folded) and _A_CLOCK.fullmatch(kinds_of(clock.text)):
             return clock
+    if behind and not behind[0].folded.strip(" -|–/"):
+        behind = behind[1:]
     for beside in behind[:1] + blocks[max(0, block.order - 2) : block.order][::-1]:
         if len(beside.text) > 40 or beside.box.parent is not block.box.parent or _is_length(beside):
             continue
@@ -242,9 +244,21 @@ def label_before(block: Block, blocks: list[Block]) -> Label | None:
     """
     above = blocks[max(0, block.order - 3) : block.order][::-1]
     before = next((each for each in above if not _A_WEEKDAY.fullmatch(kinds_of(each.text[:_LONGEST_LABEL]))), None)
-    if before is None or len(before.text) > _LONGEST_LABEL or is_title_link(before) or _DIGIT.search(before.text):
+    if (
+        before is None
+        or _closes_table(before, block)
+        or len(before.text) > _LONGEST_LABEL
+        or is_title_link(before)
+        or _DIGIT.search(before.text)
+    ):
         return None
     if before.box.parent is block.box.parent and block.folded.startswith("luc ") and _POSTED_BY.search(before.folded):
         return "posted"
     whole = before.text.endswith((":", "：")) or is_date_label(before.text)  # "Ngọc Hân" is no "hạn"
     return date_label(before.text) if whole else None
+
+
+def _closes_table(before: Block, block: Block) -> bool:
+    """Whether it is a cell of a table that the line does not stand in: "Bế mạc" ends the schedule above."""
+    row, own = row_of(before)[0], row_of(block)[0]
+    return row is not None and row.parent is not None and (own is None or own.parent is not row.parent)
