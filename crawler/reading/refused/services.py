@@ -71,6 +71,6 @@ def standing(found: Findings) -> NotAnArticle | None:
         return None
     named = [found.name]
     if found.prose < 500 and not (found.dated and found.filed):
-        heads = [block.text for block in found.own if 0 < block.level <= 2 and not block.in_row and found.short]
+        heads = [block.text for block in found.own if 0 < block.level <= 2 and not block.in_row and found.first < 0]
         named = [found.page.head_title, found.name, *heads[:3]]
     return NotAnArticle("other", "a standing page by its title") if any(map(is_standing, named)) else None

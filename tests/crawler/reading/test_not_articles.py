@@ -370,6 +370,14 @@ def test_home_page_of_cards_is_no_article(path: str, is_home: bool) -> None:
     assert not isinstance(read_article(said, f"https://tinh-x.example.gov.vn{path}", FETCHED_AT), NotAnArticle)
 
 
+def test_box_of_a_service_takes_no_short_story_away() -> None:
+    story = f"<h1>Lời cảm ơn</h1><p>Ngày đăng: 02/03/2026</p><p>{PROSE}</p>"
+    html = shell(f"<div><h2>Thăm dò ý kiến</h2></div><div>{story}</div>", "Lời cảm ơn")
+    read = read_article(html.encode(), URL, FETCHED_AT)
+    assert isinstance(read, Article), read
+    assert read.title == "Lời cảm ơn"
+
+
 def test_story_of_questions_has_a_day_of_its_own() -> None:
     asked = f"<p>Hỏi: Bao lâu thì cấp lại thẻ? (bà Lan, hỏi ngày {{}}/02/2026)</p><p>Đáp: {PROSE}</p>"
     questions = asked.format(11) + asked.format(12)
