@@ -57,7 +57,7 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
         and b.zone is None
         and b.order not in used
         and b.order not in values
-        and not (b.order >= span.end and b.link_share > 0.5 and b.align != "right")
+        and (b.order < span.end or _may_sign(b))
         and not _is_frame(b)
         and not is_of_another_field(b, known.get(b.order - 1))
         and not _is_of_a_list(b, (known.get(b.order - 1), known.get(b.order + 1)))
@@ -145,6 +145,14 @@ def _last_element(node: etree._Element) -> etree._Element:
 
 def _is_frame(block: Block) -> bool:
     return is_widget(block) or is_field_line(block) or is_tag_line(block) or is_file_line(block) or _is_note(block.text)
+
+
+def _may_sign(block: Block) -> bool:
+    """Whether a line behind the text can be a byline, and is no heading of other stories ("Đọc tiếp") and no link."""
+    if block.align == "right":
+        return True
+    told = block.is_bold or block.is_italic or names_nobody(block.text) or read_byline(block.text) is not None
+    return told and block.link_share <= 0.5
 
 
 def _is_note(text: str) -> bool:

@@ -264,6 +264,12 @@ def test_a_byline_among_other_lines_at_the_end(behind: str) -> None:
     assert names(read(behind)) == ["Lê Hoa"]
 
 
+def test_a_byline_over_the_heading_of_other_stories() -> None:
+    other = "<div><div>Đọc tiếp</div><div><a href=/a/1.html>Khai mạc hội thi tiếng hát người cao tuổi</a></div></div>"
+    found = read(after=f"<section><p>LÊ HOA</p><p>Thiết kế: Ban Đồ họa</p></section>{other}")
+    assert (names(found), found.body) == (["LÊ HOA"], "\n".join(TEXT))
+
+
 INSIDE = ("{} <b>{}</b>", "{}<br><b>{}</b><br>", "<span>{} <strong>{}</strong></span>", "{} – <em>{}</em>", "{} ({})")
 
 
