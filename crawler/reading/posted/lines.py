@@ -51,6 +51,7 @@ _LICENCE = re.compile(
     r"giay phep|\bgp\b|ban quyen|copyright|©|hom nay|bay gio|ngay in\b|\bin ngay(?! (?:dang|xuat|tao|cap))|today is"
     r"|tu dong cap nhat"  # the figures of a counter
 )
+_FILE_NAME = re.compile(r"\w\.(?:pdf|docx?|xlsx?|pptx?|zip|rar)\b")
 _CLOCK_LABEL = re.compile(r"\W*gio(?: dang)?\W*")
 # By the kinds of their words.
 _A_CLOCK, _A_LABELLED_CLOCK, _A_WEEKDAY = (
@@ -143,8 +144,8 @@ def _in_line(block: Block, place: Place) -> Iterator[tuple[Reading, Label | None
         label = found.label or (before if alone else None)
         if spot == "headline" and block.text[: found.start].endswith(("(", "[")):
             label = None  # the headline's last word is no label: "… về đích trước hạn (18/03/2008)"
-        if label != "posted" and spot in ("inside", "after") and is_file_link(block.href or ""):
-            continue  # the file's
+        if label != "posted" and _dates_file(block, found, spot):
+            continue
         if label is None and (named or _POSTED_BY.search(block.folded[: found.start])):
             label = "posted"
         words = blocks[block.order - 1].folded if alone and block.order else block.folded[: found.start]
@@ -256,6 +257,13 @@ def label_before(block: Block, blocks: list[Block]) -> Label | None:
         return "posted"
     whole = before.text.endswith((":", "：")) or is_date_label(before.text)  # "Ngọc Hân" is no "hạn"
     return date_label(before.text) if whole else None
+
+
+def _dates_file(block: Block, found: FoundDate, spot: Spot) -> bool:
+    """Whether the line links a file before its date; over the text a line of tools may offer the page as one."""
+    if not is_file_link(block.href or ""):
+        return False
+    return spot in ("inside", "after") or _FILE_NAME.search(block.folded, 0, found.start) is not None
 
 
 def _closes_table(before: Block, block: Block) -> bool:

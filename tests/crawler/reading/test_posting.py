@@ -360,6 +360,7 @@ PLACES = [
      "<dt><a href=/q2>Hỏi về mức đóng bảo hiểm y tế hộ gia đình?</a><dd>Đã trả lời ngày 21/08/2026</dl>", M),
     # what is no posting time
     ("a file's, behind its link", f"{H}<div>{P}<p><a href=/f/kh.docx>KH-88.docx</a> (Cập nhật {S})</p></div>", None),
+    ("a file's, under the headline", f"{H}<ul><li><a href=/f/m.doc>Mẫu.doc</a> <i class=date>{S}</i></ul>{P}", None),
     ("a file's, behind the word of its link", f"{H}<div>{P}<p><a href=/f/k.doc>Tải về</a> 12/10/2026</p></div>", None),
     ("a deadline's, under its label", f"{H}<table><tr><td>Hạn nộp hồ sơ</tr><tr><td>12/10/2026</tr></table>{P}", None),
     ("a deadline's, beside its label", f"{H}<dl><dt>Thời hạn góp ý<dd>17:00 12/10/2026</dl>{P}", None),
