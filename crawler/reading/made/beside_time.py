@@ -51,8 +51,8 @@ OFFICE = re.compile(
     r"|noi nhan|da ky"
 )
 NEXT_FIELD = re.compile(
-    rf"\s*[{DOTS};–-]?\s*(?:[(\[]?\b(?:nguon(?: tin)?|tac gia|nguoi viet|ngay dang|dang luc|luot xem|so lan xem"
-    r"|so luot xem|cap nhat|source|(?<!\()theo)\b"
+    rf"\s*[{DOTS};–-]?\s*(?:[(\[]?\b(?:nguon(?: tin)?|tac gia|nguoi viet|ngay dang|dang (?:luc|ngay|vao)|luot xem"
+    r"|so lan xem|so luot xem|cap nhat|source|(?<!\()theo)\b"
     r"|\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b,?|\d{1,2}[/.:h-]\d{1,2}|ngay\s*:?\s*\d"
     # the page's tools
     r"|\d[\d.,]* (?:luot|lan|views?)\b|"

@@ -30,6 +30,7 @@ from crawler.reading.people.makers import are_people
 from crawler.reading.people.names import without_titles
 from crawler.reading.posted.data import is_vietnamese
 from crawler.reading.text.lines import is_caption, is_marked_caption, is_under_picture
+from crawler.reading.text.pictures import is_decoration
 from crawler.reading.text.span import Span
 
 LONGEST = 160
@@ -40,10 +41,15 @@ _REPORTS = re.compile(r"(?:pv|p\.v|ctv|btv|phong vien|cong tac vien|nha bao)\b")
 _DATE = re.compile(r"\d[/.-]\d")
 
 
-def around(page: Page, span: Span, headline: Block | None) -> list[Block]:
+def around(page: Page, span: Span, headline: Block | None, dated: frozenset[int]) -> list[Block]:
     """Blocks of the article and just before and behind it, from the last to the first: bylines stand at the end."""
     first = max(0, (headline.order if headline else span.start) - 3)
-    pictures = {each.order for each in page.outline.media if each.tag == "img"}
+    pictures = {
+        each.order
+        for each in page.outline.media
+        if each.tag == "img" and each.order >= first and not is_decoration(each)
+    }
+    pictured = min(pictures, default=len(page.outline.blocks))
     found = []
     everything, head = page.outline.blocks, min(span.prose + 8, span.end)
     for block in (*everything[first:head], *everything[max(head, span.end - 25, first) : span.end + 6]):
@@ -51,12 +57,13 @@ def around(page: Page, span: Span, headline: Block | None) -> list[Block]:
         signs = block.order == span.behind - 1 and block.align == "right" and block.href is None
         if (
             (block.related and not signs)
-            or block.in_row
+            or (block.in_row and block.order not in dated)
             or block.zone in ("nav", "footer", "aside", "header", "comments", "crumb")
         ):
             continue
-        # the photographer of one picture is named under it, and is none of the article's
-        if is_caption(block, block.order in pictures) and not _is_credit(block, span):
+        # the photographer of one picture is named under it, and is none of the article's; what stands over all pictures
+        # only looks like a caption (Vuetify)
+        if block.order >= pictured and is_caption(block, block.order in pictures) and not _is_credit(block, span):
             continue
         if block is not headline and block.zone in (None, "widget") and not _is_of_data(block, everything, span):
             found.append(block)

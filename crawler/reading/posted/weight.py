@@ -85,7 +85,7 @@ def _anywhere(line: Line) -> int:
         return 0
     if block.linked > line.rest + 2 and not _may_link(line):
         return 0
-    if block.has("caption"):
+    if block.has("caption") and line.rest:  # a time alone describes no picture: Vuetify's small print is a `caption`
         return 0
     if spot == "below":
         return _below(line)

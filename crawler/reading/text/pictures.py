@@ -46,7 +46,7 @@ def find_captions(outline: Outline, blocks: list[Block], span: Span) -> Iterator
     pictures = {
         each.order: each.node
         for each in outline.media
-        if each.tag == "img" and span.head <= each.order <= span.end and not _is_decoration(each)
+        if each.tag == "img" and span.head <= each.order <= span.end and not is_decoration(each)
     }
     beside = _captions_in_a_row(outline, blocks, span)
     told = False  # whether the text has begun
@@ -82,7 +82,7 @@ def _captions_in_a_row(outline: Outline, blocks: list[Block], span: Span) -> set
         if each.tag == "img"
         and span.head <= each.order < span.end
         and each.box.zone is None
-        and not _is_decoration(each)
+        and not is_decoration(each)
     )
     for order, count in orders.items():
         cells = [known.get(order + place) for place in range(count)]
@@ -118,7 +118,7 @@ def find_pictures(outline: Outline, span: Span, captions: dict[int, Block]) -> I
     for each in outline.media:
         if each.tag != "img" or not span.head <= each.order <= span.end or not is_inside(each.box, span.box, known):
             continue
-        if each.box.zone is not None or _is_decoration(each):
+        if each.box.zone is not None or is_decoration(each):
             continue
         if is_of_others(outline, each.order, each.box, span):
             continue
@@ -142,7 +142,8 @@ def source_of(node: etree._Element) -> str | None:
     return None
 
 
-def _is_decoration(media: Media) -> bool:
+def is_decoration(media: Media) -> bool:
+    """Whether a picture is a sign or a button of the page: by its size or its name."""
     node = media.node
     for name in ("width", "height"):
         digits = re.match(r"\s*(\d+)\s*(?:px)?\s*$", node.get(name) or "")

@@ -84,6 +84,22 @@ def test_another_byline_stays_alone(line: str, behind: str, expected: list[str])
     assert names(read(line.format("Lê Hoa"), behind)) == expected
 
 
+# The line of the time as small print with a caption's class, as a row of links, behind buttons.
+DRESSED = (
+    '<div class="caption grey--text"><span>18/05/2021, 08:30</span></div><div class="caption">Lê Thị Hoa</div>',
+    "Đăng vào <a href=/2021/05/>18 Tháng Năm, 2021</a> 08:30 bởi <a href=/author/hoa/>Lê Thị Hoa</a>",
+    "<table><tr><td><img src=/images/M_images/printButton.png></td></tr><tr><td><i>Viết bởi Lê Thị Hoa</i></td></tr>"
+    "<tr><td>Thứ ba, 18 Tháng 5 2021 08:30</td></tr></table>",
+    "Tác giả: Lê Thị Hoa | Đăng ngày 18-05-2021 08:30",
+)
+
+
+@pytest.mark.parametrize("line", DRESSED)
+def test_a_line_of_the_time_dressed_as_another(line: str) -> None:
+    found = read(line)
+    assert (names(found), found.posted_at) == (["Lê Thị Hoa"], "2021-05-18T08:30:00+07:00")
+
+
 def test_who_runs_the_site_wrote_nothing() -> None:
     """A line behind the text that has no mark of a footer."""
     for line in ("Sở Nội vụ tỉnh Quảng Q quản lý, vận hành", "UBND xã Q quản lý và vận hành"):
