@@ -64,7 +64,7 @@ def _says_so(found: Findings) -> NotAnArticle | None:
             return NotAnArticle(reason, match[0])
     if match := words.CHALLENGE.search(head):
         return NotAnArticle("challenge", match[0])
-    if found.prose < 200 and not found.filed and not found.dated and words.SOON.search(text):
+    if found.prose < (60 if found.dated else 200) and not found.filed and words.SOON.search(text):
         return NotAnArticle("empty", "announces content to come")
     return None
 

@@ -370,6 +370,16 @@ def test_home_page_of_cards_is_no_article(path: str, is_home: bool) -> None:
     assert not isinstance(read_article(said, f"https://tinh-x.example.gov.vn{path}", FETCHED_AT), NotAnArticle)
 
 
+@pytest.mark.parametrize(
+    ("said", "is_article"),
+    [("Cơ quan nghỉ đến hết thứ Ba.", True), ("Nội dung đang được cập nhật.", False), ("", False)],
+)
+def test_posted_notice_of_few_words(said: str, is_article: bool) -> None:
+    title = "Thông báo lịch nghỉ của Sở Y tế trong dịp lễ"
+    html = shell(f"<div><h1>{title}</h1><p>Ngày đăng: 02/03/2026</p><p>{said}</p></div>", title)
+    assert isinstance(read_article(html.encode(), URL, FETCHED_AT), Article) is is_article
+
+
 def test_box_of_a_service_takes_no_short_story_away() -> None:
     story = f"<h1>Lời cảm ơn</h1><p>Ngày đăng: 02/03/2026</p><p>{PROSE}</p>"
     html = shell(f"<div><h2>Thăm dò ý kiến</h2></div><div>{story}</div>", "Lời cảm ơn")
