@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -24,8 +25,10 @@ from archive.storage import about
 from archive.storage.paths import ArchivePaths, PortalPaths
 
 if TYPE_CHECKING:
+    from archive.storage.away import Away
     from archive.storage.bag import Bag
     from archive.storage.copies import Tell
+    from archive.storage.damage import Damage
 
 
 @verb
@@ -79,51 +82,69 @@ def repair(
 ) -> int:
     """Take from a copy what is damaged here; whole records stay, damaged bytes are kept beside the file."""
     from archive.storage.disk import put_whole
-    from archive.storage.repair import repair as mend
-    from archive.storage.store import ArchiveLocked, hold
-    from archive.storage.verify import Counts, verify_portal
 
     bag = copied(source)
     told = session(ctx, archive, as_json)
     output = Output()
-    report, left, offline = [], False, False
     files = missing(told.folder, bag)
     for path, good in files:
         put_whole(path, good.read_text(encoding="utf-8"))
         if not told.as_json:
             output.line(f"{path.name}: taken from {good}")
+    report = []
     for paths in _mendable(told.folder, slugs(portal), bag):
-        if paths.ledger.exists():
-            paths.runs.mkdir(exist_ok=True)  # no folder of WARCs: where it is away, they are offline
-        else:
-            paths.make()
-        try:
-            lock = hold(paths.lock)
-        except ArchiveLocked as error:
-            message = f"{error}; a folder that is written to cannot be mended"
-            raise typer.Exit(complain(message, Exit.LOCKED)) from None
-        try:
-            steps = list(mend(paths, _of(bag, paths), bag))
-            counts = Counts()
-            damages = list(verify_portal(paths, counts, held=True))
-        finally:
-            os.close(lock)
-        left, offline = left or bool(damages), offline or bool(counts.offline)
-        report.append(
-            {"portal": paths.slug, "steps": steps, "damage": list(map(dataclasses.asdict, damages)),
-             "offline": list(map(dataclasses.asdict, counts.offline))}
-        )  # fmt: skip
+        report.append(_mend(paths, bag))
         if not told.as_json:
-            for step in steps:
-                output.line(f"{paths.slug}: {step}")
-            for damage in damages:
-                output.line(f"{paths.slug}/{damage}", "red")
-            output.line(f"{paths.slug}: {'still damaged' if damages else 'sound'}{_offline(len(counts.offline))}")
+            _tell(report[-1], output)
+    left, offline = any(each.damage for each in report), any(each.offline for each in report)
     if told.as_json:
-        output.json({"sound": not (left or offline), "files": [str(path) for path, _ in files], "portals": report})
+        portals = [dataclasses.asdict(each) for each in report]
+        output.json({"sound": not (left or offline), "files": [str(path) for path, _ in files], "portals": portals})
     elif not report and not files:
         output.line(f"{told.folder}: nothing to mend")
     return Exit.DAMAGE if left else Exit.FAILURES if offline else Exit.DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What was done to a portal's folder, and what is still wrong with it."""
+
+    portal: str
+    steps: list[str]
+    damage: list[Damage]
+    offline: list[Away]
+
+
+def _mend(paths: PortalPaths, bag: Bag) -> Mended:
+    """Mend a portal's folder under its lock and look through it again; exits with LOCKED where a crawl holds it."""
+    from archive.storage.repair import repair as mend
+    from archive.storage.store import ArchiveLocked, hold
+    from archive.storage.verify import Counts, verify_portal
+
+    if paths.ledger.exists():
+        paths.runs.mkdir(exist_ok=True)  # no folder of WARCs: where it is away, they are offline
+    else:
+        paths.make()
+    try:
+        lock = hold(paths.lock)
+    except ArchiveLocked as error:
+        message = f"{error}; a folder that is written to cannot be mended"
+        raise typer.Exit(complain(message, Exit.LOCKED)) from None
+    try:
+        steps = list(mend(paths, _of(bag, paths), bag))
+        counts = Counts()
+        damages = list(verify_portal(paths, counts, held=True))
+    finally:
+        os.close(lock)
+    return Mended(paths.slug, steps, damages, counts.offline)
+
+
+def _tell(mended: Mended, output: Output) -> None:
+    for step in mended.steps:
+        output.line(f"{mended.portal}: {step}")
+    for damage in mended.damage:
+        output.line(f"{mended.portal}/{damage}", "red")
+    output.line(f"{mended.portal}: {'still damaged' if mended.damage else 'sound'}{_offline(len(mended.offline))}")
 
 
 def _offline(files: int) -> str:
