@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -165,17 +166,21 @@ def citation_file(card: Card) -> str:
     return "\n".join([*written[:3], author, *written[3:]]) + "\n"
 
 
+_FILES = """\
+| file | |
+|---|---|
+| `articles.jsonl`, `articles.csv` | one article per line: what the page says, what it cites, where its record lies |
+| `citations.csv` | one mention of an official document per line, with the words it was read from |
+| `citations.graphml` | articles and documents as a graph |
+| `articles.parquet/` | the same table by province and year, where DuckDB is installed |
+| `pages.wacz` | the pages themselves, where they were asked for; ReplayWeb.page and pywb open it |
+| `coverage.csv`, `gaps.csv` | articles per portal and month; runs that failed or left something |
+| `schema.json`, `item-schema.json` | JSON Schema of a line here, and of the archive's own items |
+| `datapackage.json`, `croissant.json`, `CITATION.cff`, `SHA256SUMS` | for programs; `sha256sum -c SHA256SUMS` |"""
+
+
 def dataset_card(card: Card) -> str:
     """README.md, with the front matter that dataset hubs read."""
-    months = sorted(each["month"] for each in card.coverage if each["month"])
-    span = f"posted from {months[0]} to {months[-1]}" if months else "without posting days"
-    undated = sum(each["articles"] for each in card.coverage if not each["month"])
-    per_portal: dict[str, int] = {}
-    for each in card.coverage:
-        per_portal[each["portal"]] = per_portal.get(each["portal"], 0) + each["articles"]
-    portals = "\n".join(
-        f"| {slug} | {_line(card.portals.get(slug) or '')} | {n} |" for slug, n in sorted(per_portal.items())
-    )
     asked = "\n".join(f"- {name}: `{_line(value)}`" for name, value in card.question.items()) or "- all articles"
     return f"""---
 language: [vi]
@@ -189,16 +194,7 @@ tags: [news, government, vietnam, web-archive, citations]
 
 ## What is in it
 
-| file | |
-|---|---|
-| `articles.jsonl`, `articles.csv` | one article per line: what the page says, what it cites, where its record lies |
-| `citations.csv` | one mention of an official document per line, with the words it was read from |
-| `citations.graphml` | articles and documents as a graph |
-| `articles.parquet/` | the same table by province and year, where DuckDB is installed |
-| `pages.wacz` | the pages themselves, where they were asked for; ReplayWeb.page and pywb open it |
-| `coverage.csv`, `gaps.csv` | articles per portal and month; runs that failed or left something |
-| `schema.json`, `item-schema.json` | JSON Schema of a line here, and of the archive's own items |
-| `datapackage.json`, `croissant.json`, `CITATION.cff`, `SHA256SUMS` | for programs; `sha256sum -c SHA256SUMS` |
+{_FILES}
 
 In CSV, lists are joined by "; ", and an apostrophe stands before what a spreadsheet would take for a formula.
 
@@ -208,6 +204,26 @@ In CSV, lists are joined by "; ", and an apostrophe stands before what a spreads
 
 ## Coverage and gaps
 
+{_coverage(card)}
+
+## Rights
+
+{_line(card.about.rights or RIGHTS)}
+"""
+
+
+def _coverage(card: Card) -> str:
+    """What it holds of each portal and time, and that this is not all there was."""
+    months = sorted(each["month"] for each in card.coverage if each["month"])
+    span = f"posted from {months[0]} to {months[-1]}" if months else "without posting days"
+    undated = sum(each["articles"] for each in card.coverage if not each["month"])
+    per_portal: Counter[str] = Counter()
+    for each in card.coverage:
+        per_portal[each["portal"]] += each["articles"]
+    portals = "\n".join(
+        f"| {slug} | {_line(card.portals.get(slug) or '')} | {n} |" for slug, n in sorted(per_portal.items())
+    )
+    return f"""\
 {card.articles} articles, {span}; {undated} print no day. A month without articles may be a month that nobody crawled:
 an archive holds what stood on the portal when it came. Runs with failures: {len(card.gaps)} (`gaps.csv`).
 
@@ -215,12 +231,7 @@ an archive holds what stood on the portal when it came. Runs with failures: {len
 |---|---|---|
 {portals}
 
-{card.withheld} articles are withheld, {card.erased} were erased.
-
-## Rights
-
-{_line(card.about.rights or RIGHTS)}
-"""
+{card.withheld} articles are withheld, {card.erased} were erased."""
 
 
 def rights(about: About, articles: int, made_on: str) -> str:
