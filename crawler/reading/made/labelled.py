@@ -35,9 +35,10 @@ def labelled_lines(page: Page, blocks: list[Block], span: Span) -> Iterator[Cand
     found: list[tuple[Block, str]] = []
     for block in blocks:
         text = _labelled(block)
-        if text and span.prose <= block.order < span.end - _LAST and not _names_surely(text):
+        beside = bool(found) and found[-1][0].order == block.order + 1
+        if text and not beside and span.prose <= block.order < span.end - _LAST and not _names_surely(text):
             continue
-        if text and (not found or found[-1][0].order == block.order + 1):
+        if text and (not found or beside):
             found.append((block, text))
         elif text or (found and block.order < found[-1][0].order - 1):
             break

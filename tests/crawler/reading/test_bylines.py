@@ -737,6 +737,13 @@ def test_a_song_in_the_text_has_no_writer() -> None:
     assert read(f"<p>Bài: Tiến Quân Ca</p>{STORY}").authors == ()
 
 
+def test_a_writer_beside_a_photographer_is_no_song() -> None:
+    found = read("<table><tr><td>Bài: Hạc Uyên</td><td>Ảnh: Lê Văn Tám</td></tr></table>" + STORY * 3, above=STORY)
+    assert [(each.name, each.role) for each in found.authors] == [
+        ("Hạc Uyên", "writer"), ("Lê Văn Tám", "photographer"),
+    ]  # fmt: skip
+
+
 DATA = (
     ('[{"@type":"Person","givenName":"Anna Giulia","familyName":"Finke"}]', ["Anna Giulia Finke"]),
     # a newspaper that calls itself a person
