@@ -1,4 +1,4 @@
-"""The local reader: which address is which page, what every answer carries, and how errors are told."""
+"""The local reader: which address is which page, and how errors are told."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from archive.reader import Archive
 from archive.research.evidence import NoSnapshot
@@ -25,7 +25,7 @@ from archive.web import (
     changes,
     coverage,
     documents,
-    front,
+    gate,
     places,
     replay,
     runs,
@@ -82,19 +82,14 @@ class Reader:
                 await self._pages(scope, receive, send)
             return
         port = scope["server"][1] if scope.get("server") else None
-        refusal = _refusal(scope, port)
+        refusal = gate.refusal(scope, port)
         if refusal:
-            await refusal(scope, receive, _guarded(send, ""))
+            await refusal(scope, receive, gate.guarded(send, gate.NOTHING))
         elif port == self._snapshot_port:
-            await self._stored(scope, receive, _guarded(send, stored._DARK))
+            await self._stored(scope, receive, gate.guarded(send, stored._DARK))
         else:
-            await self._pages(_formed(scope), receive, _guarded(send, self._policy(scope)))
-
-    def _policy(self, scope: Scope) -> str:
-        return (
-            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none';"
-            f" frame-ancestors 'none'; frame-src {self._other(_host(scope), self._snapshot_port)}"
-        )
+            frames = self._other(gate.host(scope), self._snapshot_port)
+            await self._pages(_formed(scope), receive, gate.guarded(send, gate.page_policy(frames)))
 
     def _other(self, host: str, port: int) -> str:
         """The origin of the other port, by the name this one is spoken to."""
@@ -257,20 +252,6 @@ async def _static(request: Request) -> Response:
     return Response((HERE / "static" / name).read_bytes(), headers={"Content-Type": _STATIC[name]})
 
 
-def _host(scope: Scope) -> str:
-    found = [value.decode("latin-1").lower() for name, value in scope["headers"] if name == b"host"]
-    return found[0] if len(found) == 1 else ""
-
-
-def _refusal(scope: Scope, port: int | None) -> Response | None:
-    """Why a request is not even looked at: another site's name led here, or it wants to change something."""
-    if not front.ours(_host(scope), port):
-        return PlainTextResponse(front.REFUSED, front.STATUS)
-    if scope["method"] not in ("GET", "HEAD"):
-        return PlainTextResponse("Only for reading: GET and HEAD.\n", 405, {"Allow": "GET, HEAD"})
-    return None
-
-
 def _formed(scope: Scope) -> Scope:
     """The request with the ending of its path, .json or .atom, taken for the form of the answer."""
     for form in ("json", "atom"):
@@ -278,23 +259,3 @@ def _formed(scope: Scope) -> Scope:
             path = scope["path"].removesuffix(f".{form}")
             return {**scope, "path": path, "raw_path": path.encode(), "form": form}
     return scope
-
-
-def _guarded(send: Send, policy: str) -> Send:
-    """Every answer says what a browser may do with it: nothing that it does not need."""
-    extra = {
-        b"content-security-policy": (policy or "default-src 'none'").encode(),
-        b"x-content-type-options": b"nosniff",
-        b"referrer-policy": b"no-referrer",
-        b"cross-origin-opener-policy": b"same-origin",
-        b"cross-origin-resource-policy": b"same-origin",
-        b"cache-control": b"no-store",  # what is withheld tomorrow must not be in a cache
-    }
-
-    async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            given = {name.lower() for name, _ in message["headers"]}
-            message["headers"] = [*message["headers"], *((n, v) for n, v in extra.items() if n not in given)]
-        await send(message)
-
-    return sending
