@@ -158,6 +158,10 @@ class Page:
         """The absolute http(s) address a link leads to, None for anything else (javascript:, mailto:, broken)."""
         return join(self.base, href)
 
+    def is_own(self, link: str) -> bool:
+        """Whether an address is the page's, or its number without its name: Joomla's /2-tin/18 of /2-tin/18-hop."""
+        return link == self.url or (link[-1:].isdigit() and self.url.startswith(f"{link}-"))
+
     @cached_property
     def meta(self) -> dict[str, str]:
         """Content of meta elements by lower-case name, property or itemprop; the first of a name wins."""

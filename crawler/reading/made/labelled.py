@@ -108,7 +108,7 @@ def _labelled(block: Block) -> str | None:
         return ": ".join(told) if pair else None
     # who posted the page stands in a field of the same line: the others are read one by one
     pieces = [piece for run in runs(block) for piece in (_FIELDS.split(run) if NEVER.search(fold(run)) else [run])]
-    return next(filter(None, map(_labelled_piece, pieces)), None)
+    return "; ".join(filter(None, map(_labelled_piece, pieces))) or None  # "Bài: Lê Hoa" • "Ảnh: Trần Nam"
 
 
 def _labelled_piece(piece: str) -> str | None:

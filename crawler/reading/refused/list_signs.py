@@ -146,7 +146,7 @@ def _is_first_of_a_section(found: Findings) -> bool:
 def _is_elsewhere(block: Block, page: Page) -> bool:
     """Whether a headline is a link to another page than this one, its print and its canonical twin."""
     link = page.link(block.href) if block.href and block.link_share >= 0.6 else None
-    if link is None or urlsplit(link).path in ("", "/"):
+    if link is None or page.is_own(link) or urlsplit(link).path in ("", "/"):
         return False
     canonical = [page.link(node.get("href")) for node in page.root.iter("link") if node.get("rel") == "canonical"]
     return _alias(link) not in map(_alias, filter(None, (page.url, page.meta.get("og:url"), *canonical)))

@@ -129,7 +129,7 @@ def _looks(block: Block) -> int:
 def _own(page: Page) -> frozenset[int]:
     """The lines of a headline's length that link to the page they stand on (Joomla 1.5)."""
     long = (block for block in page.outline.free() if block.linked >= 25 and block.link_share > 0.8)
-    return frozenset(block.order for block in long if page.link(block.href) == page.url)
+    return frozenset(block.order for block in long if page.is_own(page.link(block.href) or ""))
 
 
 def _mark(block: Block) -> tuple[str, str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from archive.vietnam.text import letters, letters_of
+from archive.vietnam.text import fold, letters, letters_of
 from crawler.reading.outline.blocks import Block
 from crawler.reading.page import Page
 from crawler.reading.people.names import is_organisation
@@ -23,6 +23,7 @@ from crawler.reading.title.words import (
 )
 
 EXACT, CUT, PART = 10, 7, 5  # a title says the line, its beginning, or the line among other words
+_FEWEST_WORDS = 5  # of an abridged title
 _FEWEST = 6  # letters of a title that tells one line from another
 _LONGEST_FRAME = 120  # characters
 _PATH = re.compile(r"(?:trang chu|trang nhat|home)\s*[»›>/|:-]")
@@ -36,6 +37,7 @@ class Evidence:
     title: str
     tails: frozenset[str]
     frame: frozenset[str]
+    words: frozenset[str]  # of the first part of `<title>`, folded, where they are enough to tell
 
     def says(self, block: Block) -> int:
         """How much the titles speak for a line."""
@@ -45,7 +47,10 @@ class Evidence:
         if len(short) >= 12 and short in self.title and not self._is_of_the_site(block, short):
             return PART
         cut = len(short) >= 20 and any(len(each) >= 20 and short.startswith(each) for each in self.exact)
-        return CUT if cut else 0  # "Chỉ đạo tiếp tục thực hiện…"
+        if cut:  # "Chỉ đạo tiếp tục thực hiện…"
+            return CUT
+        # "Khai giảng lớp Trung cấp khóa 88" of "Khai giảng lớp Trung cấp Lý luận chính trị - Hành chính khóa 88"
+        return PART if block.level and self.words and self.words <= {*block.folded.split()} else 0
 
     def names_frame(self, block: Block) -> bool:
         """Whether the line is printed in the page's frame too, or stands behind the headline in `<title>`."""
@@ -77,7 +82,9 @@ def evidence_of(page: Page) -> Evidence:
         *([first] if behind or not (is_site_title(first) or is_organisation(first)) else []),
     ]
     exact = frozenset(short for short in map(letters, said) if len(short) >= _FEWEST and short not in frame)
-    return Evidence(exact, letters(title), frozenset(letters(part) for part in behind if part), frame)
+    words = frozenset(fold(first).split())
+    told = words if len(words) >= _FEWEST_WORDS and not is_organisation(first) else frozenset[str]()
+    return Evidence(exact, letters(title), frozenset(letters(part) for part in behind if part), frame, told)
 
 
 def _parts(title: str, frame: frozenset[str]) -> list[str]:

@@ -44,6 +44,8 @@ _POSTED_OVER, _DAY_BEHIND, _TEXT_SOON = 3, 6, 2
 _OVER_TEXT = 4  # less one for every line between that may be a headline, two for a row of a list, three for a menu
 _IN_TEXT = -8
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# "16 giờ 40 phút, thứ Sáu ngày" 05/06/2026
+_CLOCK_FIRST = re.compile(r"\d{1,2} ?(?:h|gio|:) ?(?:\d{1,2}(?: ?phut)?)?,? ?(?:(?:thu|chu) \w+)?,? ?(?:ngay)?")
 _OF_A_COUNTER = "tu dong cap nhat"  # the day of its figures
 _FARTHEST = 40  # blocks over the text
 _VERSES, _DEEPEST_VERSE = 6, 300
@@ -233,7 +235,12 @@ def is_posted(block: Block) -> bool:
     if len(block.text) > 120 or (day := POSTED.search(block.folded)) is None or _OF_A_COUNTER in block.folded:
         return False
     before = block.folded[: day.start()].strip(" -|(,")
-    return len(before) < 20 or is_field_line(block) or _POSTING.search(block.folded) is not None
+    return (
+        len(before) < 20
+        or _CLOCK_FIRST.fullmatch(before) is not None
+        or is_field_line(block)
+        or _POSTING.search(block.folded) is not None
+    )
 
 
 def _is_clock(block: Block) -> bool:

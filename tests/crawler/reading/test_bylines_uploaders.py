@@ -94,6 +94,10 @@ DRESSED = (
 )
 
 
+def test_labels_in_one_line_with_the_time() -> None:
+    assert names(read("18.05.2021 • Bài: Lê Thị Hoa • Ảnh: Trần Nam")) == ["Lê Thị Hoa", "Trần Nam"]
+
+
 @pytest.mark.parametrize("line", DRESSED)
 def test_a_line_of_the_time_dressed_as_another(line: str) -> None:
     found = read(line)

@@ -297,6 +297,24 @@ def test_a_headline_that_links_to_its_own_page(mark: str, href: str) -> None:
     assert (read.title, read.posted_at) == ("Tuyển dụng viên chức ngành Y tế năm 2015", "2015-06-30T14:05:00+07:00")
 
 
+def test_a_headline_that_links_to_the_number_of_its_page() -> None:
+    """Joomla: the address of the page goes on with the story's name."""
+    text = "".join(f"<p>Sở tuyển mười người cho {word}, hồ sơ nộp tại Sở trước ngày hết hạn.</p>" for word in TEXT)
+    html = (
+        "<title>Tuyển viên chức ngành Y tế</title><h2><a href=/thong-bao/77>Tuyển dụng thêm viên chức ngành Y tế trong "
+        f"năm nay</a></h2><dl><dt>Chi tiết</dt><dd>Chuyên mục: <a>Tin</a></dd></dl>{text}"
+    )
+    read = read_article(html.encode(), "http://x.gov.vn/thong-bao/77-tuyen-vien-chuc", FETCHED_AT)
+    assert isinstance(read, Article), read
+    assert read.title == "Tuyển dụng thêm viên chức ngành Y tế trong năm nay"
+
+
+@pytest.mark.parametrize("day", ["7 giờ 45, thứ Năm ngày 19/09/2019", "7 giờ 45 phút, 19/09/2019"])
+def test_a_time_in_words_under_the_headline_is_none(day: str) -> None:
+    found = read(f"<div><h4>{TITLE}</h4><dl><dt>Đăng tải</dt><dd>{day}</dd></dl>{STORY}</div>", "Huyện M")
+    assert (found.title, found.posted_at) == (TITLE, "2019-09-19T07:45:00+07:00")
+
+
 @pytest.mark.parametrize(
     ("headline", "day", "posted"),
     [
