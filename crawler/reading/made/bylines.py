@@ -44,7 +44,7 @@ _DATE = re.compile(r"\d[/.-]\d")
 def around(page: Page, span: Span, headline: Block | None, dated: frozenset[int]) -> list[Block]:
     """Blocks of the article and just before and behind it, from the last to the first: bylines stand at the end."""
     first = max(0, (headline.order if headline else span.start) - 3)
-    near = (each for each in page.outline.media if first <= each.order <= span.end + 6 and each.tag == "img")
+    near = (each for each in page.outline.media if first <= each.order <= span.end and each.tag == "img")
     pictures = {each.order for each in near if not is_decoration(each)}
     pictured = min(pictures, default=len(page.outline.blocks))
     found = []

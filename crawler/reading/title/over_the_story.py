@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
 
 from archive.vietnam.text import fold
 from crawler.reading.outline.blocks import Block, Box, Outline
@@ -58,7 +57,6 @@ class Place:
 
     outline: Outline
     told: int | None
-    between: tuple[int, ...]  # how much stands before each block up to the story's
     dated: Counter[tuple[str, str]]  # what plain lines beside a posting line are, by tag and class
     may_be: Callable[[Block], bool]  # whether a line may be a headline by its words; asked often, it remembers
 
@@ -74,7 +72,12 @@ class Place:
             return 0
         if block.order >= self.told:
             return 0 if self._beside(block) >= _POSTED_UNDER[1] else _IN_TEXT
-        return max(0, _OVER_TEXT - (self.between[self.told] - self.between[block.order + 1]))
+        left = _OVER_TEXT
+        for between in self.outline.blocks[block.order + 1 : self.told]:
+            left -= _parts(between, self.may_be)
+            if left <= 0:
+                return 0
+        return left
 
     def may_hold(self, block: Block) -> bool:
         """Whether a line that nothing marks may be the headline there: over the text, or a posting line under it."""
@@ -118,7 +121,6 @@ class Place:
 def place_of(outline: Outline) -> Place:
     """Where the story of the page stands."""
     told = _first_told(outline)
-    over = outline.blocks[:told] if told is not None else []
     posted = [block.order for block in outline.free() if _bears_any_day(block)]
     near = {order + far for order in posted for far in (-2, -1, 0, 1) if 0 <= order + far < len(outline.blocks)}
     dated = (outline.blocks[order] for order in near)
@@ -126,7 +128,6 @@ def place_of(outline: Outline) -> Place:
     return Place(
         outline,
         told,
-        tuple(accumulate((_parts(block, known) for block in over), initial=0)),
         Counter(_kind(block) for block in dated if known(block)),
         known,
     )
