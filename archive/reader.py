@@ -229,8 +229,9 @@ class Archive(Portals):
         return folder.revisions(article)
 
     def events(self, id_or_prefix: str) -> list[Event]:
-        """What happened to an article's page, oldest first; raises UnknownArticle."""
+        """What happened to an article's page, oldest first; raises UnknownArticle, Withheld or Erased."""
         folder, article = find_article(self, id_or_prefix)
+        folder.revisions(article)  # refuses what is not shown
         return folder.events(article)
 
     def snapshots(self, address_or_id: str) -> list[StoredSnapshot]:

@@ -76,6 +76,9 @@ def test_no_door_leads_to_it(folder: Path, tell: Tell, tmp_path: Path, way: list
             archive.open_snapshot(ref)
         with pytest.raises(Withheld):
             archive.revisions(EIGHT)
+        for asked in (EIGHT, EIGHT[:-4]):
+            with pytest.raises(Withheld):
+                archive.events(asked)
         with pytest.raises(Withheld):
             archive.snapshots(ADDRESS)
         assert archive.search("hội nghị").totals().withheld >= 1
