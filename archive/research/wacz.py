@@ -45,21 +45,21 @@ class Subset:
     """The exchanges chosen, by WARC; one chosen twice is there once."""
 
     pages: list[Page] = field(default_factory=list)
-    _chosen: dict[str, tuple[PortalPaths, set[int]]] = field(default_factory=dict)
+    _chosen: dict[str, tuple[PortalPaths, set[tuple[int, str]]]] = field(default_factory=dict)
 
     def add(self, paths: PortalPaths, snapshot: StoredSnapshot) -> None:
         """Choose an exchange."""
-        self._chosen.setdefault(snapshot.warc, (paths, set()))[1].add(snapshot.offset)
+        self._chosen.setdefault(snapshot.warc, (paths, set()))[1].add((snapshot.offset, snapshot.record_id))
 
     def has(self, snapshot: StoredSnapshot) -> bool:
         """Whether an exchange was chosen."""
         chosen = self._chosen.get(snapshot.warc)
-        return chosen is not None and snapshot.offset in chosen[1]
+        return chosen is not None and (snapshot.offset, snapshot.record_id) in chosen[1]
 
-    def files(self) -> Iterator[tuple[str, PortalPaths, list[int]]]:
-        """Name, portal and chosen offsets of every WARC."""
-        for name, (paths, offsets) in sorted(self._chosen.items()):
-            yield name, paths, sorted(offsets)
+    def files(self) -> Iterator[tuple[str, PortalPaths, list[tuple[int, str]]]]:
+        """Name and portal of every WARC, and what was chosen of it, each with offset and record id."""
+        for name, (paths, chosen) in sorted(self._chosen.items()):
+            yield name, paths, sorted(chosen)
 
 
 class Place(NamedTuple):
@@ -87,6 +87,11 @@ class Made:
     pages: list[Page] = field(default_factory=list)
     away: list[str] = field(default_factory=list)
     damaged: bool = False  # some of that is missing or damaged, not only offline
+
+    def lacks(self, what: str, *, damaged: bool = True) -> None:
+        """Note what could not be put in."""
+        self.away.append(what)
+        self.damaged |= damaged
 
 
 More = Callable[[Made], Iterable[tuple[str, str]]]  # further files, path and text, once the records are in
@@ -119,15 +124,14 @@ def _fill(file: IO[bytes], chosen: Subset, said: Said, more: More) -> Made:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         out = _Package(archive)
         lines: list[str] = []
-        for name, paths, offsets in chosen.files():
+        for name, paths, records in chosen.files():
             source = paths.warc(name)
             if source.exists():
                 with out.open(f"archive/{name}", large=source.stat().st_size > _ZIP64) as sink:
-                    lines += _put(sink, name, _members(source, offsets, made), source, made)
+                    lines += _put(sink, name, _members(source, records, made), source, made)
             else:
                 state = state_of(paths, name)
-                made.away.append(f"{name}: {state}, {len(offsets)} exchanges")
-                made.damaged |= state != "offline"
+                made.lacks(f"{name}: {state}, {len(records)} exchanges", damaged=state != "offline")
         # not .cdxj: pywb looks for .cdx alone
         out.text("indexes/index.cdx", "".join(f"{line}\n" for line in sorted(lines, key=str.encode)))
         made.pages = [each for each in chosen.pages if each.record_id in made.places]
@@ -155,23 +159,35 @@ def _pages(made: Made) -> Iterator[dict[str, Any]]:
         yield {"id": str(known), "url": each.url, "ts": each.date, "title": each.title or each.url}
 
 
-def _members(source: Path, offsets: list[int], made: Made) -> Iterator[Member]:
+def _members(source: Path, records: list[tuple[int, str]], made: Made) -> Iterator[Member]:
     """The file's warcinfo record, then every chosen exchange: its answer and the records that name it beside them."""
+    size = source.stat().st_size
+    behind = sum(offset >= size for offset, _ in records)
+    if behind:
+        made.lacks(f"{source.name}: cut, {behind} exchange{'s' * (behind > 1)} would lie behind its end at {size}")
     first = next(iter_members(source), None)
     if first is not None and first.record is not None and not first.problem and first.record.type == "warcinfo":
         yield first
-    for offset in offsets:
-        of: str | None = None
-        for member in iter_members(source, offset):
-            record = member.record
-            if of is None and (record is None or member.problem):
-                made.away.append(f"{source.name} at {offset}: {member.problem}")
-                made.damaged = True
-                break
-            if record is None or member.problem or (of and of not in map(bare, record.all("WARC-Concurrent-To"))):
-                break
-            of = of or record.record_id
-            yield member
+    for offset, of in records:
+        yield from _exchange(source, offset, of, made)
+
+
+def _exchange(source: Path, offset: int, of: str, made: Made) -> Iterator[Member]:
+    """The record `of` and those beside it; nothing where another lies there, or none that is sound."""
+    members = iter_members(source, offset)
+    answer = next(members, None)
+    if answer is None:  # behind the file's end
+        return
+    if answer.record is None or answer.problem or answer.record.record_id != of:
+        found = answer.record.record_id if answer.record else "no WARC record"
+        made.lacks(f"{source.name} at {offset}: {answer.problem or f'{found}, not {of}'}")
+        return
+    yield answer
+    for member in members:
+        record = member.record
+        if record is None or member.problem or of not in map(bare, record.all("WARC-Concurrent-To")):
+            return
+        yield member
 
 
 class _Package:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import errno
+import gzip
 import hashlib
 import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -141,6 +144,54 @@ def test_a_warc_that_is_missing_is_damage(tell: Tell, folder: Path, tmp_path: Pa
     for words in (["export", str(tmp_path / "a.wacz")], ["package", str(tmp_path / "p"), "--wacz"]):
         status, _, err = tell(*words, "--full-text")
         assert (status, f"left out: {warc.name}: missing, " in err) == (9, True), words
+
+
+def kept_of(folder: Path) -> tuple[Path, list[tuple[int, int, str]]]:
+    """The WARC of Kon Tum, and of its snapshots offset, length and record id, in order."""
+    [warc] = (folder / "portals/kon-tum/warc").iterdir()
+    with closing(sqlite3.connect(folder / "portals/kon-tum/ledger.sqlite")) as ledger:
+        return warc, list(ledger.execute("SELECT offset, length, record_id FROM snapshots ORDER BY offset"))
+
+
+def records_in(path: Path) -> set[str]:
+    """The answers that a WACZ holds of Kon Tum."""
+    with zipfile.ZipFile(path) as package, package.open(next(n for n in package.namelist() if "kon-tum" in n)) as file:
+        held = gzip.decompress(file.read())
+    return {bare.decode() for bare in re.findall(rb"WARC-Record-ID: <(urn:uuid:[^>]+)>", held)}
+
+
+@pytest.mark.parametrize("whole", [0, 1, 3])
+@pytest.mark.parametrize("inside", [False, True])
+def test_what_lies_behind_the_end_of_a_cut_warc_is_counted(
+    tell: Tell, folder: Path, tmp_path: Path, whole: int, inside: bool
+) -> None:
+    warc, snapshots = kept_of(folder)
+    assert tell("export", str(tmp_path / "sound.wacz"), "--portal", "kon-tum", "--full-text")[0] == 0
+    chosen = [each for each in snapshots if each[2] in records_in(tmp_path / "sound.wacz")]
+    offset, length, _ = chosen[whole]
+    os.truncate(warc, (offset + length // 2) if inside else offset if whole else 0)
+    behind = len(chosen) - whole - inside
+    size, many = warc.stat().st_size, "s" * (behind > 1)
+    lost = f"archive: left out: {warc.name}: cut, {behind} exchange{many} would lie behind its end at {size}"
+    torn = f"archive: left out: {warc.name} at {offset}: cut: the file ends inside a record"
+    told = [lost] * (behind > 0) + [torn] * inside
+    for words, made in ((["export"], "a.wacz"), (["package", "--wacz"], "p")):
+        status, _, err = tell(*words, str(tmp_path / made), "--portal", "kon-tum", "--full-text")
+        assert (status, [line for line in err.splitlines() if "left out" in line]) == (9, told)
+    for path in (tmp_path / "a.wacz", tmp_path / "p/pages.wacz"):
+        described(path)
+        assert records_in(path) & {each[2] for each in snapshots} == {each[2] for each in chosen[:whole]}
+
+
+def test_another_record_in_its_place_is_not_taken_for_it(tell: Tell, folder: Path, tmp_path: Path) -> None:
+    warc, snapshots = kept_of(folder)
+    tell("export", str(tmp_path / "sound.wacz"), "--portal", "kon-tum", "--full-text")
+    first, second, *_ = (each for each in snapshots if each[2] in records_in(tmp_path / "sound.wacz"))
+    with closing(sqlite3.connect(folder / "portals/kon-tum/ledger.sqlite")) as ledger, ledger:
+        ledger.execute("UPDATE snapshots SET offset = ? WHERE record_id = ?", (second[0], first[2]))
+    status, _, err = tell("export", str(tmp_path / "a.wacz"), "--portal", "kon-tum", "--full-text")
+    assert (status, f"left out: {warc.name} at {second[0]}: {second[2]}, not {first[2]}\n" in err) == (9, True)
+    assert first[2] not in records_in(tmp_path / "a.wacz")
 
 
 def test_a_page_whose_record_is_offline_is_no_page_of_the_export(tell: Tell, folder: Path, tmp_path: Path) -> None:
