@@ -135,6 +135,14 @@ def snippet(text: str, query: Query, *, exact: bool) -> Snippet:
     return Snippet(before + text[begin:end] + after, tuple((a + moved, b + moved) for a, b in _joined(spans)))
 
 
+def spans(text: str, query: Query, *, exact: bool) -> tuple[tuple[int, int], ...]:
+    """Where words of the query stand in a short text, in code points."""
+    places = [match.span() for match in WORD.finditer(text)]
+    words = [_forms(text[begin:end]) for begin, end in places]
+    hits = [hit for term in query.terms if not term.without for hit in _standing(words, term, exact)]
+    return tuple(_joined(sorted((places[at][0], places[at + size - 1][1]) for size, at in hits)))
+
+
 def _standing(words: list[tuple[str, bytes | None]], term: Term, exact: bool) -> list[tuple[int, int]]:
     """Where the words of a term stand in this order: their number, and the place of the first among all words."""
     wanted = [_forms(word) if exact else (_forms(word)[0], None) for word in term.words]

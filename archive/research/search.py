@@ -13,7 +13,7 @@ from archive.filters import Wanted
 from archive.items import texts
 from archive.research.choice import conditions
 from archive.research.frames import Frames
-from archive.research.query import Query, Snippet, snippet
+from archive.research.query import Query, Snippet, snippet, spans
 from archive.research.rows import Found
 from archive.research.rows import row as row_of
 from archive.research.tally import Count, count_facets
@@ -210,6 +210,10 @@ class Search(Frames):
             where = f"words MATCH :query AND {where}"
             values |= {"query": self._query.expression(exact=self.exact, titled=titled)}
         return self._base.execute(f"SELECT {what} FROM {source} WHERE {where} {order}", values)
+
+    def spans(self, title: str) -> tuple[tuple[int, int], ...]:
+        """Where the words asked for stand in a headline, in code points."""
+        return spans(title, self._query, exact=self.exact) if self._query else ()
 
     def _hit(self, values: list[Any], serial: int, text_key: str | None) -> Hit:
         known = dict(zip(_HIT, values, strict=True))

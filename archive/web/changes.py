@@ -9,6 +9,7 @@ from itertools import islice
 
 from archive.filters import FILTERS, Wanted, wanted
 from archive.folder import PortalFolder
+from archive.items import is_erased
 from archive.reader import Archive
 from archive.storage.tables import LedgerError
 from archive.web.asked import Asked
@@ -42,8 +43,14 @@ def changes(house: House, asked: Asked) -> Page:
     choice = wanted(**filters(asked, UNDATED))
     for slug in choice.portals or ():
         archive.portal(slug)  # may be withheld
-    found = house.recall(question(asked, "changes"), lambda: _latest(archive, asked, choice, what))
-    data = {"what": what, "portal": asked.text("portal"), "filters": given(asked, UNDATED), "changes": found}
+    found, withheld = house.recall(question(asked, "changes"), lambda: _latest(archive, asked, choice, what))
+    data = {
+        "what": what,
+        "portal": asked.text("portal"),
+        "filters": given(asked, UNDATED),
+        "withheld": withheld,
+        "changes": found,
+    }
     title = " · ".join([say(asked.language, "site"), say(asked.language, f"what.{what}"), *_called(house, asked)])
     feed = [_entry(each, what, asked) for each in found]
     aside = {"filtering": fields(house, asked, UNDATED), "kinds": WHAT, "carried": asked.without("what")}
@@ -57,16 +64,21 @@ def _called(house: House, asked: Asked) -> list[str]:
     return [called for _, called, _ in chips(house, asked, UNDATED) if called]
 
 
-def _latest(archive: Archive, asked: Asked, choice: Wanted, what: str) -> list[Changed]:
+def _latest(archive: Archive, asked: Asked, choice: Wanted, what: str) -> tuple[list[Changed], int]:
+    """The latest changes, and of how many withheld articles changes as late are left out."""
     among = archive.search(None, **filters(asked, UNDATED)).ids() if choice.narrow else None
-    found = (_of(archive, folder, what, among) for folder in archive.folders(choice.portals))
-    return list(islice(heapq.merge(*found, key=lambda each: each.at, reverse=True), MOST))
+    hidden: set[str] = set()
+    found = (_of(archive, folder, what, among, hidden) for folder in archive.folders(choice.portals))
+    latest = list(islice(heapq.merge(*found, key=lambda each: each.at, reverse=True), MOST))
+    return latest, len(hidden)
 
 
-def _of(archive: Archive, folder: PortalFolder, what: str, among: Collection[str] | None) -> Iterator[Changed]:
+def _of(
+    archive: Archive, folder: PortalFolder, what: str, among: Collection[str] | None, hidden: set[str]
+) -> Iterator[Changed]:
     """A portal's latest changes, read as they are asked for; one that cannot be read is named as a problem."""
     try:
-        yield from _shown(folder, what, among)
+        yield from _shown(folder, what, among, hidden)
     except LedgerError as error:
         archive.note(folder, error)
 
@@ -84,12 +96,13 @@ _QUESTIONS = {
 }
 
 
-def _shown(folder: PortalFolder, what: str, among: Collection[str] | None) -> Iterator[Changed]:
+def _shown(folder: PortalFolder, what: str, among: Collection[str] | None, hidden: set[str]) -> Iterator[Changed]:
     for at, article, serial in folder.rows(_QUESTIONS[what]):
         if serial is None or (among is not None and article not in among):
             continue
         item = folder.item(serial)
         if not (folder.shows(item) and folder.shows(_newest(folder, article) if what == "edited" else item)):
+            hidden.update([article] if not is_erased(item) else [])
             continue
         number = _number(folder, article, serial) if what == "edited" else None
         yield Changed(at, article, folder.slug, item["title"], item["posted_on"], item["url"], number)

@@ -66,7 +66,7 @@ def search(house: House, asked: Asked) -> Page:
     return Page(
         "search.html",
         data,
-        _aside(house, asked, facets, number, more),
+        {**_aside(house, asked, facets, number, more), "spans": found.spans},
         feed=[_entry(hit, asked) for hit in hits],
         feed_title=_feed_title(house, asked),
     )

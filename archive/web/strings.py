@@ -176,7 +176,7 @@ _OF_PAGES: dict[str, tuple[str, ...]] = {
     "month": ("Tháng", "Month"),
     "held_by": ("Kho lưu trữ có chính văn bản này", "The archive holds the document itself"),
     "edges": ("Liên hệ với văn bản khác", "Ties to other documents"),
-    "citing": ("Các bài viện dẫn", "Citing articles"),
+    "citing": ("Các lần viện dẫn", "Mentions"),
     "verbatim_words": ("Nguyên văn", "Words"),
     "first_shown": ("{n} mục đầu tiên", "the first {n}", "the first {n}"),
     "by.page": ("trang công bố", "page that publishes it"),

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.reader import Archive
-from archive.research.query import BadQuery, parse, snippet
+from archive.research.query import BadQuery, parse, snippet, spans
 from archive.vietnam.text import nfc
 from archive.vietnam.words import bare_words, coded, marked_words
 
@@ -69,3 +69,17 @@ def test_snippets_show_the_words_where_they_stand() -> None:
     assert piece.text.endswith(" …")
     assert len(piece.text) <= 250
     assert snippet("ngắn", parse("khác"), exact=True).text == "ngắn"
+
+
+@pytest.mark.parametrize(
+    ("asked", "exact", "found"),
+    [
+        ("lũ", True, ["lũ", "LŨ"]),
+        ("lu", False, ["lũ", "LŨ", "lu"]),
+        ('"mưa lũ" ứng', True, ["Ứng", "mưa lũ"]),
+        ("hạn -lũ", True, []),
+    ],
+)
+def test_words_of_a_headline_are_found_in_it(asked: str, exact: bool, found: list[str]) -> None:
+    title = "Ứng phó mưa lũ: LŨ về, xe lu"
+    assert [title[begin:end] for begin, end in spans(title, parse(asked), exact=exact)] == found
