@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from archive.captures import not_kept
+from archive.captures import open_capture
 from archive.folder import PortalFolder
 from archive.research.cards import RIGHTS
 from archive.research.wacz import Made, Page, Place, Said, Subset, write_wacz
@@ -75,14 +75,17 @@ def _add(subset: Subset, folder: PortalFolder, snapshot: StoredSnapshot) -> None
 
 
 def write_evidence(path: Path, folder: PortalFolder, view: ArticleView, pwid: str | None, contact: str | None) -> Made:
-    """The evidence of an article, or of one reading of it, as a WACZ; raises NoSnapshot, Withheld, OSError."""
+    """The evidence of an article, or of one reading of it, as a WACZ; what else belongs to it may be left out.
+
+    Raises NoSnapshot, SnapshotMissing or SnapshotDamaged where its record cannot be read, Withheld, OSError.
+    """
     page = view.snapshot
     if page is None:
         raise NoSnapshot(f"{view.id}: its snapshot is not in the ledger, so there is nothing to prove it by")
-    if not folder.paths.warc(page.warc).exists():
-        raise not_kept(folder.paths, page.warc, page.record_id)
     subset = Subset()
     add_article(subset, folder, view)
+    original = folder.snapshot(page.refers_to) if page.refers_to else None
+    open_capture(folder.paths, page.ref, original.ref if original else None)
     title = view.article.title or view.id
     said = Said(f"Evidence: {title}", f"Article {view.id}, reading {view.article.revision}, with the records it names.")
     return write_wacz(path, subset, said, lambda made: _files(path.name, view, page, made, (pwid, contact)))
@@ -96,7 +99,8 @@ def _files(
     yield "evidence/check.py", _CHECK
     records = [page.record_id, *([page.refers_to] if page.refers_to else [])]
     places = [(each, made.places[each]) for each in records if each in made.places]
-    yield "evidence/STEPS.md", _steps(name, view, page, places, hashlib.sha256(item.encode()).hexdigest(), told)
+    steps = _steps(name, view, page, places, hashlib.sha256(item.encode()).hexdigest(), told)
+    yield "evidence/STEPS.md", steps + _left_out(made)
     yield "evidence/RIGHTS.md", f"# Rights\n\nThis file holds a whole page as it was published.\n\n{RIGHTS}\n"
 
 
@@ -185,4 +189,18 @@ every cited document) stand in that body; the page can be looked at in ReplayWeb
 Digests prove that nothing changed since the record was made, not who made it, nor that the clock was right. For that,
 compare with the archive itself{f" ({contact})" if contact else ""}, with a copy that somebody else keeps, or with
 another archive's capture of the same address.
+"""
+
+
+def _left_out(made: Made) -> str:
+    """What a stranger who looks at the page will miss."""
+    if not made.away:
+        return ""
+    told = "\n".join(f"- {each}" for each in made.away)
+    return f"""
+## What is not in here
+
+Of what belongs to the page (its files, images and style sheets) the archive could not read:
+
+{told}
 """

@@ -183,6 +183,47 @@ def test_what_lies_behind_the_end_of_a_cut_warc_is_counted(
         assert records_in(path) & {each[2] for each in snapshots} == {each[2] for each in chosen[:whole]}
 
 
+def spoil(folder: Path, record_id: str, how: str) -> None:
+    """Flip four bytes in a record, cut it, or cut all."""
+    warc, snapshots = kept_of(folder)
+    offset, length = next(each[:2] for each in snapshots if each[2] == record_id)
+    if how == "flipped":
+        data = bytearray(warc.read_bytes())
+        data[offset + length // 2 : offset + length // 2 + 4] = bytes(
+            b ^ 0xFF for b in data[offset + length // 2 :][:4]
+        )
+        warc.write_bytes(data)
+    else:
+        os.truncate(warc, {"behind": offset, "inside": offset + length // 2, "empty": 0}[how])
+
+
+@pytest.mark.parametrize("how", ["flipped", "behind", "inside", "empty"])
+@pytest.mark.parametrize("which", ["record_id", "refers_to"])
+def test_there_is_no_evidence_without_its_record(
+    tell: Tell, folder: Path, tmp_path: Path, how: str, which: str
+) -> None:
+    with Archive(folder) as archive:
+        page = archive.article(EIGHT, 1).snapshot
+    assert page
+    spoil(folder, getattr(page, which), how)
+    path = tmp_path / "e.wacz"
+    for words in (["evidence", EIGHT, str(path)], ["snapshot", page.record_id]):
+        status, out, err = tell(*words, *(["--revision", "1"] * (words[0] == "evidence")))
+        assert (status, out, err.count("\n")) == (9, "", 1), words
+        assert re.search(r"\.warc\.gz at \d+: ", err), words
+    assert [each.name for each in tmp_path.iterdir()] == ["data"]
+
+
+def test_evidence_says_what_of_the_page_it_lacks(tell: Tell, folder: Path, tmp_path: Path) -> None:
+    with Archive(folder) as archive:
+        [file] = archive.snapshots(FILE)
+    spoil(folder, file.record_id, "flipped")
+    status, _, err = tell("evidence", TEN, str(tmp_path / "e.wacz"))
+    steps = described(tmp_path / "e.wacz")["evidence/STEPS.md"].decode()
+    lacks = f"{file.warc} at {file.offset}: "
+    assert (status, f"left out: {lacks}" in err, f"\n- {lacks}" in steps) == (9, True, True)
+
+
 def test_another_record_in_its_place_is_not_taken_for_it(tell: Tell, folder: Path, tmp_path: Path) -> None:
     warc, snapshots = kept_of(folder)
     tell("export", str(tmp_path / "sound.wacz"), "--portal", "kon-tum", "--full-text")

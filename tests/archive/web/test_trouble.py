@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -56,6 +57,18 @@ def test_a_record_that_is_damaged(folder: Path, opened: Any) -> None:
         path.write_bytes(b"\0" * path.stat().st_size)
     for client, way in ((pages, f"/s/{change['portal']}/{record}"), (stored, f"/{change['portal']}/{record}")):
         assert client.get(way).status_code == 503
+
+
+@pytest.mark.parametrize("size", [0, 600])
+def test_there_is_no_evidence_of_what_a_cut_warc_has_lost(folder: Path, opened: Any, size: int) -> None:
+    pages, _ = opened(folder)
+    way = f"/a/{pages.get('/changes.json').json()['changes'][0]['id']}"
+    kept = pages.get(f"{way}.json").json()["article"]["snapshot"]
+    assert pages.get(f"{way}/evidence").status_code == 200
+    for path in folder.glob("portals/*/warc/*"):
+        os.truncate(path, size)
+    for answer in (pages.get(f"{way}/evidence"), pages.get(f"/s/{way.split('/')[2]}/{kept['record_id']}")):
+        assert (answer.status_code, f"{kept['warc']} at {kept['offset']}: " in answer.text) == (503, True)
 
 
 def test_a_catalog_that_is_broken(folder: Path, opened: Any) -> None:
