@@ -102,7 +102,7 @@ def _row(each: Health) -> tuple[str, ...]:
 
 
 def _alarm(alarm: Alarm) -> str:
-    if alarm.what in ("offline", "missing"):
+    if alarm.what in ("offline", "missing", "cut"):
         return f"{alarm.what}: {alarm.detail}{' (new)' * alarm.news}"
     unit = "day" if alarm.what == "silent" else "run"
     lasted = f"for {alarm.runs} {unit}{'s' * (alarm.runs > 1)}"

@@ -16,7 +16,7 @@ from typing import Any
 from archive.folder import PortalFolder
 from archive.research.told import NEVER, Alarm, Told, What
 from archive.schema import VIETNAM, stamp
-from archive.storage.away import away
+from archive.storage.away import away, cut
 from archive.storage.paths import PortalPaths
 
 AGAIN = 3  # failing runs in a row, after which a failure is told once more
@@ -44,6 +44,7 @@ class Health:
     new_in_last_run: int
     offline: int  # WARC files that the ledger names and that are kept elsewhere
     missing: int  # WARC files that are not there while others are
+    cut: int  # WARC files that end before the last record put into them
     alarms: tuple[Alarm, ...]
 
     @property
@@ -75,8 +76,9 @@ def health(folder: PortalFolder, now: datetime, *, silent_after: int | None = No
         silent = f"newest article {'of' if posted else 'captured on'} {newest}"
         alarms.append(told.weighed(Alarm("silent", silent, days, newest), silent_after + 1))
     last = runs[-1] if runs else {}
-    gone = Counter(each.state for each in away(folder.paths, folder.rows))
-    for state, count in gone.items():
+    gone: Counter[What] = Counter(each.state for each in away(folder.paths, folder.rows))
+    gone["cut"] = len(cut(folder.paths, folder.rows))
+    for state, count in (+gone).items():
         alarms.append(told.weighed(Alarm(state, f"{count} WARC file{'s' * (count > 1)}", 1, ""), AGAIN))
     return Health(
         portal=folder.slug,
@@ -92,6 +94,7 @@ def health(folder: PortalFolder, now: datetime, *, silent_after: int | None = No
         new_in_last_run=_new_in(folder, _name(last)) if last else 0,
         offline=gone["offline"],
         missing=gone["missing"],
+        cut=gone["cut"],
         alarms=tuple(alarms),
     )
 
@@ -219,6 +222,7 @@ _METRICS = (
     ("last_run_done", "1 where the last run was done without failures.", lambda each: int(each.verdict == "done")),
     ("warcs_offline", "WARC files kept elsewhere.", lambda each: each.offline),
     ("warcs_missing", "WARC files not there while others are.", lambda each: each.missing),
+    ("warcs_cut", "WARC files that end before the last record put into them.", lambda each: each.cut),
     ("alarms", "Things wrong in the last run.", lambda each: len(each.wrong)),
     (
         "new_alarms",

@@ -9,16 +9,16 @@ from typing import Any, Literal
 
 from archive.storage.disk import put_whole
 
-What = Literal["verdict", "drift", "failure", "silent", "offline", "missing"]
+What = Literal["verdict", "drift", "failure", "silent", "offline", "missing", "cut"]
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
     """Something to look at.
 
-    `runs`: how many in a row had it; of "silent", days; of WARCs that are not there always 1. `news`: it was not told,
-    or only before it was so for the third run. `since`: the first of those runs; of "silent", the newest article's day.
-    `over`: the last run no longer had it.
+    `runs`: how many in a row had it; of "silent", days; of WARCs that are not there or cut always 1. `news`: it was not
+    told, or only before it was so for the third run. `since`: the first of those runs; of "silent", the newest
+    article's day. `over`: the last run no longer had it.
     """
 
     what: What

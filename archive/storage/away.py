@@ -1,9 +1,11 @@
-"""WARCs that the ledger names and that are not there: kept elsewhere, which is no damage, or perhaps lost."""
+"""WARCs that the ledger names and that are not there, kept elsewhere, which is no damage, or lost; and those cut."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from archive.storage.paths import PortalPaths
@@ -35,6 +37,25 @@ def away(paths: PortalPaths, ask: Ask) -> list[Away]:
     ]
 
 
+def cut(paths: PortalPaths, ask: Ask) -> list[str]:
+    """The WARCs that end before the record that was last put into them, by a look at their sizes alone."""
+    return [
+        name
+        for (name,) in list(ask(_NAMES, ()))
+        for (end,) in ask(_LAST_END, (name,))
+        if state_of(paths, name) is None and _size(paths.warc(name)) < end
+    ]
+
+
+def _size(path: Path) -> float:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:  # closed, and so renamed, after it was looked for
+        return math.inf
+
+
+# By the index of names, which has the ids in it: no look at every snapshot.
+_LAST_END = "SELECT offset + length FROM snapshots WHERE warc = ? ORDER BY id DESC LIMIT 1"
 # From name to name along the index: there are few of them to many snapshots.
 _NAMES = """
 WITH RECURSIVE names (name) AS (SELECT min(warc) FROM snapshots UNION ALL

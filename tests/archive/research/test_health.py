@@ -294,3 +294,20 @@ def test_warcs_that_are_not_there_are_told_once(folder: PortalFolder, tmp_path: 
     (folder.paths.warc_dir / "another.warc.gz").touch()
     found = health(folder, DECEMBER)
     assert (found.offline, found.missing, found.alarms[0].what) == (0, 1, "missing")
+
+
+@pytest.mark.parametrize("how", ["empty", "a byte short"])
+def test_a_warc_that_was_cut_is_told_once(folder: PortalFolder, how: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert health(folder, DECEMBER).cut == 0
+    [path] = folder.paths.closed_warcs()
+    ((end,),) = folder.rows("SELECT max(offset + length) FROM snapshots")
+    os.truncate(path, end)
+    assert health(folder, DECEMBER).alarms == ()
+    os.truncate(path, 0 if how == "empty" else end - 1)
+    found = health(folder, DECEMBER)
+    assert (found.offline, found.missing, found.cut) == (0, 0, 1)
+    assert found.alarms == (Alarm("cut", "1 WARC file", 1, "", news=True),)
+    assert 'archive_warcs_cut{portal="kon-tum"} 1\n' in prometheus([found])
+    for status, told in ((3, "cut: 1 WARC file (new)"), (0, "cut: 1 WARC file")):
+        assert main(["--archive", str(folder.paths.root.parents[1]), "health"]) == status
+        assert capsys.readouterr().out.splitlines()[-1].endswith(told)
