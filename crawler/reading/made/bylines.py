@@ -39,6 +39,8 @@ _LONGEST_POST = 40  # characters of what a writer is, behind his name
 _OF_A_WRITER = re.compile(r"/(?:tac-?gia|authors?|but-?danh|nha-?bao|phong-?vien)[/.?=-]", re.IGNORECASE)
 _REPORTS = re.compile(r"(?:pv|p\.v|ctv|btv|phong vien|cong tac vien|nha bao)\b")
 _DATE = re.compile(r"\d[/.-]\d")
+# What a person is, alone in the line under the name.
+_ROLE = re.compile(r"(?:nha bao|phong vien|bien tap vien|cong tac vien|pv|btv|ctv)(?: (?:thuong tru|anh|tu do))?")
 
 
 def around(page: Page, span: Span, headline: Block | None, dated: frozenset[int]) -> list[Block]:
@@ -124,7 +126,9 @@ def _above(page: Page, blocks: list[Block], span: Span, dated: frozenset[int]) -
         set_off = (block.is_bold or block.is_italic or block.align == "right") and len(block.text.split()) <= 6
         over = known.get(block.order - 1)
         value = is_of_another_field(block, over) or (over is not None and over.text[-1] == ":")
-        if set_off or (dated and not value and block.order not in pictures and names_a_person(block)):
+        under = known.get(block.order + 1)
+        titled = under is not None and _ROLE.fullmatch(under.folded) is not None and are_people(block.text)
+        if set_off or titled or (dated and not value and block.order not in pictures and names_a_person(block)):
             yield Candidate("above", block.text, False, {block.order})
 
 

@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from archive.vietnam.text import letters
 from crawler.reading.outline.blocks import Block, Box, Outline
-from crawler.reading.outline.rows import is_file_link
+from crawler.reading.outline.rows import is_file_link, is_title_link
 from crawler.reading.text.lines import tells
 
 _HOME = re.compile(r"\W*(?:trang (?:chu|nhat)|home(?:page)?|tin tuc)\b")
@@ -46,7 +46,7 @@ def mark_menus(outline: Outline) -> None:
         elif run:
             _close(run, counts, outline)
             run = []
-        if links > 1 and block.linked >= max(0.5 * len(block.text), 18 * links) and not is_file_link(block.href or ""):
+        if links > 1 and block.linked >= max(0.5 * len(block.text), 18 * links) and is_title_link(block):
             block.in_row = True  # linked headlines in one line: a list whose elements are no blocks
     _close(run, counts, outline)
 

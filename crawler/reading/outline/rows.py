@@ -24,6 +24,8 @@ _ROW_TAGS = frozenset(("li", "tr", "p", "dd", "dt"))
 _A_LIST = 2  # rows
 _SECTIONS = 2  # columns
 _LONGEST_CELL = 40  # characters
+# The posting time of a story as a link to the stories of that day, and of who wrote it (WordPress).
+_TIME_LINKED = re.compile(r"(?:dang )?(?:(?:vao|ngay|luc) )*\d{1,2}(?: thang \w+,? \d{4}|[/.-]\d{1,2}[/.-]\d{4})")
 _DIGITS = re.compile(r"\d+")
 _CLOCK = re.compile(r"\b\d{1,2} ?[:hg] ?\d{2}\b")
 _FULL_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
@@ -94,6 +96,7 @@ def is_title_link(block: Block) -> bool:
         and " " in block.text
         and not href.lower().startswith(("#", "javascript:", "mailto:", "tel:"))
         and not is_file_link(href)
+        and not (block.text[0] in "Đ0123456789" and _TIME_LINKED.match(block.folded))
     )
 
 

@@ -183,7 +183,10 @@ def _pieces(line: str, labelled: bool) -> Iterator[tuple[Role | Literal["source"
         yield "writer", line[slice(*both.span("by"))]
         yield "photographer", line[slice(*both.span("shot"))]
         return
-    if not marks and bare and (labelled or _is_name(line[bare.end() :].strip(WRAPPING + "().[]"))):
+    behind = line[bare.end() :].strip(WRAPPING + "().[]") if bare and not marks else ""
+    if bare and not marks and bare["label"] != "theo":  # "Viết bởi BS. Lê Hoa"
+        behind = names.without_titles(behind)
+    if bare and not marks and (labelled or _is_name(behind)):
         marks = [(0, bare.end(), bare["label"])]
     if head := line[: marks[0][0] if marks else len(line)].strip(WRAPPING + "(["):
         yield None, head
@@ -210,10 +213,21 @@ def _is_name(text: str) -> bool:
 
 def labels_in(text: str, folded: str) -> Iterator[re.Match[str]]:
     """The labels of a line, matched in its folded form: "Đơn vị thực hiện" is one of its own, and none of makers."""
-    for found in LABEL.finditer(folded, 0, max(folded.rfind(":"), folded.rfind("：")) + 1):
+    begin, end = 0, max(folded.rfind(":"), folded.rfind("：")) + 1
+    while (found := LABEL.search(folded, begin, end)) is not None:
         before = text[: found.start()].rstrip()
+        if _ends_a_name(before, text[found.start() : found.end("label")]):
+            begin = found.start() + 1
+            continue
+        begin = found.end()
         if text[found.start()].isupper() or not before or not before[-1].isalnum():
             yield found
+
+
+def _ends_a_name(before: str, label: str) -> bool:
+    """Whether a label begins in a name in capitals: "Bài: HỒNG ÁNH; Ảnh: TRỊNH PHƯƠNG" holds no "ánh; ảnh"."""
+    first = label.split(maxsplit=1)[0].rstrip(",;/&+")
+    return first.isupper() and not label.isupper() and before[-1:].isupper() and before.split()[-1].isupper()
 
 
 @lru_cache(maxsize=1024)  # a portal prints the same few on all its pages

@@ -18,7 +18,7 @@ _FAMILIES = """
     mông chìu dìu phù tằng lỳ pờ khoàng blúp hiah rơmah ênuôl bkrông
     lại lư giáp hàn kha nhan uông ung khiếu nhậm sái tào điêu đèo lự ngần thền sừng chang vù lềnh điểu ating rcăm puih
     bồ cấn đổng bnướch bhnướch bríu tơngôl hôih avô cơlâu bling zơ ăm adrơng hđơk knul kđoh hwing lơ kà chẻo lô
-    moong cụt xồng sồng lử thích phàng păng ndu kôn néang
+    khưu lộc phó moong cụt xồng sồng lử thích phàng păng ndu kôn néang
 """
 FAMILY_NAMES = frozenset(_FAMILIES.split())
 # K'Brêu, H'Hen: names of the Highlands with their prefix.

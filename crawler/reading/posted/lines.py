@@ -43,7 +43,7 @@ _DATED = re.compile(
 # "Đăng bởi System Account lúc …" (SharePoint), "Đăng bởi truyenthong ngày …" (Drupal)
 _POSTED_BY = re.compile(
     r"(?:^|[|•·]\s*)(?:(?:tin |bai )?(?:duoc )?(?:dang|viet|gui|tao)(?: tai)? boi"
-    r"|(?:posted|published|written|created|submitted) by):? "
+    r"|(?:posted|published|written|created|submitted) by|nguoi (?:dang|gui)(?: tin| bai)?):? "
     r"[^|•·.;]{2,50}?(?:ngay|luc|vao|on|at)?\W*$"
 )
 # The header's clock, a licence, a print page: never the posting time, wherever it stands. Folded.

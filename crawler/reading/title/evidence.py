@@ -23,6 +23,7 @@ from crawler.reading.title.words import (
 )
 
 EXACT, CUT, PART = 10, 7, 5  # a title says the line, its beginning, or the line among other words
+_SHORTEST_CUT = 16  # letters of a title that was cut short
 _FEWEST_WORDS = 5  # of an abridged title
 _FEWEST = 6  # letters of a title that tells one line from another
 _LONGEST_FRAME = 120  # characters
@@ -46,7 +47,7 @@ class Evidence:
             return EXACT
         if len(short) >= 12 and short in self.title and not self._is_of_the_site(block, short):
             return PART
-        cut = len(short) >= 20 and any(len(each) >= 20 and short.startswith(each) for each in self.exact)
+        cut = len(short) >= 20 and any(len(each) >= _SHORTEST_CUT and short.startswith(each) for each in self.exact)
         if cut:  # "Chỉ đạo tiếp tục thực hiện…"
             return CUT
         # "Khai giảng lớp Trung cấp khóa 88" of "Khai giảng lớp Trung cấp Lý luận chính trị - Hành chính khóa 88"

@@ -45,6 +45,7 @@ _IN_TEXT = -8
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # "16 giờ 40 phút, thứ Sáu ngày" 05/06/2026
 _CLOCK_FIRST = re.compile(r"\d{1,2} ?(?:h|gio|:) ?(?:\d{1,2}(?: ?phut)?)?,? ?(?:(?:thu|chu) \w+)?,? ?(?:ngay)?")
+_WEEKDAY_LAST = re.compile(r"[,|-] *(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)(?: ngay)?$")  # "Lê Hoa, thứ năm"
 _OF_A_COUNTER = "tu dong cap nhat"  # the day of its figures
 _FARTHEST = 40  # blocks over the text
 _VERSES, _DEEPEST_VERSE = 6, 300
@@ -91,7 +92,8 @@ class Place:
             return None
         blocks, least = self.outline.blocks, max(20, len(block.text) + 8)
         for later in blocks[block.order + 1 : block.order + 5]:
-            if later.in_row or later.related or tells(later) or later.has("lead") or later.order == self.told:
+            told = not later.level and (tells(later) or later.order == self.told)
+            if later.in_row or later.related or told or later.has("lead"):
                 break
             if len(later.text) >= least and self.may_be(later):
                 return later
@@ -239,6 +241,7 @@ def is_posted(block: Block) -> bool:
     return (
         len(before) < 20
         or _CLOCK_FIRST.fullmatch(before) is not None
+        or (len(before) < 45 and _WEEKDAY_LAST.search(before) is not None)
         or is_field_line(block)
         or _POSTING.search(block.folded) is not None
     )

@@ -91,6 +91,11 @@ DRESSED = (
     "<table><tr><td><img src=/images/M_images/printButton.png></td></tr><tr><td><i>Viết bởi Lê Thị Hoa</i></td></tr>"
     "<tr><td>Thứ ba, 18 Tháng 5 2021 08:30</td></tr></table>",
     "Tác giả: Lê Thị Hoa | Đăng ngày 18-05-2021 08:30",
+    'Đăng vào <a href=/2021/05/><time class=entry-date datetime="2021-05-18T08:30:00+07:00">18 Tháng 5, 2021 lúc 8:30 '
+    "sáng</time></a> bởi <a rel=author href=/author/hoa>Lê Thị Hoa</a>",
+    "Người gửi: Lê Thị Hoa @ 08:30 18/05/2021",
+    "<div>Lê Thị Hoa</div><div>Phóng viên</div><div>18-05-2021 08:30</div>",
+    "<div>Viết bởi ThS. Lê Thị Hoa</div><div>18-05-2021 08:30</div>",
 )
 
 

@@ -139,6 +139,12 @@ def test_a_sections_name_over_the_headline(above: str) -> None:
     assert page.title == TITLE
 
 
+def test_a_question_is_a_headline_under_the_name_of_its_section() -> None:
+    asked = "Nghỉ việc sau hơn sáu năm đóng bảo hiểm được trợ cấp thất nghiệp bao lâu?"
+    page = read(f"<h3>Giải đáp chính sách</h3><h2>{asked}</h2><div>{DAY}</div><div>{STORY}</div>", "BHXH huyện M")
+    assert page.title == asked
+
+
 # A campaign, marked as much as the headline; a section in a box that is called a title.
 @pytest.mark.parametrize(
     "above",
@@ -309,7 +315,10 @@ def test_a_headline_that_links_to_the_number_of_its_page() -> None:
     assert read.title == "Tuyển dụng thêm viên chức ngành Y tế trong năm nay"
 
 
-@pytest.mark.parametrize("day", ["7 giờ 45, thứ Năm ngày 19/09/2019", "7 giờ 45 phút, 19/09/2019"])
+@pytest.mark.parametrize(
+    "day",
+    ["7 giờ 45, thứ Năm ngày 19/09/2019", "7 giờ 45 phút, 19/09/2019", "Hồ Thị Lựu, thứ năm 19.09.2019, 07 giờ 45"],
+)
 def test_a_time_in_words_under_the_headline_is_none(day: str) -> None:
     found = read(f"<div><h4>{TITLE}</h4><dl><dt>Đăng tải</dt><dd>{day}</dd></dl>{STORY}</div>", "Huyện M")
     assert (found.title, found.posted_at) == (TITLE, "2019-09-19T07:45:00+07:00")

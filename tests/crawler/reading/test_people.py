@@ -223,6 +223,9 @@ NAMED: list[tuple[list[str], Literal["person", "organisation"], list[Author]]] =
 ]
 
 UNLABELLED = [
+    ("Viết bởi BS. Lê Hòa", [writer("Lê Hòa")], None),
+    # a name in capitals ends in the word of the next label
+    ("Bài viết: HỒNG ÁNH; Ảnh: TRỊNH PHƯƠNG", [writer("HỒNG ÁNH"), photographer("TRỊNH PHƯƠNG")], None),
     ("Thái Ninh", [writer("Thái Ninh")], None),
     ("THÁI NINH", [writer("THÁI NINH")], None),
     ("Nguyễn Thị Thu Hà", [writer("Nguyễn Thị Thu Hà")], None),
