@@ -42,12 +42,16 @@ NEVER = re.compile(
     r"|nguoi (?:dang|nhap|duyet|kiem duyet|phe duyet|cap nhat|gui|tao|phu trach)\b|can bo (?:dang|nhap)\b"
     r"|\b(?:nhap|tao|duyet|cap nhat|gui) boi\b|^\W*(?:duoc )?dang\b.{0,60}\bboi\b|\b(?:dang tin|duyet bai|xuat ban)\s*:"
 )
+# Over the name of who signs: his office, or for whom he signs.
 OFFICE = re.compile(
-    r"^(?:kt|tm|tl|tuq)\.|^(?:(?:pho|quyen|q\.) )*(?:chu tich|(?:tong )?giam doc|bi thu|chanh (?:van phong|thanh tra)"
+    r"^\W*(?:(?:kt|tm|tl|tuq)\.|t[./] ?m\b)|^(?:thay mat|xac nhan|y kien) [^.,:;?!]{3,60}$"
+    r"|^(?:(?:pho|quyen|q\.) )*(?:chu tich|(?:tong )?giam doc|bi thu|chu nhiem|chanh (?:van phong|thanh tra)"
     r"|(?:chap hanh|dau gia|cong chung|thanh tra|kiem sat|dieu tra) vien|tham phan|ke toan truong"
     r"|bo truong|truong (?:ban|phong|khoa|thon|cong an|doan|xom|ap|khu|tram|bo mon|bo phan)"
     r"|(?:hieu|vien|cuc|chi cuc|thu|doi|to|tram|chi huy) truong"
-    r"|nguoi (?:phat ngon|lam don|khieu nai|to cao|lap|bao cao)|dai dien|chu toa|chanh an|(?:tong )?thu ky|ky thay)\b"
+    r"|nguoi (?:phat ngon|(?:lam|viet|nop) don|khieu nai|to cao|lap|bao cao|thong bao|keu goi|de nghi|de xuat|xac nhan"
+    r"|cam (?:ket|doan)|khai|ky|kien nghi|phan anh|yeu cau|uy quyen|lam chung|nhan xet)"
+    r"|dai dien|chu toa|chanh an|(?:tong )?thu ky|ky thay)\b"
     r"|noi nhan|da ky"
 )
 NEXT_FIELD = re.compile(

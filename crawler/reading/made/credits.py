@@ -79,7 +79,7 @@ def find_credits(
                 break
     # "Nguồn:" with nothing behind it
     used |= {b.order for b in blocks if b.text[-1] == ":" and b.folded.rstrip(" :") in FIELD_NAMES}
-    if not found and source is None and (put := uploader(blocks)) is not None:
+    if not found and source is None and (put := uploader(blocks, page, headline, span)) is not None:
         found.append(("posted_by", put))
     if not found:
         return Credits(source=source, source_text=source_text, orders=frozenset(used))

@@ -36,6 +36,8 @@ _UNIT_BEHIND = re.compile(r"\w(?:\s+[-–—(]|,)\s*\w")
 _COMRADE = re.compile(r"(?:d/c|dong chi) [\w ]+\s[-–—(]\s*\w")  # "Đ/c Lê Hoa - Bí thư Chi bộ"
 _LONGEST_LABEL = 12  # characters of a byline's, such as "Tin và ảnh:"
 _LONGEST_QUOTE = 3  # lines
+_LONGEST_SAYING = 160  # characters
+_OPENING, _CLOSING = frozenset("“\"«‘'"), frozenset("”\"»’'")
 _LISTED = 8  # lines of other stories that may stand in the element of the text, before the byline
 _SENTENCE = 25  # characters; shorter is the number of an item
 _BEHIND_STOP = re.compile(
@@ -74,7 +76,7 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
     if signed is not None:  # over a part of its own: what readers asked, a gallery
         yield Candidate("last_line", signed.text, False, {signed.order})
     last = last[:3]
-    offices = [block.order for block in last if len(block.text) <= 60 and OFFICE.search(block.folded)]
+    offices = [block.order for block in last if _signs_for(block, known.get(block.order + 1))]
     last = [block for block in last if block.order not in offices]
     if any(block.order > office for office in offices for block in last):
         return  # under an office: the signer of a document
@@ -193,9 +195,16 @@ def is_of_another_field(block: Block, before: Block | None) -> bool:
 
 
 def _is_of_a_list(block: Block, beside: tuple[Block | None, Block | None]) -> bool:
-    """Whether people are listed, and do not write: two lines begin with the same dash or dot, or a colon is before."""
+    """Whether people are listed, and do not write: two lines begin with the same dash or dot, or a colon is before.
+
+    Nor does he whose words are quoted in the line before: "Trăm năm trồng người".
+    """
     sign = block.text[0]
-    if sign in "•▪●■" or _is_speaker(block):
+    if (
+        sign in "•▪●■"
+        or _is_speaker(block)
+        or any(each is not None and _is_saying(each) for each in (block, beside[0]))
+    ):
         return True
     if beside[0] is not None and beside[0].text.endswith(":") and len(beside[0].text) > _LONGEST_LABEL:
         return True
@@ -226,6 +235,15 @@ def names_a_person(block: Block) -> bool:
     return are_people(without_titles(block.text[: between.start() + 1])) and (is_unit(unit) or is_organisation(unit))
 
 
+def _signs_for(block: Block, below: Block | None) -> bool:
+    """Whether a line says in whose name the one below it signs: an office, or an authority over a name alone."""
+    if len(block.text) > 60:
+        return False
+    named = below is not None and are_people(without_titles(below.text))
+    authority = named and _is_set_off(block) and is_organisation(block.text) and not is_medium(block.text)
+    return (authority and block.text[-1] not in ".,:;!?") or OFFICE.search(block.folded) is not None
+
+
 def _is_set_like(one: Block, other: Block) -> bool:
     """Whether two lines are set apart from the text in the same way."""
     same = one.align == other.align and (one.is_bold, one.is_italic) == (other.is_bold, other.is_italic)
@@ -247,6 +265,17 @@ def _is_speaker(block: Block) -> bool:
             return block.order > box.first
         box = box.parent
     return False
+
+
+def _is_saying(block: Block) -> bool:
+    """Whether a line is nothing but a short quotation, set apart from the text."""
+    text = block.text.rstrip(".")
+    quoted = text[0:1] in _OPENING and text[-1:] in _CLOSING and len(text) <= _LONGEST_SAYING
+    return quoted and _is_set_off(block)
+
+
+def _is_set_off(block: Block) -> bool:
+    return block.is_bold or block.is_italic or block.align in ("center", "right")
 
 
 def _without_medium(text: str) -> str:

@@ -10,8 +10,10 @@ from archive.schema import Author
 from archive.vietnam.text import fold
 from crawler.reading.made.beside_time import runs
 from crawler.reading.outline.blocks import Block
+from crawler.reading.page import Page
 from crawler.reading.people import Byline
 from crawler.reading.people.names import has_family_name, is_nobody, is_organisation, is_person, is_place
+from crawler.reading.text.span import Span
 
 _LABEL = re.compile(
     r"(?<!\w)(?:(?:duoc )?(?P<sent>dang|gui)(?: tin| bai)?(?: (?:vao |luc |ngay )*\d[\d/:.,h -]{4,24})? boi"
@@ -21,23 +23,41 @@ _LABEL = re.compile(
 _ASKED = re.compile(
     r"\W*(?:(?:noi dung )?(?:cau hoi|phan anh|kien nghi)|hoi|(?:cau |noi dung )?tra loi|y kien)\s*[:\d]"
 )
+# Where citizens ask: in the headline or the breadcrumbs.
+_ASKING = re.compile(
+    r"^\W*(?:(?:phan anh|kien nghi|gop y|thac mac)\b|(?:cau )?hoi\s*:)"
+    r"|\bhoi\s*(?:[-–&/,]|va)?\s*dap\b|\bcau hoi\b|\b(?:phan anh|kien nghi|gop y)\s*(?:[-–,:>/»|]|$)"
+)
+_QUESTION = re.compile(r"\?\W*$|\?[^?]{0,80}\b(?:cam on|tra loi|giai dap)\b[^?]{0,40}$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)?(?![\w@'])")
 # Words with which the next field begins.
 _NEXT = frozenset(("thứ", "chủ", "ngày", "lúc", "vào", "lượt", "chuyên", "cập", "đăng", "xem", "tin", "on", "at", "in"))
 
 
-def uploader(blocks: list[Block]) -> Byline | None:
+def uploader(blocks: list[Block], page: Page, headline: Block | None, span: Span) -> Byline | None:
     """The one person of whom the page says that he put it there.
 
     Only a whole name counts: a known family name and one to four words more, all of them capitalised. Accounts,
     offices and single words are nobody, and so is everybody where a page names two.
     """
-    asked = any(_ASKED.match(block.folded) for block in blocks)
-    found = {name for name, sent in _named(blocks) if not (asked and sent)}
+    told = set(_named(blocks))
+    asked = any(sent for _, sent in told) and _is_asked(blocks, page, headline, span)
+    found = {name for name, sent in told if not (asked and sent)}
     if len(found) != 1:
         return None
     name = found.pop()
     return Byline((Author(name),), None, name)
+
+
+def _is_asked(blocks: list[Block], page: Page, headline: Block | None, span: Span) -> bool:
+    """Whether a page holds what a citizen asks: by a label, its headline, its breadcrumbs, or the end of its text."""
+    way = (block for block in page.outline.blocks if block is headline or block.zone == "crumb")
+    end = " ".join(block.folded for block in page.outline.blocks[max(span.prose, span.end - 2) : span.end])
+    return (
+        any(_ASKED.match(block.folded) for block in blocks)
+        or any(_ASKING.search(block.folded) for block in way)
+        or _QUESTION.search(end) is not None
+    )
 
 
 def _named(blocks: list[Block]) -> Iterator[tuple[str, bool]]:

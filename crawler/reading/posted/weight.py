@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from crawler.reading.made.beside_time import OFFICE
 from crawler.reading.posted.beside import is_dated_elsewhere, is_in_data, is_in_text_list
 from crawler.reading.posted.dated_line import Line, names_weekday
 from crawler.reading.posted.place import Admitted, Spot, is_named_posted
@@ -40,10 +41,6 @@ _AGENDA = re.compile(
     r"\W*(?:(?:buoi )?(?:sang|trua|chieu|toi)\s*(?:[:(–-]|$)|(?:tu |luc )?\d{1,2} ?(?:h|g|gio|:)(?:\W|\d))"
 )
 _LONGEST_HOUR = 8  # a clock alone is none
-# Under the day of a letter
-_OFFICE = re.compile(
-    r"\W*(?:(?:tm|kt|tl|tuq)\.|(?:pho |q\. ?)?(?:chu tich|giam doc|bi thu|chanh van phong|truong|cuc truong)|da ky)"
-)
 
 
 def strength(line: Line, admitted: Admitted) -> int:
@@ -151,7 +148,7 @@ def _after(line: Line) -> int:
 def _at_end(line: Line) -> int:
     """A line that ends the article: the day alone, with its readers, or behind the writer's name."""
     after = line.place.next_line(line.block)
-    if _is_of_source(line) or (after is not None and _OFFICE.match(after.folded)):
+    if _is_of_source(line) or (after is not None and OFFICE.search(after.folded)):
         return 0
     if line.is_counted and line.rest <= 30:
         return 32  # "12/10/2026 - 25 lượt xem"

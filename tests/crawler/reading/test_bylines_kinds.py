@@ -228,6 +228,53 @@ def test_who_signs_is_no_writer(office: str) -> None:
     assert names(read(f"<p align=right><b>{office}</b></p><p align=right><b>Lê Thị Hoa</b></p>")) == []
 
 
+SIGNS_FOR = (
+    "ỦY BAN NHÂN DÂN XÃ", "BAN TỔ CHỨC", "UBND XÃ QUẢNG SƠN", "Ban Quản lý thôn", "TRẠM Y TẾ XÃ", "HỘI NÔNG DÂN XÃ",
+    "T/M CHI BỘ", "T.M GIA ĐÌNH", "TM. BAN CHẤP HÀNH", "Thay mặt Ban Chấp hành", "XÁC NHẬN CỦA LÃNH ĐẠO",
+    "NGƯỜI VIẾT ĐƠN", "Người thông báo", "Người kêu gọi", "Chủ nhiệm Hợp tác xã",
+)  # fmt: skip
+SIGNATURES = (
+    "<p align=right><b>{}</b></p><p align=right><b>Lê Đức Minh</b></p>",
+    "<p align=center><b>{}</b></p><p align=center><b>Lê Đức Minh</b></p>",
+    "<p align=right>{}</p><p align=right>Lê Đức Minh</p>",
+    "<p align=right><b>{}<br>Lê Đức Minh</b></p>",
+    "<table><tr><td></td><td align=center><b>{}</b><br><br><b>Lê Đức Minh</b></td></tr></table>",
+)
+
+
+@pytest.mark.parametrize("signature", SIGNATURES)
+@pytest.mark.parametrize("over", SIGNS_FOR)
+def test_who_signs_for_others_is_no_writer(over: str, signature: str) -> None:
+    assert names(read(signature.format(over))) == []
+
+
+@pytest.mark.parametrize("over", ["Báo Nhân Dân", "Tác giả", "Người viết bài"])
+def test_a_newspaper_or_a_label_over_the_writer(over: str) -> None:
+    assert names(read(SIGNATURES[0].format(over))) == ["Lê Đức Minh"]
+
+
+def test_a_sentence_about_an_authority_over_the_writer() -> None:
+    told = "<p>Thư viện mở cửa cả ngày chủ nhật.</p><p align=right><b>Lê Đức Minh</b></p>"
+    assert names(read(told)) == ["Lê Đức Minh"]
+
+
+SAYINGS = (
+    ("<i>“Trăm năm trồng người”</i>", "<i>Nguyễn Trãi</i>"),
+    ('<i>"Học, học nữa, học mãi"</i>', "<i>V.I. Lênin</i>"),
+    ("<b>«Lá lành đùm lá rách».</b>", "<b>Lê Thị Hoa</b>"),
+)
+
+
+@pytest.mark.parametrize("place", ["center", "right"])
+@pytest.mark.parametrize(("saying", "name"), SAYINGS)
+def test_whose_saying_closes_the_page_is_no_writer(saying: str, name: str, place: str) -> None:
+    assert names(read(f"<p align={place}>{saying}</p><p align=right>{name}</p>")) == []
+
+
+def test_a_quotation_in_the_text_over_the_writer() -> None:
+    assert names(read("<p>“Năm nay lúa được mùa”</p><p align=right><b>Lê Thị Hoa</b></p>")) == ["Lê Thị Hoa"]
+
+
 PLACES = (
     ("<p>{}</p>", "<p>Ngư dân huyện đảo {} cũng đã ra khơi từ sáng sớm, khi biển vừa lặng gió sau ba ngày.</p>"),
     ("<p align=right><b>{}</b></p>", "<p>Ở {} ghe về muộn hơn, khoảng mười giờ sáng mới có mẻ cá đầu tiên.</p>"),

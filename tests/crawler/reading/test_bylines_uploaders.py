@@ -136,3 +136,38 @@ def test_a_cell_beside_the_label() -> None:
 )
 def test_who_sends_or_approves_something_else_is_no_author(line: str, behind: str) -> None:
     assert names(read(line, behind)) == []
+
+
+QUESTION = "Nhà tôi ở thôn Đông muốn tách thửa cho con thì cần những giấy tờ gì và nộp ở đâu"
+ASKED = (
+    # headline, what stands over it, the text
+    ("Hỏi đáp: Thủ tục tách thửa", "", f"{QUESTION}."),
+    ("Kiến nghị về đường liên thôn xuống cấp", "", f"{QUESTION}."),
+    ("Thủ tục tách thửa", "<div class=breadcrumb><a href=/>Trang chủ</a> / <a href=/h>Hỏi - đáp</a></div>", QUESTION),
+    ("Thủ tục tách thửa", "<div class=breadcrumb><a href=/>Trang chủ</a> / <a href=/h>Câu hỏi</a></div>", QUESTION),
+    ("Thủ tục tách thửa", "", f"{QUESTION}?"),
+    ("Thủ tục tách thửa", "", f"{QUESTION}? Tôi xin cảm ơn."),
+    ("Thủ tục tách thửa", "", f"{QUESTION}?</p><p>Tôi xin trân trọng cảm ơn!"),
+)
+
+
+def read_sent(line: str, title: str, over: str, text: str) -> object:
+    html = (
+        f"<html><head><title>{title}</title></head><body>{over}<div><h1>{title}</h1><p>{line}</p>"
+        f"<div><p>{TEXT[0]}</p><p>{text}</p></div></div></body></html>"
+    )
+    found = read_article(html.encode(), URL, FETCHED_AT)
+    return names(found) if isinstance(found, Article) else found
+
+
+@pytest.mark.parametrize("line", ["Người gửi: Lê Hoa - 18/05/2021", "Gửi bởi Lê Hoa vào 18/05/2021 - 08:30"])
+@pytest.mark.parametrize(("title", "over", "text"), ASKED)
+def test_who_asks_is_no_author(line: str, title: str, over: str, text: str) -> None:
+    assert read_sent(line, title, over, text) == []
+
+
+@pytest.mark.parametrize("title", [TITLE, "Hội thi tìm hiểu pháp luật", "Xã giải quyết xong kiến nghị của cử tri"])
+def test_who_sends_the_news_of_a_school_is_its_author(title: str) -> None:
+    """The menu of the site may lead to questions all the same."""
+    menu = "<nav><ul><li><a href=/h>Hỏi đáp</a></li><li><a href=/g>Góp ý</a></li></ul></nav>"
+    assert read_sent("Người gửi: Lê Hoa @ 21:16 18/05/2021", title, menu, TEXT[1]) == ["Lê Hoa"]
