@@ -30,7 +30,7 @@ _WIDGETS = (
     "lan xem", "binh luan", "gui y kien", "gui binh luan", "y kien", "quay lai", "tro ve", "tro lai",
     "(?:ve )?trang chu",
        "ve trang truoc", "dau trang", "ve dau trang", "len dau trang", "quay lai dau trang", "xem them", "xem tiep",
-    "chi tiet", "tai ve", "tai xuong", "theo doi", "google news", "theo doi chung toi tren", "a\\s?[-+]",
+    "chi tiet", "details", "tai ve", "tai xuong", "theo doi", "google news", "theo doi chung toi tren", "a\\s?[-+]",
     "[-+]\\s?a", "aa?", "px", "diem", "bai viet", "sao", "danh gia", "vote", "rating",
     "nguoi dang ?:? ?(?:admin\\w*|quan tri\\w*)",
     # what stands in a player that cannot play

@@ -94,7 +94,11 @@ class _Scales:
 
     def _against(self, block: Block, *, exact: bool) -> int:
         """What says that a line is something else: a list's, a section's, the site's, a lead, a picture's."""
-        against = 6 * (block.zone is not None) + 8 * block.in_row + 4 * (self.marks[_mark(block)] >= 3)
+        against = (
+            6 * (block.zone is not None and not _in_page_header(block))
+            + 8 * block.in_row
+            + 4 * (self.marks[_mark(block)] >= 3)
+        )
         against += 8 * is_site_title(block.text) + 4 * self.evidence.names_frame(block)
         against += (3 if exact else 8) * (block.link_share > 0.5) + 3 * heads_rows(block, self.blocks)
         if exact:
@@ -113,6 +117,12 @@ class _Scales:
         if said == EXACT and 0 < block.level < (longer.level or 9):
             return 0
         return max(said, _BESIDE_LONGER)  # `<title>` may be the section's too
+
+
+def _in_page_header(block: Block) -> bool:
+    """Whether a heading stands in the box that Bootstrap and Joomla 3 put around the headline of a page."""
+    around = block.box.parent
+    return block.level > 1 and around is not None and around.last - around.first <= 2 and "page-header" in around.words
 
 
 def is_told(block: Block) -> bool:

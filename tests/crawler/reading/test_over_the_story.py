@@ -139,6 +139,15 @@ def test_a_sections_name_over_the_headline(above: str) -> None:
     assert page.title == TITLE
 
 
+@pytest.mark.parametrize("term", ["Chi tiết", "Thông tin chung", "Details"])
+@pytest.mark.parametrize("headline", ["Khai mạc hội thao", "Hội nghị sơ kết quý một"])
+def test_a_short_headline_in_the_box_of_joomla(headline: str, term: str) -> None:
+    """Under the name of a section in `<title>`."""
+    info = f"<dl class=article-info><dt>{term}</dt><dd>Chuyên mục: <a href=/tin>Tin tức</a></dd><dd>{DAY}</dd></dl>"
+    page = read(f"<div><div class=page-header><h2>{headline}</h2></div>{info}{STORY}</div>", "Tin tức")
+    assert (page.title, page.body.removeprefix("Thông tin chung\n")) == (headline, "\n".join(TEXT))
+
+
 def test_a_question_is_a_headline_under_the_name_of_its_section() -> None:
     asked = "Nghỉ việc sau hơn sáu năm đóng bảo hiểm được trợ cấp thất nghiệp bao lâu?"
     page = read(f"<h3>Giải đáp chính sách</h3><h2>{asked}</h2><div>{DAY}</div><div>{STORY}</div>", "BHXH huyện M")
