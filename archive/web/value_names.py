@@ -196,6 +196,11 @@ VALUE_NAMES: dict[str, tuple[str, ...]] = {
     "flag.posted_not_found": ("không tìm thấy ngày đăng", "no posting day found"),
     "flag.posted_conflict": ("các ngày đăng trên trang mâu thuẫn nhau", "the page's days contradict each other"),
     "flag.posted_first_of_several": ("có nhiều ngày, lấy ngày đầu tiên", "of several days the first was taken"),
+    "flag.posted_order_unclear": (
+        "không rõ số nào là ngày, số nào là tháng",
+        "which number is the day's and which the month's is not clear",
+    ),
+    "flag.posted_weekday_differs": ("thứ trong tuần không khớp ngày", "the weekday printed is not that day's"),
     "flag.posted_from_url": ("ngày đăng lấy từ địa chỉ trang", "posting day read from the address"),
     "flag.posted_only_as_update": ("chỉ có ngày cập nhật", "only a day of update is given"),
     "flag.posted_differs_from_machine": (

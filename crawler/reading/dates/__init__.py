@@ -17,7 +17,7 @@ from functools import cache
 from archive.schema import VIETNAM, Posted
 from archive.vietnam.text import nfc
 from crawler.reading.dates.labels import LABELS, Label
-from crawler.reading.dates.values import EARLIEST, day_of, is_in_time, time_of
+from crawler.reading.dates.values import EARLIEST, day_of, is_in_time, time_of, weekday_of
 from crawler.reading.dates.words import Word, read_words
 
 # Nobody prints a posting time in more characters; what is longer is prose.
@@ -113,6 +113,11 @@ def printed_day(text: str) -> date | None:
             read = day_of(word, None, proven=True)
             return read[0] if read else None
     return None
+
+
+def printed_weekday(text: str) -> int | None:
+    """The weekday that a short text names in Vietnamese or English; Monday is 0."""
+    return weekday_of(read_words(nfc(text[:_LONGEST_LINE])))
 
 
 def kinds_of(text: str) -> str:

@@ -57,5 +57,11 @@ WEEKDAYS = fold(
     "dimanche lunes martes miercoles jueves viernes sabado domingo lunedi martedi mercoledi giovedi venerdi domenica "
     "الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت"
 ).split()
-# English weekdays, cut to three letters; Monday is 0. They stand beside days of either order, Vietnamese ones do not.
-ENGLISH_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# What tells a weekday in Vietnamese and, cut to three letters, in English; Monday is 0.
+WEEKDAY_OF = {
+    name: place
+    for place, line in enumerate(
+        ("hai 2 mon", "ba 3 tue", "tu 4 wed", "nam 5 thu", "sau 6 fri", "bay 7 sat", "chu cn sun")
+    )
+    for name in line.split()
+}

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from archive.schema import VIETNAM, Posted
-from crawler.reading.dates.names import ENGLISH_WEEKDAYS, MONTH_OF, ZONES
+from crawler.reading.dates.names import MONTH_OF, WEEKDAY_OF, ZONES
 from crawler.reading.dates.words import COUNT_OF, Word
 
 # No portal of a Vietnamese authority is older.
 EARLIEST = date(1990, 1, 1)
 _SLACK = timedelta(days=1)
-_ENGLISH_WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?")
+_WEEKDAY = re.compile(r"(mon|tue|wed|fri|sat|sun|thu(?= *$|rs))[a-z]*|(?:thu|th|t)[ .]*([a-z]+|[2-7])|(chu|cn)\b.*")
 
 
 def time_of(words: Sequence[Word], now: datetime | None) -> Posted | None:
@@ -66,14 +66,17 @@ def day_of(word: Word, now: datetime | None, proven: bool) -> tuple[date, str] |
 
 def _by_weekday(day: date, words: Sequence[Word]) -> tuple[date, str] | None:
     """The day with its month first, where the weekday beside it is that one's and not the other's (Drupal's m/d/Y)."""
-    named = next((word.match[0] for word in words if word.kind == "W"), "")
-    if not _ENGLISH_WEEKDAY.fullmatch(named) or day.day > 12:
-        return None
-    wanted = ENGLISH_WEEKDAYS.index(named[:3])
-    if day.weekday() == wanted:
+    wanted = weekday_of(words)
+    if wanted is None or day.day > 12 or day.weekday() == wanted:
         return None
     swapped = date(day.year, day.day, day.month)
     return (swapped, "month_first") if swapped.weekday() == wanted else None
+
+
+def weekday_of(words: Sequence[Word]) -> int | None:
+    """The weekday that stands among the words, in Vietnamese or English; Monday is 0."""
+    named = next((_WEEKDAY.fullmatch(word.match[0]) for word in words if word.kind == "W"), None)
+    return WEEKDAY_OF.get(named[1] or named[2] or named[3]) if named else None
 
 
 def _is_american(day: Word, clock: Word) -> bool:

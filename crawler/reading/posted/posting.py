@@ -25,6 +25,7 @@ from crawler.reading.posted.data import (
 )
 from crawler.reading.posted.elements import opening_time, time_elements
 from crawler.reading.posted.lines import label_before, seen_times
+from crawler.reading.posted.order import contradicts_weekday, in_page_order, is_own_clock
 from crawler.reading.posted.place import Place
 from crawler.reading.posted.state import from_state
 from crawler.reading.posted.weight import BELOW, LABELLED
@@ -51,7 +52,13 @@ def find_times(page: Page, fetched_at: datetime, headline: Block | None, span: S
     posted, updated = seen_times(place)
     shown = frozenset(each.order for each in posted if each.order is not None)
     said = said_posted(page, fetched_at, time_elements(place, shown))
-    chosen, flags = _decide(posted, said, fetched_at, vietnamese=is_vietnamese(page))
+    known = frozenset(day for each in said.readings for day in each.days)
+    seen = [each for each in posted if not is_own_clock(each, page, fetched_at, known)]
+    seen, unclear = in_page_order(seen, page, fetched_at, known)
+    updated, unclear_too = in_page_order(updated, page, fetched_at, known)
+    chosen, flags = _decide(seen, said, fetched_at, vietnamese=is_vietnamese(page))
+    if chosen in unclear:
+        chosen, flags = None, ["posted_order_unclear"]
     if chosen is None and not flags and not updated and (opens := opening_time(place)):
         chosen, start = opens
         page.outline.blocks[chosen.order or 0].open_at(start)
@@ -59,7 +66,10 @@ def find_times(page: Page, fetched_at: datetime, headline: Block | None, span: S
         chosen = from_state(page, headline, fetched_at)
     if chosen is None and not flags and (found := from_url(page.url, fetched_at)):
         chosen, flags = found, ["posted_from_url"]
-    changed = max(updated, key=lambda each: each.strength, default=None)
+    if chosen is not None and chosen.posted.day not in known and contradicts_weekday(chosen):
+        flags.append("posted_weekday_differs")
+    clear = [each for each in updated if each not in unclear_too]
+    changed = max(clear, key=lambda each: each.strength, default=None)
     changed = changed or said_updated(said, chosen)
     if chosen is None and updated:
         flags.append("posted_only_as_update")
