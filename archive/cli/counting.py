@@ -50,8 +50,11 @@ def stats(ctx: typer.Context, filters: Filters, archive: ArchiveDir = None, as_j
         fits = any(each.articles for each in portals)
         if filters and not fits:
             none_found(found, "no article fits", told(filters))
-        withheld, erased = (sum(getattr(each, name) for each in portals) for name in ("withheld", "erased"))
-        remark(filters if fits else {}, withheld, erased)
+        if filters:
+            withheld, erased = (sum(getattr(each, name) for each in portals) for name in ("withheld", "erased"))
+            remark(filters if fits else {}, withheld, erased)
+        elif said := _left_out(found, {}):  # portals withheld as a whole are none of those above
+            complain(said)
         return found.status
 
 

@@ -115,6 +115,14 @@ def test_counts_say_how_many_are_withheld(tell: Tell) -> None:
         assert "1 withheld" in tell(*verb)[2].splitlines()[-1], verb
 
 
+def test_sums_count_a_portal_that_is_withheld_as_a_whole(folder: Path, tell: Tell) -> None:
+    with Archive(folder) as archive:
+        held = sum(each.articles for each in archive.stats(portal="kon-tum"))
+    tell("withhold", "--portal", "kon-tum", "--reason", "r", "--by", "b")
+    for verb in ("stats", "usage"):
+        assert tell(verb)[2].startswith(f"archive: {held} withheld"), verb
+
+
 def test_a_story_whose_other_print_is_withheld_is_not_said_to_stand_alone(
     crawl: Any, sample_article: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
