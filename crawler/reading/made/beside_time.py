@@ -44,11 +44,14 @@ NEVER = re.compile(
 )
 # Over the name of who signs: his office, or for whom he signs.
 OFFICE = re.compile(
-    r"^\W*(?:(?:kt|tm|tl|tuq)\.|t[./] ?m\b)|^(?:thay mat|xac nhan|y kien) [^.,:;?!]{3,60}$"
+    r"^\W*(?:(?:kt|tm|tl|tuq)\.|t[./] ?m\b)|^(?:thay mat|thua (?:lenh|uy quyen)|xac nhan|y kien) [^.,:;?!]{3,60}$"
+    r"|^(?:lanh dao|can bo|phu trach|uy vien|giao vien|thuong truc|ben [ab]|chu (?:ho|dau tu))\b[^.,:;?!]{0,50}$"
+    r"|^\W*(?:kinh (?:thu|bao|moi|chao)|tran trong(?: kinh (?:moi|bao|chao))?|ky (?:ten|boi)\b.{0,20})\W*$"
     r"|^(?:(?:pho|quyen|q\.) )*(?:chu tich|(?:tong )?giam doc|bi thu|chu nhiem|chanh (?:van phong|thanh tra)"
     r"|(?:chap hanh|dau gia|cong chung|thanh tra|kiem sat|dieu tra) vien|tham phan|ke toan truong"
-    r"|bo truong|truong (?:ban|phong|khoa|thon|cong an|doan|xom|ap|khu|tram|bo mon|bo phan)"
-    r"|(?:hieu|vien|cuc|chi cuc|thu|doi|to|tram|chi huy) truong"
+    r"|bo truong|truong (?:ban|phong|khoa|thon|cong an|doan|xom|ap|khu|tram|nhom|tieu ban|btc|bo mon|bo phan)"
+    r"|pho (?:ban|phong|doan|khoa|thon)"
+    r"|(?:hieu|vien|cuc|chi cuc|thu|doi|to|tram|khoi|hoi|chi huy) truong"
     r"|nguoi (?:phat ngon|(?:lam|viet|nop) don|khieu nai|to cao|lap|bao cao|thong bao|keu goi|de nghi|de xuat|xac nhan"
     r"|cam (?:ket|doan)|khai|ky|kien nghi|phan anh|yeu cau|uy quyen|lam chung|nhan xet)"
     r"|dai dien|chu toa|chanh an|(?:tong )?thu ky|ky thay)\b"

@@ -239,9 +239,22 @@ def _signs_for(block: Block, below: Block | None) -> bool:
     """Whether a line says in whose name the one below it signs: an office, or an authority over a name alone."""
     if len(block.text) > 60:
         return False
-    named = below is not None and are_people(without_titles(below.text))
-    authority = named and _is_set_off(block) and is_organisation(block.text) and not is_medium(block.text)
-    return (authority and block.text[-1] not in ".,:;!?") or OFFICE.search(block.folded) is not None
+    if OFFICE.search(block.folded) is not None:
+        return True
+    if below is None or not _is_set_off(block) or block.text[-1] in ".,:;!?" or is_medium(block.text):
+        return False
+    if not are_people(without_titles(below.text)):
+        return False
+    # in capitals any words but a name and a byline's label: "PHÒNG VĂN HÓA", "ĐẠI BIỂU DỰ HỌP"
+    return is_organisation(block.text) or (block.text.isupper() and _says_no_maker(block.text, below.text))
+
+
+def _says_no_maker(over: str, name: str) -> bool:
+    """Whether words are neither a name nor what stands before one in a byline, with or without a colon."""
+    if len(over.split()) < 2 or are_people(without_titles(over)) or is_place(over):
+        return False
+    told = read_byline(f"{over}: {name}")
+    return told is None or not told.authors
 
 
 def _is_set_like(one: Block, other: Block) -> bool:

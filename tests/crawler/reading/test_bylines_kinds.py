@@ -232,6 +232,8 @@ SIGNS_FOR = (
     "ỦY BAN NHÂN DÂN XÃ", "BAN TỔ CHỨC", "UBND XÃ QUẢNG SƠN", "Ban Quản lý thôn", "TRẠM Y TẾ XÃ", "HỘI NÔNG DÂN XÃ",
     "T/M CHI BỘ", "T.M GIA ĐÌNH", "TM. BAN CHẤP HÀNH", "Thay mặt Ban Chấp hành", "XÁC NHẬN CỦA LÃNH ĐẠO",
     "NGƯỜI VIẾT ĐƠN", "Người thông báo", "Người kêu gọi", "Chủ nhiệm Hợp tác xã",
+    "Thừa lệnh Chủ tịch", "Cán bộ tư pháp", "Phó Ban", "Hội trưởng", "KHỐI TRƯỞNG", "Bên A", "CHỦ HỘ", "Kính thư",
+    "Trân trọng kính mời!", "(Ký tên, đóng dấu)", "GIA ĐÌNH KÍNH BÁO", "ĐOÀN CHỦ TỊCH", "ĐƠN VỊ THÔNG BÁO",
 )  # fmt: skip
 SIGNATURES = (
     "<p align=right><b>{}</b></p><p align=right><b>Lê Đức Minh</b></p>",
@@ -248,9 +250,15 @@ def test_who_signs_for_others_is_no_writer(over: str, signature: str) -> None:
     assert names(read(signature.format(over))) == []
 
 
-@pytest.mark.parametrize("over", ["Báo Nhân Dân", "Tác giả", "Người viết bài"])
+@pytest.mark.parametrize(
+    "over", ["Báo Nhân Dân", "Tác giả", "Người viết bài", "BÀI VÀ ẢNH", "THỰC HIỆN", "CỘNG TÁC VIÊN"]
+)
 def test_a_newspaper_or_a_label_over_the_writer(over: str) -> None:
     assert names(read(SIGNATURES[0].format(over))) == ["Lê Đức Minh"]
+
+
+def test_two_writers_in_capitals() -> None:
+    assert names(read(SIGNATURES[0].format("THU HÀ"))) == ["THU HÀ", "Lê Đức Minh"]
 
 
 def test_a_sentence_about_an_authority_over_the_writer() -> None:
