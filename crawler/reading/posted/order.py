@@ -26,13 +26,14 @@ def in_page_order(
     """The readings, those month first whose page writes so; and those whose order the page leaves open.
 
     ASP.NET set to en-US writes 8/29/2026 beside 9/3/2026 10:30 AM. One date with its day first settles all the
-    others, and so does a weekday, or a day in `known`.
+    others but those with AM or PM, and so does a weekday, or a day in `known`.
     """
     open_ones = [each for each in readings if _may_be_american(each) and each.posted.day not in known]
     if not open_ones:
         return readings, frozenset()
     text = "\n".join([block.text for block in page.outline.blocks])
-    months = [] if _DAY_FIRST.search(text) else _MONTH_FIRST.findall(text)
+    months = _MONTH_FIRST.findall(text)
+    mixed = bool(months) and _DAY_FIRST.search(text) is not None  # the editor's 14/09/2026, the system's 8/29/2026
     if not months:
         return readings, frozenset()
     turned, unclear = {}, set[Reading]()
@@ -40,10 +41,12 @@ def in_page_order(
         bare = _is_bare(each.text)
         if bare is not None and not any(_is_like(month, bare=bare) for month in months):
             continue  # written by something else than 8/29/2026 or 08/29/2026
+        if mixed and not _AMERICAN.search(each.text):
+            continue
         posted = parse_posted(_SLASHED.sub(r"\2/\1/\3", each.text, count=1), fetched_at)
         if posted is None:
             continue
-        if bare or _AMERICAN.search(each.text):
+        if not mixed and (bare or _AMERICAN.search(each.text)):
             turned[each] = replace(each, posted=replace(posted, basis="month_first"), printed=None)
         else:
             unclear.add(each)

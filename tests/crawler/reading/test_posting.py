@@ -663,8 +663,10 @@ ORDERS = [
     ("10/11/2026 10:30 PM", ("8/29/2026",), "2026-10-11T22:30", None, ()),
     ("09/03/2026 10:30 AM", ("08/29/2026",), "2026-09-03T10:30", None, ()),
     ("Created: 9/3/2026 10:30 AM, Modified: 9/14/2026 8:00 AM", (), "2026-09-03T10:30", "2026-09-14", ()),
-    # a day in the first place settles it, and so does the half of the day in Vietnamese
-    ("9/3/2026 10:30 AM", ("29/8/2026", "8/23/2026"), "2026-03-09T10:30", None, ()),
+    # a day in the first place settles it but for AM and PM, and so does the half of the day in Vietnamese
+    ("9/3/2026 10:30", ("29/8/2026", "8/23/2026"), "2026-03-09T10:30", None, ()),
+    ("9/3/2026 10:30 AM", ("29/8/2026", "8/23/2026"), None, None, ("posted_order_unclear",)),
+    ("9/3/2026 10:30 AM", ("29/8/2026",), "2026-03-09T10:30", None, ()),
     ("9/3/2026 10:30 SA", ("8/29/2026",), "2026-03-09T10:30", None, ()),
     ("Thứ Hai, 9/3/2026 10:30 AM", ("8/29/2026",), "2026-03-09T10:30", None, ()),
     # written by something else than the list was
