@@ -12,6 +12,7 @@ from lxml import etree
 from archive.vietnam.text import fold
 from crawler.reading.dates import find_dates
 from crawler.reading.made.candidates import Candidate
+from crawler.reading.made.signers import holds_office
 from crawler.reading.outline.blocks import Block, Box
 from crawler.reading.outline.zones import SKIPPED
 from crawler.reading.page import text_of
@@ -31,7 +32,6 @@ _OFFICE_IN_TWO = re.compile(
     r"|truyền (?:thông|hình|thanh)|tổng hợp|tuyên truyền|gia đình|môi trường|nghiệp vụ|quản trị)[^\d:|–-]*$"
 )
 _TAKEN = re.compile(r"Theo\s+")
-_LIFE = re.compile(r"(?:sinh (?:ngay|nam)|(?:ngay|nam) sinh|que quan|chuc vu)\b")
 _SIGNS = re.compile(r"^[^\w(\[“\"]+|[^\w)\].”\"]+$")  # pictograms beside a name
 _SLASH = re.compile(r"\s/\s")
 # "Bởi Lê Hoa vào 18/05/2021"
@@ -41,21 +41,6 @@ NEVER = re.compile(
     r"nguoi ky|chiu trach nhiem|tong bien tap|giay phep|ban bien tap\s*:|truong ban bien tap"
     r"|nguoi (?:dang|nhap|duyet|kiem duyet|phe duyet|cap nhat|gui|tao|phu trach)\b|can bo (?:dang|nhap)\b"
     r"|\b(?:nhap|tao|duyet|cap nhat|gui) boi\b|^\W*(?:duoc )?dang\b.{0,60}\bboi\b|\b(?:dang tin|duyet bai|xuat ban)\s*:"
-)
-# Over the name of who signs: his office, or for whom he signs.
-OFFICE = re.compile(
-    r"^\W*(?:(?:kt|tm|tl|tuq)\.|t[./] ?m\b)|^(?:thay mat|thua (?:lenh|uy quyen)|xac nhan|y kien) [^.,:;?!]{3,60}$"
-    r"|^(?:lanh dao|can bo|phu trach|uy vien|giao vien|thuong truc|ben [ab]|chu (?:ho|dau tu))\b[^.,:;?!]{0,50}$"
-    r"|^\W*(?:kinh (?:thu|bao|moi|chao)|tran trong(?: kinh (?:moi|bao|chao))?|ky (?:ten|boi)\b.{0,20})\W*$"
-    r"|^(?:(?:pho|quyen|q\.) )*(?:chu tich|(?:tong )?giam doc|bi thu|chu nhiem|chanh (?:van phong|thanh tra)"
-    r"|(?:chap hanh|dau gia|cong chung|thanh tra|kiem sat|dieu tra) vien|tham phan|ke toan truong"
-    r"|bo truong|truong (?:ban|phong|khoa|thon|cong an|doan|xom|ap|khu|tram|nhom|tieu ban|btc|bo mon|bo phan)"
-    r"|pho (?:ban|phong|doan|khoa|thon)"
-    r"|(?:hieu|vien|cuc|chi cuc|thu|doi|to|tram|khoi|hoi|chi huy) truong"
-    r"|nguoi (?:phat ngon|(?:lam|viet|nop) don|khieu nai|to cao|lap|bao cao|thong bao|keu goi|de nghi|de xuat|xac nhan"
-    r"|cam (?:ket|doan)|khai|ky|kien nghi|phan anh|yeu cau|uy quyen|lam chung|nhan xet)"
-    r"|dai dien|chu toa|chanh an|(?:tong )?thu ky|ky thay)\b"
-    r"|noi nhan|da ky"
 )
 NEXT_FIELD = re.compile(
     rf"\s*[{DOTS};–-]?\s*(?:[(\[]?\b(?:nguon(?: tin)?|tac gia|nguoi viet|ngay dang|dang (?:luc|ngay|vao)|luot xem"
@@ -89,12 +74,6 @@ def beside_the_time(
             beside = abs(near.order - order) == 1
             if _are_neighbours(near, block, beside=beside) and (beside or listed):
                 yield Candidate("beside_time", near.text, False, {near.order})
-
-
-def holds_office(block: Block, known: dict[int, Block]) -> bool:
-    """Whether the line below says who the one is whom a line names, his office or his birth: the page is about him."""
-    below = known.get(block.order + 1)
-    return below is not None and (OFFICE.search(below.folded) or _LIFE.match(below.folded)) is not None
 
 
 def _are_neighbours(one: Block, other: Block, *, beside: bool) -> bool:

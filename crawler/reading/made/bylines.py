@@ -15,7 +15,6 @@ from crawler.reading.made.beside_time import (
     NEVER,
     after_label,
     beside_the_time,
-    holds_office,
     parts_beside_time,
     runs,
 )
@@ -23,6 +22,7 @@ from crawler.reading.made.candidates import Candidate
 from crawler.reading.made.data_authors import from_data, from_meta
 from crawler.reading.made.labelled import labelled_lines
 from crawler.reading.made.last_lines import ending, is_of_another_field, last_lines, names_a_person
+from crawler.reading.made.signers import holds_office
 from crawler.reading.outline.blocks import Block, Box
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import labels_in, read_byline, role_of

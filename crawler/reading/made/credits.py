@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 
 from archive.schema import Author
 from archive.vietnam.text import fold, letters
-from crawler.reading.made.beside_time import NEVER, OFFICE
+from crawler.reading.made.beside_time import NEVER
 from crawler.reading.made.bylines import LONGEST, around, candidates
 from crawler.reading.made.candidates import Candidate
 from crawler.reading.made.labelled import FIELD_NAMES
+from crawler.reading.made.signers import OFFICE
 from crawler.reading.made.sources import find_source, source_beside_time
 from crawler.reading.made.uploaders import uploader
 from crawler.reading.outline.blocks import Block

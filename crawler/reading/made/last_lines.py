@@ -9,9 +9,10 @@ from itertools import pairwise
 from lxml import etree
 
 from archive.vietnam.text import fold
-from crawler.reading.made.beside_time import NEVER, OFFICE
+from crawler.reading.made.beside_time import NEVER
 from crawler.reading.made.candidates import Candidate
-from crawler.reading.outline.blocks import Block, Box
+from crawler.reading.made.signers import is_saying, is_speaker, signs_for
+from crawler.reading.outline.blocks import Block
 from crawler.reading.page import text_of
 from crawler.reading.people import names_nobody, read_byline
 from crawler.reading.people.makers import are_people, is_spoken_of
@@ -35,9 +36,6 @@ _DEEPEST_NAME = 8  # elements in each other
 _UNIT_BEHIND = re.compile(r"\w(?:\s+[-–—(]|,)\s*\w")
 _COMRADE = re.compile(r"(?:d/c|dong chi) [\w ]+\s[-–—(]\s*\w")  # "Đ/c Lê Hoa - Bí thư Chi bộ"
 _LONGEST_LABEL = 12  # characters of a byline's, such as "Tin và ảnh:"
-_LONGEST_QUOTE = 3  # lines
-_LONGEST_SAYING = 160  # characters
-_OPENING, _CLOSING = frozenset("“\"«‘'"), frozenset("”\"»’'")
 _LISTED = 8  # lines of other stories that may stand in the element of the text, before the byline
 _SENTENCE = 25  # characters; shorter is the number of an item
 _BEHIND_STOP = re.compile(
@@ -76,7 +74,7 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
     if signed is not None:  # over a part of its own: what readers asked, a gallery
         yield Candidate("last_line", signed.text, False, {signed.order})
     last = last[:3]
-    offices = [block.order for block in last if _signs_for(block, known.get(block.order + 1))]
+    offices = [block.order for block in last if signs_for(block, known.get(block.order + 1))]
     last = [block for block in last if block.order not in offices]
     if any(block.order > office for office in offices for block in last):
         return  # under an office: the signer of a document
@@ -200,11 +198,7 @@ def _is_of_a_list(block: Block, beside: tuple[Block | None, Block | None]) -> bo
     Nor does he whose words are quoted in the line before: "Trăm năm trồng người".
     """
     sign = block.text[0]
-    if (
-        sign in "•▪●■"
-        or _is_speaker(block)
-        or any(each is not None and _is_saying(each) for each in (block, beside[0]))
-    ):
+    if sign in "•▪●■" or is_speaker(block) or any(each is not None and is_saying(each) for each in (block, beside[0])):
         return True
     if beside[0] is not None and beside[0].text.endswith(":") and len(beside[0].text) > _LONGEST_LABEL:
         return True
@@ -235,28 +229,6 @@ def names_a_person(block: Block) -> bool:
     return are_people(without_titles(block.text[: between.start() + 1])) and (is_unit(unit) or is_organisation(unit))
 
 
-def _signs_for(block: Block, below: Block | None) -> bool:
-    """Whether a line says in whose name the one below it signs: an office, or an authority over a name alone."""
-    if len(block.text) > 60:
-        return False
-    if OFFICE.search(block.folded) is not None:
-        return True
-    if below is None or not _is_set_off(block) or block.text[-1] in ".,:;!?" or is_medium(block.text):
-        return False
-    if not are_people(without_titles(below.text)):
-        return False
-    # in capitals any words but a name and a byline's label: "PHÒNG VĂN HÓA", "ĐẠI BIỂU DỰ HỌP"
-    return is_organisation(block.text) or (block.text.isupper() and _says_no_maker(block.text, below.text))
-
-
-def _says_no_maker(over: str, name: str) -> bool:
-    """Whether words are neither a name nor what stands before one in a byline, with or without a colon."""
-    if len(over.split()) < 2 or are_people(without_titles(over)) or is_place(over):
-        return False
-    told = read_byline(f"{over}: {name}")
-    return told is None or not told.authors
-
-
 def _is_set_like(one: Block, other: Block) -> bool:
     """Whether two lines are set apart from the text in the same way."""
     same = one.align == other.align and (one.is_bold, one.is_italic) == (other.is_bold, other.is_italic)
@@ -266,29 +238,6 @@ def _is_set_like(one: Block, other: Block) -> bool:
 def _has_figures(text: str) -> bool:
     """Whether a line holds digits that are no number of a unit, a medium, a title or a telephone."""
     return any(map(str.isdigit, without_number(_without_medium(without_contact(text)))))
-
-
-def _is_speaker(block: Block) -> bool:
-    """Whether a line stands under another in a short quotation."""
-    box: Box | None = block.box
-    for _ in range(3):
-        if box is None or box.last - box.first > _LONGEST_QUOTE:
-            return False
-        if box.tag == "blockquote":
-            return block.order > box.first
-        box = box.parent
-    return False
-
-
-def _is_saying(block: Block) -> bool:
-    """Whether a line is nothing but a short quotation, set apart from the text."""
-    text = block.text.rstrip(".")
-    quoted = text[0:1] in _OPENING and text[-1:] in _CLOSING and len(text) <= _LONGEST_SAYING
-    return quoted and _is_set_off(block)
-
-
-def _is_set_off(block: Block) -> bool:
-    return block.is_bold or block.is_italic or block.align in ("center", "right")
 
 
 def _without_medium(text: str) -> str:

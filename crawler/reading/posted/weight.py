@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.reading.made.beside_time import OFFICE
+from crawler.reading.made.signers import OFFICE
 from crawler.reading.posted.beside import is_dated_elsewhere, is_in_data, is_in_text_list
 from crawler.reading.posted.dated_line import Line, names_weekday
 from crawler.reading.posted.place import Admitted, Spot, is_named_posted
