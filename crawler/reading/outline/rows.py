@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from functools import lru_cache
+from itertools import pairwise
 from urllib.parse import unquote
 
 from crawler.reading.outline.blocks import Block, Box, Outline
@@ -29,6 +30,7 @@ _TIME_LINKED = re.compile(r"(?:dang )?(?:(?:vao|ngay|luc) )*\d{1,2}(?: thang \w+
 _DIGITS = re.compile(r"\d+")
 _CLOCK = re.compile(r"\b\d{1,2} ?[:hg] ?\d{2}\b")
 _FULL_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
+_LABELLED = re.compile(r"\W*(?:ngay|thoi gian|dang|cap nhat|xuat ban|duoc dang)(?: \w+){0,2}\W{0,3}\d")
 # "0 bình luận" beside the posting time counts comments, it heads no list.
 _COUNTED = re.compile(r"\W*\d+\W+(?:y kien|binh luan|phan hoi|nhan xet|comment)")
 
@@ -197,6 +199,8 @@ def mark_related(outline: Outline) -> None:
     for block in blocks:
         if block.related or not is_related_heading(block) or _is_a_cell(block, blocks):
             continue
+        if _is_over_a_story(block, blocks):
+            continue
         top, around = _standing(block, blocks)
         # the heading and its list share an element of their own, or stand among the story's paragraphs
         own = top.last > block.order + 1 or _holds_empty_list(top, outline)
@@ -205,6 +209,19 @@ def mark_related(outline: Outline) -> None:
             end = next((each.order for each in blocks[block.order + 1 : end] if _offers_files(each)), end)
         for each in blocks[block.order : end]:
             each.related = True
+
+
+def _is_over_a_story(block: Block, blocks: list[Block]) -> bool:
+    """Whether a kicker ("Tin nổi bật") stands over a posted line, with no headline and no text of another before."""
+    if block.level or block.zone is not None or _COMMENTS.fullmatch(block.folded):
+        return False
+    line, under = next(iter(pairwise(blocks[block.order + 1 : block.order + 3])), (block, block))
+    if line is under or line.linked or under.linked or len(under.text) > 60 or not _FULL_DAY.search(under.text):
+        return False
+    if not (_LABELLED.match(under.folded) or _is_posted(line, under)):
+        return False
+    before = (each for each in blocks[: block.order] if each.zone is None)
+    return not any(each.level == 1 or _is_long(each) for each in before)
 
 
 def _is_a_cell(block: Block, blocks: list[Block]) -> bool:

@@ -33,6 +33,9 @@ def list_sign(found: Findings) -> str | None:
         return f"{len(rows)} lines of linked headlines, no text of its own"
     if _leads_on(found):
         return "its headline, or the one under it, leads to another page"
+    row = repeats.first_of_dated_rows(found)
+    if row is not None and _is_linked(row, found.page):
+        return "rows alike, each with its link and its day, from the headline on"
     if repeats.reads_on(found) or repeats.are_asked(found):
         return "questions with their senders, or rows that end in a link to the rest"
     # "Lưu trữ tài liệu điện tử: nhiệm vụ cấp bách", posted that day
@@ -145,7 +148,12 @@ def _is_first_of_a_section(found: Findings) -> bool:
 
 def _is_elsewhere(block: Block, page: Page) -> bool:
     """Whether a headline is a link to another page than this one, its print and its canonical twin."""
-    link = page.link(block.href) if block.href and block.link_share >= 0.6 else None
+    return block.link_share >= 0.6 and _is_linked(block, page)
+
+
+def _is_linked(block: Block, page: Page) -> bool:
+    """Whether a line has a link to another page."""
+    link = page.link(block.href) if block.href else None
     if link is None or page.is_own(link) or urlsplit(link).path in ("", "/"):
         return False
     canonical = [page.link(node.get("href")) for node in page.root.iter("link") if node.get("rel") == "canonical"]

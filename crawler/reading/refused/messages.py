@@ -11,6 +11,7 @@ from crawler.reading.refused import words
 from crawler.reading.refused.findings import Findings
 
 _ASKING = frozenset(("q", "keyword", "keywords", "s", "search", "tukhoa", "tu-khoa", "query"))
+_HARDLY_ANY = 120  # characters
 _LARGEST_FAILURE = 60_000  # bytes
 
 
@@ -62,11 +63,19 @@ def _says_so(found: Findings) -> NotAnArticle | None:
             return NotAnArticle(reason, match[0])
         if not found.dated and not tells and (match := pattern.search(head) or pattern.search(text)):
             return NotAnArticle(reason, match[0])
+    if found.dated and found.prose < _HARDLY_ANY and not found.filed and _is_missing(found.titles[1]):
+        return NotAnArticle("soft_404", found.titles[1][:80])
     if match := words.CHALLENGE.search(head):
         return NotAnArticle("challenge", match[0])
     if found.prose < (60 if found.dated else 200) and not found.filed and words.SOON.search(text):
         return NotAnArticle("empty", "announces content to come")
     return None
+
+
+def _is_missing(title: str) -> bool:
+    """Whether a headline says nothing but that the page is missing; the day on such a page is the visit's."""
+    bare, count = words.MISSING.subn(" ", title)
+    return count > 0 and words.ITSELF.fullmatch(bare) is not None
 
 
 def _said_of_itself(pattern: re.Pattern[str], title: str, text: str) -> re.Match[str] | None:

@@ -20,6 +20,7 @@ _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 # "815 ảnh - 24/01/2023" under the name of an album
 _COUNTED_DAY = re.compile(r"\W*\d+ (?:anh|video|hinh|tep|file|bai|tin)\b\W*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W*$")
 _OF_A_DOCUMENT = re.compile(r"\W*(trich yeu|so (?:ky )?hieu|ngay ban hanh|co quan ban hanh|loai van ban)\s*:")
+_LONGEST_ROW = 8  # blocks
 _NUMBER = re.compile(r"\d/[\w-]*[A-ZĐ]{2}")  # of a document: "17/CT-UBND"
 
 
@@ -56,6 +57,39 @@ def bear_days(found: Findings) -> bool:
             alone += len(block.text) <= 40 and not _is_data(block, found.page.outline.blocks)
     few = found.dated or found.prose >= 1500
     return (alone >= 3 and not few) or any(len(days) >= 3 for days in labelled.values())
+
+
+def first_of_dated_rows(found: Findings) -> Block | None:
+    """The link that opens the first of three rows alike, each with its link and its day, at once under the headline.
+
+    Rows are told by the markup they share, not each by how long its headline is: "Giá lúa tăng nhẹ". Their days are
+    none of the page's, so a day above the first row, or text, makes it a story's.
+    """
+    blocks, inside = found.page.outline.blocks, found.inside
+    first = next((block for block in inside[:3] if block.href), None)
+    if found.first < 0 or first is None:
+        return None
+    above = [each for each in blocks[max(0, found.first - 2) : found.first] if each.zone is None]
+    above += blocks[found.first + 1 : first.order]
+    if any(_DAY.search(each.text) or is_prose(each) for each in above):
+        return None
+    mark = _markup(first)
+    heads = [each for each in inside if each.href and _markup(each) == mark and not is_file_link(each.href)]
+    if len(heads) < 3:
+        return None
+    dated: set[str | None] = set()
+    for head, following in zip(heads, [*heads[1:], None], strict=True):
+        end = head.order + _LONGEST_ROW
+        if following is not None and following.order > end:
+            return None
+        row = blocks[head.order : end if following is None else following.order]
+        if any(len(each.text) - each.linked <= 60 and _DAY.search(each.text) for each in row):
+            dated.add(head.href)
+    return first if len(dated) >= max(3, 0.8 * len({head.href for head in heads})) else None
+
+
+def _markup(block: Block) -> tuple[int, str, str]:
+    return block.level, block.box.tag, block.box.words
 
 
 def share_a_link(found: Findings) -> bool:

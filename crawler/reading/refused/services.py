@@ -13,20 +13,31 @@ from crawler.reading.refused.findings import Findings
 from crawler.reading.text.span import is_prose
 from crawler.reading.title.standing import is_standing
 
+_LONG_SURVEY = 1500  # characters
 _LONGEST_NAME = 25  # of a page that is kept standing, and dated
 
 
 def form(found: Findings) -> NotAnArticle | None:
-    """Pages to fill in: a survey's questions, a question to an office, an application."""
-    if found.dated or found.attached or found.prose >= 500 or found.headline is None:
+    """Pages to fill in: a survey's questions, a question to an office, an application.
+
+    Under a posted story readers are asked too: a dated form has its name for a headline, or one answer of several
+    to mark for each of three questions.
+    """
+    if found.attached or found.prose >= (_LONG_SURVEY if found.dated else 500) or found.headline is None:
         return None
     asked: set[str] = set()
+    marked: set[str] = set()
     for node in found.span.box.node.iter("input", "textarea"):
         kind = "text" if node.tag == "textarea" else (node.get("type") or "text").lower()
         if kind in ("text", "radio", "checkbox", "email", "tel", "number", "date", "file") and not _is_in_zone(
             found, node
         ):
-            asked.add(node.get("name") or node.get("id") or node.get("placeholder") or "")
+            asked.add(name := node.get("name") or node.get("id") or node.get("placeholder") or "")
+            if kind == "radio":
+                marked.add(name)
+    called = found.prose < 300 and words.FORM.match(found.titles[1])
+    if found.dated and not called and len(marked) < 3:
+        return None
     return NotAnArticle("other", f"a form with {len(asked)} fields") if len(asked) >= 3 else None
 
 
@@ -63,8 +74,10 @@ def directory(found: Findings) -> NotAnArticle | None:
 
 def standing(found: Findings) -> NotAnArticle | None:
     """Pages that a portal keeps standing: contacts, the organisation, weather; the description of a procedure."""
-    steps = (words.PROCEDURE.match(block.folded[:60]) for block in found.own)
-    if not found.dated and len({step[0] for step in steps if step}) >= 4:
+    steps = [(block, step[0]) for block in found.own if (step := words.PROCEDURE.match(block.folded[:60]))]
+    # a dated report of one tells something before its parts
+    opens = steps and not any(is_prose(each) for each in found.inside if each.order < steps[0][0].order)
+    if (opens or not found.dated) and len({said for _, said in steps}) >= 4:
         return NotAnArticle("other", "describes an administrative procedure")
     # "Hướng dẫn sử dụng dịch vụ công trực tuyến", posted that day; its `<title>` is the section's
     if found.told or (found.dated and len(found.name) >= _LONGEST_NAME):

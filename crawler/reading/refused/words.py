@@ -99,6 +99,12 @@ PROCEDURE = re.compile(
     r"|co quan (?:thuc hien|giai quyet)|(?:phi, )?le phi|ket qua thuc hien|yeu cau,? dieu kien(?: thuc hien)?"
     r"|can cu phap ly|ten mau don)\b"
 )
+# What a form to fill in is called.
+FORM = re.compile(
+    r"\W*(?:(?:gui|dat|nhap|nop|dang ky)(?: \w+){0,3} (?:cau hoi|y kien|gop y|phan anh|kien nghi|don|ho so|thong tin)\b"
+    r"|phieu\b|bieu mau\b|khao sat\b|tham do\b|(?:dang ky|dat) (?:lich|tai khoan|truc tuyen|nhan)\b"
+    r"|(?:hoi dap|gop y|phan anh|lien he)\b)"
+)
 # What systems call the page that shows one story, before it has a name of its own.
 DETAIL = re.compile(
     r"(?:trang )?(?:chi tiet|xem(?: chi tiet)?|noi dung)(?: (?:tin|tin tuc|bai viet|bai|thong bao|san pham|van ban))*"

@@ -58,6 +58,9 @@ def _span_without_prose(outline: Outline, headline: Block | None) -> Span:
     while box.parent is not None and box.last <= headline.order + 2 and box.parent.tag not in ("body", "html"):
         box = box.parent
     head = end = headline.order + 1
+    bare = [each for each in outline.blocks[head : head + 12] if each.box is box.parent and not each.linked]
+    if box.parent is not None and sum(each.after_break for each in bare) >= 2:
+        box = box.parent  # verses that <br> parts, directly in the body
     while end < min(box.last, headline.order + 13) and outline.blocks[end].free:
         end += 1
     pictures = {each.order for each in outline.media if each.tag == "img"}

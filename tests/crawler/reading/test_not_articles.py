@@ -37,6 +37,23 @@ def rows(tag: str, count: int, *, days: bool = True, teaser: bool = False) -> st
     return "".join(out)
 
 
+_ITEM = "<li><a href='{href}'>{title}</a> <span>({day})</span><p>{text}</p></li>"
+_CARD = ("<div class=it><a href='{href}'><img src=/a.jpg></a><h4><a href='{href}'>{title}</a></h4><p class=date>{day} "
+         "08:00</p><p>{text}</p>")  # fmt: skip
+_ON = "<a href='{href}'>Xem tiếp</a>"
+
+
+def short_first(row: str, end: str = "") -> str:
+    """Seven rows alike, each with its day; the headline of the first is shorter than a headline mostly is."""
+    titles = ["Giá lúa tăng nhẹ", *(f"Nông dân xã số {i} chủ động phòng chống hạn hán" for i in range(1, 7))]
+    return "".join(
+        (row + end + "</div>" * row.startswith("<div")).format(
+            href=f"/tin/bai-{i}.html", title=title, day=f"{28 - i}/02/2026", text=PROSE[: 90 + i]
+        )
+        for i, title in enumerate(titles)
+    )
+
+
 CASES = [
     # lists, in the forms that portals answer with when an article is gone
     ("list", shell(f"<h2>Tin tức</h2><ul>{rows('li', 10)}</ul>")),
@@ -52,7 +69,16 @@ CASES = [
     ("list", shell(f'<div class="box">{rows("article", 5, teaser=True)}</div>', "Chuyên mục")),
     ("list", shell("<div><h1>Thư viện ảnh</h1>" + "".join(
         f"<h4>Lễ hội đua thuyền lần thứ {i}</h4><div>{i}5 ảnh - 1{i}/02/2026</div>" for i in range(1, 5)) + "</div>")),
+    # rows told by the markup they share, though the first headline is a short one
+    ("list", shell(f"<h1>Nông nghiệp</h1>{short_first(_ITEM)}", "Nông nghiệp")),
+    ("list", shell(f"<h1>Thông tin chỉ đạo điều hành của Ủy ban nhân dân tỉnh</h1>{short_first(_ITEM)}")),
+    ("list", shell(f"<h1>Nông nghiệp</h1><div>{short_first(_CARD)}</div>", "Nông nghiệp")),
+    ("list", shell(f"<h1>Nông nghiệp</h1><div>{short_first(_CARD, _ON)}</div>")),
     # soft 404
+    ("soft_404", shell("<h1>Không tìm thấy trang</h1><p>Chủ nhật, 08/03/2026 10:00</p><p>Trang bạn tìm kiếm không tồn "
+                       "tại.</p>")),
+    ("soft_404", shell("<div><h1>Không tìm thấy bài viết</h1><div class=date>08/03/2026</div><p>Bài viết bạn yêu cầu "
+                       "không tồn tại hoặc đã bị gỡ bỏ.</p></div>")),
     ("soft_404", shell("<h2>Không tìm thấy trang</h2><p>Trang bạn yêu cầu không tồn tại hoặc đã bị xóa.</p>")),
     ("soft_404", shell("<p>Bài viết không tồn tại.</p>")),
     ("soft_404", shell("<h1>404</h1><p>The page you requested was not found.</p>", "404 Not Found")),
@@ -276,6 +302,16 @@ CASES = [
     ("other", shell("<h2>Gửi câu hỏi</h2><p>Quý vị vui lòng viết tiếng Việt có dấu, ghi rõ họ tên và địa chỉ.</p>"
                     "<form><input placeholder='Họ và tên'><input placeholder='Điện thoại'><textarea name=t></textarea>"
                     "</form>")),
+    ("other", shell("<h1>Gửi câu hỏi</h1><p>Đăng ngày: 01/02/2024</p><p>Quý vị vui lòng nhập đầy đủ thông tin. Câu hỏi "
+                    "sẽ được chuyển tới đơn vị có thẩm quyền trả lời trong 07 ngày làm việc.</p><form>Họ tên<input "
+                    "name=a>Email<input name=b>Nội dung<textarea name=c></textarea></form>")),
+    ("other", shell("<h1>Ý kiến của người dân về bộ phận một cửa</h1><p>Ngày đăng: 01/02/2024</p>" + "".join(
+        f"<p>{i}. Ông bà đánh giá thế nào về thái độ phục vụ của cán bộ ở khâu thứ {i}?</p><input type=radio name=q{i}>"
+        f"Hài lòng<input type=radio name=q{i}> Không" for i in range(1, 5)))),
+    *(("other", shell(f"<div><h1>Cấp giấy phép xây dựng nhà ở riêng lẻ</h1><p>{label}: 02/03/2026</p>" + "".join(
+        f"<p><b>{part}:</b> {PROSE[:150]}</p>" for part in (
+            "Trình tự thực hiện", "Thành phần hồ sơ", "Thời hạn giải quyết", "Lệ phí", "Căn cứ pháp lý")) + "</div>"))
+      for label in ("Ngày đăng", "Ngày cập nhật")),
     ("other", shell("<h2>Lịch công tác tuần 34</h2><table><tr><th>Ngày</th><th>Nội dung</th></tr><tr><td>22/8</td><td>"
                     "Giao ban Thường trực</td></tr><tr><td>23/8</td><td>Tiếp công dân</td></tr></table>")),
     ("other", "<html><head><meta http-equiv=refresh content='0; url=/moi'><title>Chuyển "
@@ -446,3 +482,47 @@ def test_what_is_no_html_is_no_article(body: bytes, content_type: str) -> None:
     read = read_article(body, URL, FETCHED_AT, headers={"Content-Type": content_type})
     assert isinstance(read, NotAnArticle)
     assert read.reason == "not_html"
+
+
+_TOLD = "".join(
+    f"<p>Công trình thứ {i} do ngân sách tỉnh và nhân dân cùng góp, nối hai xã vùng sâu với trung tâm huyện.</p>"
+    for i in range(1, 5)
+)
+_LINES = "Mưa về trên mái nhà sàn<br>Gió đưa hương lúa ngập tràn bản quê<br>Em đi gùi nắng đi về<br>Suối reo bốn bề"
+_FIELDS = "<form><input name=ten><input name=thu><textarea name=nd></textarea></form>"
+
+
+@pytest.mark.parametrize(
+    ("title", "inner"),
+    [
+        # days of other stories under a story, its own day above its headline
+        ("Khánh thành cầu", f"<p>07/03/2026 08:00</p><h1>Khánh thành cầu</h1>{_TOLD[:110]}</p>{short_first(_ITEM)}"),
+        # words of a missing page, said of others
+        ("Không tìm thấy nạn nhân", "<h1>Không tìm thấy nạn nhân</h1><p>07/03/2026 08:00</p><p>Chiều qua, lực lượng "
+                                    "cứu hộ xã Tân Hòa đã tạm ngừng việc tìm kiếm.</p>"),
+        # readers are asked under a short story
+        ("Khánh thành cầu", f"<h1>Khánh thành cầu</h1><p>07/03/2026 08:00</p>{_TOLD[:110]}</p>{_FIELDS}"),
+        # a notice with the parts of a procedure
+        ("Tuyển sinh lớp nghề", f"<h1>Tuyển sinh lớp nghề</h1><p>07/03/2026 08:00</p>{_TOLD[:110]}</p><p>Đối tượng "
+                                "thực hiện: thanh niên</p><p>Thời hạn: 3 tháng</p><p>Lệ phí: không</p><p>Thành phần hồ "
+                                "sơ: đơn, ảnh</p>"),
+        # a kicker in the words over a related list
+        *(
+            ("Khánh thành cầu dân sinh", f"<{tag} class=cm>{kicker}</{tag}><p class=tieude>Khánh thành cầu dân sinh</p>"
+                                         f"<p>Đăng ngày 07/03/2026</p>{_TOLD}")
+            for kicker, tag in (("Tin nổi bật", "p"), ("Tin mới", "div"), ("TIN MỚI NHẤT", "span"))
+        ),
+    ],
+)  # fmt: skip
+def test_story_beside_the_signs_of_other_pages(title: str, inner: str) -> None:
+    read = read_article(shell(f"<div>{inner}</div>").encode(), URL, FETCHED_AT)
+    assert isinstance(read, Article), read
+    assert (read.title, read.posted_on) == (title, "2026-03-07")
+
+
+@pytest.mark.parametrize("around", ["{}", "<div>{}</div>"])
+def test_verses_stand_in_the_body_itself(around: str) -> None:
+    verses = around.format(f"<h1>Mưa về bản nhỏ</h1><p>07/03/2026 08:00</p>{_LINES}")
+    read = read_article(shell(verses).encode(), URL, FETCHED_AT)
+    assert isinstance(read, Article), read
+    assert read.body.splitlines() == _LINES.split("<br>")
