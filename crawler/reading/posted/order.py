@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -12,8 +13,9 @@ from crawler.reading.posted.data import Reading
 from crawler.reading.posted.place import is_named_posted
 
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
-_DAY_FIRST = re.compile(r"(?<![\d/])(?:1[3-9]|2\d|3[01])/(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![\d/])")
-_MONTH_FIRST = re.compile(r"(?<![\d/])(0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])/(?:19|20)\d\d(?![\d/])")
+# Without the first number, which a search that begins with a sign finds fastest: it stands before it.
+_FROM_SECOND = re.compile(r"/(\d{1,2})/(?:19|20)\d\d(?![\d/])")
+_FIRST = re.compile(r"(?:^|[^\d/])(\d{1,2})$")
 _AMERICAN = re.compile(r"\d *[AP]\.?M\b", re.IGNORECASE)
 _VIETNAMESE = re.compile(r"\d *(?:SA|CH)\b", re.IGNORECASE)
 # A clock is written while the page is fetched.
@@ -31,9 +33,10 @@ def in_page_order(
     open_ones = [each for each in readings if _may_be_american(each) and each.posted.day not in known]
     if not open_ones:
         return readings, frozenset()
-    text = "\n".join([block.text for block in page.outline.blocks])
-    months = _MONTH_FIRST.findall(text)
-    mixed = bool(months) and _DAY_FIRST.search(text) is not None  # the editor's 14/09/2026, the system's 8/29/2026
+    pairs = [pair for block in page.outline.blocks if "/" in block.text for pair in _pairs(block.text)]
+    months = [first for first, second in pairs if 0 < int(first) <= 12 < int(second) <= 31]
+    # the editor's 14/09/2026, the system's 8/29/2026
+    mixed = bool(months) and any(0 < int(second) <= 12 < int(first) <= 31 for first, second in pairs)
     if not months:
         return readings, frozenset()
     turned, unclear = {}, set[Reading]()
@@ -51,6 +54,14 @@ def in_page_order(
         else:
             unclear.add(each)
     return [turned.get(each, each) for each in readings], frozenset(unclear)
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    """The first two numbers of each date with slashes."""
+    for found in _FROM_SECOND.finditer(text):
+        first = _FIRST.search(text, max(0, found.start() - 3), found.start())
+        if first is not None:
+            yield first[1], found[1]
 
 
 def _may_be_american(reading: Reading) -> bool:
