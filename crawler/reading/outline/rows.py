@@ -29,7 +29,7 @@ _LONGEST_CELL = 40  # characters
 _TIME_LINKED = re.compile(r"(?:dang )?(?:(?:vao|ngay|luc) )*\d{1,2}(?: thang \w+,? \d{4}|[/.-]\d{1,2}[/.-]\d{4})")
 _DIGITS = re.compile(r"\d+")
 _CLOCK = re.compile(r"\b\d{1,2} ?[:hg] ?\d{2}\b")
-_FULL_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
+FULL_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _LABELLED = re.compile(r"\W*(?:ngay|thoi gian|dang|cap nhat|xuat ban|duoc dang)(?: \w+){0,2}\W{0,3}\d")
 # "0 bình luận" beside the posting time counts comments, it heads no list.
 _COUNTED = re.compile(r"\W*\d+\W+(?:y kien|binh luan|phan hoi|nhan xet|comment)")
@@ -216,7 +216,7 @@ def _is_over_a_story(block: Block, blocks: list[Block]) -> bool:
     if block.level or block.zone is not None or _COMMENTS.fullmatch(block.folded):
         return False
     line, under = next(iter(pairwise(blocks[block.order + 1 : block.order + 3])), (block, block))
-    if line is under or line.linked or under.linked or len(under.text) > 60 or not _FULL_DAY.search(under.text):
+    if line is under or line.linked or under.linked or len(under.text) > 60 or not FULL_DAY.search(under.text):
         return False
     if not (_LABELLED.match(under.folded) or _is_posted(line, under)):
         return False
@@ -269,7 +269,7 @@ def _is_posted(line: Block, under: Block) -> bool:
     """Whether a day with its hour stands under a line that is no link, as under a headline; documents have no hour."""
     if line.in_row or under.in_row or line.linked or under.linked or len(line.text) < 25 or len(under.text) > 60:
         return False
-    return _CLOCK.search(under.folded) is not None and _FULL_DAY.search(under.folded) is not None
+    return _CLOCK.search(under.folded) is not None and FULL_DAY.search(under.folded) is not None
 
 
 def _is_another(block: Block) -> bool:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from archive.vietnam.text import fold
 from crawler.reading.outline.blocks import Block
-from crawler.reading.outline.rows import is_file_link, is_title_link
+from crawler.reading.outline.rows import FULL_DAY, is_file_link, is_title_link
 from crawler.reading.page import Page
 from crawler.reading.refused import repeats
 from crawler.reading.refused.findings import Findings
@@ -15,7 +15,6 @@ from crawler.reading.text.lines import is_meta
 from crawler.reading.text.span import is_prose
 from crawler.reading.title.words import is_site_title
 
-_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 # What pages are called that gather the stories of a month, or of a word; folded.
 _GATHERED = re.compile(
     r"(?:luu tru|(?:monthly |category |tag )?archives?)\b.*|.* archives"
@@ -92,12 +91,12 @@ def _opens(block: Block) -> bool:
     """Whether a line begins an entry: mostly link, or a link to a file in a line with a day."""
     assert block.href is not None
     if is_file_link(block.href):
-        return block.link_share >= 0.4 or _DAY.search(block.text) is not None
+        return block.link_share >= 0.4 or FULL_DAY.search(block.text) is not None
     return block.link_share >= 0.4 and not block.href.lower().startswith(("#", "javascript:", "mailto:", "tel:"))
 
 
 def _is_dated(block: Block) -> bool:
-    return _DAY.search(block.text if block.linked else block.text[:60]) is not None
+    return FULL_DAY.search(block.text if block.linked else block.text[:60]) is not None
 
 
 def _is_summary(block: Block) -> bool:

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from archive.vietnam.text import fold
 from crawler.reading.dates import date_label
 from crawler.reading.outline.blocks import Block
-from crawler.reading.outline.rows import is_file_link
+from crawler.reading.outline.rows import FULL_DAY, is_file_link
 from crawler.reading.refused.findings import Findings
 from crawler.reading.text.lines import is_day, is_meta
 from crawler.reading.text.span import is_prose
@@ -16,7 +16,6 @@ from crawler.reading.text.span import is_prose
 _READ_ON = re.compile(r"\W*(?:(?:xem|doc) (?:tra loi|tiep|them|chi tiet|cau tra loi)|chi tiet|read more)\W*")
 # Who asked, when, and when he was answered.
 _ASKED = re.compile(r"\b(nguoi (?:gui|hoi)|ngay (?:gui|hoi|tra loi))\s*:|^\W*(?:cau )?(hoi)\s*:|\b(hoi ngay) \d")
-_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 # "815 ảnh - 24/01/2023" under the name of an album
 _COUNTED_DAY = re.compile(r"\W*\d+ (?:anh|video|hinh|tep|file|bai|tin)\b\W*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W*$")
 _OF_A_DOCUMENT = re.compile(r"\W*(trich yeu|so (?:ky )?hieu|ngay ban hanh|co quan ban hanh|loai van ban)\s*:")
@@ -48,7 +47,7 @@ def bear_days(found: Findings) -> bool:
     labelled: defaultdict[str, set[str]] = defaultdict(set)
     alone = 0
     for block in found.inside:
-        if len(block.text) > 60 or (day := _DAY.search(block.text)) is None:
+        if len(block.text) > 60 or (day := FULL_DAY.search(block.text)) is None:
             continue
         label, colon, _ = block.folded.partition(":")
         if colon and date_label(f"{label}:") == "posted":
@@ -71,7 +70,7 @@ def first_of_dated_rows(found: Findings) -> Block | None:
         return None
     above = [each for each in blocks[max(0, found.first - 2) : found.first] if each.zone is None]
     above += blocks[found.first + 1 : first.order]
-    if any(_DAY.search(each.text) or is_prose(each) for each in above):
+    if any(FULL_DAY.search(each.text) or is_prose(each) for each in above):
         return None
     mark = _markup(first)
     heads = [each for each in inside if each.href and _markup(each) == mark and not is_file_link(each.href)]
@@ -83,7 +82,7 @@ def first_of_dated_rows(found: Findings) -> Block | None:
         if following is not None and following.order > end:
             return None
         row = blocks[head.order : end if following is None else following.order]
-        if any(len(each.text) - each.linked <= 60 and _DAY.search(each.text) for each in row):
+        if any(len(each.text) - each.linked <= 60 and FULL_DAY.search(each.text) for each in row):
             dated.add(head.href)
     return first if len(dated) >= max(3, 0.8 * len({head.href for head in heads})) else None
 
@@ -113,7 +112,7 @@ def are_asked(found: Findings) -> bool:
     days: defaultdict[str, set[str]] = defaultdict(set)
     for block in found.inside:
         said = _ASKED.search(block.folded[:200]) if len(block.text) <= 400 else None
-        if said is None or (day := _DAY.search(block.text)) is None:
+        if said is None or (day := FULL_DAY.search(block.text)) is None:
             continue
         if (
             not days
