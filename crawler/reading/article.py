@@ -48,8 +48,8 @@ def read_article(
 
     `body` is content-decoded, `fetched_at` aware, `headers` the response's (content type and charset are read),
     `portal` a Portal, the slug of a shipped one, or None for family detection and generic rules alone. An answer with
-    an error status is the caller's concern. Raises ValueError for a naive `fetched_at`, PortalError for an unknown
-    slug.
+    an error status is the caller's concern. Raises ValueError for a naive `fetched_at` and for a `url` that none can be
+    (http://[::1), PortalError for an unknown slug.
     """
     if fetched_at.tzinfo is None:
         raise ValueError("fetched_at must be aware")
