@@ -10,10 +10,13 @@ from datetime import datetime
 from lxml import etree
 
 from archive.schema import Document
-from archive.vietnam.text import fold
+from archive.vietnam.text import fold, letters
 from crawler.reading.dates import parse_posted
 from crawler.reading.outline.blocks import Block, Box, Outline
 from crawler.reading.page import Page
+from crawler.reading.title.headline import Headline
+from crawler.reading.title.over_the_story import line_before
+from crawler.reading.title.words import is_site_title
 
 # Folded labels as the laws modules of NukeViet, Liferay's and SharePoint's document lists print them.
 _FIELDS = {
@@ -70,6 +73,34 @@ def find_document(page: Page, fetched_at: datetime) -> tuple[Document, frozenset
         ),
         frozenset(orders),
     )
+
+
+def headline_of_document(
+    page: Page, headline: Headline | None, document: Document, sheet: frozenset[int]
+) -> Headline | None:
+    """The headline of a document's page; what the document is about, where the headline says its number or the site."""
+    number = (document.number_text or "") if any(map(str.isdigit, document.number_text or "")) else ""
+    named = document.title or f"{document.type_text or ''} {number}".strip()
+    told = Headline(named, "document") if named else None
+    if headline is not None and (headline.block is None or headline.block.order not in sheet):
+        if _fills_a_field(headline) or (document.title and headline.basis == "position"):
+            return told
+        bare = letters(headline.text)
+        for said in (document.number_text, document.type_text, "số"):
+            bare = bare.replace(letters(said or ""), "", 1)
+        if len(bare) >= 8 and not is_site_title(headline.text):
+            return headline
+    if document.title:
+        return told
+    block = line_before(page.outline, min(sheet)) if sheet else None
+    return Headline(block.text, "position", block) if block is not None else headline or told
+
+
+def _fills_a_field(headline: Headline) -> bool:
+    """Whether a line that only its place makes a headline fills a cell behind another: the value of a field."""
+    cell = headline.block.box if headline.block is not None else None
+    row = cell.parent if cell is not None and cell.tag == "td" else None
+    return row is not None and cell is not None and row.tag == "tr" and row.first < cell.first
 
 
 Pair = tuple[str, str, frozenset[int]]

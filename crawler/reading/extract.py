@@ -1,46 +1,31 @@
-"""A page, a portal's form and a family's knowledge become one RawArticle of verbatim strings, each naming its rule.
-
-For every field the form's layout is asked first, then the family's, then the generic rules; the first that yields wins.
-"""
+"""A page, a portal's form and a family's knowledge become one RawArticle of verbatim strings, each naming its rule."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from archive.schema import Attachment, Document, Kind, NotAnArticle
-from archive.vietnam.text import letters
 from crawler.portal import Portal
-from crawler.reading.document_page import find_document
+from crawler.reading.document_page import find_document, headline_of_document
 from crawler.reading.families.generic import Generic
-from crawler.reading.files import find_attachments, media_type_of, name_of, unwrapped
 from crawler.reading.kinds import find_players, is_of_recordings, kind_of
-from crawler.reading.layouts import Layouts, block_in
-from crawler.reading.made.credits import Credits, find_credits, read_marked
-from crawler.reading.made.sources import source_in
+from crawler.reading.laid_out import credits_by, files_by, headline_by, span_by, story_by
+from crawler.reading.layouts import Layouts
+from crawler.reading.made.credits import Credits
 from crawler.reading.outline.blocks import Block, squeeze
 from crawler.reading.outline.own_story import free_own, free_starved
-from crawler.reading.outline.walk import is_unseen
-from crawler.reading.page import Page, text_of
+from crawler.reading.page import Page
 from crawler.reading.people import read_source_prefix
 from crawler.reading.posted.layout import layout_times
 from crawler.reading.posted.posting import Times, find_times
-from crawler.reading.refused.findings import Findings
+from crawler.reading.refused.findings import Findings, says_article
 from crawler.reading.refused.refusal import refuse
 from crawler.reading.refused.walls import refuse_early
 from crawler.reading.text.pictures import Picture
-from crawler.reading.text.span import Span, find_span, span_around, span_of
-from crawler.reading.text.story import Story, read_story
-from crawler.reading.title.headline import Headline, find_headline
-from crawler.reading.title.over_the_story import line_before
-from crawler.reading.title.words import is_site_title
-
-# An address that names one thing of many: a static page (a department, an office) carries neither number nor sentence.
-_NUMBER = re.compile(r"\d{2,}|(?:[a-z0-9]+-){6,}[a-z0-9]+")
-_HOME = re.compile(r"/?(?:(?:index|default|home|trang-chu)(?:\.\w{2,5})?)?/?", re.IGNORECASE)
+from crawler.reading.text.span import Span
+from crawler.reading.text.story import Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,177 +51,80 @@ def extract(page: Page, family: Generic, portal: Portal | None, fetched_at: date
     if refused is not None:
         return refused
     layouts = Layouts.of(page, family, portal, fetched_at)
-    headline = _headline(page, layouts)
+    found = _find(layouts, fetched_at)
+    refused = refuse(found, family.is_article(page.url)) if found.document is None else None
+    return refused or _article(found, layouts)
+
+
+def _find(layouts: Layouts, fetched_at: datetime) -> Findings:
+    """Every field in turn: what one has used is not another's."""
+    page = layouts.page
+    headline = headline_by(layouts)
     block = headline.block if headline else None
-    span, body_basis = _span(page, layouts, block)
-    if block is not None:
-        starved = span.prose >= span.end and free_starved(page.outline, block, says_article=_says_article(page))
-        if starved or free_own(page.outline, block.order, span.prose, span.box):
-            span, body_basis = _span(page, layouts, block)
+    span, body_basis = _own_span(layouts, block)
     times = layout_times(layouts, fetched_at, find_times(page, fetched_at, block, span), block)
-    told_document = find_document(page, fetched_at)
-    document, document_orders = told_document if told_document is not None else (None, frozenset[int]())
-    if times.posted is not None and times.posted.order in document_orders:
+    document, sheet = find_document(page, fetched_at) or (None, frozenset[int]())
+    if times.posted is not None and times.posted.order in sheet:
         times = replace(times, posted=None)  # the day of the document, not of the page
-    files = _files(page, layouts) or find_attachments(page, span_around(page.outline, document_orders, span))
+    files = files_by(layouts, span, sheet)
+    # beside the day of a document stand its issuer and its signer
+    credits = credits_by(layouts, span, block, times.orders - sheet, fetched_at)
+    story = story_by(layouts, span, headline, times.orders | credits.orders | sheet)
+    if story.size < 40 and (told := _told_story(page)):
+        story, body_basis = replace(story, paragraphs=told), "json_ld"
     if document is not None:
         document = replace(document, files=files)
-    # beside the day of a document stand its issuer and its signer
-    beside = replace(times, orders=times.orders - document_orders)
-    credits = _credits(page, layouts, span, block, beside, fetched_at)
-    used = times.orders | credits.orders | document_orders
-    story = _story(page, layouts, span, headline, used)
-    if story.size < 40 and (data := _told_story(page)):
-        story, body_basis = replace(story, paragraphs=data), "json_ld"
-    prose = story.size
+        headline = headline_of_document(page, headline, document, sheet)
     players = find_players(page, span)
-    dated = headline is not None and _dated(times)
-    # pictures and players without a day and a number are a department's staff, a gallery's cover, a home page's film
-    numbered = dated or _NUMBER.search(page.url.split("/", 3)[-1])
-    attached = bool(files or document)
-    filed = attached or bool(numbered and (players or story.pictures))
-    posted, signed = dated and times.posted is not None, credits.byline is not None
-    found = Findings(page, span, headline, prose, attached, filed, dated, posted, signed)
-    refused = refuse(found)
-    if refused is None and family.is_article(page.url) is False and not _dated(times):
-        refused = NotAnArticle("list", "its address is a list's, and no posting time stands with its headline")
-    if refused is None and _HOME.fullmatch(urlsplit(page.url).path) and not urlsplit(page.url).query:
-        # the cards of a home page carry a day and a name as well as a story does
-        refused = None if _says_article(page) else NotAnArticle("list", "its address is the home page's")
-    if refused is not None and document is None:
-        return refused
-    if document is not None:
-        headline = _headline_of_document(page, headline, document, document_orders)
-    told = found.told or _dated(times) or signed or attached or _says_article(page)
-    if not told and family.is_article(page.url) is None and not _NUMBER.search(page.url.split("/", 3)[-1]):
-        return NotAnArticle("other", "no posting time, no byline, no file, and no number in its address")
-    kind, flags = kind_of(
-        story, span, files, players, document, recorded=is_of_recordings(page, headline.text if headline else None)
-    )
-    if credits.source is None:
-        opening = (each for each in (story.lead, *story.paragraphs[:1]) if each)
-        prefix = next(filter(None, map(read_source_prefix, opening)), None)
-        credits = replace(credits, source=prefix, source_text=prefix) if prefix else credits
-    if not times.posted and not times.flags:
-        flags = (*flags, "posted_not_found")
+    return Findings(page, span, headline, story, body_basis, times, credits, files, document, players)
+
+
+def _own_span(layouts: Layouts, headline: Block | None) -> tuple[Span, str]:
+    """Where the text stands, and by which rule; looked for again where zones that hold it are let go."""
+    span, basis = span_by(layouts, headline)
+    if headline is None:
+        return span, basis
+    outline = layouts.page.outline
+    starved = span.prose >= span.end and free_starved(outline, headline, says_article=says_article(layouts.page))
+    if starved or free_own(outline, headline.order, span.prose, span.box):
+        return span_by(layouts, headline)
+    return span, basis
+
+
+def _article(found: Findings, layouts: Layouts) -> RawArticle:
+    title, title_basis = (found.headline.text, found.headline.basis) if found.headline else (None, None)
+    recorded = is_of_recordings(found.page, title)
+    kind, flags = kind_of(found.story, found.span, found.files, found.players, found.document, recorded=recorded)
+    posted = found.times.posted
     return RawArticle(
         kind,
-        headline.text if headline else None,
-        headline.basis if headline else None,
-        story,
-        body_basis,
-        times,
-        credits,
-        files,
-        document,
-        layouts.used(body_basis, headline.basis if headline else None, times.posted.basis if times.posted else None),
-        (*page.flags, *times.flags, *flags, *_doubts(page, layouts)),
+        title,
+        title_basis,
+        found.story,
+        found.body_basis,
+        found.times,
+        _with_prefix(found.credits, found.story),
+        found.files,
+        found.document,
+        layouts.used(found.body_basis, title_basis, posted.basis if posted else None),
+        (*found.page.flags, *found.times.flags, *flags, *_doubts(found, layouts)),
     )
 
 
-def _headline(page: Page, layouts: Layouts) -> Headline | None:
-    for name, node in layouts.find("title"):
-        text = text_of(node)
-        if 3 <= len(text) <= 500:
-            return Headline(text, name, block_in(page, node), 20)
-    return find_headline(page)
+def _with_prefix(credits: Credits, story: Story) -> Credits:
+    """The credits with the source that opens the text, where none is named elsewhere: "(TTXVN) - …"."""
+    opening = (story.lead, *story.paragraphs[:1]) if credits.source is None else ()
+    prefix = next(filter(None, map(read_source_prefix, filter(None, opening))), None)
+    return replace(credits, source=prefix, source_text=prefix) if prefix else credits
 
 
-def _is_value(headline: Headline) -> bool:
-    """Whether a line that only its place makes a headline fills a cell behind another: the value of a field."""
-    cell = headline.block.box if headline.block is not None else None
-    row = cell.parent if cell is not None and cell.tag == "td" else None
-    return row is not None and cell is not None and row.tag == "tr" and row.first < cell.first
-
-
-def _headline_of_document(
-    page: Page, headline: Headline | None, document: Document, orders: frozenset[int]
-) -> Headline | None:
-    """The headline of a document's page; what the document is about, where the headline says its number or the site."""
-    number = (document.number_text or "") if any(map(str.isdigit, document.number_text or "")) else ""
-    named = document.title or f"{document.type_text or ''} {number}".strip()
-    told = Headline(named, "document") if named else None
-    if headline is not None and not (headline.block is not None and headline.block.order in orders):
-        if _is_value(headline) or (document.title and headline.basis == "position"):
-            return told
-        bare = letters(headline.text)
-        for said in (document.number_text, document.type_text, "số"):
-            bare = bare.replace(letters(said or ""), "", 1)
-        if len(bare) >= 8 and not is_site_title(headline.text):
-            return headline
-    if document.title:
-        return told
-    block = line_before(page.outline, min(orders)) if orders else None
-    return Headline(block.text, "position", block) if block is not None else headline or told
-
-
-def _span(page: Page, layouts: Layouts, headline: Block | None) -> tuple[Span, str]:
-    """Where the text stands, and by which rule."""
-    for name, node in layouts.find("body"):
-        box = page.outline.boxes.get(node)
-        if box is not None and box.last > box.first:
-            return span_of(page.outline, box, headline), name
-    return find_span(page.outline, headline), "generic"
-
-
-def _credits(
-    page: Page, layouts: Layouts, span: Span, headline: Block | None, times: Times, fetched_at: datetime
-) -> Credits:
-    credits = find_credits(page, span, headline, times.orders, fetched_at)
-    for name, node in layouts.find("byline"):
-        byline, text = read_marked(text_of(node))
-        if byline is not None:
-            block = block_in(page, node)
-            orders = credits.orders | ({block.order} if block else set())
-            credits = replace(
-                credits,
-                byline=byline,
-                byline_text=text,
-                byline_basis=name,
-                source=credits.source or byline.source,
-                source_text=credits.source_text or (text if byline.source else None),
-                orders=frozenset(orders),
-            )
-            break
-    for _, node in layouts.find("source"):
-        text = text_of(node)
-        if (source := source_in(text)) is not None:
-            return replace(credits, source=source, source_text=text)
-    return credits
-
-
-def _story(page: Page, layouts: Layouts, span: Span, headline: Headline | None, used: frozenset[int]) -> Story:
-    for name, node in layouts.find("lead"):
-        lead = text_of(node)
-        # NukeViet's eGovernment theme repeats the headline in a hidden `itemprop=description` before the lead
-        if is_unseen(node) or (headline is not None and letters(lead) == letters(headline.text)):
-            continue
-        box = page.outline.boxes.get(node)
-        inside = frozenset(range(box.first, box.last)) if box is not None else frozenset()
-        story = read_story(page.outline, span, headline.text if headline else None, used | inside)
-        if story.paragraphs and story.paragraphs[0] == lead:
-            story = replace(story, paragraphs=story.paragraphs[1:])
-        return replace(story, lead=lead, lead_basis=name)
-    return read_story(page.outline, span, headline.text if headline else None, used)
-
-
-def _doubts(page: Page, layouts: Layouts) -> Iterator[str]:
-    if page.outline.cut:
+def _doubts(found: Findings, layouts: Layouts) -> Iterator[str]:
+    if not found.times.posted and not found.times.flags:
+        yield "posted_not_found"
+    if found.page.outline.cut:
         yield "page_cut"
     if layouts.missed:
         yield "layout_missed"
-
-
-def _files(page: Page, layouts: Layouts) -> tuple[Attachment, ...]:
-    """The files that a layout names: every link in the element, or the link itself."""
-    found: dict[str, Attachment] = {}
-    for _, node in layouts.find("attachments"):
-        for link in node.iter("a"):
-            url = page.link(link.get("href"))
-            if url is not None:
-                url = unwrapped(url)
-                found.setdefault(url, Attachment(url, text_of(link) or name_of(url), media_type_of(url)))
-    return tuple(found.values())
 
 
 def _told_story(page: Page) -> tuple[str, ...]:
@@ -246,17 +134,6 @@ def _told_story(page: Page) -> tuple[str, ...]:
         if isinstance(text, str) and len(text) >= 100 and "Article" in str(each.get("@type", "")):
             return tuple(filter(None, map(squeeze, text.splitlines())))
     return ()
-
-
-def _dated(times: Times) -> bool:
-    return times.posted is not None or (times.updated is not None and times.updated.order is not None)
-
-
-def _says_article(page: Page) -> bool:
-    """Whether the page itself claims to be an article."""
-    return page.meta.get("og:type", "").lower() == "article" or any(
-        "Article" in str(each.get("@type", "")) for each in page.linked_data
-    )
 
 
 def pictures_of(page: Page, pictures: tuple[Picture, ...]) -> Iterator[tuple[str, str | None]]:

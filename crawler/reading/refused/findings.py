@@ -6,13 +6,18 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from archive.schema import Attachment, Document
 from archive.vietnam.text import fold
+from crawler.reading.made.credits import Credits
 from crawler.reading.outline.blocks import Block
 from crawler.reading.page import Page
+from crawler.reading.posted.posting import Times
 from crawler.reading.text.lines import tells
 from crawler.reading.text.span import Span, is_prose
+from crawler.reading.text.story import Story
 from crawler.reading.title.headline import Headline
 
+_NUMBER = re.compile(r"\d{2,}|(?:[a-z0-9]+-){6,}[a-z0-9]+")
 _PARTS = re.compile(r"\s[|»›–—-]\s")
 _WORD = re.compile(r"[\u2e80-\U0003ffff]|[^\W\u2e80-\U0003ffff]+")  # scripts without blanks count by the character
 _DUTIES = re.compile(r"(?:vi tri,? )?chuc nang,? (?:va )?(?:nhiem vu|quyen han)")
@@ -22,22 +27,63 @@ _PARAGRAPHS, _LETTERS = 3, 300  # of a text that is told
 
 @dataclass(frozen=True)
 class Findings:
-    """What was found on a page before it is known whether it is an article.
-
-    `prose`: characters of its own text; `attached`: it offers files or is a document's; `filed`: it offers files,
-    pictures or a player; `dated`: a posting time stands with its headline, or an update; `posted`: not an update alone;
-    `signed`: it has a byline.
-    """
+    """What was found on a page before it is known whether it is an article; `body_basis` is how its text was."""
 
     page: Page
     span: Span
     headline: Headline | None
-    prose: int
-    attached: bool
-    filed: bool
-    dated: bool
-    posted: bool
-    signed: bool
+    story: Story
+    body_basis: str
+    times: Times
+    credits: Credits
+    files: tuple[Attachment, ...]
+    document: Document | None
+    players: dict[str, int]
+
+    @cached_property
+    def prose(self) -> int:
+        """Characters of its own text."""
+        return self.story.size
+
+    @cached_property
+    def dated(self) -> bool:
+        """Whether a posting time stands with its headline, or an update."""
+        updated = self.times.updated is not None and self.times.updated.order is not None
+        return self.headline is not None and (self.times.posted is not None or updated)
+
+    @property
+    def posted(self) -> bool:
+        """Whether it is dated, and not by an update alone."""
+        return self.dated and self.times.posted is not None
+
+    @property
+    def signed(self) -> bool:
+        """Whether it has a byline."""
+        return self.credits.byline is not None
+
+    @property
+    def attached(self) -> bool:
+        """Whether it offers files or is a document's."""
+        return bool(self.files or self.document)
+
+    @cached_property
+    def numbered(self) -> bool:
+        """Whether its address names one thing of many: a static page's (a department's) has no number, no sentence."""
+        return _NUMBER.search(self.page.url.split("/", 3)[-1]) is not None
+
+    @cached_property
+    def filed(self) -> bool:
+        """Whether it offers files, pictures or a player.
+
+        Without a day and a number these are a department's staff, a gallery's cover, a home page's film.
+        """
+        shown = (self.dated or self.numbered) and (self.players or self.story.pictures)
+        return self.attached or bool(shown)
+
+    @property
+    def claimed(self) -> bool:
+        """Whether the page itself claims to be an article."""
+        return says_article(self.page)
 
     @cached_property
     def own(self) -> list[Block]:
@@ -97,3 +143,10 @@ class Findings:
         """Lines of linked headlines; of a dated page only those behind the headline: tickers stand above."""
         after = self.first if self.dated else -1
         return sum(1 for block in self.own if block.in_row and block.order > after)
+
+
+def says_article(page: Page) -> bool:
+    """Whether a page's data claims that it is an article."""
+    return page.meta.get("og:type", "").lower() == "article" or any(
+        "Article" in str(each.get("@type", "")) for each in page.linked_data
+    )

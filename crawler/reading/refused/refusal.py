@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import urlsplit
+
 from archive.schema import NotAnArticle
 from crawler.reading.outline.blocks import Block
 from crawler.reading.people.names import is_organisation
@@ -14,10 +17,15 @@ from crawler.reading.text.span import is_prose
 from crawler.reading.title.words import is_site_title
 
 _A_LONG_TEXT = 800  # characters
+_HOME = re.compile(r"/?(?:(?:index|default|home|trang-chu)(?:\.\w{2,5})?)?/?", re.IGNORECASE)
 
 
-def refuse(found: Findings) -> NotAnArticle | None:
-    """The reason why a page is no article, None where it may be one."""
+def refuse(found: Findings, shaped: bool | None) -> NotAnArticle | None:
+    """The reason why a page is no article, None where it may be one; `shaped`: whether its address is an article's."""
+    return _by_content(found) or _by_address(found, shaped)
+
+
+def _by_content(found: Findings) -> NotAnArticle | None:
     return (
         message(found)
         or services.form(found)
@@ -29,6 +37,20 @@ def refuse(found: Findings) -> NotAnArticle | None:
         or _is_empty(found)
         or _is_of_a_section(found)
     )
+
+
+def _by_address(found: Findings, shaped: bool | None) -> NotAnArticle | None:
+    """A page without a list's signs at a list's address, the home page's, or one that names nothing in particular."""
+    if shaped is False and not found.dated:
+        return NotAnArticle("list", "its address is a list's, and no posting time stands with its headline")
+    address = urlsplit(found.page.url)
+    # the cards of a home page carry a day and a name as well as a story does
+    if _HOME.fullmatch(address.path) and not address.query and not found.claimed:
+        return NotAnArticle("list", "its address is the home page's")
+    named = shaped is not None or found.numbered
+    if not (named or found.dated or found.signed or found.attached or found.claimed or found.told):
+        return NotAnArticle("other", "no posting time, no byline, no file, and no number in its address")
+    return None
 
 
 def _as_list(sign: str | None) -> NotAnArticle | None:
