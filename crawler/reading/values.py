@@ -62,5 +62,5 @@ def source_name(value: str) -> str | None:
     name = without_day(value).strip(WRAPPING + "()[]")
     name = name if name.count(".") > 1 else name.rstrip(".")
     name = name[5:] if name.lower().startswith("theo ") else name
-    told = names.is_sentence(name) and not names.is_host(name)
-    return name if 2 <= len(name) <= 100 and not told and not is_unsaid(name) else None
+    named = names.reads_as_name(name) or names.is_host(name)
+    return name if 2 <= len(name) <= 100 and named and not is_unsaid(name) else None

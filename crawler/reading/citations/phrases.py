@@ -12,8 +12,8 @@ from crawler.reading.citations.places import (
     LATE_CITIES,
     Level,
     Seat,
+    is_a_persons,
     name_at,
-    names_a_person,
     province_at,
     seat_at,
 )
@@ -131,7 +131,7 @@ def _committee_seat(view: View, at: int, seat: Seat, name: str, office: int) -> 
             Seat(end, None, None, slug, city=True) if slug in LATE_CITIES else Seat(end, "district", f"d.{slug}", slug)
         )
     named, end = name_at(view, at + 1) if view.shape[at : at + 1] == " " else (None, 0)
-    if named and (city or level == "district") and not names_a_person(view, office, named):
+    if named and (city or level == "district") and not is_a_persons(view, office, named):
         return Seat(end, "district", f"d.{named}")
     return Seat(at, level, city=city)
 

@@ -67,7 +67,7 @@ def _step(view: View, seat: Seat, office: int | None) -> Seat | None:
             return None
         return Seat(end or match.end("kind"), seat.level or "province", seat.unit, unknown, seat.city)
     name, end = name_at(view, match.end())
-    if name and office is not None and not comma and names_a_person(view, office, name):
+    if name and office is not None and not comma and is_a_persons(view, office, name):
         name, end = None, 0
     if comma and not name:
         return None
@@ -95,7 +95,7 @@ def _unknown_province(view: View, match: re.Match[str]) -> tuple[str | None, int
     return (None, 0) if spoken else (name, end)
 
 
-def names_a_person(view: View, office: int, name: str) -> bool:
+def is_a_persons(view: View, office: int, name: str) -> bool:
     """ "Phó Chủ tịch UBND thành phố Dương Tấn Hiển": a person's, not a town's name; doubtful ones name no place."""
     first, *rest = name.split("-")
     personal = first in ("a", "y") or (first in _SURNAMES | _MORE_SURNAMES and len(rest) >= 2)

@@ -184,14 +184,14 @@ def _in_one_element(named: list[Block]) -> Iterator[list[Block]]:
     """Two to four marked lines that follow each other, set alike, each a name by itself, in the order of the page."""
     lines: list[Block] = []
     for block in reversed(named):
-        if lines and not (block.order == lines[-1].order + 1 and _is_set_like(block, lines[-1])):
+        if lines and not (block.order == lines[-1].order + 1 and _is_marked_like(block, lines[-1])):
             break
         lines.append(block)
     if 2 <= len(lines) <= 4 and all(len(line.text) <= 40 and _names_people(line.text) for line in lines):
         yield lines
 
 
-def _is_set_like(block: Block, other: Block) -> bool:
+def _is_marked_like(block: Block, other: Block) -> bool:
     """Whether two lines stand in elements of the same kind, one step up after the other."""
     one, two = block.box, other.box
     for _ in range(4):

@@ -90,7 +90,7 @@ def find_credits(
     for author in (author for _, byline in found for author in byline.authors):
         authors.setdefault(author.name, author)
     text = "; ".join(byline.text for _, byline in found)
-    used |= {block.order for block in blocks if _is_told(block, source_text, *(byline.text for _, byline in found))}
+    used |= {block.order for block in blocks if _is_used_up(block, source_text, *(byline.text for _, byline in found))}
     used |= {
         b.order
         for b in blocks
@@ -147,7 +147,7 @@ def _is_position(block: Block) -> bool:
     )
 
 
-def _is_told(block: Block, *said: str | None) -> bool:
+def _is_used_up(block: Block, *said: str | None) -> bool:
     """Whether a line holds nothing but what was read from it: "Nguồn: Sở Tư pháp  Tác giả: Hồng Vân"."""
     rest = block.text
     for each in filter(None, said):

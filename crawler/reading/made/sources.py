@@ -12,7 +12,7 @@ from crawler.reading.outline.blocks import Block
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import read_byline
 from crawler.reading.people.makers import are_people, people_and_source
-from crawler.reading.people.names import is_medium, is_organisation, is_sentence
+from crawler.reading.people.names import is_medium, is_organisation, reads_as_name
 from crawler.reading.text.lines import is_widget, says_tools
 from crawler.reading.text.span import Span
 from crawler.reading.values import DOTS, is_unsaid, without_day
@@ -138,5 +138,5 @@ def _is_bare_source(text: str, hints: frozenset[str] = frozenset(("source",))) -
     """Whether an element marked as the source's holds a name and nothing else; by itself the mark vouches for it."""
     if not 2 <= len(text) <= 80 or text[-1] in ".,;:" or "(" in text:
         return False
-    vouched = "source" in hints and text[:1].isupper() and not is_sentence(text) and not _DIGITS.search(text)
+    vouched = "source" in hints and text[:1].isupper() and reads_as_name(text) and not _DIGITS.search(text)
     return vouched or is_organisation(text) or is_medium(text)

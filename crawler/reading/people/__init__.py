@@ -208,7 +208,7 @@ def _is_name(text: str) -> bool:
     """Whether a text is a name and nothing more, so that "Theo" before it tells a source and begins no sentence."""
     text = without_day(text)
     known = names.is_organisation(text) or names.is_letters(text) or names.is_medium(text) or are_people(text)
-    return (known and (names.is_host(text) or not names.is_sentence(text))) or bool(people_and_medium(text)[0])
+    return (known and (names.is_host(text) or names.reads_as_name(text))) or bool(people_and_medium(text)[0])
 
 
 def labels_in(text: str, folded: str) -> Iterator[re.Match[str]]:

@@ -64,7 +64,7 @@ def people_and_source(value: str) -> tuple[list[Author], str]:
     """The same behind a label of sources, where any name before the people is one: "Sở Y tế - Minh Đức"."""
     people, source = people_and_medium(value)
     before, dash, behind = value.replace(" – ", " - ").rpartition(" - ")
-    if people or not dash or not are_people(behind) or are_people(before) or names.is_sentence(before):
+    if people or not dash or not are_people(behind) or are_people(before) or not names.reads_as_name(before):
         return people, source
     return [Author(each) for each in _parts(behind)], before
 
@@ -116,7 +116,8 @@ def read_makers(value: str, role: Role, *, strict: bool) -> tuple[list[Author], 
     if names.is_medium(medium := without_day(value)):
         value = medium
         if strict:
-            return [], None if names.is_sentence(value) or names.is_common(value) else source_name(value)
+            named = names.reads_as_name(value) and not names.is_common(value)
+            return [], source_name(value) if named else None
     if (unit_before := _UNIT_BEFORE.match(value.lower())) and are_people(value[unit_before.end() :]):
         value = value[unit_before.end() :]
     if ":" in names.without_titles(value) or (strict and inside and _BORN.match(fold(inside))):
@@ -195,7 +196,7 @@ def _parts(value: str) -> list[str]:
     parts = [part.strip(WRAPPING) for part in _SEPARATOR.split(value)]
     for part in list(parts):
         halves = _TIGHT_HYPHEN.split(part)
-        if len(halves) == 2 and " " in halves[0] and names.is_vietnamese(halves[0]) and _is_beside(*halves):
+        if len(halves) == 2 and " " in halves[0] and names.are_syllables(halves[0]) and _is_beside(*halves):
             place = parts.index(part)
             parts[place : place + 1] = halves
     return [part for part in parts if part]
@@ -203,7 +204,7 @@ def _parts(value: str) -> list[str]:
 
 def _is_beside(name: str, other: str) -> bool:
     """Whether what a hyphen without blanks joins to a name is a second one, or the unit of its bearer."""
-    if " " in other and names.is_vietnamese(other):
+    if " " in other and names.are_syllables(other):
         return True
     unit = names.is_organisation(other) or names.is_unit(other) or names.is_nobody(other)
     return unit and names.is_person(name, strict=True)

@@ -73,7 +73,7 @@ def is_person(name: str, *, strict: bool) -> bool:
     return 2 <= len(words) <= 3 and NAMES.issuperset(lower)
 
 
-def is_vietnamese(name: str) -> bool:
+def are_syllables(name: str) -> bool:
     """Whether every word is a capitalised Vietnamese syllable."""
     return all(word[0].isupper() and SYLLABLE.fullmatch(fold(word)) for word in name.split())
 
@@ -188,10 +188,11 @@ def is_host(name: str) -> bool:
     return bool(HOST.fullmatch(name))
 
 
-def is_sentence(text: str) -> bool:
-    """Whether a text tells something, so that it is no name of a source: "Theo đó, …", "theo kế hoạch …"."""
-    told = _acts(text) or DOCUMENT.match(text.lower()) or len(text.split()) > 14
-    return bool(told) or not (text[:1].isupper() or is_host(text) or _is_medium_in_small(text))
+def reads_as_name(text: str) -> bool:
+    """Whether a text can be the name of a source, and tells nothing as "Theo đó, …" and "theo kế hoạch …" do."""
+    if _acts(text) or DOCUMENT.match(text.lower()) or len(text.split()) > 14:
+        return False
+    return text[:1].isupper() or is_host(text) or _is_medium_in_small(text)
 
 
 def _is_medium_in_small(text: str) -> bool:

@@ -18,7 +18,7 @@ from crawler.reading.title.words import (
     LONGEST_TITLE,
     SEPARATORS,
     is_site_title,
-    without_day,
+    without_posted,
     without_site,
 )
 
@@ -42,7 +42,7 @@ class Evidence:
 
     def says(self, block: Block) -> int:
         """How much the titles speak for a line."""
-        short = letters(without_day(block.text))
+        short = letters(without_posted(block.text))
         if short in self.exact:
             return EXACT
         if len(short) >= 12 and short in self.title and not self._is_of_the_site(block, short):

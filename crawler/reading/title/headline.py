@@ -10,11 +10,11 @@ from crawler.reading.outline.blocks import Block
 from crawler.reading.page import Page
 from crawler.reading.people.names import is_organisation
 from crawler.reading.text.lines import says_tools
-from crawler.reading.title.candidates import DEEPEST, Candidate, heaviest, is_told
 from crawler.reading.title.evidence import Evidence, evidence_of
+from crawler.reading.title.headlike import is_posted, may_be
 from crawler.reading.title.letterhead import document_title
-from crawler.reading.title.over_the_story import is_posted, may_be
-from crawler.reading.title.words import LONGEST_TITLE, SEPARATORS, TEMPLATE, is_site_title, without_day, without_site
+from crawler.reading.title.scales import DEEPEST, Weighed, heaviest, is_told
+from crawler.reading.title.words import LONGEST_TITLE, SEPARATORS, TEMPLATE, is_site_title, without_posted, without_site
 
 _ENOUGH = 4  # what marks and titles must say for a line
 _WELL_PLACED = 8  # what place and looks must say for a line that titles say nothing of
@@ -43,7 +43,7 @@ def find_headline(page: Page) -> Headline | None:
         return _of_a_document(page.outline.blocks) or _from_data(page, evidence) or _unmarked(page, best)
     text, last = _whole(best.block, page.outline.blocks)
     found = Headline(
-        _without_kicker(without_day(text), page.titles), "heading" if marked else "position", last, best.score
+        _without_kicker(without_posted(text), page.titles), "heading" if marked else "position", last, best.score
     )
     return found if marked else _of_a_document(page.outline.blocks) or found
 
@@ -115,13 +115,13 @@ def _from_data(page: Page, evidence: Evidence) -> Headline | None:
     return None
 
 
-def _unmarked(page: Page, best: Candidate | None) -> Headline | None:
+def _unmarked(page: Page, best: Weighed | None) -> Headline | None:
     """What `<title>` says, or the line over the text, of which it may be a part, or which it says nothing of."""
     title = without_site(page.head_title[:LONGEST_TITLE])
     named = is_site_title(title) or is_site_title(SEPARATORS.split(title)[0])
     said = len(title) >= 15 and not named and not TEMPLATE.search(title)
     if best is not None and best.place > 0 and may_be(best.block):
-        text = without_day(_without_tool(best.block))
+        text = without_posted(_without_tool(best.block))
         # "Details - My ASP.NET Application", "Dai PTTH huyen Y" over a line in Vietnamese
         foreign = title.isascii() and not text.isascii()
         if not said or best.weight >= _WELL_PLACED or foreign or _shares(title, text) or _is_of_an_office(page, title):

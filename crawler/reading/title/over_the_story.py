@@ -11,49 +11,23 @@ from functools import cache
 from archive.vietnam.text import fold
 from crawler.reading.outline.blocks import Block, Box, Outline
 from crawler.reading.outline.rows import is_title_link
-from crawler.reading.text.lines import (
-    is_field_line,
-    is_file_line,
-    is_pointer,
-    is_tag_line,
-    is_widget,
-    tells,
-)
-from crawler.reading.title.words import CLOCK, CONTACT, LONGEST_SECTION, POSTED, SITE_NAME, is_site_title, without_day
+from crawler.reading.text.lines import tells
+from crawler.reading.title.headlike import is_posted, may_be
+from crawler.reading.title.words import CLOCK, LONGEST_SECTION, POSTED, without_posted
 
 _LEAST_PROSE = 100  # characters of a page's prose, for it to have a story
-_PATH = re.compile(r"trang chu\b|.{2,40}\s[»›>]\s")
-# The names of fields, and of who made what.
-_LABEL = re.compile(
-    r"(?:ngay|so|co quan|nguoi|loai|trang thai|linh vuc)\b.{0,16}$|so (?:ky )?hieu\b"
-    r"|[a-z ]{2,24} (?:so\s*:\s*\d|(?:id|ma loi)\s*:)"
-    r"|(?:viet|dang|gui) boi\b|(?:written|posted|published|created) (?:by|on|in)\b|(?:category|author)\s*:"
-    r"|[a-z, ]{0,12}(?:tac gia|tin|bai|anh|nguon)\s*:"
-)
-# "Thông báo / Đăng lúc 08h00 - 16.10.2021 / Số lượt xem: 3.120"
-_POSTING = re.compile(r"\b(?:dang (?:luc|ngay)|ngay dang|luot xem|cap nhat luc|posted|published)\b")
-_SLOGAN = re.compile(
-    r"doc lap - tu do - hanh phuc|cong hoa xa hoi chu nghia|(?:nhiet liet )?chao mung\b|ra suc thi dua|quyet tam\b"
-)
-# What offices campaign for, in capitals over the headline: "HƯỚNG TỚI ĐẠI HỘI ĐẢNG BỘ TỈNH LẦN THỨ XVII"
-_CAMPAIGN = re.compile(r"(?:huong toi|tien toi|huong ung|hoc tap va lam theo|dua nghi quyet|lap thanh tich)\b")
-_TWO_SENTENCES = re.compile(r"[.!?](?<=[^\W\d_A-ZĐ]{2}.) [^\W\d_a-zđ]")  # not "TP. Huế"; stops are sought fastest
 _POSTED_UNDER = (6, 5, 3, 3, 3)  # by how many lines the posting line stands under a headline
-_POSTED_OVER, _DAY_BEHIND, _TEXT_SOON = 3, 6, 2
+_POSTED_OVER, _POSTED_BEHIND, _TEXT_SOON = 3, 6, 2
 _OVER_TEXT = 4  # less one for every line between that may be a headline, two for a row of a list, three for a menu
 _IN_TEXT = -8
 _YEAR = re.compile(r"(?:19|20)\d\d")
-# "16 giờ 40 phút, thứ Sáu ngày" 05/06/2026
-_CLOCK_FIRST = re.compile(r"\d{1,2} ?(?:h|gio|:) ?(?:\d{1,2}(?: ?phut)?)?,? ?(?:(?:thu|chu) \w+)?,? ?(?:ngay)?")
-_WEEKDAY_LAST = re.compile(r"[,|-] *(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)(?: ngay)?$")  # "Lê Hoa, thứ năm"
-_OF_A_COUNTER = "tu dong cap nhat"  # the day of its figures
 _FARTHEST = 40  # blocks over the text
 _VERSES, _DEEPEST_VERSE = 6, 300
 _A_LIST = 3  # lines of one kind, each beside a day
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StoryPlace:
     """Where the story of a page stands: its first line that tells, and what parts it from the lines over it."""
 
     outline: Outline
@@ -104,7 +78,7 @@ class Place:
     def _beside(self, block: Block) -> int:
         """What a posting line under or over a line, or text soon after it, says for it."""
         if _bears_day(block):
-            return _DAY_BEHIND
+            return _POSTED_BEHIND
         blocks = self.outline.blocks
         over = blocks[block.order - 1] if block.order else None
         best = _POSTED_OVER if over is not None and over.free and is_posted(over) and not _is_clock(over) else 0
@@ -120,14 +94,14 @@ class Place:
         return best
 
 
-def place_of(outline: Outline) -> Place:
+def place_of(outline: Outline) -> StoryPlace:
     """Where the story of the page stands."""
     told = _first_told(outline)
     posted = [block.order for block in outline.free() if _bears_any_day(block)]
     near = {order + far for order in posted for far in (-2, -1, 0, 1) if 0 <= order + far < len(outline.blocks)}
     dated = (outline.blocks[order] for order in near)
     known = cache(may_be)
-    return Place(
+    return StoryPlace(
         outline,
         told,
         Counter(_kind(block) for block in dated if known(block)),
@@ -194,34 +168,6 @@ def _core(outline: Outline) -> Box | None:
     return next(box for box in reversed(outline.boxes.values()) if box.prose >= 0.7 * root.prose)
 
 
-def may_be(block: Block) -> bool:
-    if not block.free or block.link_share > 0.5:
-        return False
-    text = without_day(block.text)
-    if not 6 <= len(text) <= 250 or text.endswith((".", ":")):
-        return False
-    if (
-        (block.box.tag == "th" and _is_one_of_row(block))
-        or (text[0] == "(" and text[-1] == ")")
-        or " " not in text
-        or _TWO_SENTENCES.search(text)
-        or _PATH.match(block.folded)
-        or CONTACT.match(block.folded)
-        or CLOCK.match(block.folded)
-    ):
-        return False
-    if _LABEL.match(block.folded) or is_site_title(text) or (SITE_NAME.match(block.folded) and text.isupper()):
-        return False
-    if len(text) == len(block.text) and is_posted(block):
-        return False
-    return not any(sign(block) for sign in (is_widget, is_field_line, is_file_line, is_tag_line, is_pointer))
-
-
-def _is_one_of_row(block: Block) -> bool:
-    row = block.box.parent
-    return row is not None and row.last - row.first > 1
-
-
 def heads_rows(block: Block, blocks: list[Block]) -> bool:
     """Whether a list of other stories follows a line at once: it is that list's."""
     under = blocks[block.order + 1] if block.order + 1 < len(blocks) else None
@@ -230,29 +176,9 @@ def heads_rows(block: Block, blocks: list[Block]) -> bool:
 
 def _bears_day(block: Block) -> bool:
     """Whether the posting time stands behind a headline in its line: "Năm ngày Tết: … (22h10, 07/02/2011)"."""
-    return len(block.text) <= 250 and without_day(block.text) != block.text
-
-
-def is_posted(block: Block) -> bool:
-    """Whether the line tells when the page was posted; a headline may name a day too, in a sentence of its own."""
-    if len(block.text) > 120 or (day := POSTED.search(block.folded)) is None or _OF_A_COUNTER in block.folded:
-        return False
-    before = block.folded[: day.start()].strip(" -|(,")
-    return (
-        len(before) < 20
-        or _CLOCK_FIRST.fullmatch(before) is not None
-        or (len(before) < 45 and _WEEKDAY_LAST.search(before) is not None)
-        or is_field_line(block)
-        or _POSTING.search(block.folded) is not None
-    )
+    return len(block.text) <= 250 and without_posted(block.text) != block.text
 
 
 def _is_clock(block: Block) -> bool:
     """Whether a day may be the page's own: it names its weekday."""
     return CLOCK.match(block.folded) is not None
-
-
-def is_slogan(block: Block) -> bool:
-    """Whether the line is a greeting, a motto or the name of a campaign, as offices print them over their news."""
-    campaigns = block.text.isupper() and _CAMPAIGN.match(block.folded) is not None
-    return campaigns or _SLOGAN.match(block.folded) is not None

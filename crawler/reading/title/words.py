@@ -33,7 +33,7 @@ SITE_NAME = re.compile(r"(?:cong|trang) (?!chu\b)|uy ban nhan dan|ubnd")
 CLOCK = re.compile(r"(?:hom nay|bay gio|today|welcome)\b|(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b\W")
 CONTACT = re.compile(r"(?:e-?mail|dt|dien thoai|tel|fax|dia chi|hotline|website|thoi gian lam viec)\s*[:.]")
 # "XUẤT KHẨU BƯỞI TĂNG MẠNH (16/07/2008)": old portals print the posting day behind the headline, in its own line.
-_DAY_BEHIND = re.compile(
+_BRACKETED_DAY = re.compile(
     r"\s*[(\[]\s*(?:\d{1,2}[:h]\d{2},?\s*)?\d{1,2}[/.-]\d{1,2}[/.-](?:199[5-9]|20\d\d)(?:[\s,|-]+\d{1,2}[:h]\d{2}(?::\d{2})?)?"
     r"[^()\[\]\d]{0,12}[)\]]\s*$"
 )
@@ -69,9 +69,9 @@ def _is_bare(name: str) -> bool:
     return all(word[0].isupper() or _OF_A_COMMITTEE.fullmatch(word) for word in re.findall(r"\w+", name))
 
 
-def without_day(text: str) -> str:
+def without_posted(text: str) -> str:
     """A headline without the bracketed day, or the day with its clock, behind it."""
-    bare = _DAY_BEHIND.sub("", text) if text.rstrip().endswith((")", "]")) else text
+    bare = _BRACKETED_DAY.sub("", text) if text.rstrip().endswith((")", "]")) else text
     bare = _CLOCK_BEHIND.sub("", bare) if bare.rstrip()[-1:].isdigit() else bare
     own = fold(bare[-6:]).rstrip().endswith((" ngay", " luc", " hoi", " tu", " den"))  # "Bản tin ngày 12/10/2026 08:00"
     return text if own or not bare else bare

@@ -12,7 +12,8 @@ from crawler.reading.page import Page
 from crawler.reading.people.names import is_organisation
 from crawler.reading.text.lines import is_day
 from crawler.reading.title.evidence import EXACT, Evidence
-from crawler.reading.title.over_the_story import Place, heads_rows, is_slogan, place_of
+from crawler.reading.title.headlike import is_slogan
+from crawler.reading.title.over_the_story import StoryPlace, heads_rows, place_of
 from crawler.reading.title.words import LONGEST_SECTION, TEMPLATE, is_site_title
 
 DEEPEST = 1500  # blocks; no headline stands further down
@@ -26,7 +27,7 @@ _BESIDE_LONGER = 5  # against a section's name over the headline, and a second l
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Weighed:
     """A line with what its marks and the titles say for it, and what its place does."""
 
     block: Block
@@ -39,10 +40,10 @@ class Candidate:
         return self.score + self.place
 
 
-def heaviest(page: Page, evidence: Evidence) -> Candidate | None:
+def heaviest(page: Page, evidence: Evidence) -> Weighed | None:
     """The line for which most speaks, the first of equals; None where nothing speaks for any."""
     scales = _Scales.of(page, evidence)
-    best: Candidate | None = None
+    best: Weighed | None = None
     for block in page.outline.blocks[:DEEPEST]:
         found = scales.weigh(block) if block.zone not in _NEVER_IN and not block.related else None
         if found is not None and found.weight > (best.weight if best is not None else 0):
@@ -54,7 +55,7 @@ def heaviest(page: Page, evidence: Evidence) -> Candidate | None:
 class _Scales:
     blocks: list[Block]
     evidence: Evidence
-    place: Place
+    place: StoryPlace
     masthead: int
     own: frozenset[int]  # the blocks that are a link to the page itself
     pictures: frozenset[int]  # the blocks directly behind a picture
@@ -67,7 +68,7 @@ class _Scales:
         marks = _marks(outline.blocks)
         return cls(outline.blocks, evidence, place_of(outline), outline.masthead, _own(page), pictures, marks)
 
-    def weigh(self, block: Block) -> Candidate | None:
+    def weigh(self, block: Block) -> Weighed | None:
         """What speaks for a line, None for one that cannot be the headline."""
         text = block.text
         if not 6 <= len(text) <= 400 or (not block.level and (block.in_row or " " not in text)):
@@ -81,7 +82,7 @@ class _Scales:
         if is_day(text) or not any(map(str.isalpha, text)) or TEMPLATE.search(text) or is_related_heading(block):
             return None
         score = said + _looks(block) + min(0, label) - self._against(block, exact=said >= EXACT)
-        return Candidate(block, score, self.place.weigh(block) - self._doubt(block, said))
+        return Weighed(block, score, self.place.weigh(block) - self._doubt(block, said))
 
     def _label(self, block: Block) -> int:
         """What the line before says: that this is the title ("Tiêu đề:"), or the value of another field."""

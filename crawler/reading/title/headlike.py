@@ -1,0 +1,79 @@
+"""What a line tells by itself of being a headline: its words, its marks, the posting time that may stand in it."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.reading.outline.blocks import Block
+from crawler.reading.text.lines import is_field_line, is_file_line, is_pointer, is_tag_line, is_widget
+from crawler.reading.title.words import CLOCK, CONTACT, POSTED, SITE_NAME, is_site_title, without_posted
+
+_PATH = re.compile(r"trang chu\b|.{2,40}\s[»›>]\s")
+# The names of fields, and of who made what.
+_LABEL = re.compile(
+    r"(?:ngay|so|co quan|nguoi|loai|trang thai|linh vuc)\b.{0,16}$|so (?:ky )?hieu\b"
+    r"|[a-z ]{2,24} (?:so\s*:\s*\d|(?:id|ma loi)\s*:)"
+    r"|(?:viet|dang|gui) boi\b|(?:written|posted|published|created) (?:by|on|in)\b|(?:category|author)\s*:"
+    r"|[a-z, ]{0,12}(?:tac gia|tin|bai|anh|nguon)\s*:"
+)
+# "Thông báo / Đăng lúc 08h00 - 16.10.2021 / Số lượt xem: 3.120"
+_POSTING = re.compile(r"\b(?:dang (?:luc|ngay)|ngay dang|luot xem|cap nhat luc|posted|published)\b")
+_SLOGAN = re.compile(
+    r"doc lap - tu do - hanh phuc|cong hoa xa hoi chu nghia|(?:nhiet liet )?chao mung\b|ra suc thi dua|quyet tam\b"
+)
+# What offices campaign for, in capitals over the headline: "HƯỚNG TỚI ĐẠI HỘI ĐẢNG BỘ TỈNH LẦN THỨ XVII"
+_CAMPAIGN = re.compile(r"(?:huong toi|tien toi|huong ung|hoc tap va lam theo|dua nghi quyet|lap thanh tich)\b")
+_TWO_SENTENCES = re.compile(r"[.!?](?<=[^\W\d_A-ZĐ]{2}.) [^\W\d_a-zđ]")  # not "TP. Huế"; stops are sought fastest
+# "16 giờ 40 phút, thứ Sáu ngày" 05/06/2026
+_CLOCK_FIRST = re.compile(r"\d{1,2} ?(?:h|gio|:) ?(?:\d{1,2}(?: ?phut)?)?,? ?(?:(?:thu|chu) \w+)?,? ?(?:ngay)?")
+_WEEKDAY_LAST = re.compile(r"[,|-] *(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)(?: ngay)?$")  # "Lê Hoa, thứ năm"
+_OF_A_COUNTER = "tu dong cap nhat"  # the day of its figures
+
+
+def may_be(block: Block) -> bool:
+    """Whether a line can be a headline: free, of its length, and no path, label, clock, tool, sentence or site."""
+    if not block.free or block.link_share > 0.5:
+        return False
+    text = without_posted(block.text)
+    if not 6 <= len(text) <= 250 or text.endswith((".", ":")):
+        return False
+    if (
+        (block.box.tag == "th" and _is_one_of_row(block))
+        or (text[0] == "(" and text[-1] == ")")
+        or " " not in text
+        or _TWO_SENTENCES.search(text)
+        or _PATH.match(block.folded)
+        or CONTACT.match(block.folded)
+        or CLOCK.match(block.folded)
+    ):
+        return False
+    if _LABEL.match(block.folded) or is_site_title(text) or (SITE_NAME.match(block.folded) and text.isupper()):
+        return False
+    if len(text) == len(block.text) and is_posted(block):
+        return False
+    return not any(sign(block) for sign in (is_widget, is_field_line, is_file_line, is_tag_line, is_pointer))
+
+
+def _is_one_of_row(block: Block) -> bool:
+    row = block.box.parent
+    return row is not None and row.last - row.first > 1
+
+
+def is_posted(block: Block) -> bool:
+    """Whether the line tells when the page was posted; a headline may name a day too, in a sentence of its own."""
+    if len(block.text) > 120 or (day := POSTED.search(block.folded)) is None or _OF_A_COUNTER in block.folded:
+        return False
+    before = block.folded[: day.start()].strip(" -|(,")
+    return (
+        len(before) < 20
+        or _CLOCK_FIRST.fullmatch(before) is not None
+        or (len(before) < 45 and _WEEKDAY_LAST.search(before) is not None)
+        or is_field_line(block)
+        or _POSTING.search(block.folded) is not None
+    )
+
+
+def is_slogan(block: Block) -> bool:
+    """Whether the line is a greeting, a motto or the name of a campaign, as offices print them over their news."""
+    campaigns = block.text.isupper() and _CAMPAIGN.match(block.folded) is not None
+    return campaigns or _SLOGAN.match(block.folded) is not None
