@@ -17,7 +17,7 @@ from functools import cache
 from archive.schema import VIETNAM, Posted
 from archive.vietnam.text import nfc
 from crawler.reading.dates.labels import LABELS, Label
-from crawler.reading.dates.values import EARLIEST, day_of, is_in_time, time_of, weekday_of
+from crawler.reading.dates.values import EARLIEST, EITHER_ORDER, day_of, is_in_time, time_of, weekday_of
 from crawler.reading.dates.words import Word, read_words
 
 # Nobody prints a posting time in more characters; what is longer is prose.
@@ -34,7 +34,8 @@ _MOMENT = (
 )
 _MOMENTS = re.compile(_MOMENT)
 _WHOLE = re.compile(f"(?>{_MOMENT}|[rNLWZ])*+")
-_DOTTED = re.compile("(?<!D)t|t(?=x)")  # 12.50 is a number in prose, and a clock directly behind a day
+# 12.50 is a number in prose, and a clock directly behind a day
+_DOTTED = re.compile("(?<!D)(?<!Dr)t|t(?=x)")
 _DATED = re.compile("[DHR]")
 _PUT = re.compile(r"\W*đăng\W*", re.IGNORECASE)  # with its marks and alone it is no Đảng and no đang
 _LABEL_BEFORE = re.compile("[Le][rWZNe]*$")
@@ -72,15 +73,17 @@ def parse_posted(text: str, fetched_at: datetime) -> Posted | None:
         return _ask_dateparser(nfc(text), kinds, now)
     if not _WHOLE.fullmatch(kinds):
         return None
-    return _agreed([(time_of(words[start:end], now), label) for start, end, label in _moments(words, kinds)])
+    moments = ((time_of(words[start:end], now), label) for start, end, label in _moments(words, kinds))
+    return _agreed([(None if _is_open(posted) else posted, label) for posted, label in moments])
 
 
-def find_dates(text: str, fetched_at: datetime | None = None) -> list[FoundDate]:
+def find_dates(text: str, fetched_at: datetime | None = None, *, either_order: bool = False) -> list[FoundDate]:
     """The dates inside a short line, in text order, each with the clock and the weekday that belong to it.
 
     With `fetched_at` relative ones too, and none later than a day after it. Ranges are left out; the date of a cited
     document ("12/QĐ-UBND ngày …") and of a place line ("Kon Tum, ngày …") is labelled `issued`, a bound ("đến ngày …")
-    `event`. A text of more than 1,000 characters is prose and gives nothing.
+    `event`. A text of more than 1,000 characters is prose and gives nothing. With `either_order` those too whose day
+    and month may be swapped (9/3/2026 10:30:11 AM): read day first, with that basis, for the page to settle.
     """
     if len(text) > _LONGEST_SCAN or not may_hold_a_date(text):
         return []
@@ -94,7 +97,8 @@ def find_dates(text: str, fetched_at: datetime | None = None) -> list[FoundDate]
     for start, end, label in _moments(words, kinds):
         if _RANGE_BEFORE.search(outside, 0, start) or _RANGE_AFTER.match(outside, end):
             continue
-        if posted := time_of(words[start:end], now):
+        posted = time_of(words[start:end], now)
+        if posted is not None and (either_order or not _is_open(posted)):
             first, last = words[start].match.start(), words[end - 1].match.end()
             label = label or _of_a_document(kinds[:start], line[:first], words[start])
             found.append(FoundDate(first, last, line[first:last], posted, label))
@@ -161,6 +165,10 @@ def _of_a_document(kinds: str, before: str, first: Word) -> Label | None:
     """`issued` after a document's number, and after a place: "Kon Tum, ngày 10 tháng 10 năm 2019"."""
     in_place_line = first.name == "words" and re.search(r"[^\W\d_], *ng[aà]y *$", before, re.IGNORECASE)
     return "issued" if kinds.endswith(("c", "cr")) or in_place_line else None
+
+
+def _is_open(posted: Posted | None) -> bool:
+    return posted is not None and posted.basis == EITHER_ORDER
 
 
 def _agreed(moments: list[tuple[Posted | None, Label | None]]) -> Posted | None:

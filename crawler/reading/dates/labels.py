@@ -31,13 +31,13 @@ _WRITTEN = "(?:tao lap|khoi tao|tao|nhap lieu|nhap|soan thao|soan|bien soan)"
 # Tried in this order; folded. A blank may be several in print.
 _PATTERNS: dict[Label, tuple[str, ...]] = {
     "posted": (
-        f"{_NOUN} (?:{_PUT_UP}|{_PUBLISHED}|viet(?: bai)?|hien thi|tra loi|len (?:trang|mang|song)|phat song"
-        f"|cong bo (?:tin|bai)(?: bai)?){_WHEN}?",
+        f"{_NOUN} (?:{_PUT_UP}|{_PUBLISHED}|viet(?: bai)?|hien thi|tra loi|phat song"
+        f"|len (?:trang|mang|song|tin|bai)|duyet (?:tin|bai)|cong bo (?:tin|bai)(?: bai)?){_WHEN}?",
         f"{_DONE}?(?:{_PUT_UP}|{_PUBLISHED}|viet|tra loi|len (?:trang|mang|song)){_WHEN}",
         f"{_DONE}?(?:dang tai|{_PUBLISHED}|(?:dang |dua )?len (?:mang|trang|song)|dua tin|dang tin|gui len|tai len)",
         "(?:da |duoc |da duoc |tin |bai )dang|xb",
         # alone it may be Đảng (the Party) or đang; with a colon it is Đăng
-        r"dang(?: bai)?(?=\s*:)",
+        r"(?:dang(?: bai)?|post)(?=\s*:)",
         "date published|publish(?:ed)? date|published(?: on| at)?|written on|posted(?: on| at)?|date posted"
         "|post(?:ed)? date|date(?! (?:updated?|modified|created|issued))",
         "veroffentlicht(?: am)?|publiziert am|erschienen am|eingetragen am|publie le|publicado e[lm]|pubblicato il"
@@ -70,7 +70,8 @@ _PATTERNS: dict[Label, tuple[str, ...]] = {
         "(?:ngay het )?(?:thoi )?han (?:nop|nhan|gop y|cuoi|chot|dang ky|tra|bao cao|bo sung)(?: [a-z]+){0,3}",
         "thoi (?:gian|han)|bat dau|ket thuc|dien ra|khai mac|be mac|han",
         # when a picture was taken, a recording made, a bulletin's figures read off
-        "ngay (?:chup|ghi hinh|quay|ghi am|thu)|(?:chup|ghi hinh|quay|ghi am|thu am|thuc hien) ngay|chup luc|ghi hinh",
+        "ngay (?:chup|ghi hinh|quay|ghi am|thu(?! (?:hai|ba|tu|nam|sau|bay|[2-7])))"
+        "|(?:chup|ghi hinh|quay|ghi am|thu am|thuc hien) ngay|chup luc|ghi hinh",
         "(?:so lieu|quan trac) (?:luc|ngay)|so lieu ngay",
     ),
 }  # fmt: skip

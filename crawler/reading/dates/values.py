@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from archive.schema import VIETNAM, Posted
@@ -12,6 +13,7 @@ from crawler.reading.dates.words import COUNT_OF, Word
 
 # No portal of a Vietnamese authority is older.
 EARLIEST = date(1990, 1, 1)
+EITHER_ORDER = "either_order"  # the basis of a day that may as well be read with its month first
 _SLACK = timedelta(days=1)
 _WEEKDAY = re.compile(r"(mon|tue|wed|fri|sat|sun|thu(?= *$|rs))[a-z]*|(?:thu|th|t)[ .]*([a-z]+|[2-7])|(chu|cn)\b.*")
 
@@ -32,10 +34,14 @@ def time_of(words: Sequence[Word], now: datetime | None) -> Posted | None:
     read = day_of(days[0], now, proven) if days[0].kind == "D" else _day_before(days[0], now)
     if read is not None and read[1] == "day_first":
         read = _by_weekday(read[0], words) or read
-    if read is None or read[0] < EARLIEST or (read[1] == "day_first" and clock and _is_american(days[0], clock)):
+    if read is None or read[0] < EARLIEST:
         return None
-    posted = _with_clock(*read, clock, zone)
-    return posted if is_in_time(posted, now) else None
+    readings = [read]
+    if read[1] == "day_first" and clock and _is_american(days[0], clock) and weekday_of(words) is None:
+        readings.append((date(read[0].year, read[0].day, read[0].month), "month_first"))
+    times = [_with_clock(*each, clock, zone) for each in readings]
+    in_time = [each for each in times if is_in_time(each, now)]
+    return replace(in_time[0], basis=EITHER_ORDER) if len(in_time) > 1 else next(iter(in_time), None)
 
 
 def is_in_time(posted: Posted, now: datetime | None) -> bool:
@@ -83,7 +89,8 @@ def _is_american(day: Word, clock: Word) -> bool:
     """Whether 3/12/2022 8:21:00 AM may be March: ASP.NET's own form, whose Vietnamese one says SA and CH."""
     first, second, found = day.match["day"], day.match["month"], clock.match.groupdict()
     bare = min(len(first), len(second)) == 1 and max(int(first), int(second)) <= 12 and first != second
-    return bare and found.get("second") is not None and (found.get("half") or "").replace(".", "") in ("am", "pm")
+    own = day.match["mark"] == "/" and day.match.start() < clock.match.start() and found.get("second") is not None
+    return bare and own and (found.get("half") or "").replace(".", "") in ("am", "pm")
 
 
 def _full_year(year: str, now: datetime | None) -> int:
@@ -149,6 +156,8 @@ def _clock(found: dict[str, str | None]) -> tuple[int, int, int | None] | None:
         if hour > 12:
             return None
         hour %= 12
+    elif half == "trua":
+        hour += 12 if hour < 4 else 0
     elif half and hour < 12:
         hour += 12
     return hour, minute, int(second) if second else None

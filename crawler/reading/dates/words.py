@@ -49,7 +49,7 @@ _AN_AGE = (
     r"(?P<unit>(?:giay|phut|gio|tieng|h|ngay|tuan|thang|nam|(?:second|minute|min|hour|day|week|month|year)s?)(?![a-z]))"
     r"(?: +\d{1,2} +(?:phut|giay))?"
 )
-_HALF = r"(?: *(?P<half>[ap]\.?m\.?|ch|sa|sang|chieu|toi(?= *(?:$|[,|)]))|ص|م)(?![a-z]))?"
+_HALF = r"(?: *(?P<half>[ap]\.?m\.?|ch|sa|sang|trua|chieu|toi|ص|م)(?![a-z]))?"
 _OFFSET = (
     r"(?: *(?P<offset>\+\d{2}:?\d{2}(?!\d)|(?<=:\d{2} )-\d{4}(?!\d)"
     r"|(?:(?<=:\d{2}:\d{2})|(?<=:\d{2}:\d{2} ))-\d{2}:?\d{2}(?![\d:/])|z(?![a-z])))?"
@@ -83,7 +83,8 @@ _AT_DIGIT = (
                         + _A_YEAR),
     ("chinese", "D", r"(?P<year>\d{4}) *[年년] *(?P<month>\d{1,2}) *[月월] *(?P<day>\d{1,2}) *[日일]"),
     ("count", "N", rf"\d[\d.,]* *{_A_COUNT}"),
-    ("spoken", "T", rf"(?P<hour>\d{{1,2}}) *(?:gio|h|g)(?![a-z])(?: *{_MINUTE} *(?:phut|ph|p|m|')?"
+    # 20h:21 is how a form joins what two fields hold
+    ("spoken", "T", rf"(?P<hour>\d{{1,2}}) *(?:gio|h|g)(?![a-z])(?:(?: *|:(?=\d\d)){_MINUTE} *(?:phut|ph|p|m|')?"
                     r"(?:(?![a-z])|(?=ngay +\d))"
                     rf"(?: *(?P<second>\d{{1,2}}) *(?:giay|s)(?![a-z]))?)?{_HALF}"),
     ("document", "c", r"\d+[a-z]? */ *(?:\d{4} */ *)?[a-z][a-z0-9/-]*"),
@@ -142,6 +143,8 @@ _DIGIT, _LETTER, _SIGN = _compiled(_AT_DIGIT), _compiled(_AT_LETTER), _compiled(
 _OTHER = _LETTER[-1:]
 # "từ 12/10", not "Cơ Tu 12/10" or "Đầu tư 12/10": folded they are one; a line without any mark is given the doubt.
 _BOUND = re.compile(r"kể +từ|tính +đến|cho +đến|đến|từ|trước|sau|tới", re.IGNORECASE)
+# "8:21 tối 12/10", not "8:21 tới 12/10"; without marks only where nothing follows that a bound could lead to
+_EVENING = re.compile(r"tối|toi(?= *(?:$|[,|)]))", re.IGNORECASE)
 # Most words of a page are in no table: one pattern says so faster than one after the other.
 _IN_A_TABLE = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", pattern) for *_, pattern in _AT_LETTER[:-1]), re.ASCII)
 
@@ -171,11 +174,18 @@ def read_words(line: str) -> tuple[Word, ...]:
             if match := pattern.match(level, place):
                 if name == "bound" and not (_BOUND.match(line, place) or line.isascii()):
                     continue
+                if kind == "T" and not _says_half(match, line):
+                    match = pattern.match(level, place, match.start("half")) or match
                 if kind:
                     words.append(Word(kind, name, match))
                 place = match.end()
                 break
     return tuple(words)
+
+
+def _says_half(clock: re.Match[str], line: str) -> bool:
+    """Whether what was folded to "toi" behind a clock is the evening, and no "tới" (until)."""
+    return clock.groupdict().get("half") != "toi" or _EVENING.match(line, clock.start("half")) is not None
 
 
 # Copyrights, degrees, numbers of documents; behind a player's sign a clock is a length.

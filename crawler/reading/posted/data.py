@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from archive.schema import VIETNAM, Posted
-from crawler.reading.dates import parse_posted, printed_day
+from crawler.reading.dates import find_dates, parse_posted, printed_day
 from crawler.reading.dates.names import ZONES
 from crawler.reading.page import Page
 
@@ -174,11 +174,11 @@ def clock_of_slashed(slashed: tuple[tuple[str, str], ...], seen: Reading, fetche
     for text, basis in slashed:
         turned = _SLASHED.sub(r"\2/\1/\3", text, count=1)
         for written in (text, turned):
-            posted = parse_posted(written, fetched_at)
-            if posted is None or posted.day != seen.posted.day or not isinstance(posted.value, datetime):
-                continue
-            if posted.value < fetched_at - _JUST_NOW:
-                return Reading(posted, text, basis, seen.strength)
+            for found in find_dates(written, fetched_at, either_order=True):
+                moment = found.posted.value
+                same = found.posted.day == seen.posted.day
+                if same and isinstance(moment, datetime) and moment < fetched_at - _JUST_NOW:
+                    return Reading(replace(found.posted, basis=seen.posted.basis), text, basis, seen.strength)
     return None
 
 

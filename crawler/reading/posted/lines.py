@@ -186,13 +186,13 @@ def _unreadable(place: Place) -> bool:
     """Whether a line labelled as the posting time holds digits but no day that can be read (31/02, a day to come)."""
     return any(
         len(block.text) <= 80 and block.free and block.text[-1:].isdigit() and date_label(block.text) == "posted"
-        and not find_dates(block.text, place.fetched_at)
+        and not find_dates(block.text, place.fetched_at, either_order=True)
         for block in place.lines()
     )  # fmt: skip
 
 
 def _dates_of(block: Block, blocks: list[Block], fetched_at: datetime) -> list[FoundDate]:
-    found = find_dates(block.text, fetched_at)
+    found = find_dates(block.text, fetched_at, either_order=True)
     if not found and (whole := parse_posted(block.text, fetched_at)) is not None:
         return [FoundDate(0, len(block.text), block.text, whole, date_label(block.text))]
     if not found and (leaf := _calendar_leaf(block, blocks)) is not None and (day := parse_posted(leaf, fetched_at)):
@@ -200,7 +200,7 @@ def _dates_of(block: Block, blocks: list[Block], fetched_at: datetime) -> list[F
     if len(found) == 1 and found[0].posted.precision == "day" and (clock := _clock_beside(block, blocks)):
         one = found[0]
         words = (one.text, clock.text) if clock.order > block.order else (clock.text, one.text)
-        both = find_dates(" ".join(words), fetched_at)
+        both = find_dates(" ".join(words), fetched_at, either_order=True)
         if [each.posted.day for each in both] == [one.posted.day]:
             return [replace(both[0], start=one.start, end=one.end, label=one.label or both[0].label)]
     return found

@@ -66,6 +66,8 @@ def find_times(page: Page, fetched_at: datetime, headline: Block | None, span: S
         chosen = from_state(page, headline, fetched_at)
     if chosen is None and not flags and (found := from_url(page.url, fetched_at)):
         chosen, flags = found, ["posted_from_url"]
+    if chosen is None and not flags and unclear:
+        flags = ["posted_order_unclear"]
     if chosen is not None and chosen.posted.day not in known and contradicts_weekday(chosen):
         flags.append("posted_weekday_differs")
     clear = [each for each in updated if each not in unclear_too]

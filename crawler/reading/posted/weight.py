@@ -214,7 +214,7 @@ def _in_headline(line: Line) -> int:
     where no other line does.
     """
     block, found = line.block, line.found
-    before, behind = block.text[: found.start], block.text[found.end :].strip(" )]")
+    before, behind = block.text[: found.start], block.text[found.end :].strip(" )]'’")
     if found.start < 15 or behind:
         return 0
     bracketed = _BRACKET.search(before) or (line.label and _LABELLED_BRACKET.search(before))

@@ -53,6 +53,14 @@ ORDERS = [
     ("09/03/2026 10:30", ("08/29/2026",), None, None, ("posted_order_unclear",)),
     ("11/10/2026", ("8/29/2026",), None, None, ("posted_order_unclear",)),
     ("9/3/2026 10:30 AM", ("8/9/2026",), "2026-03-09T10:30", None, ()),
+    # as ASP.NET writes it: only a date of the same make settles it, or that one of both is to come
+    ("9/3/2026 10:30:11 AM", ("8/29/2026",), "2026-09-03T10:30", None, ()),
+    ("Ngày đăng: 9/3/2026 10:30:11 AM", ("29/8/2026",), "2026-03-09T10:30", None, ()),
+    ("9/3/2026 10:30:11 AM", ("29/08/2026",), None, None, ("posted_order_unclear",)),
+    ("9/3/2026 10:30:11 AM", ("8/29/2026", "29/8/2026"), None, None, ("posted_order_unclear",)),
+    ("9/12/2026 10:30:11 AM", (), "2026-09-12T10:30", None, ()),
+    ("9/3/2026 10:30:11 AM", (), None, None, ("posted_order_unclear",)),
+    ("Thứ Hai, 9/3/2026 10:30:11 AM", ("8/29/2026",), "2026-03-09T10:30", None, ()),
     # a weekday that neither order has
     ("Thứ Hai, 03/07/2026", (), "2026-07-03", None, ("posted_weekday_differs",)),
     ("Thứ Sáu, 03/07/2026", (), "2026-07-03", None, ()),
