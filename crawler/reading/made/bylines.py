@@ -20,8 +20,9 @@ from crawler.reading.made.beside_time import (
 )
 from crawler.reading.made.candidates import Candidate
 from crawler.reading.made.data_authors import from_data, from_meta
+from crawler.reading.made.ending import ending
 from crawler.reading.made.labelled import labelled_lines
-from crawler.reading.made.last_lines import ending, is_of_another_field, last_lines, names_a_person
+from crawler.reading.made.last_lines import is_of_another_field, last_lines, names_a_person
 from crawler.reading.made.signers import holds_office
 from crawler.reading.outline.blocks import Block, Box
 from crawler.reading.page import Page, text_of

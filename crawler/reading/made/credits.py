@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -46,60 +46,89 @@ def find_credits(
 ) -> Credits:
     """The credits of the article that stands in `span`; `dated` are the blocks that carry its times."""
     blocks = [b for b in around(page, span, headline, dated) if len(b.text) <= LONGEST]
-    source, source_text, used = find_source(page, blocks, span, dated)
-    if source is None:
-        source, source_text = source_beside_time([block for block in blocks if block.order in dated], fetched_at)
-    found: list[tuple[str, Byline]] = []
-    for candidate in candidates(page, blocks, span, used, dated, fetched_at):
-        if candidate.orders and candidate.orders <= used and candidate.basis != "label":
-            continue
-        if candidate.text == source and not candidate.orders:  # its name in the line of the posting time
-            continue
-        if _ACCOUNT.fullmatch(fold(candidate.text)):  # nobody, and no text either (Hà Nội: "Admin English")
-            used |= candidate.orders
-            continue
-        byline = candidate.read()
-        if byline is not None and candidate.basis in _BY_PLACE and _is_section(byline, candidate.text, page):
-            continue
-        if byline is not None and candidate.basis in _UNTOLD and _is_told_place(byline, page, span, candidate):
-            continue
-        if byline is None and names_nobody(candidate.text):
-            used |= candidate.orders
-        # beside who photographed or edited, the data's names are the typist's
-        if byline is None or (found and (not _writes(byline) or candidate.byline is not None)):
-            continue
-        if candidate.ends is not None and (byline.authors or source in (None, byline.source)):
-            candidate.ends.cut(len(candidate.ends.text[: candidate.ends.text.rindex(candidate.text)].rstrip(" ([–—-")))
-        if source is None and byline.source:
-            source, source_text = byline.source, candidate.text
-            used |= candidate.orders
-        if byline.authors:
-            found.append((candidate.basis, byline))
-            used |= candidate.orders
+    choice = _Choice(page, span, *find_source(page, blocks, span, dated))
+    if choice.source is None:
+        lines = [block for block in blocks if block.order in dated]
+        choice.source, choice.source_text = source_beside_time(lines, fetched_at)
+    for candidate in candidates(page, blocks, span, choice.used, dated, fetched_at):
+        byline = choice.read(candidate)
+        if byline is not None:
+            choice.take(candidate, byline)
             if _writes(byline):
                 break
     # "Nguồn:" with nothing behind it
-    used |= {b.order for b in blocks if b.text[-1] == ":" and b.folded.rstrip(" :") in FIELD_NAMES}
-    if not found and source is None and (put := uploader(blocks, page, headline, span)) is not None:
-        found.append(("posted_by", put))
-    if not found:
-        return Credits(source=source, source_text=source_text, orders=frozenset(used))
-    # a photographer named on a line of his own stands behind the writer
-    found.reverse()
-    authors: dict[str, Author] = {}
-    for author in (author for _, byline in found for author in byline.authors):
-        authors.setdefault(author.name, author)
-    text = "; ".join(byline.text for _, byline in found)
-    used |= {block.order for block in blocks if _is_used_up(block, source_text, *(byline.text for _, byline in found))}
-    used |= {
-        b.order
-        for b in blocks
-        if b.order >= span.end - 3 and used.isdisjoint((b.order - 1, b.order)) and _names_again(b, authors)
-    }
-    byline = Byline(tuple(authors.values()), source, text)
-    if found[0][0] in ("last_line", "label"):  # "(Công chức Văn hóa - Xã hội xã)" in the line below the name
-        used |= {b.order for b in blocks if b.order - 1 in used and b.order >= span.end - 3 and _is_position(b)}
-    return Credits(byline, text, found[0][0], source, source_text, frozenset(used))
+    choice.used |= {b.order for b in blocks if b.text[-1] == ":" and b.folded.rstrip(" :") in FIELD_NAMES}
+    if not choice.bylines and choice.source is None and (put := uploader(blocks, page, headline, span)) is not None:
+        choice.bylines.append(("posted_by", put))
+    return choice.credits(blocks)
+
+
+@dataclass(slots=True)
+class _Choice:
+    """What has been chosen so far: the source, the blocks that hold nothing else, and bylines with their rules."""
+
+    page: Page
+    span: Span
+    source: str | None
+    source_text: str | None
+    used: set[int]
+    bylines: list[tuple[str, Byline]] = field(default_factory=list)
+
+    def read(self, candidate: Candidate) -> Byline | None:
+        """Whom a candidate names, None where that adds nothing or is no maker's name."""
+        if candidate.orders and candidate.orders <= self.used and candidate.basis != "label":
+            return None
+        if candidate.text == self.source and not candidate.orders:  # its name in the line of the posting time
+            return None
+        if _ACCOUNT.fullmatch(fold(candidate.text)):  # nobody, and no text either (Hà Nội: "Admin English")
+            self.used |= candidate.orders
+            return None
+        byline = candidate.read()
+        if byline is None:
+            if names_nobody(candidate.text):
+                self.used |= candidate.orders
+            return None
+        if candidate.basis in _BY_PLACE and _is_section(byline, candidate.text, self.page):
+            return None
+        if candidate.basis in _UNTOLD and _is_told_place(byline, self.page, self.span, candidate):
+            return None
+        # beside who photographed or edited, the data's names are the typist's
+        adds = not self.bylines or (_writes(byline) and candidate.byline is None)
+        return byline if adds else None
+
+    def take(self, candidate: Candidate, byline: Byline) -> None:
+        """Choose a byline, cut from the paragraph at whose end it stands."""
+        if candidate.ends is not None and (byline.authors or self.source in (None, byline.source)):
+            before = candidate.ends.text[: candidate.ends.text.rindex(candidate.text)]
+            candidate.ends.cut(len(before.rstrip(" ([–—-")))
+        if self.source is None and byline.source:
+            self.source, self.source_text = byline.source, candidate.text
+            self.used |= candidate.orders
+        if byline.authors:
+            self.bylines.append((candidate.basis, byline))
+            self.used |= candidate.orders
+
+    def credits(self, blocks: list[Block]) -> Credits:
+        """All that was chosen: a photographer named on a line of his own stands behind the writer."""
+        if not self.bylines:
+            return Credits(source=self.source, source_text=self.source_text, orders=frozenset(self.used))
+        bylines = [byline for _, byline in reversed(self.bylines)]
+        basis = self.bylines[-1][0]
+        authors: dict[str, Author] = {}
+        for author in (author for byline in bylines for author in byline.authors):
+            authors.setdefault(author.name, author)
+        self._use_lines_beside(blocks, [byline.text for byline in bylines], authors, basis)
+        text = "; ".join(byline.text for byline in bylines)
+        byline = Byline(tuple(authors.values()), self.source, text)
+        return Credits(byline, text, basis, self.source, self.source_text, frozenset(self.used))
+
+    def _use_lines_beside(self, blocks: list[Block], said: list[str], authors: dict[str, Author], basis: str) -> None:
+        """Keep out of the text what tells no more than was read: the same words, names again, an author's office."""
+        used, last = self.used, [block for block in blocks if block.order >= self.span.end - 3]
+        used |= {block.order for block in blocks if _is_used_up(block, self.source_text, *said)}
+        used |= {b.order for b in last if used.isdisjoint((b.order - 1, b.order)) and _names_again(b, authors)}
+        if basis in ("last_line", "label"):  # "(Công chức Văn hóa - Xã hội xã)" in the line below the name
+            used |= {b.order for b in last if b.order - 1 in used and _is_position(b)}
 
 
 def _writes(byline: Byline) -> bool:

@@ -1,4 +1,4 @@
-"""Names in the last lines of an article's text: set apart as a byline, or behind its last full stop."""
+"""Names in the last lines of an article's text, set apart as a byline."""
 
 from __future__ import annotations
 
@@ -6,18 +6,13 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from lxml import etree
-
-from archive.vietnam.text import fold
 from crawler.reading.made.beside_time import NEVER
 from crawler.reading.made.candidates import Candidate
 from crawler.reading.made.signers import is_saying, is_speaker, signs_for
 from crawler.reading.outline.blocks import Block
-from crawler.reading.page import text_of
 from crawler.reading.people import names_nobody, read_byline
 from crawler.reading.people.makers import are_people, is_spoken_of
 from crawler.reading.people.names import (
-    has_family_name,
     is_common,
     is_initials,
     is_medium,
@@ -30,56 +25,66 @@ from crawler.reading.text.lines import field_values, is_field_line, is_file_line
 from crawler.reading.text.span import Span
 from crawler.reading.values import without_contact, without_day, without_number
 
-_SET_OFF = frozenset(("b", "strong", "i", "em"))
-_DEEPEST_NAME = 8  # elements in each other
 # "Trần Văn A - Trường Chính trị tỉnh"
 _UNIT_BEHIND = re.compile(r"\w(?:\s+[-–—(]|,)\s*\w")
 _COMRADE = re.compile(r"(?:d/c|dong chi) [\w ]+\s[-–—(]\s*\w")  # "Đ/c Lê Hoa - Bí thư Chi bộ"
 _LONGEST_LABEL = 12  # characters of a byline's, such as "Tin và ảnh:"
 _LISTED = 8  # lines of other stories that may stand in the element of the text, before the byline
-_SENTENCE = 25  # characters; shorter is the number of an item
-_BEHIND_STOP = re.compile(
-    r"(?:(?<=[^\W\d_]{3}[.!?…])|(?<=\d[.!?])|(?<=[.!?…][”\"])|(?<=\./\.))\s*"
-    r"(?:[(\[](?P<bracketed>[^()\[\]]{3,60})[)\]]\.?|(?<=\s)(?P<bare>[^.!?()…]{5,60}))$"
-)
-_BEHIND_LABEL = re.compile(r"theo \w+|(?:nguon|tin|bai|tin, ?anh|bai,? (?:va )?anh|tac gia)\s*:")
 _CHANNEL = re.compile(r"(?<=[A-Z]{2})\d\b")
 
 
 def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Candidate]:
     """The last lines of the text, where they are set as a byline and no signer's office stands over them."""
-    values = field_values(blocks[::-1])
     known = {block.order: block for block in blocks}
-    last = [
-        b
-        for b in blocks
-        if span.prose <= b.order < max(min(span.end + 2, span.box.last), min(span.end + _LISTED, span.behind), span.end)
-        and b.zone is None
-        and b.order not in used
-        and b.order not in values
-        and (b.order < span.end or _may_sign(b))
-        and not _is_frame(b)
-        and not is_of_another_field(b, known.get(b.order - 1))
-        and not _is_of_a_list(b, (known.get(b.order - 1), known.get(b.order + 1)))
-    ]
+    last = _last_of(blocks, span, used, known)
     if last and _are_listed(last[0], known):
         return
     for block in last[:2]:  # "Nguồn ảnh: Internet"
         if len(block.text) <= 60 and names_nobody(block.text):
-            yield Candidate("last_line", block.text, False, {block.order})
+            yield _line(block)
             last.remove(block)
     last = [block for block in last if NEVER.search(block.folded) is None]
     right = _only_to_the_right(last)
     signed = next((b for b in last[1:9] if b.order + 1 in known and known[b.order + 1].level and _is_signed(b)), None)
     if signed is not None:  # over a part of its own: what readers asked, a gallery
-        yield Candidate("last_line", signed.text, False, {signed.order})
+        yield _line(signed)
     last = last[:3]
     offices = [block.order for block in last if signs_for(block, known.get(block.order + 1))]
     last = [block for block in last if block.order not in offices]
     if any(block.order > office for office in offices for block in last):
         return  # under an office: the signer of a document
+    yield from _pairs(last)
+    yield from (_line(block) for block in last if _set_apart(block, last) and not _has_figures(block.text))
+    for block in (*last[:1], *([right] if right is not None and right not in last else [])):
+        if _signs_to_the_right(block):
+            yield _line(block, labelled=True)
+
+
+def _line(block: Block, *, labelled: bool = False) -> Candidate:
+    return Candidate("last_line", block.text, labelled, {block.order})
+
+
+def _last_of(blocks: list[Block], span: Span, used: set[int], known: dict[int, Block]) -> list[Block]:
+    """The lines at the end of the text that may name somebody, and those behind it that are set so; the last first."""
+    values = field_values(blocks[::-1])
+    end = max(min(span.end + 2, span.box.last), min(span.end + _LISTED, span.behind), span.end)
+    return [
+        block
+        for block in blocks
+        if span.prose <= block.order < end
+        and block.zone is None
+        and block.order not in used
+        and block.order not in values
+        and (block.order < span.end or _may_sign(block))
+        and not is_frame(block)
+        and not is_of_another_field(block, known.get(block.order - 1))
+        and not _is_of_a_list(block, (known.get(block.order - 1), known.get(block.order + 1)))
+    ]
+
+
+def _pairs(last: list[Block]) -> Iterator[Candidate]:
+    """A name, and in the next line the unit of who bears it, or a second name set like the first."""
     for below, above in pairwise(last[:2]):
-        # a name, and in the next line the unit of who bears it, or a second name set like the first
         alike = _is_set_like(above, below)
         beside = below.text.strip("() ")  # the unit may stand in brackets
         unit = is_organisation(beside) or is_unit(beside)
@@ -87,17 +92,16 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
         if named and _set_apart(below, last) and (alike or unit):
             text = f"{above.text} - {beside if unit else below.text}"
             yield Candidate("last_line", text, False, {above.order, below.order})
-    for block in last:
-        if _set_apart(block, last) and not _has_figures(block.text):
-            yield Candidate("last_line", block.text, False, {block.order})
-    for block in (*last[:1], *([right] if right is not None and right not in last else [])):
-        # "HÀ NAM - LÊ HOA": two provinces by name, a byline by how it is set (Đà Nẵng)
-        told = block.align == "right" and not is_place(block.text) and not any(map(str.isdigit, block.text))
-        if is_common(block.text) or (block.text.isupper() and is_organisation(block.text)):
-            continue  # a section, a letterhead
-        signs = not is_spoken_of(block.text) or _COMRADE.match(block.folded)
-        if told and signs and _set_apart(block, [block]):
-            yield Candidate("last_line", block.text, True, {block.order})
+
+
+def _signs_to_the_right(block: Block) -> bool:
+    """Whether how a line is set makes a byline of any name: "HÀ NAM - LÊ HOA" may be two provinces (Đà Nẵng)."""
+    if is_common(block.text) or (block.text.isupper() and is_organisation(block.text)):
+        return False  # a section, a letterhead
+    if block.align != "right" or is_place(block.text) or any(map(str.isdigit, block.text)):
+        return False
+    signs = not is_spoken_of(block.text) or _COMRADE.match(block.folded) is not None
+    return signs and _set_apart(block, [block])
 
 
 def _only_to_the_right(lines: list[Block]) -> Block | None:
@@ -106,44 +110,8 @@ def _only_to_the_right(lines: list[Block]) -> Block | None:
     return right[0] if len(right) == 1 and (right[0].is_bold or right[0].is_italic) else None
 
 
-def ending(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Candidate]:
-    """A name behind the full stop of the last paragraph: "… ổn định lâu dài. <b>Minh Đức</b>", "… lâu dài. (TTXVN)"."""
-    text = (block for block in blocks[span.prose : span.end][::-1] if block.order not in used)
-    last = next((block for block in text if not _is_frame(block)), None)
-    if last is None or not last.free:
-        return
-    found = _BEHIND_STOP.search(last.text)
-    if found and found.start() >= _SENTENCE:
-        name = found["bracketed"] or found["bare"]
-        if last.text[: found.start()].split()[-1].isupper():  # "UBND TP. Kon Tum"
-            return
-        if found["bracketed"] or (has_family_name(name) and are_people(name)) or _BEHIND_LABEL.match(fold(name)):
-            yield Candidate("ending", name, False, set(), ends=last)
-    if len(last.box.node) == 0:
-        return
-    node = _last_element(last.box.node)
-    name = text_of(node)
-    before = last.text.removesuffix(name).rstrip(" –—-")
-    if node.tag not in _SET_OFF or not 3 <= len(name) <= 60 or not last.text.endswith(name):
-        return
-    if before.endswith((".", "!", "?", "”", '"')):
-        yield Candidate("ending", name, False, set(), ends=last)
-
-
-def _last_element(node: etree._Element) -> etree._Element:
-    """The element set off with which a paragraph ends; empty ones behind it do not count."""
-    for _ in range(_DEEPEST_NAME):
-        if not len(node) or (node.tag in _SET_OFF and (node.text or "").strip()):
-            break
-        filled = (each for each in reversed(node) if (each.tail or "").strip() or text_of(each))
-        inner = next(filled, None)
-        if inner is None or (inner.tail or "").strip():
-            break
-        node = inner
-    return node
-
-
-def _is_frame(block: Block) -> bool:
+def is_frame(block: Block) -> bool:
+    """Whether a line is none of the text: a tool, a field, a tag, a file, or a note under the byline."""
     return is_widget(block) or is_field_line(block) or is_tag_line(block) or is_file_line(block) or _is_note(block.text)
 
 

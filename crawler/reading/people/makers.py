@@ -30,6 +30,7 @@ _MADE = re.compile(r"(?<=\w)(?<!\bban)(?<!\bBan)[ (–-]+(?:thực hiện|biên 
 _TAKEN_FROM = re.compile(
     r"(?<=\w)(?:\s*[-–—/|,]\s*theo|\s*[ (–-](?P<compiled>tong hop|luoc dich|dich) (?:tu|theo))\s*:?\s+"
 )
+_TAKEN_IN_BRACKETS = re.compile(r"(?:(?:tong hop|t/h|dich) )?(?:theo|tu|nguon)\s*:?\s*")
 # Without blanks a hyphen joins as well as it separates: Y-Thắng, but THANH HÀ-LÊ HOA.
 _TIGHT_HYPHEN = re.compile(r"(?<=[^\W\d_]{2})-(?=[^\W\d_]{2})")
 # "CTV xã Đăk Hà: Lê Hoa"
@@ -89,21 +90,8 @@ def are_nobody(value: str) -> bool:
 def read_makers(value: str, role: Role, *, strict: bool) -> tuple[list[Author], str | None]:
     """The people or the organisation of one piece, and the agency where a person's unit is one."""
     value, inside = without_brackets(without_contact(value))
-    source = None
-    if inside:
-        inside = without_day(inside)
-        level = fold(inside)
-        if role == "writer" and (_COMPILED.search(level) or level.startswith("tong hop")):
-            role = "compiler"
-        if taken := re.match(r"(?:(?:tong hop|t/h|dich) )?(?:theo|tu|nguon)\s*:?\s*", level):
-            source = source_name(inside[taken.end() :])
-        elif names.is_medium(inside):
-            source = inside
-    compiled = _COMPILED.search(fold(value)) if role == "writer" else None
-    if compiled and not (names.is_organisation(value) and value[compiled.start() :].lstrip()[:1].isupper()):
-        role, value = "compiler", value[: compiled.start()].strip(WRAPPING)
-    if made := _MADE.search(value.lower()):
-        value = value[: made.start()]
+    role, source = _in_brackets(without_day(inside), role) if inside else (role, None)
+    value, role = _without_deed(value, role)
     if taken := _TAKEN_FROM.search(fold(value)):
         source = source or source_name(value[taken.end() :])
         role = "compiler" if taken["compiled"] and role == "writer" else role
@@ -132,6 +120,25 @@ def read_makers(value: str, role: Role, *, strict: bool) -> tuple[list[Author], 
     if unit and authors and names.is_medium(unit):
         source = source or unit
     return authors, source if authors or not strict else None
+
+
+def _in_brackets(inside: str, role: Role) -> tuple[Role, str | None]:
+    """What brackets behind a name say: that its bearer compiled ("tổng hợp"), and from what ("theo TTXVN")."""
+    level = fold(inside)
+    if role == "writer" and (_COMPILED.search(level) or level.startswith("tong hop")):
+        role = "compiler"
+    if taken := _TAKEN_IN_BRACKETS.match(level):
+        return role, source_name(inside[taken.end() :])
+    return role, inside if names.is_medium(inside) else None
+
+
+def _without_deed(value: str, role: Role) -> tuple[str, Role]:
+    """The value without what is said behind a name that its bearer did: "tổng hợp", "thực hiện"."""
+    compiled = _COMPILED.search(fold(value)) if role == "writer" else None
+    if compiled and not (names.is_organisation(value) and value[compiled.start() :].lstrip()[:1].isupper()):
+        role, value = "compiler", value[: compiled.start()].strip(WRAPPING)
+    made = _MADE.search(value.lower())
+    return (value[: made.start()] if made else value), role
 
 
 def _no_byline(value: str) -> bool:
