@@ -102,7 +102,7 @@ def zone_of(tag: str, words: str) -> Zone | None:
     if tag in _NEVER_A_ZONE:
         return None
     if tag in _HEADINGS:
-        words = words.replace("page-header", "")
+        words = words.replace("page-header", "").replace("date-header", "date")  # Blogger's day over its posts
     if "-" in words:
         words = _STATES.sub("", words)
     if words and not _OF_THE_ARTICLE.search(words):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from lxml.etree import _Element
 
@@ -11,11 +12,16 @@ from crawler.reading.dates.labels import POSTING
 from crawler.reading.outline.blocks import Block, squeeze
 from crawler.reading.posted.beside import dates_a_link
 from crawler.reading.posted.data import Reading, is_vietnamese
+from crawler.reading.posted.lines import POSTED_BY
 from crawler.reading.posted.place import Place
 from crawler.reading.posted.weight import BELOW
 
 _TOLD_IN = ("title", "data-original-title", "data-time", "data-date", "data-datetime")
 _LONGEST_OPENING = 60
+_LONGEST_SIGNATURE = 120
+_NEAR_END = 4  # blocks
+# at the end of a line, or before the next of its fields
+_LAST_CLOCK = re.compile(r"(?<![\d/.:-])\d{1,2}[:h]\d{2}(?: *(?:[AP]M|SA|CH))?(?= *$| +[|•·-])", re.IGNORECASE)
 _ISO_CLOCK = re.compile(r"(\d{4}-\d\d-\d\dT(\d\d:\d\d)(?::\d\d)?)")
 _PUBLISHED = re.compile(r"(?:^| )(?:dt-)?published(?: |$)")
 _OPENING = re.compile(
@@ -94,6 +100,22 @@ def _is_of_article(block: Block, place: Place) -> bool:
         and place.admits(block, spot) == "any"
         and not dates_a_link(place, block, spot)
     )
+
+
+def with_clock_behind(place: Place, day: Reading) -> Reading:
+    """A day over the headline with the clock behind the text: "Người đăng: Lê Hoa vào lúc 08:21" (Blogger)."""
+    blocks, end = place.page.outline.blocks, place.span.end
+    over = place.headline is not None and day.order is not None and day.order < place.headline.order
+    if not over or day.precision > 1:
+        return day
+    for block in blocks[max(place.span.prose, end - 2) : end + _NEAR_END]:
+        clock = _LAST_CLOCK.search(block.text) if place.holds(block) and len(block.text) <= _LONGEST_SIGNATURE else None
+        if clock is None or not POSTED_BY.search(block.folded[: clock.start()]):
+            continue
+        posted = parse_posted(f"{clock[0]} {day.posted.day:%d/%m/%Y}", place.fetched_at)
+        if posted is not None and posted.day == day.posted.day:
+            return replace(day, posted=replace(posted, basis=day.posted.basis), text=f"{day.text} {clock[0]}")
+    return day
 
 
 def _published(place: Place) -> list[str]:

@@ -41,7 +41,7 @@ _DATED = re.compile(
     r"|yesterday|today|cach day|vua xong"
 )
 # "Đăng bởi System Account lúc …" (SharePoint), "Đăng bởi truyenthong ngày …" (Drupal)
-_POSTED_BY = re.compile(
+POSTED_BY = re.compile(
     r"(?:^|[|•·]\s*)(?:(?:tin |bai )?(?:duoc )?(?:dang|viet|gui|tao)(?: tai)? boi"
     r"|(?:posted|published|written|created|submitted) by|nguoi (?:dang|gui)(?: tin| bai)?):? "
     r"[^|•·.;]{2,50}?(?:ngay|luc|vao|on|at)?\W*$"
@@ -54,7 +54,7 @@ _LICENCE = re.compile(
 _FILE_NAME = re.compile(r"\w\.(?:pdf|docx?|xlsx?|pptx?|zip|rar)\b")
 _CLOCK_LABEL = re.compile(r"\W*gio(?: dang)?\W*")
 # By the kinds of their words.
-_A_CLOCK, _A_LABELLED_CLOCK, _A_WEEKDAY = (
+A_CLOCK, _A_LABELLED_CLOCK, _A_WEEKDAY = (
     re.compile("r?[Tt]Z?r?"),
     re.compile("L?r*W?r*[Tt]Z?r?"),
     re.compile("r*W?r*[Tt]?Z?r*"),
@@ -146,7 +146,7 @@ def _in_line(block: Block, place: Place) -> Iterator[tuple[Reading, Label | None
             label = None  # the headline's last word is no label: "… về đích trước hạn (18/03/2008)"
         if label != "posted" and _dates_file(block, found, spot):
             continue
-        if label is None and (named or _POSTED_BY.search(block.folded[: found.start])):
+        if label is None and (named or POSTED_BY.search(block.folded[: found.start])):
             label = "posted"
         words = blocks[block.order - 1].folded if alone and block.order else block.folded[: found.start]
         if label is None and _names_another(words[-_LONGEST_LABEL:], spot):
@@ -221,14 +221,14 @@ def _clock_beside(block: Block, blocks: list[Block]) -> Block | None:
     """The block behind or before a day's, in one element with it, that holds a clock and no more than its label."""
     behind = blocks[block.order + 1 : block.order + 6]
     for label, clock in pairwise(behind):
-        if _CLOCK_LABEL.fullmatch(label.folded) and _A_CLOCK.fullmatch(kinds_of(clock.text)):
+        if _CLOCK_LABEL.fullmatch(label.folded) and A_CLOCK.fullmatch(kinds_of(clock.text)):
             return clock
     if behind and not behind[0].folded.strip(" -|–/"):
         behind = behind[1:]
     for beside in behind[:1] + blocks[max(0, block.order - 2) : block.order][::-1]:
         if len(beside.text) > 40 or beside.box.parent is not block.box.parent or _is_length(beside):
             continue
-        if (_A_CLOCK if beside in behind else _A_LABELLED_CLOCK).fullmatch(kinds_of(beside.text)):
+        if (A_CLOCK if beside in behind else _A_LABELLED_CLOCK).fullmatch(kinds_of(beside.text)):
             return beside
     return None
 
@@ -253,7 +253,7 @@ def label_before(block: Block, blocks: list[Block]) -> Label | None:
         or _DIGIT.search(before.text)
     ):
         return None
-    if before.box.parent is block.box.parent and block.folded.startswith("luc ") and _POSTED_BY.search(before.folded):
+    if before.box.parent is block.box.parent and block.folded.startswith("luc ") and POSTED_BY.search(before.folded):
         return "posted"
     whole = before.text.endswith((":", "：")) or is_date_label(before.text)  # "Ngọc Hân" is no "hạn"
     return date_label(before.text) if whole else None

@@ -26,7 +26,8 @@ _NEVER_IN = ("nav", "footer", "aside", "related", "comments", "crumb", "tags", "
 # In the article's own element a labelled line counts there too: WordPress prints it in the entry's footer.
 _OF_ITS_OWN = ("footer", "tags", "comments", "header", "nav", "crumb")
 _POSTED = re.compile(
-    r"(?:post|pub|news|article|entry|tin|bai|dang)[a-z]*[-_ ]?(?:date|time|ngay|on\b)|ngay-?dang|date-?(?:post|publ)"
+    r"(?:post|pub|news|article|entry|tin|bai|dang)[a-z]*[-_ ]?(?:date|time|ngay|on\b)|ngay-?dang"
+    r"|date-?(?:post|publ|header)"
 )
 _CLOCK = re.compile(r"(?:^|[ _-])(?:clock|egov-date|today|hom-?nay|current-?(?:date|time)|date-?now)")
 _CREDIT = re.compile(r"\W*(?:nguon(?: tin| bai)?|tac gia|nguoi viet|tin,? (?:bai|anh)|bai,? anh)\s*:")
@@ -91,7 +92,8 @@ class Place:
             if block.order < self.headline.order:
                 near = self._lines_between(block) < _NEAR
                 own = block.order >= self.first or is_named_posted(block) or block.zone == "crumb" or _is_read(block)
-                own = own or (block.order + 1 == self.headline.order and block.box.parent is self.headline.box.parent)
+                own = own or (self.is_over(block) and block.box.parent is self.headline.box.parent)
+                own = own or self.is_heading_over(block)
                 return "above" if near and (own or self.is_column(block) or self._is_beside_way(block)) else "far"
         elif block.order < start:
             return "below" if start - block.order <= 4 and block.order >= self.first else "far"
@@ -148,6 +150,14 @@ class Place:
         """Whether it stands in the article's own element over the headline, with nothing of the site's between."""
         between = self.page.outline.blocks[block.order + 1 : self.headline.order] if self.headline is not None else []
         return self.holds(block) and all(each.zone is None and not each.in_row for each in between)
+
+    def is_over(self, block: Block) -> bool:
+        """Whether it is the last block before the headline."""
+        return self.headline is not None and block.order + 1 == self.headline.order
+
+    def is_heading_over(self, block: Block) -> bool:
+        """Whether it is a heading directly over the headline: a blog heads the stories of a day with it."""
+        return block.level > 0 and block.zone is None and self.is_over(block)
 
     def is_row_over(self, block: Block) -> bool:
         """Whether it fills the row of a table over that of the headline."""

@@ -23,7 +23,7 @@ from crawler.reading.posted.data import (
     said_posted,
     said_updated,
 )
-from crawler.reading.posted.elements import opening_time, time_elements
+from crawler.reading.posted.elements import opening_time, time_elements, with_clock_behind
 from crawler.reading.posted.lines import label_before, seen_times
 from crawler.reading.posted.order import contradicts_weekday, in_page_order, is_own_clock
 from crawler.reading.posted.place import Place
@@ -59,6 +59,7 @@ def find_times(page: Page, fetched_at: datetime, headline: Block | None, span: S
     chosen, flags = _decide(seen, said, fetched_at, vietnamese=is_vietnamese(page))
     if chosen in unclear:
         chosen, flags = None, ["posted_order_unclear"]
+    chosen = with_clock_behind(place, chosen) if chosen is not None else None
     if chosen is None and not flags and not updated and (opens := opening_time(place)):
         chosen, start = opens
         page.outline.blocks[chosen.order or 0].open_at(start)

@@ -125,6 +125,10 @@ def _above(line: Line) -> int:
     article's.
     """
     block, place = line.block, line.place
+    if block.level and not line.is_alone:
+        return 0
+    if place.is_heading_over(block):
+        return 28 + line.clock if is_named_posted(block) or not line.may_be_clock(kept=1) else 0
     if block.zone is not None or (line.may_be_clock() and not is_named_posted(block)):
         return 0
     if line.named_weekday and not (line.clock and (line.marked or place.heads(block))):
