@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from crawler.reading.dates import find_dates, parse_posted
 from crawler.reading.dates.labels import POSTING
 from crawler.reading.layouts import Layouts, block_in
 from crawler.reading.outline.blocks import Block
-from crawler.reading.page import text_of
+from crawler.reading.page import Page, text_of
 from crawler.reading.posted.data import Reading
+from crawler.reading.posted.order import contradicts_weekday, in_page_order, is_own_clock
 from crawler.reading.posted.posting import Times
 from crawler.reading.posted.weight import LABELLED
 
@@ -25,21 +26,36 @@ def layout_times(layouts: Layouts, fetched_at: datetime, found: Times, headline:
         text = text_of(node)
         block = block_in(layouts.page, node)
         order = block.order if block is not None else None
-        dates = find_dates(text, fetched_at)
+        dates = find_dates(text, fetched_at, either_order=True)
         for each in dates:
-            chosen = Reading(each.posted, each.text, name, _STRENGTH, order)
-            if each.label not in _MEANT.get(name, POSTING) or (
-                block is not None and _is_another(block, chosen, found, headline)
+            read = Reading(each.posted, each.text, name, _STRENGTH, order)
+            chosen = _held_against(read, layouts.page, fetched_at, found.known, labelled=each.label is not None)
+            if (
+                chosen is None
+                or each.label not in _MEANT.get(name, POSTING)
+                or (block is not None and _is_another(block, chosen, found, headline))
             ):
                 continue
             orders = found.orders | (frozenset() if order is None else {order})
             flags = tuple(flag for flag in found.flags if not flag.startswith("posted_"))
+            if chosen.posted.day not in found.known and contradicts_weekday(chosen):
+                flags += ("posted_weekday_differs",)
             updated = found.updated if each.label != "updated" else None
             return Times(_with_clock(chosen, found.posted), updated, flags, orders)
         whole = parse_posted(text, fetched_at) if not dates else None
         if whole is not None and (name in _MEANT or "cập nhật" not in text.lower()):
             return Times(Reading(whole, text, name, _STRENGTH), found.updated, (), found.orders)
     return found
+
+
+def _held_against(
+    reading: Reading, page: Page, fetched_at: datetime, known: frozenset[date], *, labelled: bool
+) -> Reading | None:
+    """The reading in the page's own order of day and month; None where that is open, or it is the fetch's own clock."""
+    if not labelled and is_own_clock(reading, page, fetched_at, known):
+        return None
+    ordered, unclear = in_page_order([reading], page, fetched_at, known)
+    return ordered[0] if ordered and not unclear else None
 
 
 def _is_another(block: Block, chosen: Reading, found: Times, headline: Block | None) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from crawler.reading.outline.blocks import Block
 from crawler.reading.page import Page
@@ -38,12 +38,16 @@ _HALF = re.compile(r"\d\s*[AP]\.?M\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """The posting and the update time of an article; `orders` are the blocks that carry them."""
+    """The posting and the update time of an article; `orders` are the blocks that carry them.
+
+    `known` are the days that the page's data names as that of the posting.
+    """
 
     posted: Reading | None = None
     updated: Reading | None = None
     flags: tuple[str, ...] = ()
     orders: frozenset[int] = frozenset()
+    known: frozenset[date] = frozenset()
 
 
 def find_times(page: Page, fetched_at: datetime, headline: Block | None, span: Span) -> Times:
@@ -80,7 +84,7 @@ def find_times(page: Page, fetched_at: datetime, headline: Block | None, span: S
     orders -= {headline.order} if headline is not None else set()
     blocks = page.outline.blocks
     orders |= {order - 1 for order in orders if order and label_before(blocks[order], blocks) is not None}
-    return Times(chosen, changed, tuple(flags), frozenset(orders))
+    return Times(chosen, changed, tuple(flags), frozenset(orders), known)
 
 
 def _decide(

@@ -91,13 +91,30 @@ def test_a_layout_that_matches_nothing_is_told(fetched: str) -> None:
         ("", "<b class=made>12/10/2026</b> <b>08:21</b>", "2026-10-12T08:21"),
         # whoever wrote the form says what the portal means by its label
         ("", "<b class=made>Cập nhật: 12/10/2026 08:21</b>", "2026-10-12T08:21"),
+        # the page writes its months first, or leaves it open
+        ("", "<b class=made>9/3/2026 10:30 AM</b> <i>Xem thêm: 8/29/2026</i>", "2026-09-03T10:30"),
+        ("", "<b class=made>9/3/2026 10:30:11 AM</b> <i>Xem thêm: 8/29/2026</i>", "2026-09-03T10:30"),
+        ("", "<b class=made>9/3/2026 10:30:11 AM</b>", None),
+        ("", "<b class=made>9/3/2026 10:30</b>", "2026-03-09T10:30"),
+        # it is the clock of the fetch, or a day to come
+        ("", "<b class=made>20/11/2026 12:00:00</b>", None),
+        ("", "<b class=made>20/11/2026 12:00:00</b><p>Ngày đăng: 12/10/2026</p>", "2026-10-12"),
+        ("", "<b class=made>Ngày đăng: 20/11/2026 12:00</b>", "2026-11-20T12:00"),
+        ("", "<b class=made>25/12/2026</b>", None),
     ],
 )
-def test_a_named_time_is_held_against_the_page(head: str, line: str, wanted: str) -> None:
+def test_a_named_time_is_held_against_the_page(head: str, line: str, wanted: str | None) -> None:
     over = f"<div class=made>{head}</div>" if head else ""
     html = f"{over}<div class=ct><h1>Khai trương thư viện của tỉnh</h1><div>{line}</div>{TEXT}</div>"
     article = read(html, "2026-11-20")
     assert (article.posted_at[:16] if article.posted_at else article.posted_on) == wanted
+
+
+@pytest.mark.parametrize(("weekday", "flags"), [("Thứ hai", ()), ("Thứ ba", ("posted_weekday_differs",))])
+def test_a_named_day_that_its_weekday_contradicts_is_told(weekday: str, flags: tuple[str, ...]) -> None:
+    html = f"<div class=ct><h1>Khai trương thư viện của tỉnh</h1><b class=made>{weekday}, 12/10/2026</b>{TEXT}</div>"
+    article = read(html, "2026-11-20")
+    assert (article.posted_on, article.flags) == ("2026-10-12", flags)
 
 
 def test_text_behind_the_named_element_is_read_on() -> None:
