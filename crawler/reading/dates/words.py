@@ -103,7 +103,7 @@ _AT_LETTER = (
                      # Thư is a name: "Anh Thư - 18/05/2021"
                      r"|thu(?=,? +(?:\d{1,2} +[a-z]{3}|[a-z]{3,9}\.? +\d))"
                      rf"|{any_of(WEEKDAYS)}"),
-    ("lunar", "X", r"am +lich|m[uo]ng +\d{1,2}|(?:ngay +)?ram +thang|thang +chap|nham +ngay"),
+    ("lunar", "X", r"am +lich|(?:mung|mong) +\d{1,2}|(?:ngay +)?ram +thang|thang +chap|nham +ngay"),
     ("ago", "R", rf"(?:cach +day +)?(?P<count>\d{{1,3}}|{any_of(COUNT_OF)}) +{_AN_AGE} +(?:truoc|ago)(?![a-z])"),
     ("ago", "R", rf"cach +day +(?P<count>\d{{1,3}}) +{_AN_AGE}"),
     ("now", "R", r"(?:vua +(?:xong|dang|moi)|moi +day|just +now)(?![a-z])"),
@@ -140,13 +140,18 @@ def _compiled(table: tuple[tuple[str, str, str], ...]) -> list[tuple[str, str, r
 
 
 _DIGIT, _LETTER, _SIGN = _compiled(_AT_DIGIT), _compiled(_AT_LETTER), _compiled(_AT_SIGN)
-_OTHER = _LETTER[-1:]
+_OTHER = _LETTER[-1][-1]
 # "từ 12/10", not "Cơ Tu 12/10" or "Đầu tư 12/10": folded they are one; a line without any mark is given the doubt.
 _BOUND = re.compile(r"kể +từ|tính +đến|cho +đến|đến|từ|trước|sau|tới", re.IGNORECASE)
 # "8:21 tối 12/10", not "8:21 tới 12/10"; without marks only where nothing follows that a bound could lead to
 _EVENING = re.compile(r"tối|toi(?= *(?:$|[,|)]))", re.IGNORECASE)
-# Most words of a page are in no table: one pattern says so faster than one after the other.
-_IN_A_TABLE = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", pattern) for *_, pattern in _AT_LETTER[:-1]), re.ASCII)
+# Most words of a page are in no table: no pattern is made of them, unless two are written as one.
+_SOURCES = [re.sub(r"\?P<\w+>", "?:", pattern) for *_, pattern in _AT_LETTER[:-1]]
+_SHORTENED = (re.sub("[a-z][?]", " ", each) for each in _SOURCES)  # "date" of "dated?"
+_SPELLED = frozenset(re.findall("[a-z]+", " ".join((*_SOURCES, *_SHORTENED))))
+_LONGEST_SPELLED = 5
+# One pattern says which of the others is the first to match, its number, faster than one asks them in turn.
+_FIRST_OF = re.compile("|".join(f"({each})" for each in _SOURCES), re.ASCII)
 
 
 class Word(NamedTuple):
@@ -167,7 +172,7 @@ def read_words(line: str) -> tuple[Word, ...]:
         if char in "0123456789":
             rules = _DIGIT
         elif char.isalpha():
-            rules = _LETTER if _IN_A_TABLE.match(level, place) else _OTHER
+            rules = _LETTER[_first_rule(level, place) :]
         else:
             rules = _SIGN
         for name, kind, pattern in rules:
@@ -181,6 +186,16 @@ def read_words(line: str) -> tuple[Word, ...]:
                 place = match.end()
                 break
     return tuple(words)
+
+
+def _first_rule(level: str, place: int) -> int:
+    """The number of the first rule of letters that matches at `place`: of most words the last, of words in no table."""
+    run = _OTHER.match(level, place)
+    word = run[0] if run is not None else ""
+    if word not in _SPELLED and len(word) <= _LONGEST_SPELLED and word.isascii():
+        return -1
+    found = _FIRST_OF.match(level, place)
+    return found.lastindex - 1 if found is not None and found.lastindex is not None else -1
 
 
 def _says_half(clock: re.Match[str], line: str) -> bool:

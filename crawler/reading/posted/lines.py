@@ -34,6 +34,7 @@ from crawler.reading.posted.weight import A_FIELD, BELOW, HEADS_A_DAY, IN_TEXT, 
 _LONGEST_LINE = 260
 _LONGEST_BYLINE = 60
 _LONGEST_LABEL = 40
+_LONGEST_WEEKDAY = 30  # "Thứ Năm, 08:21:05 (GMT+7)"
 _A_DAY = 1  # the precision of a reading without a clock
 _DIGIT = re.compile(r"\d")
 _DATED = re.compile(
@@ -244,7 +245,7 @@ def label_before(block: Block, blocks: list[Block]) -> Label | None:
     Who posted it is one for a time in the next cell: "Đăng bởi: vanphong", "Lúc 16h25 ngày 12/10/2026".
     """
     above = blocks[max(0, block.order - 3) : block.order][::-1]
-    before = next((each for each in above if not _A_WEEKDAY.fullmatch(kinds_of(each.text[:_LONGEST_LABEL]))), None)
+    before = next((each for each in above if not _is_weekday(each)), None)
     if (
         before is None
         or _closes_table(before, block)
@@ -257,6 +258,11 @@ def label_before(block: Block, blocks: list[Block]) -> Label | None:
         return "posted"
     whole = before.text.endswith((":", "：")) or is_date_label(before.text)  # "Ngọc Hân" is no "hạn"
     return date_label(before.text) if whole else None
+
+
+def _is_weekday(block: Block) -> bool:
+    """Whether a line holds but a weekday or a clock, which belong to the date beside it."""
+    return len(block.text) <= _LONGEST_WEEKDAY and _A_WEEKDAY.fullmatch(kinds_of(block.text)) is not None
 
 
 def _dates_file(block: Block, found: FoundDate, spot: Spot) -> bool:

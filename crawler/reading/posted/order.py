@@ -37,6 +37,11 @@ def in_page_order(
     open_ones = [each for each in readings if _may_be_american(each) and each.posted.day not in known]
     if not open_ones:
         return readings, frozenset()
+    text = "\n".join([block.text for block in page.outline.blocks])
+    if all(int(second) <= 12 for second in _FROM_SECOND.findall(text)) and all(
+        each.posted.basis != EITHER_ORDER for each in open_ones
+    ):  # as on most pages
+        return readings, frozenset()
     pairs = [pair for block in page.outline.blocks if "/" in block.text for pair in _pairs(block)]
     months = [first for first, second, _ in pairs if 0 < int(first) <= 12 < int(second) <= 31]
     days = [alike for first, second, alike in pairs if 0 < int(second) <= 12 < int(first) <= 31]

@@ -27,6 +27,7 @@ _TWO_SENTENCES = re.compile(r"[.!?](?<=[^\W\d_A-ZĐ]{2}.) [^\W\d_a-zđ]")  # not
 # "16 giờ 40 phút, thứ Sáu ngày" 05/06/2026
 _CLOCK_FIRST = re.compile(r"\d{1,2} ?(?:h|gio|:) ?(?:\d{1,2}(?: ?phut)?)?,? ?(?:(?:thu|chu) \w+)?,? ?(?:ngay)?")
 _WEEKDAY_LAST = re.compile(r"[,|-] *(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)(?: ngay)?$")  # "Lê Hoa, thứ năm"
+_MAY_BE_POSTED = re.compile(r"[0-9npl](?:(?<=\d)|gay dang|osted|ublish|uot xem)")  # found far sooner than POSTED
 _OF_A_COUNTER = "tu dong cap nhat"  # the day of its figures
 
 
@@ -61,7 +62,9 @@ def _is_one_of_row(block: Block) -> bool:
 
 def is_posted(block: Block) -> bool:
     """Whether the line tells when the page was posted; a headline may name a day too, in a sentence of its own."""
-    if len(block.text) > 120 or (day := POSTED.search(block.folded)) is None or _OF_A_COUNTER in block.folded:
+    if len(block.text) > 120 or _MAY_BE_POSTED.search(block.folded) is None:
+        return False
+    if (day := POSTED.search(block.folded)) is None or _OF_A_COUNTER in block.folded:
         return False
     before = block.folded[: day.start()].strip(" -|(,")
     return (
