@@ -36,6 +36,8 @@ _PATTERNS: dict[Label, tuple[str, ...]] = {
         f"{_DONE}?(?:{_PUT_UP}|{_PUBLISHED}|viet|tra loi|len (?:trang|mang|song)){_WHEN}",
         f"{_DONE}?(?:dang tai|{_PUBLISHED}|(?:dang |dua )?len (?:mang|trang|song)|dua tin|dang tin|gui len|tai len)",
         "(?:da |duoc |da duoc |tin |bai )dang|xb",
+        # a gazette's page; "Ngày đăng Công báo" is that of the printed issue
+        f"{_DONE}?dang(?: tren)? cong bao (?:vao )?luc",
         # alone it may be Đảng (the Party) or đang; with a colon it is Đăng
         r"(?:dang(?: bai)?|post)(?=\s*:)",
         "date published|publish(?:ed)? date|published(?: on| at)?|written on|posted(?: on| at)?|date posted"
@@ -57,8 +59,8 @@ _PATTERNS: dict[Label, tuple[str, ...]] = {
     # when a bulletin of the weather or the broadcast was read out: its posting time where the page prints no other
     "broadcast": ("(?:ban tin|tin) phat luc|phat tin luc|thoi gian phat tin|phat luc|ban tin (?:luc|ngay)",),
     "issued": (
-        "(?:ngay )?ban hanh(?: ngay)?|(?:ngay )?ky(?: ngay| ban hanh)|ngay (?:ky|(?:ra )?van ban|cong bo|phe duyet)",
-        "date issued|issued(?: on)?",
+        "(?:ngay )?ban hanh(?: ngay)?|(?:ngay )?ky(?: ngay| ban hanh)",
+        "ngay (?:ky|(?:ra )?van ban|cong bo|(?:phe )?duyet)|date issued|issued(?: on)?",
     ),
     "expired": ("(?:ngay )?het (?:hieu luc(?: thi hanh)?|han(?: [a-z]+){0,3})|expiry date|expires",),
     "effective": (

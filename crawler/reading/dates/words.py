@@ -69,7 +69,9 @@ _MINUTE = (
 
 # Tried in this order on the levelled text, by the character a word begins with: name, kind, pattern.
 _AT_DIGIT = (
-    ("duration", "N", r"\d{1,3}:\d{2}(?::\d{2})? *(?:phut|giay|min(?:utes?)?)(?![a-z])"),
+    # a recording's length, or where its player stands: 00:00 / 03:25
+    ("duration", "N", r"\d{1,3}:\d{2}(?::\d{2})? *(?:(?:phut|giay|min(?:utes?)?)(?![a-z])"
+                      r"|/ *\d{1,3}:\d{2}(?::\d{2})?(?![\d/:]))"),
     ("numeric", "D", r"(?P<day>\d{1,2}) *(?P<mark>[-/.]) *(?P<month>\d{1,2}) *(?P=mark) *(?P<year>\d{4}|\d{2})"
                      + _YEAR_ENDS),
     ("chinese", "T", r"(?P<hour>\d{1,2}) *[时時点點시] *(?P<minute>\d{1,2}) *[分분](?: *(?P<second>\d{1,2}) *秒)?"),

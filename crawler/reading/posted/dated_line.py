@@ -22,7 +22,7 @@ _COUNTED = re.compile(r"\W*(?:\d[\d.,]* )?(?:luot(?! (?:online|truy cap))|lan|so
 _WEEKDAY = re.compile(
     r"\bthu (?:hai|ba|tu|nam|sau|bay|[2-7])\b|\bt[2-7],|chu nhat|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 )
-_ANNOUNCED = re.compile(r"(?:^|[|•] *)(?:ngay |thoi gian )?cong bo(?: luc| ngay)?\W*$")
+_ANNOUNCED = re.compile(r"(?:^|[|•] *)(?:ngay |thoi gian )?(?:cong bo|duyet)(?: luc| ngay)?\W*$")
 _JOINTS = re.compile(r"\W*(?:(?:ngay|luc|vao|hoi)\b\W*)*")
 _BY = re.compile(r"^\W*(?:bởi|by)\s|\W+(?:(?:lúc|ngày|vào|hồi)\W*)*$", re.IGNORECASE)
 # "Tin trong tỉnh / Ban Biên tập / 12/10/2026 08:21 / 254 lượt đọc": the date is a whole part of the line.
@@ -107,7 +107,7 @@ class Line:
 
     @property
     def is_announced(self) -> bool:
-        """Whether "Ngày công bố" names the hour, which is the page's: a document is of a day."""
+        """Whether "Ngày công bố" or "Ngày duyệt" names the hour, which is the page's: a document is of a day."""
         return self.clock > 0 and _ANNOUNCED.search(self.block.folded[: self.found.start]) is not None
 
     def may_be_clock(self, kept: int = 0) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from lxml.etree import _Element
 
@@ -13,10 +15,14 @@ from crawler.reading.outline.blocks import Block, squeeze
 from crawler.reading.posted.beside import dates_a_link
 from crawler.reading.posted.data import Reading, is_vietnamese
 from crawler.reading.posted.lines import POSTED_BY
-from crawler.reading.posted.place import Place
+from crawler.reading.posted.place import Place, size_of
 from crawler.reading.posted.weight import BELOW
 
-_TOLD_IN = ("title", "data-original-title", "data-time", "data-date", "data-datetime")
+_TOLD_IN = (
+    "title", "data-original-title", "data-time", "data-date", "data-datetime", "data-timestamp", "aria-label", "content"
+)  # fmt: skip
+_CHANGED = re.compile("[Mm]odified|(?<!published )[Uu]pdated?(?![a-z])(?! published)")
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _LONGEST_OPENING = 60
 _LONGEST_SIGNATURE = 120
 _NEAR_END = 4  # blocks
@@ -57,12 +63,13 @@ def _opens_apart(block: Block, words: str) -> bool:
     return squeeze("".join(map(str, node[0].itertext()))).strip(" ()[]:-–") == words
 
 
-def time_elements(place: Place, shown: frozenset[int]) -> list[str]:
+def time_elements(place: Place, posted: list[Reading]) -> list[str]:
     """Times written into the elements between the headline and the text: a `time`'s, or the title of "2 giờ trước".
 
-    Those of the blocks in `shown`, which show a posting time wherever they stand, and of lines of a time alone.
+    Those of the blocks that show one in `posted`, wherever they stand, and of lines of a time alone.
     """
     outline = place.page.outline
+    shown = {each.order for each in posted}
     after = place.headline.order if place.headline is not None else place.span.prose - 4
     found = []
     for inline in outline.inlines:
@@ -75,8 +82,32 @@ def time_elements(place: Place, shown: frozenset[int]) -> list[str]:
             continue
         if inline.node.tag == "time":
             found.append(_instant(inline.node, inline.node.get("datetime") or "", place))
-        found += [text for name in _TOLD_IN if (text := inline.node.get(name)) and len(text) <= 60]
-    return found or _published(place)
+        found += _told_by(inline.node)
+    return found or [*_told_of_shown(place, posted)] or _published(place)
+
+
+def _told_by(node: _Element) -> Iterator[str]:
+    """What an element's attributes may tell of its time; a count of seconds since 1970 as the instant it is."""
+    if _CHANGED.search(f"{node.get('itemprop')} {node.get('class')}"):
+        return
+    for text in map(node.get, _TOLD_IN):
+        if text and _EPOCH.fullmatch(text):
+            yield datetime.fromtimestamp(int(text[:10]), UTC).isoformat()
+        elif text and len(text) <= _LONGEST_OPENING and date_label(text) in POSTING:
+            yield text
+
+
+def _told_of_shown(place: Place, posted: list[Reading]) -> Iterator[str]:
+    """The clocks of days that are shown without one, in attributes of elements that nothing marks as a date's."""
+    for reading in posted:
+        if reading.precision > 1 or reading.order is None:
+            continue
+        box = place.page.outline.blocks[reading.order].box
+        slack = timedelta(days=1 if reading.posted.basis == "relative" else 0)
+        for text in (text for node in box.node.iter("*") for text in _told_by(node)) if size_of(box) == 1 else ():
+            told = parse_posted(text, place.fetched_at)
+            if told is not None and told.precision != "day" and abs(told.day - reading.posted.day) <= slack:
+                yield text
 
 
 def _instant(node: _Element, text: str, place: Place) -> str:

@@ -7,11 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import datetime
-from itertools import pairwise
 
-from archive.vietnam.text import fold
 from crawler.reading.dates import (
     FoundDate,
     date_label,
@@ -19,13 +15,13 @@ from crawler.reading.dates import (
     is_date_label,
     kinds_of,
     may_hold_a_date,
-    parse_posted,
     printed_day,
 )
 from crawler.reading.dates.labels import Label
 from crawler.reading.outline.blocks import Block
 from crawler.reading.outline.rows import is_file_link, is_title_link
 from crawler.reading.posted.beside import dates_a_link, label_over, row_of
+from crawler.reading.posted.clocks import dates_of
 from crawler.reading.posted.data import Reading
 from crawler.reading.posted.dated_line import Line
 from crawler.reading.posted.place import Place, Spot, is_named_posted
@@ -53,13 +49,7 @@ _LICENCE = re.compile(
     r"|tu dong cap nhat"  # the figures of a counter
 )
 _FILE_NAME = re.compile(r"\w\.(?:pdf|docx?|xlsx?|pptx?|zip|rar)\b")
-_CLOCK_LABEL = re.compile(r"\W*gio(?: dang)?\W*")
-# By the kinds of their words.
-A_CLOCK, _A_LABELLED_CLOCK, _A_WEEKDAY = (
-    re.compile("r?[Tt]Z?r?"),
-    re.compile("L?r*W?r*[Tt]Z?r?"),
-    re.compile("r*W?r*[Tt]?Z?r*"),
-)
+_A_WEEKDAY = re.compile("r*W?r*[Tt]?Z?r*")  # by the kinds of its words
 # The words before a date, up to a colon: "Thời điểm đóng thầu: 12/10/2026". Folded.
 _LABEL = re.compile(
     r"(?:^|[|/•·;()\[\]–—-])([^|/•·;:()\[\]–—-]*[a-z][^|/•·;:()\[\]–—-]*)[:：]\W*(?:(?:luc|ngay|vao|hoi)\b\W*)*$"
@@ -72,12 +62,6 @@ _EVENT = re.compile(
     r"\b(?:thoi (?:diem|gian|han)|han|dong|mo|nop|hop|thi|sinh|mat|ket thuc|bat dau|khai mac|be mac|hieu luc|ky|cap"
     r"|ban hanh|to chuc|du kien|dien ra|tiep nhan|het|den|tu)\b"
 )
-# A calendar's leaf: 12 over "Tháng 10" over 2026
-_YEAR_OF_LEAF = re.compile(r"(?:(?:thang|thg|th) ?\d{1,2} ?[,/-]? ?|\d{1,2} ?/ ?)?20\d\d")
-_LEAF = re.compile(r"\d{1,2} (?:(?:thang|thg|th) ?)?\d{1,2}[ ,/-]+20\d\d")
-_MONTH_FIRST = re.compile(r"(?:thang|thg|th) ?(\d{1,2}) (\d{1,2}) (20\d\d)")  # "Tháng 10" over 12 over 2026
-_LENGTH = re.compile(r"(?:^|[ _-])(?:len|length|dur|duration|thoi-?luong|runtime|play-?time)(?:[ _-]|$)")
-_PLAYING = re.compile("[⏱⏲▶►🎧🎬🎥🎞📹📺🔊]")
 _JOINT = re.compile(r"\W*(?:(?:ngay|luc|vao|hoi)\b\W*)*")
 
 
@@ -140,7 +124,7 @@ def _in_line(block: Block, place: Place) -> Iterator[tuple[Reading, Label | None
     before = before or (_label_over(block, place) if spot == "below" else None)
     marked = block.has("date")
     named = marked and is_named_posted(block) and (admitted == "labelled" or (spot == "after" and place.holds(block)))
-    for found in _dates_of(block, blocks, place.fetched_at):
+    for found in dates_of(block, blocks, place.fetched_at):
         alone = _JOINT.fullmatch(block.folded[: found.start]) is not None
         label = found.label or (before if alone else None)
         if spot == "headline" and block.text[: found.start].endswith(("(", "[")):
@@ -190,53 +174,6 @@ def _unreadable(place: Place) -> bool:
         and not find_dates(block.text, place.fetched_at, either_order=True)
         for block in place.lines()
     )  # fmt: skip
-
-
-def _dates_of(block: Block, blocks: list[Block], fetched_at: datetime) -> list[FoundDate]:
-    found = find_dates(block.text, fetched_at, either_order=True)
-    if not found and (whole := parse_posted(block.text, fetched_at)) is not None:
-        return [FoundDate(0, len(block.text), block.text, whole, date_label(block.text))]
-    if not found and (leaf := _calendar_leaf(block, blocks)) is not None and (day := parse_posted(leaf, fetched_at)):
-        return [FoundDate(0, len(block.text), leaf, day, None)]
-    if len(found) == 1 and found[0].posted.precision == "day" and (clock := _clock_beside(block, blocks)):
-        one = found[0]
-        words = (one.text, clock.text) if clock.order > block.order else (clock.text, one.text)
-        both = find_dates(" ".join(words), fetched_at, either_order=True)
-        if [each.posted.day for each in both] == [one.posted.day]:
-            return [replace(both[0], start=one.start, end=one.end, label=one.label or both[0].label)]
-    return found
-
-
-def _calendar_leaf(block: Block, blocks: list[Block]) -> str | None:
-    """A day whose year, or month and year, stands in this block and the rest alone in those before, in one element."""
-    around = block.box.parent
-    if around is None or around.last - around.first > 4 or not _YEAR_OF_LEAF.fullmatch(block.folded):
-        return None
-    leaf = " ".join(each.text for each in blocks[max(around.first, block.order - 2) : block.order + 1])
-    if month_first := _MONTH_FIRST.fullmatch(fold(leaf)):
-        return "{1}/{0}/{2}".format(*month_first.groups())
-    return leaf if _LEAF.fullmatch(fold(leaf)) else None
-
-
-def _clock_beside(block: Block, blocks: list[Block]) -> Block | None:
-    """The block behind or before a day's, in one element with it, that holds a clock and no more than its label."""
-    behind = blocks[block.order + 1 : block.order + 6]
-    for label, clock in pairwise(behind):
-        if _CLOCK_LABEL.fullmatch(label.folded) and A_CLOCK.fullmatch(kinds_of(clock.text)):
-            return clock
-    if behind and not behind[0].folded.strip(" -|–/"):
-        behind = behind[1:]
-    for beside in behind[:1] + blocks[max(0, block.order - 2) : block.order][::-1]:
-        if len(beside.text) > 40 or beside.box.parent is not block.box.parent or _is_length(beside):
-            continue
-        if (A_CLOCK if beside in behind else _A_LABELLED_CLOCK).fullmatch(kinds_of(beside.text)):
-            return beside
-    return None
-
-
-def _is_length(block: Block) -> bool:
-    """Whether a clock is a recording's length, by its class or a player's sign before it."""
-    return _PLAYING.search(block.text) is not None or any(map(_LENGTH.search, (*block.words, block.box.words)))
 
 
 def label_before(block: Block, blocks: list[Block]) -> Label | None:

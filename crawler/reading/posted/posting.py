@@ -54,8 +54,7 @@ def find_times(page: Page, fetched_at: datetime, headline: Block | None, span: S
     """The times of the article that stands in `span` under `headline`."""
     place = Place.of(page, headline, span, fetched_at)
     posted, updated = seen_times(place)
-    shown = frozenset(each.order for each in posted if each.order is not None)
-    said = said_posted(page, fetched_at, time_elements(place, shown))
+    said = said_posted(page, fetched_at, time_elements(place, posted))
     known = frozenset(day for each in said.readings for day in each.days)
     seen = [each for each in posted if not is_own_clock(each, page, fetched_at, known)]
     seen, unclear = in_page_order(seen, page, fetched_at, known)

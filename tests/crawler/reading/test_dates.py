@@ -634,6 +634,8 @@ LABELS = [
     ("Đăng bài hồi", "posted"),
     ("Đã được đăng tải lên mạng vào ngày", "posted"),
     ("Post date:", "posted"),
+    ("Đăng trên Công báo lúc", "posted"),
+    ("Ngày đăng Công báo:", None),
     ("Ngày soạn thảo:", "drafted"),
     ("Date created", "drafted"),
     ("Ngày hiệu chỉnh nội dung:", "updated"),

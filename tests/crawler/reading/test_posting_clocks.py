@@ -1,0 +1,67 @@
+"""The clock of a posting day that stands apart from it: in another element, behind a label, in an attribute."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from archive.schema import VIETNAM, Article
+from crawler.reading.article import read_article
+
+AT = datetime(2026, 11, 20, 9, 0, tzinfo=VIETNAM)
+URL = "https://so-z.example.gov.vn/tin/gat-lua.html"
+T = "Nông dân huyện Z ra đồng gặt lúa vụ mùa"
+TEXT = "".join(
+    f"<p>Ở {field} lúa chín sớm hơn năm ngoái, thương lái vào tận ruộng cân lúa và trả tiền ngay cho từng hộ một.</p>"
+    for field in ("cánh đồng trên", "cánh đồng giữa", "cánh đồng dưới")
+)
+D, M = "2026-06-07", "2026-06-07T16:40"
+EPOCH = int(datetime(2026, 6, 7, 16, 40, tzinfo=VIETNAM).timestamp())
+
+
+def posted(line: str, behind: str = "") -> str | None:
+    """The posting time of a page with that line under its headline, to the minute; the day where it has no clock."""
+    html = f"<html lang=vi><title>{T}</title><body><main><h1>{T}</h1>{line}{TEXT}{behind}</main></body></html>"
+    read = read_article(html.encode(), URL, AT)
+    assert isinstance(read, Article), read
+    return read.posted_at[:16] if read.posted_at else read.posted_on
+
+
+LINES = [
+    ("<p>Giờ đăng: 16:40 | Ngày đăng: 07/06/2026</p>", M),
+    ("<p>Giờ đăng 16h40, xuất bản ngày 7/6/2026</p>", M),
+    ("<p>Ngày duyệt: 07/06/2026 16:40</p>", M),
+    ("<p>Ngày duyệt: 07/06/2026</p>", None),
+    # a calendar's leaf and its hour
+    ("<div><div class=leaf><p>07</p><p>Tháng 6</p><p>2026</p></div><p>16:40</p></div>", M),
+    ("<div><div class=leaf><p>Tháng 6</p><p>07</p><p>2026</p></div><p>4:40 CH</p></div>", M),
+    # the lengths of recordings
+    ("<p><b>07/06/2026</b> <i class=video-length>16:40</i></p>", D),
+    ("<p>07/06/2026 <i>00:00 / 16:40</i></p>", D),
+    ("<p><b>07/06/2026 16:40</b> <i class=duration>03:25</i></p>", M),
+    # attributes of elements that nothing marks
+    ("<p title='16:40 07/06/2026'>07/06/2026</p>", M),
+    ("<p><span aria-label='Chủ Nhật, 07/06/2026 lúc 16:40'>7 tháng 6, 2026</span> • 12 lượt xem</p>", M),
+    (f"<p><span class=time data-timestamp={EPOCH}>07/06/2026</span></p>", M),
+    (f"<p><span data-time={EPOCH}000>07/06/2026</span></p>", M),
+    # another day's, the update's
+    ("<p title='16:40 08/06/2026'>07/06/2026</p>", D),
+    ("<p title='Cập nhật: 16:40 07/06/2026'>07/06/2026</p>", D),
+    ("<p><span itemprop=dateModified content='2026-06-07T16:40'>07/06/2026</span></p>", D),
+    ("<p title='Xem tất cả tin'>07/06/2026</p>", D),
+]
+
+
+@pytest.mark.parametrize(("line", "wanted"), LINES)
+def test_clock_apart_from_its_day(line: str, wanted: str | None) -> None:
+    assert posted(line) == wanted
+
+
+def test_title_of_a_relative_time() -> None:
+    assert posted("<p><span title='06:40 20/11/2026'>2 giờ trước</span> • 1,2 nghìn lượt xem</p>") == "2026-11-20T06:40"
+
+
+def test_where_a_gazette_put_a_document_up() -> None:
+    assert posted("", "<p>Đăng Công báo lúc 16:40 ngày 07/06/2026</p>") == M
+    assert posted("", "<p>Đăng Công báo số 12 ngày 07/06/2026</p>") is None
