@@ -63,7 +63,8 @@ def around(page: Page, span: Span, headline: Block | None, dated: frozenset[int]
             continue
         # the photographer of one picture is named under it, and is none of the article's; what stands over all pictures
         # only looks like a caption (Vuetify)
-        if block.order >= pictured and is_caption(block, block.order in pictures) and not _is_credit(block, span):
+        captioned = block.order >= pictured and is_caption(block, block.order in pictures)
+        if captioned and not (_is_credit(block, span) or _is_beside_time(block, span, dated)):
             continue
         if block is not headline and block.zone in (None, "widget") and not _is_of_data(block, everything, span):
             found.append(block)
@@ -83,12 +84,22 @@ def _is_credit(block: Block, span: Span) -> bool:
     """Whether a line under a picture is a byline all the same: the last of the text, or a writer's under his face."""
     if block.href is not None and _OF_A_WRITER.search(block.href):
         return True
-    if block.order + 1 < span.end or block.align == "center" or is_marked_caption(block) or is_under_picture(block):
+    if block.align == "center" or is_marked_caption(block) or is_under_picture(block):
         return False
+    roles = {role_of(label["label"]) for label in labels_in(block.text, block.folded)}
+    if block.order + 1 < span.end:  # links to share the page may follow it
+        return "writer" in roles and block.align == "right"
     # "Nhà giáo Lê Hoa" is in the picture
     shown = block.align != "right" and not _REPORTS.match(block.folded) and without_titles(block.text) != block.text
-    roles = {role_of(label["label"]) for label in labels_in(block.text, block.folded)}
     return roles != {"photographer"} if roles else not shown
+
+
+def _is_beside_time(block: Block, span: Span, dated: frozenset[int]) -> bool:
+    """Whether a line beside the posting time, under a writer's face, names who wrote and who took the pictures."""
+    if block.order >= span.prose or dated.isdisjoint((block.order - 1, block.order + 1)):
+        return False
+    byline = read_byline(block.text)
+    return byline is not None and any(author.role != "photographer" for author in byline.authors)
 
 
 def candidates(

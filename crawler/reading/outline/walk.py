@@ -26,7 +26,10 @@ _UNSEEN = re.compile(
 )
 _ICON = re.compile(r"icons?$|emoji")
 _ALIGN = re.compile(r"text-align\s*:\s*(right|center|end)", re.IGNORECASE)
-_ALIGN_CLASS = re.compile(r"(?:^|\s)(?:text-?(right|center|end)|(?:align)?(right)|pull-(right))(?:\s|$)", re.IGNORECASE)
+_ALIGN_CLASS = re.compile(
+    r"(?:^|\s)(?:(?:has-)?text-?(?:align-?)?(right|center|end)|(?:align)?(right)|pull-(right))(?:\s|$)",
+    re.IGNORECASE,
+)
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)

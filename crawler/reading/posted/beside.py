@@ -8,6 +8,7 @@ from crawler.reading.address import canonical_url
 from crawler.reading.dates import date_label, printed_day
 from crawler.reading.outline.blocks import Block, Box
 from crawler.reading.outline.rows import is_file_link, is_title_link
+from crawler.reading.page import text_of
 from crawler.reading.posted.place import Place, Spot, size_of
 from crawler.reading.text.lines import is_field_line, is_file_line, is_meta, is_widget
 
@@ -24,7 +25,7 @@ def dates_a_link(place: Place, block: Block, spot: Spot) -> bool:
     for before in blocks[max(0, block.order - 2) : block.order][::-1]:
         if before.zone is not None or before is place.headline or _beside_headline(place, block, before):
             break
-        if _WAY.match(before.folded):
+        if _WAY.match(before.folded) or _links_twice(place, before):
             break
         if is_title_link(before) and not is_field_line(before):
             return _leads_away(place, before) and not _closes_list(place, before, block)
@@ -36,6 +37,12 @@ def dates_a_link(place: Place, block: Block, spot: Spot) -> bool:
         return False
     after = blocks[block.order + 1]
     return is_title_link(after) and not after.in_row and _apart(place, block, after) and _leads_away(place, after)
+
+
+def _links_twice(place: Place, block: Block) -> bool:
+    """Whether two links share a line: the way to the page, "Tin tức / Văn hóa - Xã hội", or the names of a menu."""
+    links = [each for each in place.page.outline.anchors if each.order == block.order]
+    return len(links) > 1 and sum(text_of(each.node) != "" for each in links) > 1
 
 
 def is_dated_elsewhere(place: Place, block: Block) -> bool:

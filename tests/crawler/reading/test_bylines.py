@@ -305,6 +305,10 @@ ENDINGS = [
     ("<div class=source>(Đài TT-TH huyện Ba Tơ)</div>", [], "Đài TT-TH huyện Ba Tơ"),
     ("<p>Tác giả - Lê Toàn</p>", ["Lê Toàn"], None),
     ("<div>Giàng Seo Páo</div><div>(Trung tâm VHTT&amp;TT huyện)</div>", ["Giàng Seo Páo"], None),
+    ("<p>Lê Toàn (thực hiện)</p><div>In bài Gửi bài Lưu bài</div>", ["Lê Toàn"], None),
+    # beside a picture, and over links to share the page
+    ("<img src=/anh/2.jpg><p class=has-text-align-right><em>Bài, ảnh: Lê Toàn</em></p>"
+     "<div><h3>Chia sẻ:</h3><ul><li><a href=https://x.example/>Twitter</a></li></ul></div>", ["Lê Toàn"], None),
     # an account, and who posted the page
     ("<p>Người đăng: Quản trị viên</p>", [], None),
     ("<p>Người đăng: Nguyễn Hoa</p>", ["Nguyễn Hoa"], None),
@@ -460,6 +464,11 @@ ABOVE = [
     ("<div>BBT - 18/05/2021 08:30</div>", ["BBT"]),
     ("<div>Phòng An ninh mạng / 18/05/2021 08:30</div>", ["Phòng An ninh mạng"]),
     ("<p>(Hoài Bảo - Kim Chi, 18/05/2021 08:30)</p>", ["Hoài Bảo", "Kim Chi"]),
+    # the first under his face
+    (
+        "<img class=rounded src=/mat/hoa.jpg><div>Hoài Bảo – Ảnh: Kim Chi</div><div>18/05/2021 08:30</div>",
+        ["Hoài Bảo", "Kim Chi"],
+    ),
     # Angular's icons are words
     (
         "<div><mat-icon>schedule</mat-icon><span>18/05/2021 08:30</span><mat-icon>person</mat-icon>"

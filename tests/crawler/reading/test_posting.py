@@ -456,6 +456,8 @@ WAYS = [
     ("<div><span id=lblBreadCrum><a href=/t>Tin trong tỉnh mới</a></span><p class=today>{}</p>{}</div>", S, M),
     ("<div><span id=lblCurrentDate>Thứ Sáu, {}</span>{}</div>", "20/11/2026 08:21", None),
     ("<div><span id=lblCurrentDate>Thứ Năm, {}</span>{}</div>", "19/11/2026 08:21", None),
+    # under the way to the page, in an element that no class names
+    ("<div><p><a href=/tin>Tin hoạt động</a> / <a href=/tin/xa>Xã hội - Y tế</a></p><p>{}</p>{}</div>", S, M),
     # in one row with the breadcrumbs, as at their end
     ("<div><ul class=crumbs><li><a href=/>Trang chủ</a></li></ul><p>{}</p></div><div class=ct>{}</div>", S, M),
     (
