@@ -53,6 +53,8 @@ _STORED = re.compile(
 _HANDING = re.compile(r"^(?:tải (?:về|xuống|file|tệp|tập tin)|download|xem)\s*:\s*(?=\S)", re.IGNORECASE)
 # Pages that only sound like files, pictures, recordings.
 _NO_FILE = re.compile(r"\.(?:html?|jpe?g|png|gif|webp|svg|bmp|mp[34]|css|js)$", re.IGNORECASE)
+# What hands a page's file over at the page's own address: …/thong-bao-12.html?download=1&id=0 (NukeViet 4.5)
+_ASKS_FOR_FILE = re.compile(r"[?&](?:download|attachment|taive|tai-ve)=[^&]", re.IGNORECASE)
 
 
 def find_attachments(page: Page, span: Span) -> tuple[Attachment, ...]:
@@ -90,7 +92,8 @@ def _offered(page: Page, span: Span) -> Iterator[tuple[str, str | None]]:
             continue
         title = _HANDING.sub("", text_of(anchor.node)) or squeeze(anchor.node.get("title") or "") or None
         handed = handed or bool(_DOWNLOAD.search(url) or media_type_of_name(title or ""))
-        if media_type_of(real) or _STORED.search(url) or (handed and not _NO_FILE.search(urlsplit(real).path)):
+        named = not _NO_FILE.search(urlsplit(real).path) or _ASKS_FOR_FILE.search(real)
+        if media_type_of(real) or _STORED.search(url) or (handed and named):
             names.add(unquote(urlsplit(real).path).rsplit("/", 1)[-1])
             yield real, title
     for node in _frames(page, span, known):

@@ -14,6 +14,7 @@ from crawler.reading.people import Byline, named_authors
 from crawler.reading.people.names import is_organisation
 from crawler.reading.posted.data import is_vietnamese
 
+_OF_SITE = frozenset(("WebPage", "WebSite"))
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -22,9 +23,11 @@ def from_data(page: Page, kind: Literal["person", "organisation"]) -> Iterator[C
 
     The site itself is nobody among people; a foreign newspaper may give its own name for an office that wrote.
     """
-    own_name_counts = kind == "organisation" and not is_vietnamese(page)
+    vietnamese = is_vietnamese(page)
+    own_name_counts = kind == "organisation" and not vietnamese
     for each in page.linked_data:
-        if "datePublished" in each or "headline" in each:
+        of_site = vietnamese and str(each.get("@type", "")) in _OF_SITE  # whose author is the contractor
+        if not of_site and ("datePublished" in each or "headline" in each):
             named = [
                 name
                 for name, what in _named(each.get("author"))

@@ -49,7 +49,7 @@ _LABELS: dict[Role | Literal["source", "nobody"], str] = {
     ),
     "compiler": "(?:(?:tin |bai )?tong hop|t/?h|(?:nguoi )?bien soan|suu tam|(?:nguoi )?(?:bien |luoc )?dich"
     "|(?:compiled|translated) by)",
-    "editor": "(?:(?:nguoi )?bien tap(?: vien)?|btv?|hieu dinh|edited by|editor)",
+    "editor": "(?:(?:nguoi )?bien tap(?: vien)?(?: va the hien)?|btv?|hieu dinh|edited by|editor)",
     "photographer": one_of(
         """anh trong bai(?: viet)?|anh|hinh(?: anh)?|photos?(?: by)?|clip|video|quay phim|do hoa|infographic
         |ky thuat"""

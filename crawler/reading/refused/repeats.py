@@ -92,9 +92,9 @@ def _markup(block: Block) -> tuple[int, str, str]:
 
 
 def share_a_link(found: Findings) -> bool:
-    """Whether three links to different pages say the same, whatever it is."""
+    """Whether three links to different pages say the same, whatever it is but a figure ("Cách 19 km")."""
     links = {(b.folded, b.href) for b in found.behind if b.link_share > 0.8 and b.href and _is_button(b)}
-    return max(Counter(words for words, _ in links).values(), default=0) >= 3
+    return max(Counter(words for words, _ in links if not any(map(str.isdigit, words))).values(), default=0) >= 3
 
 
 def _is_button(block: Block) -> bool:

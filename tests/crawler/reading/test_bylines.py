@@ -290,6 +290,7 @@ ENDINGS = [
     ("<div><div>Nguồn</div><div>Báo Quảng Q</div></div>", [], "Báo Quảng Q"),
     ("<p>Nguồn tin:<br>Sở Y tế</p>", [], "Sở Y tế"),
     ("<p>Lê Toàn</p><p>BT: Thu Hà</p>", ["Lê Toàn", "Thu Hà"], None),
+    ("<p>Biên tập và thể hiện: H'Loan Êban</p>", ["H'Loan Êban"], None),
     ("<p>Lê Toàn</p><p>Nguồn ảnh: Internet</p>", ["Lê Toàn"], None),
     ("<p>Lê Toàn</p><p><i>Phó Chủ tịch Hội Nông dân huyện</i></p>", ["Lê Toàn"], None),
     ("<p align=right><b>Đ/c Lê Toàn - Bí thư Chi bộ</b></p>", ["Lê Toàn"], None),
@@ -774,3 +775,11 @@ def test_authors_in_the_data_of_a_foreign_page(author: str, names: list[str]) ->
     found = read_article(html.encode(), "https://bugle.example/2021/05/18/the-old-bridge", FETCHED_AT)
     assert isinstance(found, Article)
     assert [each.name for each in found.authors] == names
+
+
+def test_author_in_the_data_of_the_whole_site_is_its_contractor() -> None:
+    data = '{"@type":"%s","name":"Xã Q","datePublished":"2020-01-02","author":{"@type":"Person","name":"Công ty Số Q"}}'
+    named = [
+        read(f"<script type='application/ld+json'>{data % of}</script>").authors for of in ("WebPage", "NewsArticle")
+    ]
+    assert [[author.name for author in authors] for authors in named] == [[], ["Công ty Số Q"]]

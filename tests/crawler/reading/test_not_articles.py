@@ -526,3 +526,11 @@ def test_verses_stand_in_the_body_itself(around: str) -> None:
     read = read_article(shell(verses).encode(), URL, FETCHED_AT)
     assert isinstance(read, Article), read
     assert read.body.splitlines() == _LINES.split("<br>")
+
+
+def test_how_far_other_places_are_is_no_button_of_theirs() -> None:
+    near = "".join(
+        f"<div><a href=/diem-den/{i}><div>Bãi biển số {i}</div><div>Cách 19 km</div></a></div>" for i in range(4)
+    )
+    read = read_article(shell(f"<div>Lễ hội cầu ngư của làng</div>{_TOLD}<div>{near}</div>").encode(), URL, FETCHED_AT)
+    assert isinstance(read, Article), read

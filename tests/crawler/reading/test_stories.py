@@ -359,6 +359,11 @@ def test_name_of_a_file_without_what_hands_it_out() -> None:
     assert [file["title"] for file in read(page)["attachments"]] == ["quyet-dinh.pdf"]
 
 
+def test_file_that_the_page_hands_over_at_its_own_address() -> None:
+    page = portal(f'{H1}{DAY}{STORY}<div><a href="?download=1&amp;id=0" title="Tải về">danh-sach.pdf</a></div>')
+    assert [file["title"] for file in read(page)["attachments"]] == ["danh-sach.pdf"]
+
+
 def test_first_paragraph_is_no_lead() -> None:
     say(portal(f"{H1}{DAY}<div><p><img src=/i/1.jpg></p>{STORY}</div>"), lead=None, body=BODY)
 
