@@ -145,6 +145,7 @@ _DIGIT, _LETTER, _SIGN = _compiled(_AT_DIGIT), _compiled(_AT_LETTER), _compiled(
 _OTHER = _LETTER[-1][-1]
 # "từ 12/10", not "Cơ Tu 12/10" or "Đầu tư 12/10": folded they are one; a line without any mark is given the doubt.
 _BOUND = re.compile(r"kể +từ|tính +đến|cho +đến|đến|từ|trước|sau|tới", re.IGNORECASE)
+_CUT_WEEKDAYS = frozenset(("mon", "tue", "wed", "fri", "sat", "sun"))  # "Cảnh sát 12/10/2026" names no Saturday
 # "8:21 tối 12/10", not "8:21 tới 12/10"; without marks only where nothing follows that a bound could lead to
 _EVENING = re.compile(r"tối|toi(?= *(?:$|[,|)]))", re.IGNORECASE)
 # Most words of a page are in no table: no pattern is made of them, unless two are written as one.
@@ -180,6 +181,8 @@ def read_words(line: str) -> tuple[Word, ...]:
         for name, kind, pattern in rules:
             if match := pattern.match(level, place):
                 if name == "bound" and not (_BOUND.match(line, place) or line.isascii()):
+                    continue
+                if kind == "W" and match[0] in _CUT_WEEKDAYS and not line[place : match.end()].isascii():
                     continue
                 if kind == "T" and not _says_half(match, line):
                     match = pattern.match(level, place, match.start("half")) or match

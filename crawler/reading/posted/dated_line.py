@@ -19,6 +19,7 @@ _FIELD_BEFORE = re.compile(
     r"|bai viet|nguoi dang|admin\w*|administrator|bbt|by|boi)\b"
 )
 _COUNTED = re.compile(r"\W*(?:\d[\d.,]* )?(?:luot(?! (?:online|truy cap))|lan|so luot|so lan|da|views?|hits)\b")
+_TIME_FIELD = re.compile(r"\W*thoi gian\W*")
 _WEEKDAY = re.compile(
     r"\bthu (?:hai|ba|tu|nam|sau|bay|[2-7])\b|\bt[2-7],|chu nhat|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 )
@@ -104,6 +105,14 @@ class Line:
         """Whether the count of readers stands beside the date."""
         folded = self.block.folded
         return bool(_COUNTED.match(folded[self.found.end :]) or _COUNTED.match(folded[: self.found.start]))
+
+    @property
+    def is_read_at(self) -> bool:
+        """Whether its "Thời gian:" stands beside a count of readers, which no event has."""
+        if not _TIME_FIELD.fullmatch(self.block.folded[: self.found.start]):
+            return False
+        after = self.place.next_line(self.block)
+        return self.is_counted or (after is not None and _COUNTED.match(after.folded) is not None)
 
     @property
     def is_announced(self) -> bool:

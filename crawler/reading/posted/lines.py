@@ -46,13 +46,19 @@ POSTED_BY = re.compile(
 # The header's clock, a licence, a print page: never the posting time, wherever it stands. Folded.
 _LICENCE = re.compile(
     r"giay phep|\bgp\b|ban quyen|copyright|©|hom nay|bay gio|ngay in\b|\bin ngay(?! (?:dang|xuat|tao|cap))|today is"
-    r"|tu dong cap nhat"  # the figures of a counter
+    r"|tu dong cap nhat|\bdia diem\b|\d ?[km]b\b"  # the figures of a counter, an event's place, a file's size
 )
 _FILE_NAME = re.compile(r"\w\.(?:pdf|docx?|xlsx?|pptx?|zip|rar)\b")
 _A_WEEKDAY = re.compile("r*W?r*[Tt]?Z?r*")  # by the kinds of its words
 # The words before a date, up to a colon: "Thời điểm đóng thầu: 12/10/2026". Folded.
 _LABEL = re.compile(
     r"(?:^|[|/•·;()\[\]–—-])([^|/•·;:()\[\]–—-]*[a-z][^|/•·;:()\[\]–—-]*)[:：]\W*(?:(?:luc|ngay|vao|hoi)\b\W*)*$"
+)
+# "Ngày khảo sát 12/10/2026", "Đóng thầu lúc 08:21 …": what was done then, without a colon
+_DONE_THEN = re.compile(
+    r"(?:^|[|•·(]\s*)ngay (?!thu |chu )[a-z]+(?: [a-z]+){0,2} *$"
+    r"|\b(?:dong|mo) thau (?:luc|ngay|vao luc) *$|\b(?:binh luan|dang nhap|du bao|khoi cong|khanh thanh|xay ra|dien ra)"
+    r" (?:vao )?(?:luc|ngay|hoi) *$"
 )
 # báo Tây Ninh prints "Thứ sáu: 15:00 ngày 09/02/2024".
 _NO_LABEL = re.compile(
@@ -131,10 +137,12 @@ def _in_line(block: Block, place: Place) -> Iterator[tuple[Reading, Label | None
             label = None  # the headline's last word is no label: "… về đích trước hạn (18/03/2008)"
         if label != "posted" and _dates_file(block, found, spot):
             continue
+        read_at = label == "event" and Line(block, found, label, spot, place).is_read_at
+        label = None if read_at else label
         if label is None and (named or POSTED_BY.search(block.folded[: found.start])):
             label = "posted"
         words = blocks[block.order - 1].folded if alone and block.order else block.folded[: found.start]
-        if label is None and _names_another(words[-_LONGEST_LABEL:], spot):
+        if label is None and not read_at and _names_another(words[-_LONGEST_LABEL:], spot):
             continue
         if weight := strength(Line(block, found, label, spot, place), admitted):
             basis = f"label:{label}" if label else ("marked" if marked else "position")
@@ -152,6 +160,8 @@ def _is_byline_of_links(block: Block, place: Place) -> bool:
 
 def _names_another(before: str, spot: Spot) -> bool:
     """Whether the words before a date are the label of something else; under the headline unknown ones may pass."""
+    if _DONE_THEN.search(before):
+        return True
     label = _LABEL.search(before)
     if label is None or _NO_LABEL.fullmatch(label[1].strip()):
         return False
@@ -203,10 +213,10 @@ def _is_weekday(block: Block) -> bool:
 
 
 def _dates_file(block: Block, found: FoundDate, spot: Spot) -> bool:
-    """Whether the line links a file before its date; over the text a line of tools may offer the page as one."""
-    if not is_file_link(block.href or ""):
-        return False
-    return spot in ("inside", "after") or _FILE_NAME.search(block.folded, 0, found.start) is not None
+    """Whether the line links or names a file before its date; over the text tools may offer the page as one."""
+    if _FILE_NAME.search(block.folded, 0, found.start):
+        return True
+    return spot in ("inside", "after") and is_file_link(block.href or "")
 
 
 def _closes_table(before: Block, block: Block) -> bool:

@@ -40,6 +40,7 @@ _BRACKET = re.compile(r"[(\[]\W*(?:(?:lúc|ngày|vào|hồi)\W*)*$", re.IGNORECA
 _AGENDA = re.compile(
     r"\W*(?:(?:buoi )?(?:sang|trua|chieu|toi)\s*(?:[:(–-]|$)|(?:tu |luc )?\d{1,2} ?(?:h|g|gio|:)(?:\W|\d))"
 )
+_TOLD = re.compile(r"[^\W\d_]{2}[.!?…]$")
 _LONGEST_HOUR = 8  # a clock alone is none
 
 
@@ -84,6 +85,8 @@ def _anywhere(line: Line) -> int:
         return 0
     if block.has("caption") and line.rest:  # a time alone describes no picture: Vuetify's small print is a `caption`
         return 0
+    if spot in ("below", "above") and _TOLD.search(block.text) and not line.is_part:
+        return 0  # "Sáng 12/10/2026, tỉnh khai mạc lễ hội."
     if spot == "below":
         return _below(line)
     if spot == "above":

@@ -52,8 +52,25 @@ LINES = [
     ("<p title='Xem tất cả tin'>07/06/2026</p>", D),
 ]
 
+# Lines under the headline that date something else, and those that only look so.
+OTHER_DATES = [
+    ("<p>Ngày điều tra 07/06/2026</p>", None),
+    ("<p>Mở thầu lúc 16:40 ngày 07/06/2026</p>", None),
+    ("<p>Bạn đọc bình luận lúc 16:40 07/06/2026</p>", None),
+    ("<p>Địa điểm: Nhà văn hóa, 16h40 ngày 07/06/2026</p>", None),
+    ("<p>phu-luc-2.docx - 07/06/2026 16:40</p>", None),
+    ("<p>Tải lên 07/06/2026 16:40, 85 KB</p>", None),
+    ("<p>Chiều 07/06/2026, bà con gặt xong.</p>", None),
+    ("<p>Thời gian: 16h40 ngày 07/06/2026</p>", None),
+    ("<p>Thời gian: 16h40 ngày 07/06/2026 - Lượt đọc: 31</p>", M),
+    ("<ul><li>Thời gian: 07/06/2026 16:40</li><li>31 lượt xem</li></ul>", M),
+    # "sát" is no Saturday, which would make 4 July of it
+    ("<p>Ban Giám sát 07/04/2026</p>", "2026-04-07"),
+    ("<p>Sat 07/04/2026</p>", "2026-07-04"),
+]
 
-@pytest.mark.parametrize(("line", "wanted"), LINES)
+
+@pytest.mark.parametrize(("line", "wanted"), LINES + OTHER_DATES)
 def test_clock_apart_from_its_day(line: str, wanted: str | None) -> None:
     assert posted(line) == wanted
 
