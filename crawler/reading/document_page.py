@@ -83,8 +83,6 @@ def headline_of_document(
     named = document.title or f"{document.type_text or ''} {number}".strip()
     told = Headline(named, "document") if named else None
     if headline is not None and (headline.block is None or headline.block.order not in sheet):
-        if _fills_a_field(headline) or (document.title and headline.basis == "position"):
-            return told
         bare = letters(headline.text)
         for said in (document.number_text, document.type_text, "số"):
             bare = bare.replace(letters(said or ""), "", 1)
@@ -94,13 +92,6 @@ def headline_of_document(
         return told
     block = line_before(page.outline, min(sheet)) if sheet else None
     return Headline(block.text, "position", block) if block is not None else headline or told
-
-
-def _fills_a_field(headline: Headline) -> bool:
-    """Whether a line that only its place makes a headline fills a cell behind another: the value of a field."""
-    cell = headline.block.box if headline.block is not None else None
-    row = cell.parent if cell is not None and cell.tag == "td" else None
-    return row is not None and cell is not None and row.tag == "tr" and row.first < cell.first
 
 
 Pair = tuple[str, str, frozenset[int]]

@@ -61,6 +61,5 @@ def source_name(value: str) -> str | None:
     """The source as named, its brackets and full stop taken off; a sentence is none."""
     name = without_day(value).strip(WRAPPING + "()[]")
     name = name if name.count(".") > 1 else name.rstrip(".")
-    name = name[5:] if name.lower().startswith("theo ") else name
     named = names.reads_as_name(name) or names.is_host(name)
     return name if 2 <= len(name) <= 100 and named and not is_unsaid(name) else None

@@ -44,7 +44,7 @@ _DATE = re.compile(r"\d[/.-]\d")
 _ROLE = re.compile(r"(?:nha bao|phong vien|bien tap vien|cong tac vien|pv|btv|ctv)(?: (?:thuong tru|anh|tu do))?")
 
 
-def around(page: Page, span: Span, headline: Block | None, dated: frozenset[int]) -> list[Block]:
+def around(page: Page, span: Span, headline: Block | None) -> list[Block]:
     """Blocks of the article and just before and behind it, from the last to the first: bylines stand at the end."""
     first = max(0, (headline.order if headline else span.start) - 3)
     near = (each for each in page.outline.media if first <= each.order <= span.end and each.tag == "img")
@@ -57,7 +57,7 @@ def around(page: Page, span: Span, headline: Block | None, dated: frozenset[int]
         signs = block.order == span.behind - 1 and block.align == "right" and block.href is None
         if (
             (block.related and not signs)
-            or (block.in_row and block.order not in dated)
+            or block.in_row
             or block.zone in ("nav", "footer", "aside", "header", "comments", "crumb")
         ):
             continue
@@ -158,7 +158,7 @@ def _marked(page: Page, blocks: list[Block], dated: frozenset[int], fetched_at: 
     for block in named:  # <a>Quốc Hải</a> <a>Lê Mỹ</a>
         told = runs(block) if len(block.box.node) > 1 else []
         linked = block.link_share > 0.7 and all(map(_names_one, told))
-        if 2 <= len(told) <= 4 and (linked or all(map(_is_whole, told))):
+        if 2 <= len(told) <= 4 and (linked or all(map(are_people, told))):
             yield Candidate("marked", "; ".join(told), True, {block.order})
     for lines in _in_one_element(named):
         yield Candidate("marked", "; ".join(line.text for line in lines), True, {line.order for line in lines})
@@ -193,35 +193,19 @@ def _linked(page: Page, known: dict[int, Block]) -> Iterator[Candidate]:
 
 
 def _in_one_element(named: list[Block]) -> Iterator[list[Block]]:
-    """Two to four marked lines that follow each other, set alike, each a name by itself, in the order of the page."""
+    """Two to four marked lines that follow each other, each a name by itself, in the order of the page."""
     lines: list[Block] = []
     for block in reversed(named):
-        if lines and not (block.order == lines[-1].order + 1 and _is_marked_like(block, lines[-1])):
+        if lines and block.order != lines[-1].order + 1:
             break
         lines.append(block)
     if 2 <= len(lines) <= 4 and all(len(line.text) <= 40 and _names_people(line.text) for line in lines):
         yield lines
 
 
-def _is_marked_like(block: Block, other: Block) -> bool:
-    """Whether two lines stand in elements of the same kind, one step up after the other."""
-    one, two = block.box, other.box
-    for _ in range(4):
-        if one is two or one.parent is two.parent:
-            return True
-        if one.parent is None or two.parent is None or one.tag != two.tag or one.words != two.words:
-            return False
-        one, two = one.parent, two.parent
-    return False
-
-
 def _names_one(text: str) -> bool:
     byline = read_byline(text, True)
     return byline is not None and len(byline.authors) == 1
-
-
-def _is_whole(text: str) -> bool:
-    return " " in text and are_people(text)
 
 
 def _names_people(text: str) -> bool:

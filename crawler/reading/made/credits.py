@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from archive.schema import Author
-from archive.vietnam.text import fold, letters
-from crawler.reading.made.beside_time import NEVER
+from archive.vietnam.text import fold
 from crawler.reading.made.bylines import LONGEST, around, candidates
 from crawler.reading.made.candidates import Candidate
 from crawler.reading.made.labelled import FIELD_NAMES
@@ -45,7 +43,7 @@ def find_credits(
     page: Page, span: Span, headline: Block | None, dated: frozenset[int], fetched_at: datetime
 ) -> Credits:
     """The credits of the article that stands in `span`; `dated` are the blocks that carry its times."""
-    blocks = [b for b in around(page, span, headline, dated) if len(b.text) <= LONGEST]
+    blocks = [b for b in around(page, span, headline) if len(b.text) <= LONGEST]
     choice = _Choice(page, span, *find_source(page, blocks, span, dated))
     if choice.source is None:
         lines = [block for block in blocks if block.order in dated]
@@ -144,7 +142,7 @@ def _is_section(byline: Byline, text: str, page: Page) -> bool:
 
 
 def _is_told_place(byline: Byline, page: Page, span: Span, candidate: Candidate) -> bool:
-    """Whether the page speaks of a name as of a place: Lý Sơn under a story about "huyện Lý Sơn", or on lyson.….vn."""
+    """Whether the page speaks of a name as of a place: Lý Sơn under a story about "huyện Lý Sơn"."""
     name = byline.authors[0].name if len(byline.authors) == 1 else ""
     if not 2 <= len(name.split()) <= 3 or byline.authors[0].kind != "person":
         return False
@@ -156,7 +154,7 @@ def _is_told_place(byline: Byline, page: Page, span: Span, candidate: Candidate)
         if block.order not in candidate.orders
         for found in place.finditer(block.text)
     )
-    return any(told) or letters(name) == (urlsplit(page.url).hostname or "").split(".")[0]
+    return any(told)
 
 
 def _names_again(block: Block, authors: dict[str, Author]) -> bool:
@@ -186,6 +184,5 @@ def _is_used_up(block: Block, *said: str | None) -> bool:
 
 def read_marked(text: str) -> tuple[Byline | None, str]:
     """The byline in an element that a layout names as one; its label may stand in it."""
-    folded = fold(text)
-    byline = None if NEVER.search(folded) or _ACCOUNT.fullmatch(folded) else read_byline(text, True)
+    byline = None if _ACCOUNT.fullmatch(fold(text)) else read_byline(text, True)
     return (byline if byline is not None and byline.authors else None), text

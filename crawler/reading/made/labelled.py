@@ -12,7 +12,7 @@ from crawler.reading.outline.blocks import Block
 from crawler.reading.page import Page
 from crawler.reading.people import LABEL, labels_in, read_byline, role_of
 from crawler.reading.people.names import is_person
-from crawler.reading.text.lines import is_field_line, is_widget
+from crawler.reading.text.lines import is_widget
 from crawler.reading.text.span import Span
 from crawler.reading.values import DOTS
 
@@ -75,18 +75,9 @@ def in_cells(block: Block, blocks: list[Block], label: re.Pattern[str]) -> str |
     value = blocks[block.order + 1]
     if match is None or match.end() < len(block.text.rstrip(" :")) or len(value.text) > 80:
         return None
-    if value.box is block.box and not value.after_break:
-        return None
     if not cell and value.box is not block.box and value.box.parent not in (block.box, block.box.parent):
         return None
-    if (
-        LABEL.match(value.folded)
-        or value.text.endswith(":")
-        or value.related
-        or value.in_row
-        or is_widget(value)
-        or is_field_line(value)
-    ):
+    if LABEL.match(value.folded) or value.text.endswith(":") or value.related or value.in_row or is_widget(value):
         return None
     # an empty label takes no line that follows it by chance
     return value.text if cell or read_byline(value.text) is not None or _is_pair(block, value) else None

@@ -12,7 +12,8 @@ from crawler.reading.made.beside_time import runs
 from crawler.reading.outline.blocks import Block
 from crawler.reading.page import Page
 from crawler.reading.people import Byline
-from crawler.reading.people.names import has_family_name, is_nobody, is_organisation, is_person, is_place
+from crawler.reading.people.makers import are_people
+from crawler.reading.people.names import has_family_name
 from crawler.reading.text.span import Span
 
 _LABEL = re.compile(
@@ -101,6 +102,4 @@ def _whole_name(text: str) -> str | None:
         if found[0] != told:
             break
     name = " ".join(words)
-    if not 2 <= len(words) <= 5 or not (has_family_name(name) and is_person(name, strict=True)):
-        return None
-    return None if is_place(name) or is_organisation(name) or is_nobody(name) else name
+    return name if 2 <= len(words) <= 5 and has_family_name(name) and are_people(name) else None

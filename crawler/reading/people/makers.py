@@ -244,6 +244,4 @@ def _maker(part: str, role: Role, *, strict: bool) -> Author | None:
         return Author(name, "organisation", role)
     if names.is_person(name, strict=strict) or names.is_shortened(name):
         return Author(name, "person" if " " in name or names.is_prefixed(name) else "pen_name", role)
-    if not strict and names.is_letters(name):
-        return Author(name, "organisation", role)
     return None

@@ -54,5 +54,8 @@ def read_source_prefix(lead: str) -> str | None:
 def _opens_a_lead(name: str) -> bool:
     if fold(name).replace(".", "") in _NO_SOURCE:
         return False
-    letters = names.is_letters(name) and name.isupper()
-    return letters or names.is_medium(name) or bool(re.fullmatch(r"(?:[A-ZĐ][a-z]+){2,3}|[A-ZĐ][a-z]+[Pp]ortal", name))
+    return (
+        names.is_letters(name)
+        or names.is_medium(name)
+        or bool(re.fullmatch(r"(?:[A-ZĐ][a-z]+){2,3}|[A-ZĐ][a-z]+[Pp]ortal", name))
+    )

@@ -45,7 +45,7 @@ class Evidence:
         short = letters(without_posted(block.text))
         if short in self.exact:
             return EXACT
-        if len(short) >= 12 and short in self.title and not self._is_of_the_site(block, short):
+        if len(short) >= 12 and short in self.title and not (is_site_title(block.text) or short in self.frame):
             return PART
         cut = len(short) >= 20 and any(len(each) >= _SHORTEST_CUT and short.startswith(each) for each in self.exact)
         if cut:  # "Chỉ đạo tiếp tục thực hiện…"
@@ -62,21 +62,12 @@ class Evidence:
         """Whether a title is the site's: by its words, or because it is printed in the page's frame."""
         return is_site_title(title) or letters(title) in self.frame
 
-    def _is_of_the_site(self, block: Block, short: str) -> bool:
-        """Whether the words name the site: by themselves, or an office that stands behind the headline in `<title>`."""
-        behind = short in self.tails and bool(self.exact)
-        return (
-            is_site_title(block.text)
-            or short in self.frame
-            or (behind and (block.text.isupper() or is_organisation(block.text)))
-        )
-
 
 def evidence_of(page: Page) -> Evidence:
     """What the titles of a page say."""
     title = page.head_title[:LONGEST_TITLE]
     frame = _frame(page)
-    first, *behind = _parts(title, frame) or [""]
+    first, *behind = _parts(title, frame)
     said = [
         *page.titles,
         *(without_site(each) for each in page.titles),

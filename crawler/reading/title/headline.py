@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from archive.vietnam.text import fold, letters
+from archive.vietnam.text import fold
 from crawler.reading.outline.blocks import Block
 from crawler.reading.page import Page
-from crawler.reading.people.names import is_organisation
 from crawler.reading.text.lines import says_tools
 from crawler.reading.title.evidence import Evidence, evidence_of
 from crawler.reading.title.headlike import is_posted, may_be
@@ -18,8 +17,6 @@ from crawler.reading.title.words import LONGEST_TITLE, SEPARATORS, TEMPLATE, is_
 
 _ENOUGH = 4  # what marks and titles must say for a line
 _WELL_PLACED = 8  # what place and looks must say for a line that titles say nothing of
-_PLACE = re.compile(r"(?:dang bo )?(?:tinh|thanh pho|huyen|quan|thi xa|thi tran|xa|phuong|dac khu)\b")
-_LONGEST_PLACE = 7  # words
 _KICKER_COLON = re.compile(r"\s*:\s*")
 _JOINS = (":", ",", ";")  # behind these the heading goes on
 
@@ -124,7 +121,7 @@ def _unmarked(page: Page, best: Weighed | None) -> Headline | None:
         text = without_posted(_without_tool(best.block))
         # "Details - My ASP.NET Application", "Dai PTTH huyen Y" over a line in Vietnamese
         foreign = title.isascii() and not text.isascii()
-        if not said or best.weight >= _WELL_PLACED or foreign or _shares(title, text) or _is_of_an_office(page, title):
+        if not said or foreign or _shares(title, text):
             return Headline(text, "position", best.block, 1)
     return Headline(title, "head_title") if said else None
 
@@ -133,10 +130,3 @@ def _shares(title: str, text: str) -> bool:
     """Whether most words of a line are the title's, or most of the title's are the line's."""
     mine, told = set(fold(text).split()), set(fold(SEPARATORS.split(title)[0]).split())
     return len(mine & told) >= 0.6 * min(len(mine), len(told)) and min(len(mine), len(told)) >= 4
-
-
-def _is_of_an_office(page: Page, title: str) -> bool:
-    """Whether the title names who runs the site: an office, a place in capitals, or what stands over the menu."""
-    over_the_menu = (letters(block.text) for block in page.outline.blocks[: page.outline.masthead])
-    place = title.isupper() and len(title.split()) <= _LONGEST_PLACE and _PLACE.match(fold(title)) is not None
-    return place or is_organisation(title) or letters(title) in over_the_menu

@@ -72,7 +72,7 @@ class StoryPlace:
             if len(later.text) >= least and self.may_be(later):
                 return later
         over = blocks[block.order - 1] if block.order else None
-        heads = over is not None and len(over.text) >= LONGEST_SECTION and self.may_be(over) and _is_weighty(over)
+        heads = over is not None and len(over.text) >= LONGEST_SECTION and self.may_be(over) and over.is_bold
         return over if heads else None
 
     def _beside(self, block: Block) -> int:
@@ -107,10 +107,6 @@ def place_of(outline: Outline) -> StoryPlace:
         Counter(_kind(block) for block in dated if known(block)),
         known,
     )
-
-
-def _is_weighty(block: Block) -> bool:
-    return block.is_bold or block.level > 0 or block.has("title")
 
 
 def _bears_any_day(block: Block) -> bool:

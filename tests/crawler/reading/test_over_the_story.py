@@ -50,6 +50,12 @@ def test_line_over_the_text(shape: str, title: str, beside: str) -> None:
     assert page.body.endswith("\n".join(TEXT))
 
 
+@pytest.mark.parametrize("parted", ["<p><b>{0}<br>{1}</b></p>", "<div><b>{0}</b><br><strong>{1}</strong></div>"])
+def test_bold_lines_that_a_break_parts(parted: str) -> None:
+    page = read(f"<div>{parted.format(TITLE[:17], TITLE[18:])}<div>{DAY}</div>{STORY}</div>", "Huyện M")
+    assert page.title == TITLE
+
+
 def test_line_over_the_posting_line_of_a_page_without_text() -> None:
     page = read(f'<div><div>{TITLE}</div><div>{DAY}</div><a href="/f/giay-moi.pdf">Giấy mời</a></div>', "Huyện M")
     assert (page.title, page.kind, page.body) == (TITLE, "attachment", "")

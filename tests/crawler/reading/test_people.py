@@ -150,6 +150,7 @@ LABELLED = [
     ("Tác giả: Lê Hoa, Văn phòng UBND tỉnh", [writer("Lê Hoa")], None),
     # a unit that is a medium is where it was taken from
     ("Tác giả: Lê Hoa (TTXVN)", [writer("Lê Hoa")], "TTXVN"),
+    ("Tác giả: Lê Hoa, TTXVN", [writer("Lê Hoa")], "TTXVN"),
     ("Tác giả: Lê Hoa/VOV", [writer("Lê Hoa")], "VOV"),
     ("Tác giả: Lê Hoa - Báo Gia Lai", [writer("Lê Hoa")], "Báo Gia Lai"),
     # titles
