@@ -44,7 +44,7 @@ _DATE = re.compile(r"\d[/.-]\d")
 _ROLE = re.compile(r"(?:nha bao|phong vien|bien tap vien|cong tac vien|pv|btv|ctv)(?: (?:thuong tru|anh|tu do))?")
 
 
-def around(page: Page, span: Span, headline: Block | None) -> list[Block]:
+def around(page: Page, span: Span, headline: Block | None, dated: frozenset[int]) -> list[Block]:
     """Blocks of the article and just before and behind it, from the last to the first: bylines stand at the end."""
     first = max(0, (headline.order if headline else span.start) - 3)
     near = (each for each in page.outline.media if first <= each.order <= span.end and each.tag == "img")

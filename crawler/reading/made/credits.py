@@ -43,7 +43,7 @@ def find_credits(
     page: Page, span: Span, headline: Block | None, dated: frozenset[int], fetched_at: datetime
 ) -> Credits:
     """The credits of the article that stands in `span`; `dated` are the blocks that carry its times."""
-    blocks = [b for b in around(page, span, headline) if len(b.text) <= LONGEST]
+    blocks = [b for b in around(page, span, headline, dated) if len(b.text) <= LONGEST]
     choice = _Choice(page, span, *find_source(page, blocks, span, dated))
     if choice.source is None:
         lines = [block for block in blocks if block.order in dated]
