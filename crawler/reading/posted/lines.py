@@ -45,8 +45,13 @@ POSTED_BY = re.compile(
 )
 # The header's clock, a licence, a print page: never the posting time, wherever it stands. Folded.
 _LICENCE = re.compile(
-    r"giay phep|\bgp\b|ban quyen|copyright|©|hom nay|bay gio|ngay in\b|\bin ngay(?! (?:dang|xuat|tao|cap))|today is"
+    r"giay phep|\bgp\b|ban quyen|copyright|©|hom nay|bay gio|ngay in\b|today is"
+    r"|\bin (?:(?:vao )?luc\b|ngay(?! (?:dang|xuat|tao|cap)))"
     r"|tu dong cap nhat|\bdia diem\b|\d ?[km]b\b"  # the figures of a counter, an event's place, a file's size
+)
+# "Hôm nay, 08:21" alone is no header's clock, which names the day
+_TODAY = re.compile(
+    r"\W*(?:hom nay\W{1,3}(?:luc )?\d{1,2}[:h]\d\d|(?:luc )?\d{1,2}[:h]\d\d\W{1,3}hom nay)(?![\d/:-])\W*(?:[|•-] .*)?"
 )
 _FILE_NAME = re.compile(r"\w\.(?:pdf|docx?|xlsx?|pptx?|zip|rar)\b")
 _A_WEEKDAY = re.compile("r*W?r*[Tt]?Z?r*")  # by the kinds of its words
@@ -118,7 +123,7 @@ def _is_loose(reading: Reading) -> bool:
 def _in_line(block: Block, place: Place) -> Iterator[tuple[Reading, Label | None]]:
     if len(block.text) > _LONGEST_LINE or not may_hold_a_date(block.text):
         return
-    if not _DATED.search(block.folded) or _LICENCE.search(block.folded):
+    if not _DATED.search(block.folded) or (_LICENCE.search(block.folded) and not _TODAY.fullmatch(block.folded)):
         return
     spot = place.spot(block)
     admitted = place.admits(block, spot)

@@ -122,7 +122,8 @@ class Place:
         if not (row.tag == "tr" or (_ROW.search(row.words) and _COLUMN.search(box.words)) or _SIDE.search(box.words)):
             return False
         blocks = self.page.outline.blocks[box.first : box.last]
-        return all(len(each.text) <= 40 and not _links_away(each) and each.zone is None for each in blocks)
+        # a card of the article's may be an `aside`, of which only labelled lines count
+        return all(len(each.text) <= 40 and not _links_away(each) and each.zone in (None, "aside") for each in blocks)
 
     def _is_beside_way(self, block: Block) -> bool:
         """Whether it stands in one small element with the breadcrumbs: a row of the way and the day."""

@@ -64,6 +64,13 @@ OTHER_DATES = [
     ("<p>Thời gian: 16h40 ngày 07/06/2026</p>", None),
     ("<p>Thời gian: 16h40 ngày 07/06/2026 - Lượt đọc: 31</p>", M),
     ("<ul><li>Thời gian: 07/06/2026 16:40</li><li>31 lượt xem</li></ul>", M),
+    # today's clock without the day is no header's
+    ("<p>Hôm nay, 06:40</p>", "2026-11-20T06:40"),
+    ("<p>06h40 hôm nay | 12 lượt xem</p>", "2026-11-20T06:40"),
+    ("<p>Hôm nay: Thứ Sáu, 20/11/2026 06:40</p>", None),
+    ("<p>Hôm nay, 6 giờ 40, bà con ra đồng.</p>", None),
+    ("<p>Hôm nay: 640 lượt</p>", None),
+    ("<p>07/06/2026 16:40</p><p>In lúc 20/11/2026 08:58</p>", M),
     # "sát" is no Saturday, which would make 4 July of it
     ("<p>Ban Giám sát 07/04/2026</p>", "2026-04-07"),
     ("<p>Sat 07/04/2026</p>", "2026-07-04"),
@@ -77,6 +84,16 @@ def test_clock_apart_from_its_day(line: str, wanted: str | None) -> None:
 
 def test_title_of_a_relative_time() -> None:
     assert posted("<p><span title='06:40 20/11/2026'>2 giờ trước</span> • 1,2 nghìn lượt xem</p>") == "2026-11-20T06:40"
+
+
+def test_card_of_the_article_beside_its_headline() -> None:
+    card = "<div class=row><aside class=info-card><p>{}</p><p>Lượt xem: 9</p></aside><main><h1>{}</h1>{}</main></div>"
+    times = []
+    for line in ("Ngày đăng: 07/06/2026 16:40", "07/06/2026 16:40"):
+        read = read_article(f"<title>{T}</title>{card.format(line, T, TEXT)}".encode(), URL, AT)
+        assert isinstance(read, Article)
+        times.append(read.posted_at and read.posted_at[:16])
+    assert times == [M, None]
 
 
 def test_where_a_gazette_put_a_document_up() -> None:
