@@ -39,7 +39,7 @@ def in_page_order(
         return readings, frozenset()
     text = "\n".join([block.text for block in page.outline.blocks])
     if all(int(second) <= 12 for second in _FROM_SECOND.findall(text)) and all(
-        each.posted.basis != EITHER_ORDER for each in open_ones
+        each.posted.basis != EITHER_ORDER and not (known and _AMERICAN.search(each.text)) for each in open_ones
     ):  # as on most pages
         return readings, frozenset()
     pairs = [pair for block in page.outline.blocks if "/" in block.text for pair in _pairs(block)]
@@ -53,12 +53,13 @@ def in_page_order(
         alike = bool(months) and (bare is None or any(_is_like(month, bare=bare) for month in months))
         american = _AMERICAN.search(each.text) is not None
         mixed = any(days) if american else bool(days)  # the editor's 14/09/2026, the system's 8/29/2026
-        if not (either or alike) or (either and any(days) and not months):
-            continue  # written by something else than 8/29/2026 or 08/29/2026, or as 29/8/2026 10:30:11 AM is
-        swapped = _month_first(each, fetched_at)
-        if swapped is None:
+        swapped = _month_first(each, fetched_at) if either or american or alike else None
+        if swapped is not None and (either or american) and swapped.posted.day in known:
+            turned[each] = swapped
             continue
-        if (alike and not mixed and (bare or american)) or (either and swapped.posted.day in known):
+        if swapped is None or not (either or alike) or (either and any(days) and not months):
+            continue  # written by something else than 8/29/2026 or 08/29/2026, or as 29/8/2026 10:30:11 AM is
+        if alike and not mixed and (bare or american):
             turned[each] = swapped
         elif either or american or not mixed:
             unclear.add(each)
