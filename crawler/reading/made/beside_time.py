@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from lxml import etree
 
@@ -17,6 +17,7 @@ from crawler.reading.outline.blocks import Block, Box
 from crawler.reading.outline.zones import SKIPPED
 from crawler.reading.page import text_of
 from crawler.reading.people.makers import are_people
+from crawler.reading.people.names import is_organisation, is_unit
 from crawler.reading.text.span import Span
 from crawler.reading.values import DOTS
 
@@ -73,7 +74,14 @@ def beside_the_time(
             listed = span.head <= near.order < span.prose and near.box.tag not in ("dd", "dt", "td", "th")
             beside = abs(near.order - order) == 1
             if _are_neighbours(near, block, beside=beside) and (beside or listed):
-                yield Candidate("beside_time", near.text, False, {near.order})
+                yield Candidate("beside_time", _with_unit(near), False, {near.order})
+
+
+def _with_unit(block: Block) -> str:
+    """The line, with a dash between a name and the unit of its bearer where but elements part them."""
+    told = runs(block)
+    parted = len(told) == 2 and are_people(told[0]) and (is_unit(told[1]) or is_organisation(told[1]))
+    return " - ".join(told) if parted else block.text
 
 
 def _are_neighbours(one: Block, other: Block, *, beside: bool) -> bool:
@@ -105,10 +113,11 @@ def runs(block: Block) -> list[str]:
     Themes print posting lines as spans that only style sheets set apart: <span>Lê Hoa</span> <span>Lượt xem: 3</span>.
     """
     node = block.box.node
-    if block.box.last - block.box.first != 1 or len(node) < 2:  # to count children is to walk over them all
+    if block.box.first != block.order or len(node) < 2:  # to count children is to walk over them all
         return [block.text]
     found: list[str] = []
-    for text in filter(None, (text_of(each) for each in node if each.tag not in SKIPPED)):
+    line = takewhile(lambda each: each.tag != "br", node)
+    for text in filter(None, (text_of(each) for each in line if each.tag not in SKIPPED)):
         if found and found[-1].endswith(":"):
             found[-1] += " " + text
         else:

@@ -52,7 +52,10 @@ def around(page: Page, span: Span, headline: Block | None, dated: frozenset[int]
     pictured = min(pictures, default=len(page.outline.blocks))
     found = []
     everything, head = page.outline.blocks, min(span.prose + 8, span.end)
-    for block in (*everything[first:head], *everything[max(head, span.end - 25, first) : span.end + 6]):
+    last = span.end
+    while last > head and (everything[last - 1].related or everything[last - 1].in_row):  # other news in its element
+        last -= 1
+    for block in (*everything[first:head], *everything[max(head, last - 25, first) : span.end + 6]):
         # under links to other stories, in the element of the text and to its right, a byline may still stand
         signs = block.order == span.behind - 1 and block.align == "right" and block.href is None
         if (

@@ -67,7 +67,9 @@ def _line(block: Block, *, labelled: bool = False) -> Candidate:
 def _last_of(blocks: list[Block], span: Span, used: set[int], known: dict[int, Block]) -> list[Block]:
     """The lines at the end of the text that may name somebody, and those behind it that are set so; the last first."""
     values = field_values(blocks[::-1])
-    end = max(min(span.end + 2, span.box.last), min(span.end + _LISTED, span.behind), span.end)
+    end = max(
+        min(span.end + 2, span.box.last), min(span.end + _LISTED, span.behind), span.end, _behind_files(span, known)
+    )
     return [
         block
         for block in blocks
@@ -80,6 +82,14 @@ def _last_of(blocks: list[Block], span: Span, used: set[int], known: dict[int, B
         and not is_of_another_field(block, known.get(block.order - 1))
         and not _is_of_a_list(block, (known.get(block.order - 1), known.get(block.order + 1)))
     ]
+
+
+def _behind_files(span: Span, known: dict[int, Block]) -> int:
+    """Where the line ends that follows the files offered under the text."""
+    order = span.end
+    while (block := known.get(order)) is not None and is_file_line(block):
+        order += 1
+    return order + 1 if order > span.end else order
 
 
 def _pairs(last: list[Block]) -> Iterator[Candidate]:

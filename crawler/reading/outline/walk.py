@@ -143,11 +143,12 @@ def _runs_together(before: str, after: str, *, two: bool) -> bool:
     last, first = before[-1], after[0]
     if not (last.isalnum() and first.isalnum()):
         return False
-    if first.isupper() and _HALF_ENDS.search(before):
+    if last.isdigit() or first.isdigit():
         return True
-    # 3:18 PM</span><span>Lượt xem: a capital word after capitals
-    capital = first.isupper() and (last.islower() or (len(before) > 1 and after[1:2].islower()))
-    return last.isdigit() or first.isdigit() or (two and capital)
+    # <a>Lê Hoa</a><span>Đoàn xã</span>; of capitals "3:18 PM</span><span>Lượt xem"
+    if first.isupper() and (last.islower() or _HALF_ENDS.search(before)):
+        return True
+    return two and first.isupper() and len(before) > 1 and after[1:2].islower()
 
 
 class _Pen:

@@ -58,7 +58,7 @@ def list_sign(found: Findings) -> str | None:
     if (entries >= 3 and told < 200) or (entries == 2 and told < 40):
         return f"{entries} entries, each with its link and its day or summary, no text of its own"
     little = found.prose < min(1500, 100 * found.rows)
-    alone = not rows and _tells_under_its_headline(found, inside)
+    alone = not rows and (found.told or _tells_under_its_headline(found, inside))
     if found.rows >= 8 and little and not alone:
         return f"{found.rows} lines of linked headlines, little text of its own, no date"
     if found.prose < 1500 and repeats.share_a_link(found):

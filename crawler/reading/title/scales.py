@@ -105,7 +105,7 @@ class _Scales:
         if exact:
             return against
         against += 3 * (len(block.text) < 15) + 3 * (is_organisation(block.text) or is_slogan(block))
-        against += 4 * (block.has("caption") or block.order in self.pictures)
+        against += 4 * (block.has("caption") or (block.order in self.pictures and not block.level))
         return against + 5 * (block.has("lead") or is_told(block))
 
     def _doubt(self, block: Block, said: int) -> int:

@@ -465,6 +465,12 @@ ABOVE = [
     ("<div>BBT - 18/05/2021 08:30</div>", ["BBT"]),
     ("<div>Phòng An ninh mạng / 18/05/2021 08:30</div>", ["Phòng An ninh mạng"]),
     ("<p>(Hoài Bảo - Kim Chi, 18/05/2021 08:30)</p>", ["Hoài Bảo", "Kim Chi"]),
+    # a name and the unit of its bearer that only elements part
+    (
+        "<div><a href=/thanh-vien/hb>Hoài Bảo</a><span>Huyện đoàn Ba Tơ</span><br><small>Đăng lúc 8 giờ 30, ngày "
+        "18/05/2021</small></div>",
+        ["Hoài Bảo"],
+    ),
     # the first under his face
     (
         "<img class=rounded src=/mat/hoa.jpg><div>Hoài Bảo – Ảnh: Kim Chi</div><div>18/05/2021 08:30</div>",
@@ -783,3 +789,29 @@ def test_author_in_the_data_of_the_whole_site_is_its_contractor() -> None:
         read(f"<script type='application/ld+json'>{data % of}</script>").authors for of in ("WebPage", "NewsArticle")
     ]
     assert [[author.name for author in authors] for authors in named] == [[], ["Công ty Số Q"]]
+
+
+_SIGNED = '<p class="text-end fst-italic">Lê Toàn (Công an huyện Ba Tơ)</p>'
+_POINTS = "".join(f"<li><b>Gọi điện giả danh, lần {n}</b><p>{TEXT[n]}</p></li>" for n in range(2))
+_MORE = "".join(
+    f'<div class="col-6"><a href="/tin/{n}-hop-cho">Xã số {n} họp bàn việc đưa hàng hóa về chợ</a><br>'
+    f"<small>{n}/04/2021</small></div>"
+    for n in range(10, 25)
+)
+WHOLE = [
+    # over a long list of other stories in the element of the text
+    f"<div class=container><div><h1>{TITLE}</h1>{POSTED}{STORY}<ol>{_POINTS}</ol><p>{TEXT[2]}</p>{_SIGNED}"
+    f"<div class=tin-lq><h5>Tin liên quan</h5><div class=row>{_MORE}</div></div></div></div>",
+    # under the files, in an element beside that of the text
+    f"<div>{POSTED}<div><strong>{TITLE}</strong><div><p>{TEXT[0]}</p><p>{TEXT[1]}</p></div><div>"
+    "<b>Tài liệu đính kèm:</b><ul><li><a href=/a/1.pdf>1166-UBND.pdf</a></li><li><a href=/a/2.doc>Mau.doc</a></li></ul>"
+    f"</div>{_SIGNED}</div></div>",
+]
+
+
+@pytest.mark.parametrize("inner", WHOLE)
+def test_signature_far_from_the_end_of_the_text(inner: str) -> None:
+    html = f"<html><head><title>{TITLE}</title></head><body>{inner}<div><b>Thông báo</b>{SIDE}</div></body></html>"
+    found = read_article(html.encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article)
+    assert [author.name for author in found.authors] == ["Lê Toàn"]

@@ -534,3 +534,12 @@ def test_how_far_other_places_are_is_no_button_of_theirs() -> None:
     )
     read = read_article(shell(f"<div>Lễ hội cầu ngư của làng</div>{_TOLD}<div>{near}</div>").encode(), URL, FETCHED_AT)
     assert isinstance(read, Article), read
+
+
+def test_told_page_without_a_day_keeps_its_text_beside_a_long_list() -> None:
+    story = f"<img src=/bia.jpg><h4>Vườn nhãn cổ trên đất giồng</h4><div>Du lịch</div><div>{_TOLD}</div>"
+    rest = f"<div><h6>Tin mới</h6><ul>{rows('li', 22, days=False)}</ul></div>"
+    html = shell(f"<div><div>{story}</div></div>{rest}", "Tỉnh X - Điểm đến hấp dẫn")
+    read = read_article(html.encode(), URL, FETCHED_AT)
+    assert isinstance(read, Article), read
+    assert (read.title, len(read.body.splitlines())) == ("Vườn nhãn cổ trên đất giồng", 4)
