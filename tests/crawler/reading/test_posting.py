@@ -600,9 +600,6 @@ DATA = [
     (linked("2026-10-10T08:21:00+07:00"), "12/10/2026", None),
     # month first, which AM and the data prove together
     (linked("2026-10-12T08:21:00+07:00"), "10/12/2026 8:21 AM", M),
-    (linked("2026-10-12"), "10/12/2026 8:21 AM", M),
-    (linked("2026-10-12T01:21:00Z"), "10/12/2026 8:21:00 AM", M),
-    (linked("2026-10-12T15:21:00Z"), "10/12/2026 8:21 AM", M),
     ('<meta name="pubdate" content="10/12/2026 8:21:00 AM">', "12/10/2026 08:21", M),
     ('<meta name="pubdate" content="10/12/2026 8:21:00 AM">', "", None),
     # the moment of the answer, and the server's day

@@ -24,9 +24,9 @@ def listed(*days: str) -> str:
     return f"<div><h3>Các tin khác</h3><ul>{''.join(rows)}</ul></div>"
 
 
-def told(line: str, others: str) -> tuple[str | None, str | None, tuple[str, ...]]:
+def told(line: str, others: str, head: str = "") -> tuple[str | None, str | None, tuple[str, ...]]:
     """The posting time and the day of the update, and the flags, without the imprint's and the header's dates."""
-    page = f"<html lang=vi><title>{T}</title><body><div>{H}<div>{line}</div>{P}</div>{others}</body></html>"
+    page = f"<html lang=vi><title>{T}</title>{head}<body><div>{H}<div>{line}</div>{P}</div>{others}</body></html>"
     read = read_article(page.encode(), URL, AT)
     assert isinstance(read, Article)
     return read.posted_at[:16] if read.posted_at else read.posted_on, read.updated_on, read.flags
@@ -79,3 +79,20 @@ def test_order_of_day_and_month_weekday_and_the_pages_own_clock(
     line: str, days: tuple[str, ...], wanted: str | None, updated: str | None, flags: tuple[str, ...]
 ) -> None:
     assert told(line, listed(*days) if days else "") == (wanted, updated, flags)
+
+
+# (what data says of the day, the line under the headline, the posting time)
+SAID = [
+    ("2026-09-03", "9/3/2026 10:30 AM", "2026-09-03T10:30"),
+    ("2026-09-03T16:45:00+07:00", "9/3/2026 10:30 AM", "2026-09-03T10:30"),
+    ("2026-09-03T10:30:00Z", "Ngày đăng: 9/3/2026 10:30:11 AM", "2026-09-03T10:30"),
+    ("2026-03-09", "9/3/2026 10:30:11 AM", "2026-03-09T10:30"),
+    ("2026-03-09", "9/3/2026 10:30 AM", "2026-03-09T10:30"),
+    ("2026-05-05", "9/3/2026 10:30:11 AM", "2026-05-05"),
+]
+
+
+@pytest.mark.parametrize(("day", "line", "wanted"), SAID)
+def test_data_settles_the_order_and_leaves_the_clock(day: str, line: str, wanted: str) -> None:
+    head = f'<meta property="article:published_time" content="{day}">'
+    assert told(line, "", head)[0] == wanted
