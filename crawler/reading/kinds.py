@@ -31,7 +31,7 @@ _DESCRIPTION = 600
 def find_players(page: Page, span: Span) -> dict[str, int]:
     """Which players stand in the article, "video" or "audio", each with the block before which its first one stands."""
     found: dict[str, int] = {}
-    beside = _beside(span)
+    beside = _beside(page, span)
     for each in page.outline.media:
         if each.tag == "img" or each.box.zone not in (None, "widget") or each.order not in beside:
             continue
@@ -44,8 +44,13 @@ def find_players(page: Page, span: Span) -> dict[str, int]:
     return found or _set_up_players(page, beside)
 
 
-def _beside(span: Span) -> range:
-    """The orders of the article's blocks, and of those over its headline in the same element."""
+def _beside(page: Page, span: Span) -> range:
+    """The orders of the article's blocks, and of those over its headline in the same element.
+
+    On a page of a recording the player may stand over the headline with what is played next beside it.
+    """
+    if is_of_recordings(page, None):
+        return range(span.end + 3)
     return range(min(span.head, max(span.box.first, span.head - 4)), span.end + 3)
 
 

@@ -10,6 +10,7 @@ import re
 
 from crawler.reading.outline.blocks import Block, Outline
 from crawler.reading.outline.rows import is_title_link
+from crawler.reading.people.names import is_organisation
 
 _IMPRINT = re.compile(
     r"(?:dia chi|tru so|dien thoai|tel|fax|email|hotline|giay phep|gp so|chiu trach nhiem|truong ban bien tap|tong "
@@ -20,8 +21,9 @@ _IMPRINT = re.compile(
     r"|luot truy cap"
     r"|[®©]"
 )
-_OFFICE = re.compile(r"(?:cong|trang) (?:thong tin|ttdt)|co quan|uy ban nhan dan|ubnd|so |bao |dai ")
+_OFFICE = re.compile(r"(?:cong|trang) (?:thong tin|ttdt|tin )|co quan|uy ban nhan dan|ubnd|so |bao |dai ")
 _STREET = re.compile(r"[-–|,:] (?:so )?(?:\d+[a-z]?,? )?(?:duong|pho|dai lo|quoc lo)\b")
+_REACHED = re.compile(r"\W\s*(?:dt|dien thoai|tel|fax|e-?mail|hotline)\s*[:.]\s*[\d(+\w]")
 _CONTACT = re.compile(r"dia chi|dien thoai|tel\b|fax|email|hotline")
 # What an imprint tells besides its address: one line with two of these is one, wherever it stands behind the text.
 _TOLD = re.compile(
@@ -53,7 +55,18 @@ def _tells_rights(block: Block) -> bool:
 
 def _is_housed(block: Block) -> bool:
     """Whether a line is an office and its street: "Sở Nội vụ tỉnh X - 12 đường Hùng Vương"."""
-    return len(block.text) <= 160 and _OFFICE.match(block.folded) is not None and bool(_STREET.search(block.folded))
+    if len(block.text) > 160:
+        return False
+    if _OFFICE.match(block.folded) and _STREET.search(block.folded):
+        return True
+    reached = _REACHED.search(block.folded)
+    return reached is not None and _is_alone(block) and is_organisation(block.text[: reached.start()].split(". ")[0])
+
+
+def _is_alone(block: Block) -> bool:
+    """Whether a line fills an element of its own, under which no text stands."""
+    box = block.box.parent if block.box.tag in ("p", "li", "dd") else block.box
+    return box is not None and box.first == block.order
 
 
 def _ends_a_notice(block: Block, blocks: list[Block], tail: list[Block]) -> bool:

@@ -20,7 +20,11 @@ from crawler.reading.title.headline import Headline
 _NUMBER = re.compile(r"\d{2,}|(?:[a-z0-9]+-){6,}[a-z0-9]+")
 _PARTS = re.compile(r"\s[|»›–—-]\s")
 _WORD = re.compile(r"[\u2e80-\U0003ffff]|[^\W\u2e80-\U0003ffff]+")  # scripts without blanks count by the character
-_DUTIES = re.compile(r"(?:vi tri,? )?chuc nang,? (?:va )?(?:nhiem vu|quyen han)")
+# What is kept standing however long it is told: an office's duties, the terms of a site, its answers to everybody.
+_KEPT = re.compile(
+    r"(?:vi tri,? )?chuc nang,? (?:va )?(?:nhiem vu|quyen han)|(?:cac )?cau hoi thuong gap\b|faqs?\b|privacy policy"
+    r"|(?:chinh sach|dieu khoan|quy dinh)(?: ve)? (?:bao mat|su dung|(?:quyen )?rieng tu)\b"
+)
 _WORDS_OF_A_SECTION = 5
 _PARAGRAPHS, _LETTERS = 3, 300  # of a text that is told
 
@@ -99,9 +103,13 @@ class Findings:
 
     @cached_property
     def short(self) -> bool:
-        """Whether its name is as short as a section's: "Giáo dục | Huyện Đắk Hà"; such names bear no number."""
-        words = _WORD.findall(_PARTS.split(self.name)[0])
-        return len(words) <= _WORDS_OF_A_SECTION and not any(map(str.isdigit, words))
+        """Whether its name is as short as a section's: "Giáo dục | Huyện Đắk Hà"; such names bear no number.
+
+        Behind the dash of a headline a part may tell: "Thác Bảy Tầng - điểm đến hấp dẫn của du khách".
+        """
+        words, *more = map(_WORD.findall, _PARTS.split(self.name))
+        told = any(len(part) > _WORDS_OF_A_SECTION and part[0][0].islower() for part in more)
+        return len(words) <= _WORDS_OF_A_SECTION and not told and not any(map(str.isdigit, words))
 
     @cached_property
     def titles(self) -> list[str]:
@@ -131,7 +139,7 @@ class Findings:
         A portal keeps such stories standing without a day: "Giới thiệu khái quát về xã Ia Pnôn". What an office is
         there for is none: "Chức năng, nhiệm vụ của Phòng Thanh tra" (Sở TT-TT Hà Nội).
         """
-        if _DUTIES.match(fold(self.name)):
+        if _KEPT.match(fold(self.name)):
             return False
         inside = self.inside
         told = [len(block.text) for block in inside if is_prose(block) and tells(block)]

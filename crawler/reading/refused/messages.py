@@ -55,7 +55,7 @@ def _says_so(found: Findings) -> NotAnArticle | None:
     asks = found.page.outline.passwords and (words.LOGIN.search(head) or found.prose < 200)
     named = found.prose < 200 and any(map(words.LOGIN_TITLE.match, found.titles))
     # the day of the system's version may stand under its form
-    if (asks and named) or ((asks or named) and not found.dated):
+    if (asks and named) or ((asks or named) and not found.posted):
         return NotAnArticle("login", "a form that asks for a password" if asks else "its title asks to log in")
     tells = found.prose >= 200 and found.headline is not None and not found.short
     for reason, pattern in words.SAYINGS:

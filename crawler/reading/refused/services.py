@@ -7,13 +7,15 @@ from collections import Counter
 from lxml import etree
 
 from archive.schema import NotAnArticle
+from crawler.reading.outline.blocks import Box
 from crawler.reading.posted.dated_line import names_weekday
 from crawler.reading.refused import words
 from crawler.reading.refused.findings import Findings
 from crawler.reading.text.span import is_prose
 from crawler.reading.title.standing import is_standing
 
-_LONG_SURVEY = 1500  # characters
+_LONG_SURVEY, _LONG_FORM = 1500, 500  # characters
+_FIELDS = frozenset(("text", "radio", "checkbox", "email", "tel", "number", "date", "file"))
 _LONGEST_NAME = 25  # of a page that is kept standing, and dated
 
 
@@ -21,37 +23,48 @@ def form(found: Findings) -> NotAnArticle | None:
     """Pages to fill in: a survey's questions, a question to an office, an application.
 
     Under a posted story readers are asked too: a dated form has its name for a headline, or one answer of several
-    to mark for each of three questions.
+    to mark for each of three questions. However long these are, a form tells little before and behind them.
     """
-    if found.attached or found.prose >= (_LONG_SURVEY if found.dated else 500) or found.headline is None:
+    if found.attached or found.headline is None:
         return None
+    long = found.prose >= (_LONG_SURVEY if found.dated else _LONG_FORM)
     asked: set[str] = set()
-    marked: set[str] = set()
+    marked: dict[str, int] = {}  # questions to mark an answer of, and the block of the last one
     for node in found.span.box.node.iter("input", "textarea"):
         kind = "text" if node.tag == "textarea" else (node.get("type") or "text").lower()
-        if kind in ("text", "radio", "checkbox", "email", "tel", "number", "date", "file") and not _is_in_zone(
-            found, node
-        ):
+        if kind in _FIELDS and (kind == "radio" or not long) and (box := _box_of_field(found, node)) is not None:
             asked.add(name := node.get("name") or node.get("id") or node.get("placeholder") or "")
             if kind == "radio":
-                marked.add(name)
+                marked[name] = box.first
     called = found.prose < 300 and words.FORM.match(found.titles[1])
-    if found.dated and not called and len(marked) < 3:
+    if (found.dated or long) and not called and len(marked) < 3:
+        return None
+    if (
+        (found.dated or long)
+        and marked
+        and _tells_beside(found, range(min(marked.values()) - 1, max(marked.values()) + 1))
+    ):
         return None
     return NotAnArticle("other", f"a form with {len(asked)} fields") if len(asked) >= 3 else None
 
 
-def _is_in_zone(found: Findings, node: etree._Element) -> bool:
-    """Whether a field stands in a side column, a header, a poll, or with the comments; a form is no such zone here."""
+def _tells_beside(found: Findings, questions: range) -> bool:
+    beside = (len(block.text) for block in found.inside if block.order not in questions and is_prose(block))
+    return sum(beside) >= _LONG_FORM
+
+
+def _box_of_field(found: Findings, node: etree._Element) -> Box | None:
+    """Where a field stands, None in a side column, a header, a poll, with the comments; a form is no such zone here."""
     around: etree._Element | None = node
     boxes, blocks = found.page.outline.boxes, found.page.outline.blocks
     while around is not None and around not in boxes:
         around = around.getparent()
     if around is None:
-        return False
+        return found.span.box
     box = boxes[around]
-    # under "Ý kiến bình luận"
-    return box.zone not in (None, "form") or any(each.related for each in blocks[max(0, box.first - 1) : box.first + 1])
+    # under "Ý kiến bình luận"; behind a form without a line of its own other stories may begin
+    others = any(each.related for each in blocks[max(0, box.first - 1) : box.first + (box.last > box.first)])
+    return None if others or box.zone not in (None, "form") else box
 
 
 def schedule(found: Findings) -> NotAnArticle | None:
@@ -80,10 +93,11 @@ def standing(found: Findings) -> NotAnArticle | None:
     if (opens or not found.dated) and len({said for _, said in steps}) >= 4:
         return NotAnArticle("other", "describes an administrative procedure")
     # "Hướng dẫn sử dụng dịch vụ công trực tuyến", posted that day; its `<title>` is the section's
-    if found.told or (found.dated and len(found.name) >= _LONGEST_NAME):
+    if found.told or (found.posted and len(found.name) >= _LONGEST_NAME):
         return None
     named = [found.name]
-    if found.prose < 500 and not (found.dated and found.filed):
+    # over an album's headline stands "Thư viện ảnh"
+    if found.prose < 500 and not (found.filed and (found.dated or not found.short)):
         heads = [block.text for block in found.own if 0 < block.level <= 2 and not block.in_row and found.first < 0]
         named = [found.page.head_title, found.name, *heads[:3]]
     return NotAnArticle("other", "a standing page by its title") if any(map(is_standing, named)) else None

@@ -39,8 +39,8 @@ def refuse_early(page: Page) -> NotAnArticle | None:
                 return NotAnArticle("challenge", match[0])
         if _COOKIE_WALL.search(text) and _RELOAD.search(text) and visible < 400:
             return NotAnArticle("cookie_wall", "a script sets a cookie and loads the page again")
-        if not posted and words.NO_COOKIES.search(shown) and visible < 400:
-            return NotAnArticle("cookie_wall", _found(words.NO_COOKIES, shown))
+        if not posted and visible < 400 and (match := words.NO_COOKIES.search(shown)):
+            return NotAnArticle("cookie_wall", match[0])
         if words.CHALLENGE.search(folded) and visible < 1200 and "<article" not in folded:
             return NotAnArticle("challenge", _found(words.CHALLENGE, folded))
         if words.CAPTCHA.search(folded) and visible < 300 and not page.outline.passwords:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _THING = r"(?:trang|noi dung|tin|tin bai|bai|bai viet|ban tin|thong tin|du lieu|muc|chuyen muc|tai nguyen)"
-_ADDRESS = r"(?:lien ket|duong dan|dia chi(?: trang)?(?: web)?|duong link)"
+_ADDRESS = r"(?:lien ket|duong dan|dia chi(?: trang| web| url| ban| nay)+|duong link)"
 
 # A firewall that looks at the visitor first, or has turned him away.
 CHECKING = re.compile(
@@ -16,6 +16,8 @@ CHECKING = re.compile(
     r"|xac minh (?:ban (?:khong phai|la con nguoi)|ket noi)|khong phai (?:la )?(?:nguoi may|robot)"
     r"|ban co phai (?:la )?(?:robot|nguoi may)|access blocked|page blocked"
     r"|(?:request|access|you) (?:has|have) been blocked|web application firewall"
+    r"|truy cap (?:cua (?:ban|quy vi) )?(?:da |dang )?bi (?:tam )?(?:chan|khoa)"
+    r"|dia chi ip\b.{0,50} bi (?:tam )?(?:chan|khoa|tu choi)"
     r"|ban co phai (?:la )?nguoi dung that|bao ve (?:chong|khoi) tan cong"
 )
 # Words of a check that stories tell of too: "… kiểm tra kết nối giao thông liên vùng".
@@ -25,6 +27,8 @@ CHALLENGE = re.compile(rf"{CHECKING.pattern}|vui long bat javascript|please enab
 # What the browser is asked to accept first; a banner only tells that it is done.
 NO_COOKIES = re.compile(
     r"(?:bat|cho phep|kich hoat|enable|allow) cookies?\b|(?:tat|chan|khong (?:ho tro|nhan)) cookies?\b"
+    r"|\b(?:can|phai|vui long|hay|moi)\b[^.]{0,20}\b(?:chap nhan|dong y)\b[^.]{0,40}"
+    r"\b(?:cookies?\b|de (?:tiep tuc|doc|xem|truy cap))"
 )
 # On a page that says nothing else; a form for comments has one too.
 CAPTCHA = re.compile(r"captcha|nhap ma (?:bao ve|xac (?:nhan|thuc|minh))|xac thuc truy cap")
@@ -37,7 +41,8 @@ MISSING = re.compile(
     rf"|\b{_ADDRESS}\b[^.]{{0,40}}\b(?:khong|sai|bi hong|het han)\b"
     rf"|\b{_THING}\b[^.]{{0,40}}\bkhong (?:hop le|co (?:tren|trong) he thong)"
     r"|trang (?:ban )?(?:yeu cau|tim kiem|tim)|hien khong (?:co|con)"
-    r"|no (?:content|article|news|data) found|(?:khong|chua) co (?:du lieu|bai viet|noi dung|tin|ban ghi|ket qua)"
+    r"|no (?:content|article|news|data) found|khong co (?:du lieu|bai viet|noi dung|tin|ban ghi)"
+    r"|(?:khong|chua) co ket qua"
     r"|chua duoc (?:duyet|xuat ban|dang)|does not exist|no longer available|has been (?:removed|deleted)"
 )
 ERROR = re.compile(
@@ -57,7 +62,8 @@ ERROR = re.compile(
 )
 # The title of a server's own error page, which may go on with its whole stack.
 FAILED = re.compile(
-    r"server error in ['\"‘]|(?:http )?(?:status|error|loi) [45]\d\d\b|(?:runtime|application|server) error\W*$"
+    r"server error in ['\"‘]|(?:http )?(?:status|error|loi) (?!404|410)[45]\d\d\b"
+    r"|(?:runtime|application|server) error\W*$"
     r"|(?:internal )?server error\b|(?:fatal|parse|uncaught) (?:error|exception)\b|whitelabel error page"
     r"|(?:an )?(?:unhandled |uncaught )?(?:error|exception) (?:has )?(?:been )?(?:occurred|thrown)|whoops, looks like"
     r"|[\w.]*(?:exception|sqlstate\[\w+\])(?:$|:)"
@@ -67,7 +73,7 @@ TRACE = re.compile(
     r"^(?:\W*)at [\w$.<>]+\((?:[\w$]+\.java:\d+|native method|unknown source)\)|\bin [a-z]:\\[^:]+:(?:line )?\d+"
     r"|^#\d+ /[\w/.-]+\.php\(\d+\)|\bthrown in /[\w/.-]+ on line \d+|^source error:|^stack trace:"
 )
-LOGIN_TITLE = re.compile(r"(?:dang nhap|log ?in|sign ?in)\b")
+LOGIN_TITLE = re.compile(r"(?:dang nhap|log ?in|sign ?in|(?:quen|lay lai|khoi phuc|dat lai) mat khau)\b")
 LOGIN = re.compile(r"dang nhap|log ?in|sign ?in|ten (?:dang nhap|truy cap)|mat khau|username|password")
 _ASKS_TO_LOG_IN = re.compile(
     r"(?:phai|vui long|xin|can|hay|moi) (?:quy vi |ban )?dang nhap|dang nhap (?:lai|de (?:xem|doc|tiep))"
@@ -81,7 +87,8 @@ SEARCH_TITLE = re.compile(
     r"|ket qua tim\b.*"
 )
 FOUND_SO_MANY = re.compile(
-    r"(?:co|tim thay|tim duoc)(?: tong (?:so|cong))? \d+ ket qua|phu hop voi tu khoa"
+    r"(?:co|tim thay|tim duoc)(?: tong (?:so|cong))? \d+ ket qua|tim (?:thay|duoc) \d+ (?:van ban|tin|bai|ho so)\b"
+    r"|phu hop voi (?:tu khoa|(?:dieu kien|tieu chi|yeu cau) (?:tim|loc|tra))"
     r"|khong (?:co|tim (?:thay|duoc)) ket qua"
 )
 MOVED = re.compile(
@@ -117,7 +124,9 @@ OF_A_PERSON = re.compile(
 # A cell with a telephone number or an address for mail, and nothing else.
 REACHED_AT = re.compile(r"[(+]?(?:0|84)[\d .()-]{7,16}|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 SCHEDULE = re.compile(r"lich (?:cong tac|lam viec|tiep|truc|hop)\b")
-SOON = re.compile(r"(?:noi dung|du lieu|thong tin|trang)?\s*dang (?:duoc )?(?:cap nhat|xay dung|hoan thien)")
+SOON = re.compile(
+    r"dang (?:duoc )?(?:cap nhat|xay dung|hoan thien)\b|\bchua co (?:du lieu|bai viet|noi dung|tin|ban ghi)\b"
+)
 
 # What stands before such words where a page says them of itself.
 ITSELF = re.compile(

@@ -208,7 +208,7 @@ CASES = [
     ("soft_404", shell("<p>Nội dung bạn yêu cầu không được tìm thấy. Vui lòng kiểm tra lại đường dẫn.</p>")),
     ("soft_404", shell("<p>Liên kết bạn truy cập đã hết hạn.</p>")),
     ("soft_404", shell("<div>Bài viết đã bị ẩn.</div>")),
-    ("soft_404", shell("<h2>Tin tức</h2><p>Mục này hiện chưa có bài viết nào.</p>")),
+    ("empty", shell("<h2>Tin tức</h2><p>Mục này hiện chưa có bài viết nào.</p>")),
     ("soft_404", shell("<h1>Ôi không!</h1><p>Chúng tôi không thể tìm thấy trang mà bạn cần.</p>")),
     ("soft_404", shell("<p>Thông tin bạn cần xem không có trong hệ thống.</p>")),
     ("error", shell("<p>Dịch vụ tạm thời gián đoạn. Xin quý vị vui lòng quay lại sau.</p>")),
