@@ -21,18 +21,19 @@ _NOUN = "(?:ngay(?: gio| thang)?|thoi (?:gian|diem))"
 _STORY = "(?: (?:tin bai|bai viet|ban tin|tin|bai))"
 _DONE = "(?:(?:(?:tin|bai|bai viet|tin bai) )?(?:da duoc|duoc|da) |(?:tin|bai|bai viet|tin bai) )"
 _WHEN = "(?: (?:(?:vao )?(?:luc|ngay|hoi)|vao|on|at))"
-_ONLINE = "(?: len(?: (?:mang|trang|song|web|website))?)"
-_PUT_UP = f"(?:dang tai|dang|dua|tai(?= len)|post|gui dang|gui){_STORY}?{_ONLINE}?"
+_PORTAL = "(?:cong(?: (?:ttdt|thong tin(?: dien tu)?))?|trang|web|website)"
+_ONLINE = f"(?: len(?: (?:mang|song|{_PORTAL}))?| (?:tren )?{_PORTAL})"
+_PUT_UP = f"(?:dang tai|dang|dua|tai(?= len)|post|upload|up|gui dang|gui){_STORY}?{_ONLINE}?"
 _PUBLISHED = f"(?:xuat ban|phat hanh|cong khai){_STORY}?"
 _CHANGED = "(?:cap nhat|chinh sua|hieu chinh|sua doi|sua)(?: (?:bai viet|tin|bai|noi dung|thong tin))?"
 _LAST = "(?: (?:lan )?(?:moi nhat|cuoi cung|cuoi|gan nhat|gan day nhat))"
-_WRITTEN = "(?:tao lap|khoi tao|tao|nhap lieu|nhap|soan thao|soan|bien soan)"
+_WRITTEN = "(?:tao lap|khoi tao|tao|nhap lieu|nhap|soan thao|soan|bien soan|bien tap)"
 
 # Tried in this order; folded. A blank may be several in print.
 _PATTERNS: dict[Label, tuple[str, ...]] = {
     "posted": (
         f"{_NOUN} (?:{_PUT_UP}|{_PUBLISHED}|viet(?: bai)?|hien thi|tra loi|phat song"
-        f"|len (?:trang|mang|song|tin|bai)|duyet (?:tin|bai)|cong bo (?:tin|bai)(?: bai)?){_WHEN}?",
+        f"|len (?:trang|mang|song|tin|bai)|duyet (?:tin|bai|dang)|cong bo (?:tin|bai)(?: bai)?){_WHEN}?",
         f"{_DONE}?(?:{_PUT_UP}|{_PUBLISHED}|viet|tra loi|len (?:trang|mang|song)){_WHEN}",
         f"{_DONE}?(?:dang tai|{_PUBLISHED}|(?:dang |dua )?len (?:mang|trang|song)|dua tin|dang tin|gui len|tai len)",
         "(?:da |duoc |da duoc |tin |bai )dang|xb",
@@ -40,7 +41,7 @@ _PATTERNS: dict[Label, tuple[str, ...]] = {
         f"{_DONE}?dang(?: tren)? cong bao (?:vao )?luc",
         # alone it may be Đảng (the Party) or đang; with a colon it is Đăng
         r"(?:dang(?: bai)?|post)(?=\s*:)",
-        "date published|publish(?:ed)? date|published(?: on| at)?|written on|posted(?: on| at)?|date posted"
+        "date published|publish(?:ed)? date|publish(?:ed)?(?: on| at)?|written on|posted(?: on| at)?|date posted"
         "|post(?:ed)? date|date(?! (?:updated?|modified|created|issued))",
         "veroffentlicht(?: am)?|publiziert am|erschienen am|eingetragen am|publie le|publicado e[lm]|pubblicato il"
         "|giris",
@@ -52,7 +53,7 @@ _PATTERNS: dict[Label, tuple[str, ...]] = {
     ),
     "updated": (
         f"(?:(?:{_NOUN}|lan) |{_DONE})?{_CHANGED}{_LAST}{_WHEN}?|(?:{_NOUN}|lan) {_CHANGED}{_WHEN}?",
-        f"{_DONE}?(?:cap nhat|{_CHANGED}{_WHEN}){_WHEN}?",
+        f"{_DONE}?(?:{_CHANGED}{_WHEN}|cap nhat){_WHEN}?",
         "last (?:updated?|modified)(?: on| at)?|(?:date )?(?:updated?|modified)(?: on| at)?|aktualisiert(?: am)?"
         "|zuletzt geandert am|mis a jour le|actualizado el|aggiornato il|guncelleme",
     ),

@@ -61,13 +61,14 @@ _LABEL = re.compile(
 )
 # "Ngày khảo sát 12/10/2026", "Đóng thầu lúc 08:21 …": what was done then, without a colon
 _DONE_THEN = re.compile(
-    r"(?:^|[|•·(]\s*)ngay (?!thu |chu )[a-z]+(?: [a-z]+){0,2} *$"
+    r"(?:^|[|•·(]\s*)ngay (?!thu |chu |tin|bai)[a-z]+(?: [a-z]+){0,2} *$"
     r"|\b(?:dong|mo) thau (?:luc|ngay|vao luc) *$|\b(?:binh luan|dang nhap|du bao|khoi cong|khanh thanh|xay ra|dien ra)"
     r" (?:vao )?(?:luc|ngay|hoi) *$"
 )
 # báo Tây Ninh prints "Thứ sáu: 15:00 ngày 09/02/2024".
 _NO_LABEL = re.compile(
-    r"(?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|t[2-7]|ngay|luc|gio|tin|time|on|at|by|von|por|par)\b\W*)+"
+    r"(?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|t[2-7]|ngay|luc|gio(?: dang)?|tin|time|on|at|by|von|por|par)"
+    r"\b\W*)+"
 )
 _EVENT = re.compile(
     r"\b(?:thoi (?:diem|gian|han)|han|dong|mo|nop|hop|thi|sinh|mat|ket thuc|bat dau|khai mac|be mac|hieu luc|ky|cap"
