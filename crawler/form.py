@@ -73,7 +73,7 @@ def _agree(form: Mapping[str, Any]) -> None:
     loopback, hosts = form.get("loopback", False), form["hosts"]
     for host in hosts:
         if loopback and not _is_loopback(host):
-            raise Wrong("hosts", f"{host!r} is no loopback address with a port (127.0.0.1:8741) but loopback = true")
+            raise Wrong("hosts", f"{host!r} is no loopback address with a port (127.0.0.1:8080) but loopback = true")
         if not loopback and _is_private(host):
             raise Wrong("hosts", f"{host!r} is on this machine or network; loopback = true is for such a portal")
     for index, section in enumerate(form.get("sections", ()), start=1):

@@ -51,6 +51,8 @@ def fetch(url: str, agent: str, loopback: Iterable[str] = (), tls: str | None = 
     """
     if not url.startswith(("http://", "https://")):
         raise Refused(f"{url}: only addresses that begin with http:// or https:// are fetched")
+    if not url.split("/", 3)[2]:
+        raise Refused(f"{url}: names no host")
     try:
         try:
             return _fetch(url, agent, tuple(loopback), _context(tls, verify=True))

@@ -292,6 +292,8 @@ BAD_INPUT = [
     (("try", "http://169.254.169.254/latest/"), "169.254.169.254 is a link-local address"),
     (("try", "http://10.0.0.1/"), "10.0.0.1 is a private address"),
     (("try", "http://[::1/"), "Invalid IPv6 URL"),
+    (("try", "https://"), "https://: names no host"),
+    (("try", "https:///tin"), "https:///tin: names no host"),
     (("record", "demo"), "record takes a slug and one address"),
     (("record", "demo", "demo"), "record takes a slug and one address"),
     (("record", "demo", "https://a.vn/x"), "on none of the hosts of demo"),
