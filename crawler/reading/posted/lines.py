@@ -67,8 +67,8 @@ _DONE_THEN = re.compile(
 )
 # báo Tây Ninh prints "Thứ sáu: 15:00 ngày 09/02/2024".
 _NO_LABEL = re.compile(
-    r"(?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|t[2-7]|ngay|luc|gio(?: dang)?|tin|time|on|at|by|von|por|par)"
-    r"\b\W*)+"
+    r"(?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|t[2-7]|ngay|luc|gio(?: dang)?|tin|time|on|at|by|von|por"
+    r"|par)\b\W*)+"
 )
 _EVENT = re.compile(
     r"\b(?:thoi (?:diem|gian|han)|han|dong|mo|nop|hop|thi|sinh|mat|ket thuc|bat dau|khai mac|be mac|hieu luc|ky|cap"
