@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from archive.schema import VIETNAM, Article, NotAnArticle
 from crawler.reading.address import canonical_url
 from crawler.reading.article import read_article
+from crawler.reading.links import Listing
 from crawler.reading.listing import discover, read_feed, read_listing, read_sitemap
 from crawler.reading.page import Page
 
@@ -126,13 +126,11 @@ HUGE = {
 }
 
 
-# The promise is 2 seconds of one core; twice that, so that a busy machine does not fail it.
+# What they cost is told by tests/bench/reading.py.
 @pytest.mark.parametrize("name", HUGE)
-def test_no_page_costs_more_than_seconds(name: str) -> None:
-    for read in (read_article, read_listing):
-        start = time.process_time()
-        read(HUGE[name], URL, FETCHED_AT)
-        assert time.process_time() - start < 4
+def test_huge_pages_come_to_an_answer(name: str) -> None:
+    assert isinstance(read_article(HUGE[name], URL, FETCHED_AT), Article | NotAnArticle)
+    assert isinstance(read_listing(HUGE[name], URL, FETCHED_AT), Listing)
 
 
 # (bytes, Content-Type, charset read, a word that must come out)
