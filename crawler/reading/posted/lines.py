@@ -62,7 +62,7 @@ _LABEL = re.compile(
 # "Ngày khảo sát 12/10/2026", "Đóng thầu lúc 08:21 …": what was done then, without a colon
 _DONE_THEN = re.compile(
     r"(?:^|[|•·(]\s*)ngay (?!thu |chu |tin|bai)[a-z]+(?: [a-z]+){0,2} *$"
-    r"|\b(?:dong|mo) thau (?:luc|ngay|vao luc) *$|\b(?:binh luan|dang nhap|du bao|khoi cong|khanh thanh|xay ra|dien ra)"
+    r"|\b(?:(?:dong|mo) thau|binh luan|dang nhap|du bao|khoi cong|khanh thanh|xay ra|dien ra|hop|do)"
     r" (?:vao )?(?:luc|ngay|hoi) *$"
 )
 # báo Tây Ninh prints "Thứ sáu: 15:00 ngày 09/02/2024".
@@ -74,7 +74,7 @@ _EVENT = re.compile(
     r"\b(?:thoi (?:diem|gian|han)|han|dong|mo|nop|hop|thi|sinh|mat|ket thuc|bat dau|khai mac|be mac|hieu luc|ky|cap"
     r"|ban hanh|to chuc|du kien|dien ra|tiep nhan|het|den|tu)\b"
 )
-_JOINT = re.compile(r"\W*(?:(?:ngay|luc|vao|hoi)\b\W*)*")
+_JOINT = re.compile(r"\W*(?:(?:ngay|luc|vao|hoi(?!:))\b\W*)*")  # "Ngày hỏi:" is another
 
 
 def seen_times(place: Place) -> tuple[list[Reading], list[Reading]]:

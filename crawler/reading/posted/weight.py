@@ -41,6 +41,9 @@ _AGENDA = re.compile(
     r"\W*(?:(?:buoi )?(?:sang|trua|chieu|toi)\s*(?:[:(–-]|$)|(?:tu |luc )?\d{1,2} ?(?:h|g|gio|:)(?:\W|\d))"
 )
 _TOLD = re.compile(r"[^\W\d_]{2}[.!?…]$")
+_JOINED = re.compile(r"\b(?:lúc|hồi|vào|ngày|của|từ|đến)\s*$", re.IGNORECASE)
+# "Lúc 10:00 ngày 12/10/2026, vị trí tâm bão ở vào khoảng 15 độ vĩ bắc"
+_GOES_ON = re.compile(r"\s*,\s+(?:[a-zà-ỹđ]+\s+){3}[^:|]{8,}$")
 _LONGEST_HOUR = 8  # a clock alone is none
 
 
@@ -85,7 +88,8 @@ def _anywhere(line: Line) -> int:
         return 0
     if block.has("caption") and line.rest:  # a time alone describes no picture: Vuetify's small print is a `caption`
         return 0
-    if spot in ("below", "above") and _TOLD.search(block.text) and not line.is_part:
+    told = spot in ("below", "above") and (_TOLD.search(block.text) or _GOES_ON.match(block.text, line.found.end))
+    if told and not line.is_part and not line.is_counted:
         return 0  # "Sáng 12/10/2026, tỉnh khai mạc lễ hội."
     if spot == "below":
         return _below(line)
@@ -217,14 +221,15 @@ def _is_of_schedule(line: Line) -> bool:
 def _in_headline(line: Line) -> int:
     """A time that ends the headline's line: in an element of its own, labelled in brackets, or with its clock.
 
-    A day in brackets is the headline's own where `<title>` has it too: "Kết quả xổ số (12/10/2026)". Another counts
-    where no other line does.
+    The headline's own is what `<title>` has too, "Kết quả xổ số (12/10/2026)", and what a preposition joins to it,
+    "Mực nước lúc 07:00 ngày 12/10/2026". Another day in brackets counts where no other line does.
     """
     block, found = line.block, line.found
     before, behind = block.text[: found.start], block.text[found.end :].strip(" )]'’")
     if found.start < 15 or behind:
         return 0
     bracketed = _BRACKET.search(before) or (line.label and _LABELLED_BRACKET.search(before))
-    if line.clock or line.fills_element or (bracketed and line.label):
+    own = found.text in line.place.page.head_title or _JOINED.search(before) is not None
+    if (line.clock and not own) or line.fills_element or (bracketed and line.label):
         return 60 + line.clock
     return _BRACKETED if bracketed and found.text not in line.place.page.head_title else 0

@@ -64,6 +64,10 @@ OTHER_DATES = [
     ("<p>Thời gian: 16h40 ngày 07/06/2026</p>", None),
     ("<p>Thời gian: 16h40 ngày 07/06/2026 - Lượt đọc: 31</p>", M),
     ("<ul><li>Thời gian: 07/06/2026 16:40</li><li>31 lượt xem</li></ul>", M),
+    ("<p>Ngày hỏi: 07/06/2026 16:40</p>", None),
+    ("<p>Trạm đo lúc 16:40 07/06/2026</p>", None),
+    ("<p>Lúc 16:40 07/06/2026, nước sông ở trạm Z lên mức báo động một</p>", None),
+    ("<p>07/06/2026 16:40, theo Đài truyền thanh xã</p>", M),
     # today's clock without the day is no header's
     ("<p>Hôm nay, 06:40</p>", "2026-11-20T06:40"),
     ("<p>06h40 hôm nay | 12 lượt xem</p>", "2026-11-20T06:40"),
@@ -99,3 +103,22 @@ def test_card_of_the_article_beside_its_headline() -> None:
 def test_where_a_gazette_put_a_document_up() -> None:
     assert posted("", "<p>Đăng Công báo lúc 16:40 ngày 07/06/2026</p>") == M
     assert posted("", "<p>Đăng Công báo số 12 ngày 07/06/2026</p>") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "headline", "wanted"),
+    [
+        # the headline's own
+        ("Mực nước các hồ lúc 16:40 ngày 07/06/2026", "Mực nước các hồ lúc 16:40 ngày 07/06/2026", None),
+        ("Mực nước các hồ của tỉnh 16:40 07/06/2026", "Mực nước các hồ của tỉnh 16:40 07/06/2026", None),
+        ("Mực nước", "Mực nước các hồ của tỉnh lúc 16:40 ngày 07/06/2026", None),
+        # the page's
+        ("Mực nước các hồ của tỉnh", "Mực nước các hồ của tỉnh 07/06/2026 16:40", M),
+        ("Mực nước các hồ của tỉnh", "Mực nước các hồ của tỉnh <i class=date>07/06/2026 16:40</i>", M),
+    ],
+)
+def test_time_at_the_end_of_a_headline(title: str, headline: str, wanted: str | None) -> None:
+    page = f"<html lang=vi><title>{title}</title><body><main><h1>{headline}</h1>{TEXT}</main></body></html>"
+    read = read_article(page.encode(), URL, AT)
+    assert isinstance(read, Article), read
+    assert (read.posted_at and read.posted_at[:16]) == wanted
