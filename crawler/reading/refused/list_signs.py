@@ -54,6 +54,8 @@ def list_sign(found: Findings) -> str | None:
         return None
     if not found.told and _is_first_of_a_section(found):
         return "its headline stands under the linked name of a section, and others do"
+    if found.short and found.prose < 40 and len(found.files) >= 4 and not found.signed:
+        return "files under the name of a section"
     told, entries = _entries(found)
     if (entries >= 3 and told < 200) or (entries == 2 and told < 40):
         return f"{entries} entries, each with its link and its day or summary, no text of its own"

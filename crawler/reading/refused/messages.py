@@ -65,6 +65,9 @@ def _says_so(found: Findings) -> NotAnArticle | None:
             return NotAnArticle(reason, match[0])
     if found.dated and found.prose < _HARDLY_ANY and not found.filed and _is_missing(found.titles[1]):
         return NotAnArticle("soft_404", found.titles[1][:80])
+    told = found.story.paragraphs
+    if len(told) == 1 and words.NOTHING.fullmatch(fold(told[0][:100])) and not found.filed:
+        return NotAnArticle("empty", told[0])
     if match := words.CHALLENGE.search(head):
         return NotAnArticle("challenge", match[0])
     if found.prose < (60 if found.dated else 200) and not found.filed and words.SOON.search(text):

@@ -12,7 +12,7 @@ from crawler.reading.refused import services, words
 from crawler.reading.refused.findings import Findings
 from crawler.reading.refused.list_signs import list_sign
 from crawler.reading.refused.messages import message
-from crawler.reading.text.lines import is_meta
+from crawler.reading.text.lines import is_meta, tells
 from crawler.reading.text.span import is_prose
 from crawler.reading.title.words import is_site_title
 
@@ -74,10 +74,12 @@ def _is_empty(found: Findings) -> NotAnArticle | None:
     if found.prose < (15 if found.posted else 40) and not found.filed:
         return NotAnArticle("empty", "a headline without text, file or picture")
     # under an update alone verses may stand, but prices and levels, row by row, are a board's
-    told = found.posted or found.filed or (found.dated and not all(_fills_a_cell(block) for block in found.inside))
+    board = 2 * sum(map(_fills_a_cell, found.inside)) >= len(found.inside) >= 4
+    told = found.posted or found.filed or (found.dated and not board)
     bare = found.short or found.first < 0 or is_organisation(found.name)
-    if bare and not told and not any(map(is_prose, found.page.outline.blocks[found.span.start : found.span.end])):
-        return NotAnArticle("empty", "short lines without a posting time")
+    text = found.page.outline.blocks[found.span.start : found.span.end]
+    if bare and not told and not any(is_prose(each) and (not board or tells(each)) for each in text):
+        return NotAnArticle("other" if board else "empty", "short lines without a posting time")
     return None
 
 

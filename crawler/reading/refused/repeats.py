@@ -9,6 +9,7 @@ from archive.vietnam.text import fold
 from crawler.reading.dates import date_label
 from crawler.reading.outline.blocks import Block
 from crawler.reading.outline.rows import FULL_DAY, is_file_link
+from crawler.reading.people.names import is_person
 from crawler.reading.refused.findings import Findings
 from crawler.reading.text.lines import is_day, is_meta
 from crawler.reading.text.span import is_prose
@@ -18,6 +19,7 @@ _READ_ON = re.compile(r"\W*(?:(?:xem|doc) (?:tra loi|tiep|them|chi tiet|cau tra 
 _ASKED = re.compile(r"\b(nguoi (?:gui|hoi)|ngay (?:gui|hoi|tra loi))\s*:|^\W*(?:cau )?(hoi)\s*:|\b(hoi ngay) \d")
 # "815 ảnh - 24/01/2023" under the name of an album
 _COUNTED_DAY = re.compile(r"\W*\d+ (?:anh|video|hinh|tep|file|bai|tin)\b\W*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W*$")
+_QUESTION = re.compile(r"\W*(?:cau )?hoi(?: so)?(?: \d+)?\s*:")
 _OF_A_DOCUMENT = re.compile(r"\W*(trich yeu|so (?:ky )?hieu|ngay ban hanh|co quan ban hanh|loai van ban)\s*:")
 _LONGEST_ROW = 8  # blocks
 _NUMBER = re.compile(r"\d/[\w-]*[A-ZĐ]{2}")  # of a document: "17/CT-UBND"
@@ -109,6 +111,8 @@ def are_asked(found: Findings) -> bool:
 
     A story of several questions has a day of its own before them: "Giải đáp pháp luật về đất đai", posted that day.
     """
+    if _are_heard(found):
+        return True
     days: defaultdict[str, set[str]] = defaultdict(set)
     for block in found.inside:
         said = _ASKED.search(block.folded[:200]) if len(block.text) <= 400 else None
@@ -122,6 +126,27 @@ def are_asked(found: Findings) -> bool:
             return False
         days[said[said.lastindex or 0]].add(day[0])
     return any(len(each) >= 2 for each in days.values())
+
+
+def _are_heard(found: Findings) -> bool:
+    """Whether three questions stand under the name of a section, or three names of persons have each its day."""
+    posted = found.times.posted if found.dated else None
+    # the day that was taken for the page's may be the first sender's
+    if found.dated and (
+        posted is None or posted.order is None or _sender(found.page.outline.blocks[posted.order]) is None
+    ):
+        return False
+    called = found.short or _QUESTION.match(found.titles[1]) is not None
+    if called and not found.dated and sum(1 for block in found.own if _QUESTION.match(block.folded[:20])) >= 3:
+        return True
+    return len({*map(_sender, found.inside)} - {None}) >= 3
+
+
+def _sender(block: Block) -> str | None:
+    """The person before the day of a short line: "Nguyễn Văn An (01/03/2026)"."""
+    day = FULL_DAY.search(block.text) if len(block.text) <= 60 and not block.linked else None
+    name = block.text[: day.start()].rstrip(" (-–|,") if day is not None else ""
+    return name if name and is_person(name, strict=True) else None
 
 
 def has_sheets(own: list[Block]) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from lxml import etree
 
 from archive.schema import NotAnArticle
+from archive.vietnam.text import fold
 from crawler.reading.outline.blocks import Box
 from crawler.reading.posted.dated_line import names_weekday
 from crawler.reading.refused import words
@@ -100,4 +101,7 @@ def standing(found: Findings) -> NotAnArticle | None:
     if found.prose < 500 and not (found.filed and (found.dated or not found.short)):
         heads = [block.text for block in found.own if 0 < block.level <= 2 and not block.in_row and found.first < 0]
         named = [found.page.head_title, found.name, *heads[:3]]
-    return NotAnArticle("other", "a standing page by its title") if any(map(is_standing, named)) else None
+    if not any(map(is_standing, named)):
+        return None
+    mapped = any(map(words.SITE_MAP.match, map(fold, named)))
+    return NotAnArticle("list" if mapped else "other", "a standing page by its title")

@@ -34,10 +34,12 @@ NO_COOKIES = re.compile(
 CAPTCHA = re.compile(r"captcha|nhap ma (?:bao ve|xac (?:nhan|thuc|minh))|xac thuc truy cap")
 MISSING = re.compile(
     r"\b404\b|\b410 gone|khong (?:the )?(?:duoc )?tim (?:thay|duoc)|khong ton tai|khong co san|not found"
-    r"|page you (?:are looking|requested)|da (?:bi|duoc) (?:xoa|go|an|di chuyen)|chuyen (?:di|sang) noi khac"
+    r"|page you (?:are looking|requested)|da (?:bi|duoc) (?:xoa|go|an|di chuyen|thu hoi)|chuyen (?:di|sang) noi khac"
+    rf"|\b{_THING}\b[^.]{{0,30}} (?:(?:da )?bi khoa\b|khong kha dung|(?:da )?ngung hien thi|khong con nua)"
+    r"|\b(?:id|tham so|ma (?:tin|bai)(?: viet)?)\b[^.]{0,20} khong (?:hop le|dung\b|ton tai)"
     r"|da het han hien thi|(?:tin|bai|trang)(?: viet)?(?: nay)? da het han"
     r"|va da het han|bi (?:go|xoa) (?:bo|khoi he thong)|duoc go bo"
-    r"|khong con (?:duoc )?(?:ton tai|luu|hien thi|kha dung)"
+    r"|khong con (?:duoc )?(?:ton tai|luu|hien thi|kha dung|hieu luc hien thi)"
     rf"|\b{_ADDRESS}\b[^.]{{0,40}}\b(?:khong|sai|bi hong|het han)\b"
     rf"|\b{_THING}\b[^.]{{0,40}}\bkhong (?:hop le|co (?:tren|trong) he thong)"
     r"|trang (?:ban )?(?:yeu cau|tim kiem|tim)|hien khong (?:co|con)"
@@ -66,7 +68,7 @@ FAILED = re.compile(
     r"|(?:runtime|application|server) error\W*$"
     r"|(?:internal )?server error\b|(?:fatal|parse|uncaught) (?:error|exception)\b|whitelabel error page"
     r"|(?:an )?(?:unhandled |uncaught )?(?:error|exception) (?:has )?(?:been )?(?:occurred|thrown)|whoops, looks like"
-    r"|[\w.]*(?:exception|sqlstate\[\w+\])(?:$|:)"
+    r"|resource limit is reached|[\w.]*(?:exception|sqlstate\[\w+\])(?:$|:)"
 )
 # A line of its stack: ASP.NET's, Java's, PHP's.
 TRACE = re.compile(
@@ -123,9 +125,17 @@ OF_A_PERSON = re.compile(
 )
 # A cell with a telephone number or an address for mail, and nothing else.
 REACHED_AT = re.compile(r"[(+]?(?:0|84)[\d .()-]{7,16}|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+SITE_MAP = re.compile(r"so do (?:cong|site|web\w*|trang)\b|site ?map\b")
 SCHEDULE = re.compile(r"lich (?:cong tac|lam viec|tiep|truc|hop)\b")
 SOON = re.compile(
     r"dang (?:duoc )?(?:cap nhat|xay dung|hoan thien)\b|\bchua co (?:du lieu|bai viet|noi dung|tin|ban ghi)\b"
+)
+
+# The whole of a text that says that its module holds nothing.
+NOTHING = re.compile(
+    r"\W*(?:hien(?: tai)? )?(?:khong|chua) (?:co|tim thay)(?: bat ky| mot)? (?:du lieu|ban ghi|bai viet"
+    r"|tin(?: bai| tuc)?|noi dung|ket qua|muc|du an|san pham|album|hinh anh|video|van ban|thong bao|su kien)(?: nao)?\b"
+    r"(?: (?:duoc tim thay|phu hop|de hien thi|trong \w+(?: \w+)?(?: nay)?))*\W*"
 )
 
 # What stands before such words where a page says them of itself.

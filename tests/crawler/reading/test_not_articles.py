@@ -271,7 +271,7 @@ CASES = [
     ("empty", shell("<h2>Ban Thường vụ Đảng ủy xã</h2><table>" + "".join(
         f"<tr><td>{i}</td><td>Lò Thị {name}</td><td>19{i}4 - 20{i}1</td></tr>" for i, name in enumerate(
             ("Én", "Mai", "Pâng", "Ngoan"), 3)) + "</table>")),
-    ("empty", shell("<div><h2>Mực nước các hồ</h2><p>Cập nhật: 06:00 09/03/2026</p><table>" + "".join(
+    ("other", shell("<div><h2>Mực nước các hồ</h2><p>Cập nhật: 06:00 09/03/2026</p><table>" + "".join(
         f"<tr><td>Hồ số {i}</td><td>21{i},40 m</td><td>{i}0 mm</td></tr>" for i in range(1, 9)) + "</table></div>",
         "Mực nước các hồ")),
     ("other", "<title>Thông báo</title><h1>Tên miền này đã hết hạn</h1><p>Xin liên hệ nhà đăng ký để gia hạn.</p>"),

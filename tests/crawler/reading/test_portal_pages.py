@@ -72,6 +72,24 @@ NO_ARTICLES = [
         "thấy 0 văn bản phù hợp với điều kiện tìm kiếm.</p>")),
     ("soft_404", "/tin-9.html", shell("<h2>Lỗi 404: Không tìm thấy trang bạn yêu cầu</h2>")),
     ("empty", "/du-an", shell("<h2>Dự án đầu tư</h2><p>Hiện chưa có dữ liệu.</p>")),
+    ("other", "/quan-trac-12", shell("<h1>Chất lượng không khí</h1><p>Cập nhật: 08:00 10/03/2026</p><table><tr><td>Trạm"
+        "</td><td>AQI</td></tr><tr><td>Trung tâm</td><td>45</td></tr><tr><td>Khu công nghiệp</td><td>88</td></tr>"
+        "</table><p>AQI từ 0-50: tốt cho sức khỏe.</p>")),
+    ("list", "/gop-y.aspx", shell("<h1>Tiếng nói người dân</h1>" + "".join(f"<div><b>Nguyễn Văn {name}"
+        f"</b> (0{i}/03/2026)<br>"
+        f"Tôi đề nghị Sở kiểm tra việc bán hàng kém chất lượng ở chợ số {i}, người dân đã phản ánh nhiều lần.</div>"
+        for i, name in enumerate(("An", "Bình", "Cường", "Dũng"), 1)))),
+    ("list", "/hoi-dap.aspx", shell("<h2>Giải đáp</h2>" + "".join(f"<p>Hỏi: Thủ tục cấp phép loại {i} thế nào?</p><p>"
+        "Đáp: Thương nhân nộp 01 bộ hồ sơ tại trung tâm hành chính công, thời hạn 07 ngày.</p>" for i in range(1, 5)))),
+    ("list", "/ban-tin", shell("<h2>Bản tin nội bộ</h2>" + "".join(
+        f"<div><img src=/b{i}.jpg><a href=/f/{i}.pdf>Bản tin số {i}/2026</a></div>" for i in range(1, 6)))),
+    ("list", "/so-do-trang", shell("<h2>Sơ đồ trang</h2><ul><li><a href=/a>Giới thiệu</a></li><li><a href=/b>Tin tức"
+        "</a></li></ul>", "Sơ đồ trang")),
+    ("empty", "/quy-hoach-p12", shell("<h1>Quy hoạch - Kế hoạch</h1><div>10/03/2026</div><p>Không có bản ghi nào được "
+        "tìm thấy.</p>")),
+    *(("soft_404", "/tin-9.html", shell(f"<div>{words}</div>")) for words in (
+        "Bài viết đã bị khóa", "Trang này không còn nữa", "ID không hợp lệ", "Tin tạm thời không khả dụng",
+        "Có thể bài viết đã bị thu hồi.", "Bản tin này đã ngừng hiển thị")),
     # an address that is asked for is none that is missing
     ("other", "/hoi", shell("<h1>Gửi câu hỏi đến cơ quan của tỉnh</h1><p>Câu hỏi không rõ "
         "họ tên, địa chỉ sẽ không được trả lời.</p>"
