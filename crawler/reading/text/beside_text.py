@@ -35,6 +35,7 @@ def beside_text(outline: Outline, blocks: list[Block], span: Span, lead: frozens
     return frozenset((
         *_first_links(blocks, lead),
         *_cards(outline, span),
+        *_links_between(outline.blocks, blocks, span),
         *(block.order for block in blocks[-3:] if len(block.text) <= 400 and _ON_REPRINTS.match(block.folded)),
     ))  # fmt: skip
 
@@ -72,6 +73,19 @@ def _cards(outline: Outline, span: Span) -> Iterator[int]:
                     continue
                 if sum(len(line.text) for line in outline.blocks[card.first + 1 : card.last]) <= _LONGEST_SUMMARY:
                     yield from range(card.first, card.last)
+
+
+def _links_between(around: list[Block], blocks: list[Block], span: Span) -> Iterator[int]:
+    """Links to other stories that stand between paragraphs, each the only line of a box of its own."""
+    for block in blocks:
+        if not (span.prose < block.order < span.end and block.link_share >= 0.7 and is_title_link(block)):
+            continue
+        box = block.box
+        while box.parent is not None and box.parent.last - box.parent.first == 1:
+            box = box.parent
+        beside = around[block.order - 1], around[min(block.order + 1, len(around) - 1)]
+        if box.tag in ("div", "ul", "aside", "section") and all(each.box.tag == "p" for each in beside):
+            yield block.order
 
 
 def _is_picture(anchor: Anchor) -> bool:

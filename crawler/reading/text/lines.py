@@ -54,6 +54,7 @@ _WIDGETS = (
     "bao (?:cao )?(?:loi|sai pham)(?: bai viet)?", "gop y(?: (?:cho )?bai viet)?", "dang ky nhan (?:ban )?tin",
     "ma xac nhan",
     "moi ban cho y kien", "tai ung dung", "lien he quang cao", "ban danh gia bai viet(?: nay)? the nao",
+    "dong(?: cua so| trang)?", "in trang nay", "prev(?:ious)?", "next", "tiep theo", "quang cao", "xem ban day du",
     "(?:len )?mang xa hoi", "xem tren ban do", "so ky tu",
 )  # fmt: skip
 _WIDGET = re.compile(r"(?:(?<![^\W\d_])(?:" + "|".join(sorted(_WIDGETS, key=len, reverse=True)) + r")|[\d\s\W])+")
@@ -74,7 +75,8 @@ _DAY_ALONE = re.compile(
     re.IGNORECASE,
 )
 _FILE_LABEL = re.compile(
-    r"\W*(?:(?:cac )?(?:tai lieu|file|tep(?: tin)?|tap tin|van ban|bieu mau|phu luc)(?: van ban)? (?:dinh kem"
+    r"\W*(?:(?:cac |danh muc |danh sach )?(?:tai lieu|file|tep(?: tin)?|tap tin|van ban|bieu mau|phu luc)"
+    r"(?: van ban)? (?:dinh kem"
     r"|kem theo|gui kem)"
     r"|dinh kem|attachments?|download)\W*"
 )
@@ -97,7 +99,7 @@ _FIELD_LINE = re.compile(
     r"|view count|views?|category|posted|published)\s*[:\d]"
     r"|(?:duoc )?(?:dang|gui|cap nhat|chinh sua) boi\b|(?:posted|modified|(?:last )?updated) (?:by|in|on)\b"
     r"|filed under\b"
-    r"|this entry was posted\b|bookmark the permalink"
+    r"|this entry was posted\b|bookmark the permalink|bai viet (?:nay )?(?:da )?duoc dang (?:trong|tai|vao|luc)\b"
     # on what terms the page may be reprinted
     r"|\W*(?:(?:vui long|de nghi|yeu cau|xin|chu y|luu y)\b[^.]{0,30})?ghi ro (?:ro )?nguon\b"
     r"|\W*(?:(?:chu y|luu y)\W+)?(?:moi )?viec (?:dang|phat hanh|sao chep|trich dan)\b[^.]{0,20} lai\b"

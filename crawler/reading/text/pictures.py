@@ -14,6 +14,7 @@ from crawler.reading.outline.blocks import Block, Box, Media, Outline
 from crawler.reading.text.lines import is_caption, is_sentence
 from crawler.reading.text.span import Span, is_inside, is_of_others
 
+_SHORTEST_LEAD = 60  # characters; a line under the first picture that is as short is no lead
 _LONGEST_SENTENCE = 110  # of a caption that is a sentence among the paragraphs
 _LONGEST = 150  # characters of a caption that nothing else marks
 _PICTURE = re.compile(
@@ -55,7 +56,9 @@ def find_captions(outline: Outline, blocks: list[Block], span: Span) -> Iterator
             yield block.order, block
             continue
         picture = pictures.get(block.order)
-        if picture is not None and told and _is_alone_with_picture(block):
+        # a lead may stand beside a picture too
+        short = told or len(block.text) <= _SHORTEST_LEAD
+        if picture is not None and short and (_is_alone_with_picture(block) or _is_set_apart(block, outline.blocks)):
             yield block.order, block
             continue
         told = told or is_sentence(block.text)
@@ -70,6 +73,19 @@ def _is_alone_with_picture(block: Block) -> bool:
         return False
     box = _box_of_one(block)
     return box is not None and box.tag == "div" and next(box.node.iter("img"), None) is not None
+
+
+def _is_set_apart(block: Block, blocks: list[Block]) -> bool:
+    """Whether a short line behind a picture has a class, or an element with the picture, that none beside it has."""
+    box = block.box
+    if len(block.text) > _LONGEST_SENTENCE or block.level or block.link_share > 0.5 or block.has("lead"):
+        return False
+    if box.last - box.first != 1 or not box.words or box.tag not in ("div", "p"):
+        return False
+    if box.tag == "div" and next(box.node.iter("img"), None) is None:
+        return False
+    near = [each.box for each in blocks[max(0, block.order - 1) : block.order + 2] if each is not block]
+    return all(each.words != box.words for each in near) and any(each.tag == "p" for each in near)
 
 
 def _captions_in_a_row(outline: Outline, blocks: list[Block], span: Span) -> set[int]:

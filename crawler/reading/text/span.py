@@ -55,9 +55,13 @@ def _span_without_prose(outline: Outline, headline: Block | None) -> Span:
         last = len(outline.blocks)
         return Span(0, last, last, last, outline.root, last)
     box = headline.box
-    while box.parent is not None and box.last <= headline.order + 2 and box.parent.tag not in ("body", "html"):
-        box = box.parent
     head = end = headline.order + 1
+    shown = [each.order for each in outline.media if each.order >= head and each.box.zone is None]
+    while box.parent is not None and box.last <= head + 1 and box.parent.tag not in ("body", "html"):
+        # a column with a headline, its day and a player; beside it stand other news
+        if box.tag == "td" and box.last > head and any(order <= box.last for order in shown):
+            break
+        box = box.parent
     bare = [each for each in outline.blocks[head : head + 12] if each.box is box.parent and not each.linked]
     if box.parent is not None and sum(each.after_break for each in bare) >= 2:
         box = box.parent  # verses that <br> parts, directly in the body
@@ -74,7 +78,7 @@ def _span_without_prose(outline: Outline, headline: Block | None) -> Span:
 def _short_lines(blocks: list[Block], pictures: set[int]) -> Block | None:
     """Where a text begins all of whose lines are short: verses, a table, a notice; None where there are only labels."""
     lines = [block for block in blocks if block.order not in pictures and _may_be_text(block)]
-    if len(lines) < 3 or sum(len(block.text) for block in lines) < 60:
+    if (len(lines) < 3 or sum(len(block.text) for block in lines) < 60) and not any(is_sentence(b.text) for b in lines):
         return None
     return next((block for block in blocks if block.box is lines[0].box), None)
 

@@ -79,7 +79,8 @@ def _belongs(block: Block, span: Span, title: str | None) -> bool:
     if block.box.tag == "summary" and len(block.text) <= 40:
         return False  # the handle of a fold
     # inside the text "Thời gian: …" is told, at its edges it is the page's frame
-    if is_field_line(block) and (block.order < span.start + 3 or (block.order >= span.end - 4 and _is_short(block))):
+    first = max(span.start + 3, span.prose)
+    if is_field_line(block) and (block.order < first or (block.order >= span.end - 4 and _is_short(block))):
         return False
     return not (title and block.order < span.start + 2 and letters(block.text) == letters(title))
 

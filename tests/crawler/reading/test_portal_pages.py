@@ -117,6 +117,8 @@ ARTICLES = [
     ("text", "/tin.aspx?id=89", columns("<h3>Kết quả Hội thi tay nghề giỏi lần thứ V</h3><i>04/03/2026 09:12</i><table>"
         "<tr><td>Nhất</td><td>Trần Bảo</td><td>Công ty May</td></tr><tr><td>Nhì</td><td>Lê Thu</td><td>Công ty Bia"
         "</td></tr><tr><td>Ba</td><td>Võ An</td><td>Điện lực tỉnh</td></tr></table>")),
+    ("video", "/video.aspx?id=77", columns("<b>Phóng sự: Đổi thay ở xã vùng biên Ia Mơ</b><br><i>04/03/2026</i><br>"
+        "<iframe src=https://www.youtube.com/embed/abc></iframe>")),
     ("text", "/du-lich/thac-771", shell("<h2>Thác Bảy Tầng - điểm đến hấp dẫn của du khách</h2><p>Thác đẹp nhất vào "
         "tháng 10, khi nước đổ trắng xóa qua bảy bậc đá giữa rừng già.</p><p>Từ trung tâm huyện, du khách đi xe máy "
         "chừng 40 phút là tới chân thác, đường đã trải nhựa.</p>")),

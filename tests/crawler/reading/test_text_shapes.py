@@ -55,6 +55,23 @@ SHAPES: dict[str, tuple[str, tuple[str, ...]]] = {
         f"<p>Kính gửi: Các hộ</p>{FIRST}{LAST}<p>Trân trọng./.</p>",
         ("Kính gửi: Các hộ", A, C, "Trân trọng./."),
     ),
+    "a picture's box": (f"{FIRST}<div class=im><img src=/a.jpg><span>Máy gặt chờ đường.</span></div>{LAST}", (A, C)),
+    "a picture's box at the end": (f"{FIRST}{LAST}<div class=im><img src=/a.jpg><br>Máy gặt chờ</div>", (A, C)),
+    "a line under the first picture": (f"<img src=/a.jpg><p class=ca>Máy gặt chờ đường.</p>{FIRST}{LAST}", (A, C)),
+    "a paragraph with a picture": (f"<p><img src=/a.jpg>Rồi đá cũng về.</p>{FIRST}{LAST}", ("Rồi đá cũng về.", A, C)),
+    "another story between": (
+        f"{FIRST}<div class=r><ul><li><a href=/t/1.html>Khởi công cầu qua sông lớn</a></li></ul></div>{LAST}",
+        (A, C),
+    ),
+    "another story and a button": (
+        f"{FIRST}<div><a href=/t/1.html>Khởi công cầu qua sông lớn</a><span>ĐỌC NGAY</span></div>{LAST}",
+        (A, C),
+    ),
+    "links that are told": (
+        f"{FIRST}<p><a href=/t/1.html>Khởi công cầu qua sông lớn</a></p>{SECOND}{LAST}",
+        (A, "Khởi công cầu qua sông lớn", B, C),
+    ),
+    "an advertisement": (f"{FIRST}<div><a href=#>Quảng cáo</a></div>{LAST}<p>[Trở về] [In trang này]</p>", (A, C)),
     "pointer": (f"{FIRST}<p>&gt;&gt; <a href=/t/1.html>Khởi công cầu qua sông</a></p>{SECOND}{LAST}", (A, B, C)),
 }
 
