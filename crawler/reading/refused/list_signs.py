@@ -21,6 +21,7 @@ _GATHERED = re.compile(
     r"|(?:tin(?: tuc)? )?(?:trong )?(?:thang|ngay) \d[\d/-]*(?: nam \d+)?"
     r"|(?:tags?|the|tu khoa|chu de|chuyen muc|danh muc|category)\s*:.*|#\w+(?: \w+){0,4}"
 )
+_IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp)(?:[?#]|$)|^(?:#|javascript:)", re.IGNORECASE)
 _LONGEST_SUMMARY = 900  # characters
 
 
@@ -50,6 +51,8 @@ def list_sign(found: Findings) -> str | None:
     # of a dated page only where no headline of its own is seen: the day is that of the one row of a list's last page
     if not (found.dated and found.first >= 0) and _tells_of_another(found, inside):
         return "a linked headline with its summary, no text of its own"
+    if found.prose < 40 and len(found.story.pictures) >= 4 and _leads_through_pictures(found):
+        return "pictures, each a link with its words to a page of its own"
     if found.dated:
         return None
     if not found.told and _is_first_of_a_section(found):
@@ -66,6 +69,20 @@ def list_sign(found: Findings) -> str | None:
     if found.prose < 1500 and repeats.share_a_link(found):
         return "rows that end in the same link"
     return None
+
+
+def _leads_through_pictures(found: Findings) -> bool:
+    """Whether four pictures, and most, are links to pages that say where to: "Trang 1" of a newspaper, an album."""
+    box = found.span.box
+    led = {
+        each.href
+        for each in found.page.outline.anchors
+        if box.first <= each.order < box.last
+        and not _IMAGE.search(each.href)
+        and each.node.find(".//img") is not None
+        and "".join(map(str, each.node.itertext())).strip()
+    }
+    return len(led) >= max(4, len(found.story.pictures) / 2)
 
 
 def _entries(found: Findings) -> tuple[int, int]:

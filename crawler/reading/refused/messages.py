@@ -63,9 +63,15 @@ def _says_so(found: Findings) -> NotAnArticle | None:
             return NotAnArticle(reason, match[0])
         if not found.dated and not tells and (match := pattern.search(head) or pattern.search(text)):
             return NotAnArticle(reason, match[0])
-    if found.dated and found.prose < _HARDLY_ANY and not found.filed and _is_missing(found.titles[1]):
-        return NotAnArticle("soft_404", found.titles[1][:80])
     told = found.story.paragraphs
+    if found.dated and found.prose < _HARDLY_ANY and not found.filed:
+        said = re.split(r"[.!?]", fold(told[0]))[0] if told and (found.short or found.first < 0) else ""
+        for words_of_it in (found.titles[1], said):
+            if _is_missing(words_of_it):
+                return NotAnArticle("soft_404", words_of_it[:80])
+        fails = words.ERROR.search(said)
+        if fails is not None and fails.start() and words.ITSELF.fullmatch(said[: fails.start()]):
+            return NotAnArticle("error", fails[0])
     if len(told) == 1 and words.NOTHING.fullmatch(fold(told[0][:100])) and not found.filed:
         return NotAnArticle("empty", told[0])
     if match := words.CHALLENGE.search(head):

@@ -71,7 +71,7 @@ def _is_empty(found: Findings) -> NotAnArticle | None:
         if rows >= 3 and found.prose < 200:
             return _as_list(f"{rows} lines of linked headlines, no headline of its own")
         return NotAnArticle("empty" if found.prose < 200 else "other", "no headline")
-    if found.prose < (15 if found.posted else 40) and not found.filed:
+    if found.prose < (15 if found.posted or (found.dated and not found.short) else 40) and not found.filed:
         return NotAnArticle("empty", "a headline without text, file or picture")
     # under an update alone verses may stand, but prices and levels, row by row, are a board's
     board = 2 * sum(map(_fills_a_cell, found.inside)) >= len(found.inside) >= 4

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from crawler.reading.outline.blocks import Block, Box, Outline
+from crawler.reading.outline.rows import is_file_link
 from crawler.reading.text.lines import is_file_line, is_meta, is_sentence, is_tag_line, is_widget, tells
 
 _LINES = frozenset(("p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "span", "th"))
@@ -56,10 +57,9 @@ def _span_without_prose(outline: Outline, headline: Block | None) -> Span:
         return Span(0, last, last, last, outline.root, last)
     box = headline.box
     head = end = headline.order + 1
-    shown = [each.order for each in outline.media if each.order >= head and each.box.zone is None]
     while box.parent is not None and box.last <= head + 1 and box.parent.tag not in ("body", "html"):
-        # a column with a headline, its day and a player; beside it stand other news
-        if box.tag == "td" and box.last > head and any(order <= box.last for order in shown):
+        # a column with a headline and a player or a file; beside it stand other news
+        if _is_shown_in(box, head, outline):
             break
         box = box.parent
     bare = [each for each in outline.blocks[head : head + 12] if each.box is box.parent and not each.linked]
@@ -75,10 +75,21 @@ def _span_without_prose(outline: Outline, headline: Block | None) -> Span:
     return Span(head, end, end, end, box, end)
 
 
+def _is_shown_in(box: Box, head: int, outline: Outline) -> bool:
+    """Whether an element holds a player behind the headline; a table's cell, or a file or a picture."""
+    cell = box.tag == "td"
+    if cell and any(each.href is not None and is_file_link(each.href) for each in outline.blocks[head : box.last]):
+        return True
+    shown = (each for each in outline.media if head <= each.order <= box.last and (cell or each.tag != "img"))
+    return any(box.node in each.node.iterancestors() for each in shown)
+
+
 def _short_lines(blocks: list[Block], pictures: set[int]) -> Block | None:
     """Where a text begins all of whose lines are short: verses, a table, a notice; None where there are only labels."""
     lines = [block for block in blocks if block.order not in pictures and _may_be_text(block)]
-    if (len(lines) < 3 or sum(len(block.text) for block in lines) < 60) and not any(is_sentence(b.text) for b in lines):
+    many = len(lines) >= 3 and sum(len(block.text) for block in lines) >= 60
+    table = sum(1 for block in lines if block.box.tag in ("td", "th")) >= 4
+    if not (many or table or any(is_sentence(block.text) for block in lines)):
         return None
     return next((block for block in blocks if block.box is lines[0].box), None)
 

@@ -33,7 +33,7 @@ _NAMES = {
     r"(?:ban )?lanh dao": r"cac (?:so|phong|don vi|thoi ky|cap)|chu chot|(?:\w+ ){0,2}qua cac thoi ky"
     r"|(?:duong|tien) nhiem",
     r"nguoi phat ngon": r"bao chi|cung cap thong tin.*",
-    r"thoi tiet": r"hom nay|cac (?:vung|tinh|noi)|trong (?:tinh|ngay|nuoc)",
+    r"(?:du bao )?thoi tiet": r"hom nay|cac (?:vung|tinh|noi)|trong (?:tinh|ngay|nuoc)",
     r"gia (?:vang|ca)|ty gia": r"hom nay|thi truong|trong nuoc|the gioi|nong san|hang hoa"
     r"|ngoai te|vang|ca|usd|ngoai hoi",
     r"gop y": r"kien nghi|y kien|phan anh|xay dung|van ban|(?:cac )?du thao(?: van ban.*| chinh sach)?|truc tuyen"

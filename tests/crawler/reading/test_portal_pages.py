@@ -90,6 +90,15 @@ NO_ARTICLES = [
     *(("soft_404", "/tin-9.html", shell(f"<div>{words}</div>")) for words in (
         "Bài viết đã bị khóa", "Trang này không còn nữa", "ID không hợp lệ", "Tin tạm thời không khả dụng",
         "Có thể bài viết đã bị thu hồi.", "Bản tin này đã ngừng hiển thị")),
+    ("other", "/thoi-tiet-12", shell("<h1>Dự báo thời tiết các tỉnh</h1><table><tr><td>Hà Nội</td><td>24-30°C</td></tr>"
+        "<tr><td>Cà Mau</td><td>25-33°C</td></tr></table>", "Dự báo thời tiết các tỉnh")),
+    ("list", "/so-2245", shell("<h1>Báo in số 2245</h1><p>Thứ Ba, 10/03/2026</p>" + "".join(
+        f"<a href=/so-2245/trang-{i}><img src=/e/{i}.jpg>Trang {i}</a>" for i in range(1, 9)))),
+    # the day is the visit's
+    ("soft_404", "/tin-9.html", shell("<div>Thứ Ba, 10/03/2026</div><p>Bài viết bạn yêu cầu không được tìm thấy.</p>"
+        "<p>Mời xem các tin khác.</p>", "Sở Công Thương")),
+    ("error", "/2026/03/10/le-hoi", shell("<p>Trang web đang bảo trì trong giây lát. Xin quay lại sau một phút.</p>",
+        "Bảo trì")),
     # an address that is asked for is none that is missing
     ("other", "/hoi", shell("<h1>Gửi câu hỏi đến cơ quan của tỉnh</h1><p>Câu hỏi không rõ "
         "họ tên, địa chỉ sẽ không được trả lời.</p>"
@@ -119,6 +128,12 @@ ARTICLES = [
         "</td></tr><tr><td>Ba</td><td>Võ An</td><td>Điện lực tỉnh</td></tr></table>")),
     ("video", "/video.aspx?id=77", columns("<b>Phóng sự: Đổi thay ở xã vùng biên Ia Mơ</b><br><i>04/03/2026</i><br>"
         "<iframe src=https://www.youtube.com/embed/abc></iframe>")),
+    ("attachment", "/tin.aspx?id=90", columns("<h2>Quyết định công nhận xã đạt chuẩn nông thôn mới</h2><p>Tải về: <a "
+        "href=/f/771.pdf>771_QD.pdf</a></p>")),
+    ("text", "/lich-12", shell("<h1>Lịch tiếp công dân tháng 3 của Giám đốc Sở</h1><p>01/03/2026</p><table><tr><td>05/3"
+        "</td><td>Giám đốc</td></tr><tr><td>20/3</td><td>Giám đốc</td></tr></table>")),
+    ("text", "/tin-13.html", shell("<h1>Họp báo thường kỳ quý I năm 2026 của tỉnh</h1><p>Cập nhật lúc 15:20 ngày "
+        "04/03/2026</p><p>Chiều nay, tỉnh họp báo quý I.</p>")),
     ("text", "/du-lich/thac-771", shell("<h2>Thác Bảy Tầng - điểm đến hấp dẫn của du khách</h2><p>Thác đẹp nhất vào "
         "tháng 10, khi nước đổ trắng xóa qua bảy bậc đá giữa rừng già.</p><p>Từ trung tâm huyện, du khách đi xe máy "
         "chừng 40 phút là tới chân thác, đường đã trải nhựa.</p>")),
