@@ -54,7 +54,7 @@ def list_sign(found: Findings) -> str | None:
     if found.prose < 40 and len(found.story.pictures) >= 4 and _leads_through_pictures(found):
         return "pictures, each a link with its words to a page of its own"
     if found.dated:
-        return None
+        return "links to other pages, a day over them and no text" if _links_alone(found) else None
     if not found.told and _is_first_of_a_section(found):
         return "its headline stands under the linked name of a section, and others do"
     if found.short and found.prose < 40 and len(found.files) >= 4 and not found.signed:
@@ -69,6 +69,17 @@ def list_sign(found: Findings) -> str | None:
     if found.prose < 1500 and repeats.share_a_link(found):
         return "rows that end in the same link"
     return None
+
+
+def _links_alone(found: Findings) -> bool:
+    """Whether a dated page holds little but five links to other pages: a section under the day of the visit."""
+    if found.filed or found.signed:
+        return False
+    links = [each for each in found.inside if each.href and each.link_share >= 0.4 and not is_file_link(each.href)]
+    if len({each.href for each in links}) < 5:
+        return False
+    told = sum(len(each.text) for each in found.inside if is_prose(each) and each.link_share < 0.4)
+    return told < 40 and 2 * sum(len(each.text) for each in links) >= sum(len(each.text) for each in found.inside)
 
 
 def _leads_through_pictures(found: Findings) -> bool:

@@ -22,7 +22,7 @@ def message(found: Findings) -> NotAnArticle | None:
 
 def _failed(found: Findings) -> NotAnArticle | None:
     """A server's own error page, however long it goes on about what failed."""
-    if found.dated:
+    if found.dated and found.prose >= _HARDLY_ANY:
         return None
     headings = [block.folded for block in found.own[:20] if 0 < block.level <= 2]
     for title in (*found.titles, *headings):
@@ -39,6 +39,8 @@ def _searches(found: Findings) -> NotAnArticle | None:
     named = any(map(words.SEARCH_TITLE.fullmatch, found.titles))
     if asks & _ASKING and (named or found.rows >= 3 or found.prose < 200):
         return NotAnArticle("search", "its address asks for words")
+    if named and found.dated and found.prose < 200 and _has_field(found):
+        return NotAnArticle("search", "its title names a search, over a form")
     if named and found.prose < 200 and any(words.FOUND_SO_MANY.search(block.folded) for block in found.own):
         return NotAnArticle("search", "its title names a search, its text what was found")
     return None
@@ -55,7 +57,7 @@ def _says_so(found: Findings) -> NotAnArticle | None:
     asks = found.page.outline.passwords and (words.LOGIN.search(head) or found.prose < 200)
     named = found.prose < 200 and any(map(words.LOGIN_TITLE.match, found.titles))
     # the day of the system's version may stand under its form
-    if (asks and named) or ((asks or named) and not found.posted):
+    if (asks and named) or ((asks or named) and not found.posted) or (named and found.short and _has_field(found)):
         return NotAnArticle("login", "a form that asks for a password" if asks else "its title asks to log in")
     tells = found.prose >= 200 and found.headline is not None and not found.short
     for reason, pattern in words.SAYINGS:
@@ -67,8 +69,11 @@ def _says_so(found: Findings) -> NotAnArticle | None:
     if found.dated and found.prose < _HARDLY_ANY and not found.filed:
         said = re.split(r"[.!?]", fold(told[0]))[0] if told and (found.short or found.first < 0) else ""
         for words_of_it in (found.titles[1], said):
-            if _is_missing(words_of_it):
-                return NotAnArticle("soft_404", words_of_it[:80])
+            for reason, pattern in (("soft_404", words.MISSING), ("error", words.ERROR)):
+                if _is_only(pattern, words_of_it):
+                    return NotAnArticle(reason, words_of_it[:80])
+        if found.short and (match := words.ASKS_TO_LOG_IN.search(fold(" ".join(told)))):
+            return NotAnArticle("login", match[0])
         fails = words.ERROR.search(said)
         if fails is not None and fails.start() and words.ITSELF.fullmatch(said[: fails.start()]):
             return NotAnArticle("error", fails[0])
@@ -81,9 +86,15 @@ def _says_so(found: Findings) -> NotAnArticle | None:
     return None
 
 
-def _is_missing(title: str) -> bool:
-    """Whether a headline says nothing but that the page is missing; the day on such a page is the visit's."""
-    bare, count = words.MISSING.subn(" ", title)
+def _has_field(found: Findings) -> bool:
+    """Whether something is to be filled in beside the headline."""
+    kinds = ((node.get("type") or "text").lower() for node in found.span.box.node.iter("input"))
+    return any(kind in ("text", "email", "password", "search", "date") for kind in kinds)
+
+
+def _is_only(pattern: re.Pattern[str], title: str) -> bool:
+    """Whether words say nothing but that the page is missing or broken; the day on such a page is the visit's."""
+    bare, count = pattern.subn(" ", title)
     return count > 0 and words.ITSELF.fullmatch(bare) is not None
 
 

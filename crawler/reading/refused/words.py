@@ -57,7 +57,8 @@ ERROR = re.compile(
     r"|ket noi [^.]{0,30}(?:that bai|khong thanh cong)|khong (?:the )?ket noi|qua nhieu yeu cau|too many requests"
     r"|dang (?:duoc |trong qua trinh )?(?:bao tri|nang cap)|bao tri he thong|service (?:is )?unavailable"
     r"|temporarily unavailable|under maintenance|database (?:error|connection)|ora-\d{5}|object reference not set"
-    r"|(?:access|permission) denied|forbidden|khong (?:co|du) quyen|tu choi truy cap|sqlexception|nullpointerexception"
+    r"|(?:access|permission) denied|forbidden|khong (?:co|du) quyen|tu choi truy cap"
+    r"|truy cap bi tu choi|sqlexception|nullpointerexception"
     r"|fatal error|warning: mysql|portlet (?:is )?(?:temporarily )?unavailable|object moved"
     # not "xe quá tải", a lorry too heavy for its road
     r"|(?:trang web|website|may chu|server|cong thong tin)(?: (?:hien|dang|bi|nay))* qua tai"
@@ -75,9 +76,12 @@ TRACE = re.compile(
     r"^(?:\W*)at [\w$.<>]+\((?:[\w$]+\.java:\d+|native method|unknown source)\)|\bin [a-z]:\\[^:]+:(?:line )?\d+"
     r"|^#\d+ /[\w/.-]+\.php\(\d+\)|\bthrown in /[\w/.-]+ on line \d+|^source error:|^stack trace:"
 )
-LOGIN_TITLE = re.compile(r"(?:dang nhap|log ?in|sign ?in|(?:quen|lay lai|khoi phuc|dat lai) mat khau)\b")
+LOGIN_TITLE = re.compile(
+    r"(?:dang nhap|log ?in|sign ?in|(?:quen|lay lai|khoi phuc|dat lai) mat khau"
+    r"|dang ky (?:thanh vien|tai khoan))\b"
+)
 LOGIN = re.compile(r"dang nhap|log ?in|sign ?in|ten (?:dang nhap|truy cap)|mat khau|username|password")
-_ASKS_TO_LOG_IN = re.compile(
+ASKS_TO_LOG_IN = re.compile(
     r"(?:phai|vui long|xin|can|hay|moi) (?:quy vi |ban )?dang nhap|dang nhap (?:lai|de (?:xem|doc|tiep))"
     r"|please (?:log|sign) ?in"
 )
@@ -141,14 +145,14 @@ NOTHING = re.compile(
 # What stands before such words where a page says them of itself.
 ITSELF = re.compile(
     rf"(?:\W|thong bao|xin loi|rat tiec|oops|he thong|(?:trang )?web(?:site)?|cong(?: thong tin)?(?: dien tu)?|may chu"
-    rf"|{_THING}|nay|hien(?: tai)?|tam thoi|ban|quy vi|yeu cau|tim)*"
+    rf"|{_THING}|nay|do|hien(?: tai)?|tam thoi|ban|quy vi|yeu cau|tim|sorry|the|page|requested|could|be)*"
 )
 
 # What a page without a posting time says, in its title or its text, the first that it says.
 SAYINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("search", FOUND_SO_MANY),
     ("challenge", CHALLENGE),
-    ("login", _ASKS_TO_LOG_IN),
+    ("login", ASKS_TO_LOG_IN),
     ("soft_404", MISSING),
     ("other", _BARE_SERVER),
     ("error", ERROR),

@@ -99,6 +99,18 @@ NO_ARTICLES = [
         "<p>Mời xem các tin khác.</p>", "Sở Công Thương")),
     ("error", "/2026/03/10/le-hoi", shell("<p>Trang web đang bảo trì trong giây lát. Xin quay lại sau một phút.</p>",
         "Bảo trì")),
+    ("soft_404", "/tin-9.html", shell("<div><h1>Oops! Không tìm thấy trang đó.</h1><p>Thứ Ba, 10/03/2026</p><p>Hãy thử "
+        "tìm kiếm.</p></div>")),
+    ("error", "/tin-9.html", shell("<div><h1>Truy cập bị từ chối</h1><p>10/03/2026 08:00</p><p>Mã 77.</p></div>")),
+    ("search", "/vb", shell("<div><h1>Tra cứu văn bản</h1><p>Thứ Ba, 10/03/2026</p><form>Số ký hiệu "
+        "<input name=a></form></div>", "Tra cứu văn bản")),
+    ("login", "/dk", shell("<div><h1>Đăng ký thành viên</h1><p>Thứ Ba, 10/03/2026</p><form><input name=a><input "
+        "type=password></form></div>")),
+    ("login", "/tin-9.html", shell("<div><h1>Thông báo nội bộ</h1><p>Ngày đăng: 09/03/2026</p><p>Nội dung này dành cho "
+        "thành viên. Vui lòng đăng nhập để xem tiếp.</p></div>")),
+    ("list", "/t3", shell("<div><h1>Tin trong tháng</h1><p>Thứ Ba, 10/03/2026</p><ul>" + "".join(
+        f"<li>0{i}/03/2026 - <a href=/t/{i}>Hội nghị sơ kết công tác năm của xã số {i}</a></li>" for i in range(1, 8))
+        + "</ul></div>")),
     # an address that is asked for is none that is missing
     ("other", "/hoi", shell("<h1>Gửi câu hỏi đến cơ quan của tỉnh</h1><p>Câu hỏi không rõ "
         "họ tên, địa chỉ sẽ không được trả lời.</p>"
@@ -134,6 +146,10 @@ ARTICLES = [
         "</td><td>Giám đốc</td></tr><tr><td>20/3</td><td>Giám đốc</td></tr></table>")),
     ("text", "/tin-13.html", shell("<h1>Họp báo thường kỳ quý I năm 2026 của tỉnh</h1><p>Cập nhật lúc 15:20 ngày "
         "04/03/2026</p><p>Chiều nay, tỉnh họp báo quý I.</p>")),
+    ("text", "/tin-14.html", shell("<div><h1>Đăng nhập VNeID: những điều cần biết</h1><p>Ngày đăng: 04/03/2026</p><p>"
+        "Người dân mở ứng dụng rồi chọn đăng nhập.</p><input type=hidden name=id></div>")),
+    ("text", "/tin-15.html", shell("<div><h1>Lỗi hệ thống làm chậm hồ sơ ở ba phường</h1><p>Ngày đăng: 04/03/2026</p>"
+        "<p>Ba phường phải trả kết quả chậm một ngày.</p></div>")),
     ("text", "/du-lich/thac-771", shell("<h2>Thác Bảy Tầng - điểm đến hấp dẫn của du khách</h2><p>Thác đẹp nhất vào "
         "tháng 10, khi nước đổ trắng xóa qua bảy bậc đá giữa rừng già.</p><p>Từ trung tâm huyện, du khách đi xe máy "
         "chừng 40 phút là tới chân thác, đường đã trải nhựa.</p>")),
