@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from urllib.parse import urlsplit
 
 from archive.vietnam.text import fold
@@ -22,6 +23,7 @@ _GATHERED = re.compile(
     r"|(?:tags?|the|tu khoa|chu de|chuyen muc|danh muc|category)\s*:.*|#\w+(?: \w+){0,4}"
 )
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp)(?:[?#]|$)|^(?:#|javascript:)", re.IGNORECASE)
+_MOST_ANCHORS = 400  # that are asked
 _LONGEST_SUMMARY = 900  # characters
 
 
@@ -85,13 +87,13 @@ def _links_alone(found: Findings) -> bool:
 def _leads_through_pictures(found: Findings) -> bool:
     """Whether four pictures, and most, are links to pages that say where to: "Trang 1" of a newspaper, an album."""
     box = found.span.box
+    anchors = (each for each in found.page.outline.anchors if box.first <= each.order < box.last)
     led = {
         each.href
-        for each in found.page.outline.anchors
-        if box.first <= each.order < box.last
-        and not _IMAGE.search(each.href)
-        and each.node.find(".//img") is not None
-        and "".join(map(str, each.node.itertext())).strip()
+        for each in islice(anchors, _MOST_ANCHORS)
+        if not _IMAGE.search(each.href)
+        and next(each.node.iter("img"), None) is not None
+        and any(map(str.strip, map(str, each.node.itertext())))
     }
     return len(led) >= max(4, len(found.story.pictures) / 2)
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import islice
+
+from lxml import etree
 
 from crawler.reading.outline.blocks import Block, Box, Outline
 from crawler.reading.outline.rows import is_file_link
 from crawler.reading.text.lines import is_file_line, is_meta, is_sentence, is_tag_line, is_widget, tells
 
+_MOST_MEDIA = 40  # that are asked where they stand
 _LINES = frozenset(("p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "span", "th"))
 
 
@@ -57,9 +61,10 @@ def _span_without_prose(outline: Outline, headline: Block | None) -> Span:
         return Span(0, last, last, last, outline.root, last)
     box = headline.box
     head = end = headline.order + 1
+    shown = _shown_in(head, outline)
     while box.parent is not None and box.last <= head + 1 and box.parent.tag not in ("body", "html"):
         # a column with a headline and a player or a file; beside it stand other news
-        if _is_shown_in(box, head, outline):
+        if box.node in shown or _offers_file(box, head, outline):
             break
         box = box.parent
     bare = [each for each in outline.blocks[head : head + 12] if each.box is box.parent and not each.linked]
@@ -75,13 +80,17 @@ def _span_without_prose(outline: Outline, headline: Block | None) -> Span:
     return Span(head, end, end, end, box, end)
 
 
-def _is_shown_in(box: Box, head: int, outline: Outline) -> bool:
-    """Whether an element holds a player behind the headline; a table's cell, or a file or a picture."""
-    cell = box.tag == "td"
-    if cell and any(each.href is not None and is_file_link(each.href) for each in outline.blocks[head : box.last]):
-        return True
-    shown = (each for each in outline.media if head <= each.order <= box.last and (cell or each.tag != "img"))
-    return any(box.node in each.node.iterancestors() for each in shown)
+def _shown_in(head: int, outline: Outline) -> set[etree._Element]:
+    """The elements that hold a player at the block behind the headline, and the cells that hold a picture there."""
+    media = islice((each for each in outline.media if head <= each.order <= head + 1), _MOST_MEDIA)
+    return {node for each in media for node in each.node.iterancestors() if each.tag != "img" or node.tag == "td"}
+
+
+def _offers_file(box: Box, head: int, outline: Outline) -> bool:
+    """Whether a table's cell holds a link to a file behind the headline."""
+    if box.tag != "td":
+        return False
+    return any(each.href is not None and is_file_link(each.href) for each in outline.blocks[head : box.last])
 
 
 def _short_lines(blocks: list[Block], pictures: set[int]) -> Block | None:
