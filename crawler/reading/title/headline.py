@@ -18,6 +18,7 @@ from crawler.reading.title.words import LONGEST_TITLE, SEPARATORS, TEMPLATE, is_
 _ENOUGH = 4  # what marks and titles must say for a line
 _WELL_PLACED = 8  # what place and looks must say for a line that titles say nothing of
 _KICKER_COLON = re.compile(r"\s*:\s*")
+_NOTICE = re.compile(r"thong bao|tin buon|thu (?:moi|ngo)|cao pho")
 _JOINS = (":", ",", ";")  # behind these the heading goes on
 
 
@@ -37,7 +38,8 @@ def find_headline(page: Page) -> Headline | None:
     best = heaviest(page, evidence)
     marked = best is not None and best.score >= _ENOUGH
     if best is None or not (marked or best.weight >= _WELL_PLACED):
-        return _of_a_document(page.outline.blocks) or _from_data(page, evidence) or _unmarked(page, best)
+        found = _of_a_document(page.outline.blocks) or _from_data(page, evidence) or _unmarked(page, best)
+        return found or _of_a_notice(page.outline.blocks)
     text, last = _whole(best.block, page.outline.blocks)
     found = Headline(
         _without_kicker(without_posted(text), page.titles), "heading" if marked else "position", last, best.score
@@ -49,6 +51,17 @@ def _of_a_document(blocks: list[Block]) -> Headline | None:
     """What a document printed whole is called, where nothing else on the page is a headline."""
     found = document_title(blocks[:DEEPEST])
     return Headline(found[0], "document", found[1], 1) if found is not None else None
+
+
+def _of_a_notice(blocks: list[Block]) -> Headline | None:
+    """The name of a section that is the whole headline of many a notice: "THÔNG BÁO" over its day and its sentences."""
+    for head, day, text in zip(blocks[:DEEPEST], blocks[1:DEEPEST], blocks[2:DEEPEST], strict=False):
+        if not _NOTICE.fullmatch(head.folded) or not (head.level or head.is_bold):
+            continue
+        own = all(each.free and not each.linked for each in (head, day, text))
+        if own and is_posted(day) and is_told(text):
+            return Headline(head.text, "position", head, 1)
+    return None
 
 
 def _without_kicker(text: str, titles: list[str]) -> str:

@@ -150,6 +150,8 @@ ARTICLES = [
         "Người dân mở ứng dụng rồi chọn đăng nhập.</p><input type=hidden name=id></div>")),
     ("text", "/tin-15.html", shell("<div><h1>Lỗi hệ thống làm chậm hồ sơ ở ba phường</h1><p>Ngày đăng: 04/03/2026</p>"
         "<p>Ba phường phải trả kết quả chậm một ngày.</p></div>")),
+    ("text", "/tin-16.html", shell("<div><h1>THÔNG BÁO</h1><p>04/03/2026 08:15</p><p>Ủy ban nhân dân xã tạm dừng "
+        "tiếp dân chiều thứ Sáu để sửa chữa trụ sở.</p></div>").replace(CLAIM, "")),
     ("text", "/du-lich/thac-771", shell("<h2>Thác Bảy Tầng - điểm đến hấp dẫn của du khách</h2><p>Thác đẹp nhất vào "
         "tháng 10, khi nước đổ trắng xóa qua bảy bậc đá giữa rừng già.</p><p>Từ trung tâm huyện, du khách đi xe máy "
         "chừng 40 phút là tới chân thác, đường đã trải nhựa.</p>")),
