@@ -11,6 +11,7 @@ from crawler.reading.made.candidates import Candidate
 from crawler.reading.outline.blocks import Block
 from crawler.reading.page import Page
 from crawler.reading.people import LABEL, labels_in, read_byline, role_of
+from crawler.reading.people.makers import are_people
 from crawler.reading.people.names import is_person
 from crawler.reading.text.lines import is_widget
 from crawler.reading.text.span import Span
@@ -31,7 +32,9 @@ def labelled_lines(page: Page, blocks: list[Block], span: Span) -> Iterator[Cand
     """Labelled bylines, from the page's end; neighbours ("Tin: …" above "Ảnh: …") count as one."""
     for block in blocks:
         if (name := in_cells(block, page.outline.blocks, LABEL)) is not None:
-            yield Candidate("label", f"{block.text.rstrip(' :')}: {name}", True, {block.order, block.order + 1})
+            names = [name, *_names_below(block.order + 2, page.outline.blocks)] if are_people(name) else [name]
+            orders = set(range(block.order, block.order + 1 + len(names)))
+            yield Candidate("label", f"{block.text.rstrip(' :')}: {'; '.join(names)}", True, orders)
     found: list[tuple[Block, str]] = []
     for block in blocks:
         text = _labelled(block)
@@ -81,6 +84,16 @@ def in_cells(block: Block, blocks: list[Block], label: re.Pattern[str]) -> str |
         return None
     # an empty label takes no line that follows it by chance
     return value.text if cell or read_byline(value.text) is not None or _is_pair(block, value) else None
+
+
+def _names_below(order: int, blocks: list[Block]) -> Iterator[str]:
+    """The names in the lines below a labelled one that are set as it is."""
+    for block in blocks[order : order + 3]:
+        if block.box.tag != blocks[order - 1].box.tag or block.box.words != blocks[order - 1].box.words:
+            return
+        if not block.free or block.level or len(block.text) > 40 or not are_people(block.text):
+            return
+        yield block.text
 
 
 def _is_pair(label: Block, value: Block) -> bool:

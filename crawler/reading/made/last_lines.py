@@ -98,7 +98,7 @@ def _pairs(last: list[Block]) -> Iterator[Candidate]:
         alike = _is_set_like(above, below)
         beside = below.text.strip("() ")  # the unit may stand in brackets
         unit = is_organisation(beside) or is_unit(beside)
-        named = _set_apart(above, last) or (unit and len(above.text) <= 40 and are_people(above.text))
+        named = _set_apart(above, last) or (unit and len(above.text) <= 40 and are_people(without_titles(above.text)))
         if named and _set_apart(below, last) and (alike or unit):
             text = f"{above.text} - {beside if unit else below.text}"
             yield Candidate("last_line", text, False, {above.order, below.order})

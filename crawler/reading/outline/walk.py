@@ -301,6 +301,7 @@ def outline(root: etree._Element, *, zoned: bool = True) -> Outline:
         if look.shown:
             out.media.append(Media(node, look.tag, len(out.blocks), pen.box))
         if look.unread:
+            pen.seam += 1  # 2024<svg/>3 phút đọc
             if len(node):
                 out.unread.append(node)
         else:

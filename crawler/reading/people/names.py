@@ -127,7 +127,7 @@ def is_common(name: str) -> bool:
 
 def is_unit(name: str) -> bool:
     """What somebody belongs to, where it stands behind his name: "Xã Chiềng Khương", "BHXH tỉnh"."""
-    return len(name.split()) <= 12 and bool(UNIT.match(name.lower()))
+    return len(name.split()) <= 16 and bool(UNIT.match(name.lower()))
 
 
 def is_letters(name: str) -> bool:

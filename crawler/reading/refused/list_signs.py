@@ -25,6 +25,7 @@ _GATHERED = re.compile(
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp)(?:[?#]|$)|^(?:#|javascript:)", re.IGNORECASE)
 _MOST_ANCHORS = 400  # that are asked
 _LONGEST_SUMMARY = 900  # characters
+_AN_ALBUM = 4  # pictures
 
 
 def list_sign(found: Findings) -> str | None:
@@ -65,7 +66,8 @@ def list_sign(found: Findings) -> str | None:
     if (entries >= 3 and told < 200) or (entries == 2 and told < 40):
         return f"{entries} entries, each with its link and its day or summary, no text of its own"
     little = found.prose < min(1500, 100 * found.rows)
-    alone = not rows and (found.told or _tells_under_its_headline(found, inside))
+    over = inside[: inside.index(rows[0])] if rows else inside
+    alone = _tells_under_its_headline(found, over, 3 if rows else 2) or (not rows and (found.told or _is_album(found)))
     if found.rows >= 8 and little and not alone:
         return f"{found.rows} lines of linked headlines, little text of its own, no date"
     if found.prose < 1500 and repeats.share_a_link(found):
@@ -135,11 +137,16 @@ def _is_summary(block: Block) -> bool:
     return len(block.text) >= 40 and block.link_share < 0.4 and not is_meta(block)
 
 
-def _tells_under_its_headline(found: Findings, inside: list[Block]) -> bool:
-    """Whether two paragraphs follow a headline at once, in an element that holds them and little else."""
+def _tells_under_its_headline(found: Findings, over: list[Block], fewest: int) -> bool:
+    """Whether so many paragraphs follow a headline at once, among blocks that hold them and little else."""
     if found.first < 0 or found.prose < 200:
         return False
-    return sum(map(is_prose, inside[:4])) >= 2 and 2 * found.prose >= sum(len(block.text) for block in inside)
+    return sum(map(is_prose, over[:4])) >= fewest and 2 * found.prose >= sum(len(block.text) for block in over)
+
+
+def _is_album(found: Findings) -> bool:
+    """Whether pictures under a headline are shown, each with its words, and none of them leads to another page."""
+    return found.first >= 0 and len(found.story.pictures) >= _AN_ALBUM and not any(b.href for b in found.inside)
 
 
 def _tells_first(found: Findings, row: Block) -> bool:

@@ -121,7 +121,10 @@ def are_asked(found: Findings) -> bool:
         if (
             not days
             and found.dated
-            and any(map(is_meta, found.page.outline.blocks[max(0, found.first - 1) : block.order]))
+            and any(
+                is_meta(each) and FULL_DAY.search(each.text)
+                for each in found.page.outline.blocks[max(0, found.first - 1) : block.order]
+            )
         ):
             return False
         days[said[said.lastindex or 0]].add(day[0])

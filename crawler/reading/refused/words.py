@@ -59,7 +59,8 @@ ERROR = re.compile(
     r"|temporarily unavailable|under maintenance|database (?:error|connection)|ora-\d{5}|object reference not set"
     r"|(?:access|permission) denied|forbidden|khong (?:co|du) quyen|tu choi truy cap"
     r"|truy cap bi tu choi|sqlexception|nullpointerexception"
-    r"|fatal error|warning: mysql|portlet (?:is )?(?:temporarily )?unavailable|object moved"
+    r"|db function failed|\bsql=select\b|fatal error|warning: mysql"
+    r"|portlet (?:is )?(?:temporarily )?unavailable|object moved"
     # not "xe quá tải", a lorry too heavy for its road
     r"|(?:trang web|website|may chu|server|cong thong tin)(?: (?:hien|dang|bi|nay))* qua tai"
 )

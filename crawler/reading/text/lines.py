@@ -15,7 +15,7 @@ _WIDGETS = (
     "kich thuoc chu", "phong to", "thu nho", "chu to", "chu nho", "in bai viet", "in bai nay", "in trang", "in bai",
     "in tin", "ban in", "xem ban in", "gui email", "gui mail", "gui bai viet", "gui cho ban be", "email cho ban be",
     "luu bai viet", "luu trang", "luu lai", "luu bai", "luu tin", "gui bai", "phien ban in", "thich", "binh chon",
-    "bau chon",
+    "bau chon", "yeu thich", "vui", "ngac nhien", "buon", "phan no", "tuc gian", "haha", "wow",
     "quet ma qr de (?:doc|xem)(?: bai viet)?(?: tren (?:dien thoai|di dong))?",
     "luot", "lan", "in", "cac y kien ban doc(?: ve (?:tin )?bai(?: viet)? nay)?", "trung binh",
     "qua", "sao chep(?: link)?", "ban (?:danh gia|thay) bai viet nay the nao",

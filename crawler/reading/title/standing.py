@@ -34,7 +34,7 @@ _NAMES = {
     r"|(?:duong|tien) nhiem",
     r"nguoi phat ngon": r"bao chi|cung cap thong tin.*",
     r"(?:du bao )?thoi tiet": r"hom nay|cac (?:vung|tinh|noi)|trong (?:tinh|ngay|nuoc)",
-    r"gia (?:vang|ca)|ty gia": r"hom nay|thi truong|trong nuoc|the gioi|nong san|hang hoa"
+    r"(?:bang )?gia (?:vang|ca)|(?:bang )?ty gia": r"hom nay|thi truong|trong nuoc|the gioi|nong san|hang hoa"
     r"|ngoai te|vang|ca|usd|ngoai hoi",
     r"gop y": r"kien nghi|y kien|phan anh|xay dung|van ban|(?:cac )?du thao(?: van ban.*| chinh sach)?|truc tuyen"
     r"|cong dan|nhan dan|ban doc|nguoi dan",

@@ -310,6 +310,12 @@ ENDINGS = [
     # beside a picture, and over links to share the page
     ("<img src=/anh/2.jpg><p class=has-text-align-right><em>Bài, ảnh: Lê Toàn</em></p>"
      "<div><h3>Chia sẻ:</h3><ul><li><a href=https://x.example/>Twitter</a></li></ul></div>", ["Lê Toàn"], None),
+    ("<p align=right>Lê Toàn (theo TTXVN)</p><div>Thích Vui Ngạc nhiên Buồn</div>", ["Lê Toàn"], "TTXVN"),
+    ("<div>ThS.BS. Lê Thị Hoa</div><div>Khoa Phòng, chống bệnh không lây nhiễm – Trung tâm Kiểm soát bệnh tật</div>",
+     ["Lê Thị Hoa"], None),
+    ("<p>Pi Năng Thủy / Mai Phương</p>", ["Pi Năng Thủy", "Mai Phương"], None),
+    ("<table><tr><td>Thực hiện:</td><td><b>Lò Văn Hặc</b></td></tr><tr><td></td><td><b>Quàng Thị Inh</b></td></tr>"
+     "</table>", ["Lò Văn Hặc", "Quàng Thị Inh"], None),
     # an account, and who posted the page
     ("<p>Người đăng: Quản trị viên</p>", [], None),
     ("<p>Người đăng: Nguyễn Hoa</p>", ["Nguyễn Hoa"], None),

@@ -55,6 +55,15 @@ def short_first(row: str, end: str = "") -> str:
 
 
 CASES = [
+    # prices of a day that is chosen in a form
+    (
+        "other",
+        shell(
+            "<h1>Bảng giá cả thị trường</h1><form>Ngày <input name=d><button>Xem</button></form><table>"
+            + "".join(f"<tr><td>Gạo loại {i}</td><td>kg</td><td>2{i}.000</td></tr>" for i in range(30))
+            + "</table>"
+        ),
+    ),
     # lists, in the forms that portals answer with when an article is gone
     ("list", shell(f"<h2>Tin tức</h2><ul>{rows('li', 10)}</ul>")),
     ("list", shell(f'<div class="list">{rows("div", 8, teaser=True)}</div>', "Tin tức - Tỉnh X")),
@@ -543,3 +552,25 @@ def test_told_page_without_a_day_keeps_its_text_beside_a_long_list() -> None:
     read = read_article(html.encode(), URL, FETCHED_AT)
     assert isinstance(read, Article), read
     assert (read.title, len(read.body.splitlines())) == ("Vườn nhãn cổ trên đất giồng", 4)
+
+
+def test_text_under_its_headline_keeps_it_over_a_long_list_in_its_element() -> None:
+    lines = "".join(
+        f'<div><a href="/tin/{i}-xa.html">Xã số {i} triển khai kế hoạch trồng rừng</a></div>' for i in range(30)
+    )
+    html = shell(f"<div><div>Học sinh trở lại trường sau lũ</div>{_TOLD}<div>.......</div>{lines}</div>")
+    read = read_article(html.encode(), URL, FETCHED_AT)
+    assert isinstance(read, Article), read
+    assert len(read.body.splitlines()) == 4
+
+
+def test_album_without_a_day_under_the_name_of_the_library() -> None:
+    pictures = "".join(f"<div><img src=/a/{i}.jpg><div>Trai bản thi đẩy gậy, lần {i}.</div></div>" for i in range(6))
+    album = f"<h3>LỄ CÚNG RỪNG BẢN TU SAN</h3><div>Lễ cúng rừng là nét văn hóa lâu đời của đồng bào.</div>{pictures}"
+    html = shell(
+        f"<div><h1>Thư viện ảnh</h1><div>{album}<div>Ảnh: Sùng A Páo</div></div></div>"
+        f"<div><h2>Album khác</h2><ul>{rows('li', 9, days=False)}</ul></div>",
+        "Lễ cúng rừng bản Tu San - Sở VHTTDL",
+    )
+    read = read_article(html.encode(), "https://tinh-x.example.gov.vn/thu-vien/le-cung-rung-12.html", FETCHED_AT)
+    assert isinstance(read, Article), read

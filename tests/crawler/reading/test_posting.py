@@ -438,6 +438,7 @@ def test_time_before_the_first_words(opening: str, wanted: str | None) -> None:
 
 
 WAYS = [
+    ("<div><svg></svg>{}<svg></svg>3 phút đọc</div>{}", "12 tháng 10, 2026", D),
     ("<div class=breadcrumb><a href=/>Trang chủ</a> / <a href=/t>Tin tức</a> / {}</div><div>{}</div>", S, M),
     ("<ul class=breadcrumb><li><a href=/>Trang chủ</a></li><li>{}</li></ul><div>{}</div>", S, M),
     ("<ul class=breadcrumb><li><a href=/>Trang chủ</a></li><li>{}</li></ul><div>{}</div>", "20/11/2026 08:21", None),
