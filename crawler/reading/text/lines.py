@@ -8,6 +8,8 @@ from itertools import pairwise
 from crawler.reading.outline.blocks import Block
 from crawler.reading.outline.rows import is_file_link
 
+# What readers may feel about a page; a line of three such words is a row of buttons, one alone may be a reader's.
+_FELT = "(?:(?:yeu )?thich|vui|haha|wow|ngac nhien|buon|phan no|tuc gian)"
 # Folded phrases of widgets; a short line made of nothing else is one.
 _WIDGETS = (
     "tong so diem cua bai viet la", "click de danh gia bai viet", "danh gia bai viet(?: nay)?", "xep hang",
@@ -15,7 +17,7 @@ _WIDGETS = (
     "kich thuoc chu", "phong to", "thu nho", "chu to", "chu nho", "in bai viet", "in bai nay", "in trang", "in bai",
     "in tin", "ban in", "xem ban in", "gui email", "gui mail", "gui bai viet", "gui cho ban be", "email cho ban be",
     "luu bai viet", "luu trang", "luu lai", "luu bai", "luu tin", "gui bai", "phien ban in", "thich", "binh chon",
-    "bau chon", "yeu thich", "vui", "ngac nhien", "buon", "phan no", "tuc gian", "haha", "wow",
+    "bau chon", rf"{_FELT}(?:[\d\s\W]+{_FELT}){{2,}}",
     "quet ma qr de (?:doc|xem)(?: bai viet)?(?: tren (?:dien thoai|di dong))?",
     "luot", "lan", "in", "cac y kien ban doc(?: ve (?:tin )?bai(?: viet)? nay)?", "trung binh",
     "qua", "sao chep(?: link)?", "ban (?:danh gia|thay) bai viet nay the nao",
