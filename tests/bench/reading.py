@@ -133,6 +133,14 @@ def hostile() -> dict[str, Callable[[], bytes]]:
         "related headings": lambda: story(filled("<h3>Tin khác</h3><p>chữ</p>")),
         "tables": lambda: story(filled("<table><tr><td>Số</td><td>12</td></tr></table>")),
         "rows of a table": lambda: story("<table>" + filled("<tr><td>Số</td><td>12</td></tr>") + "</table>"),
+        "cells of dates": lambda: story("<table><tr>" + filled("<td>12/03/2026</td>")),
+        "cells of dates, undated": lambda: f"<h1>{TITLE}</h1><table><tr>{filled('<td>12/03/2026</td>')}".encode(),
+        "cells of dates, nested": lambda: (
+            f"<h1>{TITLE}</h1>{'<table><tr><td>1/3/2026' * 400}{filled('<td>12/03/2026</td>')}".encode()
+        ),
+        "related rows without a headline": lambda: (
+            "<h3>Tin khác</h3>" + numbered('<li><a href="/t/%d">Chủ tịch tỉnh dự hội nghị tổng kết năm</a></li>')
+        ).encode(),
         "labels": lambda: story(filled("<p>Ngày đăng:</p>")),
         "bylines": lambda: story(filled("<p>Tác giả: Lê Hoa</p>")),
         "dates": lambda: story(filled("<p>Ngày đăng: 12/10/2026 08:21</p>")),

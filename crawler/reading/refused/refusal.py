@@ -67,7 +67,7 @@ def _is_template(found: Findings) -> NotAnArticle | None:
 def _is_empty(found: Findings) -> NotAnArticle | None:
     """Templates without content."""
     if found.headline is None:
-        rows = sum(1 for block in found.page.outline.blocks if block.in_row and _is_loose(found, block))
+        rows = _loose(found.page.outline.blocks)
         if rows >= 3 and found.prose < 200:
             return _as_list(f"{rows} lines of linked headlines, no headline of its own")
         return NotAnArticle("empty" if found.prose < 200 else "other", "no headline")
@@ -102,11 +102,11 @@ def _is_of_a_section(found: Findings) -> NotAnArticle | None:
     )
 
 
-def _is_loose(found: Findings, row: Block) -> bool:
-    """Whether a row stands in no zone, and the heading that claims it for another list stands in one."""
-    if row.zone is not None:
-        return False
-    blocks, head = found.page.outline.blocks, row
-    while head.related and head.order and blocks[head.order - 1].related:
-        head = blocks[head.order - 1]
-    return not head.related or head.zone is not None
+def _loose(blocks: list[Block]) -> int:
+    """How many rows stand in no zone, and the heading that claims them for another list, if any, in one."""
+    count, head = 0, None
+    for block in blocks:
+        head = None if not block.related else block if head is None else head
+        if block.in_row and block.zone is None and (head is None or head.zone is not None):
+            count += 1
+    return count

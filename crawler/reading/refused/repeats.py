@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from functools import cache, partial
 
 from archive.vietnam.text import fold
 from crawler.reading.dates import date_label
-from crawler.reading.outline.blocks import Block
+from crawler.reading.outline.blocks import Block, Box
 from crawler.reading.outline.rows import FULL_DAY, is_file_link
 from crawler.reading.people.names import is_person
 from crawler.reading.refused.findings import Findings
@@ -21,7 +22,7 @@ _ASKED = re.compile(r"\b(nguoi (?:gui|hoi)|ngay (?:gui|hoi|tra loi))\s*:|^\W*(?:
 _COUNTED_DAY = re.compile(r"\W*\d+ (?:anh|video|hinh|tep|file|bai|tin)\b\W*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W*$")
 _QUESTION = re.compile(r"\W*(?:cau )?hoi(?: so)?(?: \d+)?\s*:")
 _OF_A_DOCUMENT = re.compile(r"\W*(trich yeu|so (?:ky )?hieu|ngay ban hanh|co quan ban hanh|loai van ban)\s*:")
-_LONGEST_ROW = 8  # blocks
+_LONGEST_ROW, _WIDEST_ROW = 8, 100  # blocks
 _NUMBER = re.compile(r"\d/[\w-]*[A-ZĐ]{2}")  # of a document: "17/CT-UBND"
 
 
@@ -48,6 +49,8 @@ def bear_days(found: Findings) -> bool:
     """Whether three lines bear a day each: behind the same label of a posting time, or, on an undated page, alone."""
     labelled: defaultdict[str, set[str]] = defaultdict(set)
     alone = 0
+    few = found.dated or found.prose >= 1500
+    is_data = cache(partial(_is_data, found.page.outline.blocks))  # of a row, asked for each of its cells
     for block in found.inside:
         if len(block.text) > 60 or (day := FULL_DAY.search(block.text)) is None:
             continue
@@ -55,8 +58,7 @@ def bear_days(found: Findings) -> bool:
         if colon and date_label(f"{label}:") == "posted":
             labelled[label].add(day[0])
         elif is_day(block.text) or _COUNTED_DAY.match(block.folded):
-            alone += len(block.text) <= 40 and not _is_data(block, found.page.outline.blocks)
-    few = found.dated or found.prose >= 1500
+            alone += not few and len(block.text) <= 40 and not is_data(block.box.parent)
     return (alone >= 3 and not few) or any(len(days) >= 3 for days in labelled.values())
 
 
@@ -172,9 +174,9 @@ def heads_days(found: Findings) -> int:
     return len(alike) if headline.block in alike else 0
 
 
-def _is_data(block: Block, blocks: list[Block]) -> bool:
-    """Whether a line fills a cell in a row that leads nowhere and names no document: a birthday, a day of a match."""
-    row = block.box.parent
+def _is_data(blocks: list[Block], row: Box | None) -> bool:
+    """Whether what holds a line is a row that leads nowhere and names no document: a birthday, a day of a match."""
     if row is None or row.tag != "tr":
         return False
-    return not any(each.linked or _NUMBER.search(each.text) for each in blocks[row.first : row.last])
+    cells = blocks[row.first : min(row.last, row.first + _WIDEST_ROW)]
+    return not any(each.linked or _NUMBER.search(each.text) for each in cells)

@@ -107,6 +107,9 @@ HUGE = {
     "digits": b"<h1>Tieu de bai viet</h1><p>" + b"1234567890" * 500_000,
     "slashes": b"<h1>Tieu de bai viet</h1><p>" + b"1/2/3/4/" * 500_000,
     "dated lines": b"<h1>Tieu de bai viet</h1>" + b"<p>so 12/QD-UBND ngay 12/12/2020</p>" * 40_000,
+    "cells of dates in one row": b"<h1>Tieu de bai viet</h1><table><tr>" + b"<td>12/03/2026</td>" * 60_000,
+    "related rows": b"<h3>Tin kh\xc3\xa1c</h3>"
+    + b'<li><a href="/tin/12.html">Bai viet so mot hai ba bon</a></li>' * 60_000,
     "a story deep down": b"<div>" * 2000
     + b"<h1>Tieu de bai viet</h1>"
     + "<p>Chủ tịch tỉnh yêu cầu các sở ngành khẩn trương thực hiện nhiệm vụ được giao.</p>".encode() * 20_000,
