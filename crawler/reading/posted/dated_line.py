@@ -122,11 +122,17 @@ class Line:
     def may_be_clock(self, kept: int = 0) -> bool:
         """Whether it may be the page's own clock, of the fetch's day or kept for days; another one shows it is not.
 
-        No clock stands in one line with a count of readers, or with who wrote something.
+        No clock stands in one line with a count of readers, or with who wrote something. The weekday of the
+        fetch without an hour stays one beside another, for a page may have one for telephones and one for wide
+        screens; not in an element with the headline's own words.
         """
         if self.is_counted or self.is_signed:
             return False
         today = self.place.fetched_at.astimezone(VIETNAM).date()
+        headline = self.place.headline
+        apart = headline is None or headline.box is not self.block.box
+        if apart and self.named_weekday and not self.clock and self.found.posted.day == today:
+            return True
         return (today - self.found.posted.day).days <= kept and not self.place.has_clock_before(self.block)
 
 

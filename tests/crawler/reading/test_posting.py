@@ -485,6 +485,15 @@ WAYS = [
         "2026-11-20T08:21",
     ),
     ("<p class=clock>{}</p><ul class=menu><li><a href=/>Trang chủ</a></li></ul><div>{}</div>", S, None),
+    # the clock of telephones and that of wide screens
+    ("<p>20/11/2026 09:00:01</p><div class=ct><div>Thứ Sáu, ngày {}</div>{}</div>", "20/11/2026", None),
+    ("<header>Thứ Sáu, 20/11/2026</header><div class=ct><p>Thứ 6, {}</p>{}</div>", "20/11/2026", None),
+    (
+        "<header>Thứ Sáu, 20/11/2026</header><div class=ct><p>Thứ 6, {}</p>{}</div>",
+        "20/11/2026 08:21",
+        "2026-11-20T08:21",
+    ),
+    ("<header>Thứ Sáu, 20/11/2026</header><div class=ct><p>Thứ 2, {}</p>{}</div>", "12/10/2026", D),
 ]
 
 
