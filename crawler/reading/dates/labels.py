@@ -25,8 +25,11 @@ _PORTAL = "(?:cong(?: (?:ttdt|thong tin(?: dien tu)?))?|trang|web|website)"
 _ONLINE = f"(?: len(?: (?:mang|song|{_PORTAL}))?| (?:tren )?{_PORTAL})"
 _PUT_UP = f"(?:dang tai|dang|dua|tai(?= len)|post|upload|up|gui dang|gui){_STORY}?{_ONLINE}?"
 _PUBLISHED = f"(?:xuat ban|phat hanh|cong khai){_STORY}?"
-_CHANGED = "(?:cap nhat|chinh sua|hieu chinh|sua doi|sua)(?: (?:bai viet|tin|bai|noi dung|thong tin))?"
-_LAST = "(?: (?:lan )?(?:moi nhat|cuoi cung|cuoi|gan nhat|gan day nhat))"
+_CHANGED = (
+    "(?:cap nhat|chinh sua|chinh ly|hieu chinh|hieu dinh|dinh chinh|sua doi|sua chua|sua)"
+    "(?:,?(?: va)? bo sung)?(?: (?:bai viet|tin|bai|noi dung|thong tin))?"
+)
+_LAST = r"(?: (?:lan )?(?:moi nhat|cuoi cung|cuoi|gan nhat|gan day nhat)| lan (?:thu )?(?:\d{1,2}|hai|ba|tu|nam))"
 _WRITTEN = "(?:tao lap|khoi tao|tao|nhap lieu|nhap|soan thao|soan|bien soan|bien tap)"
 
 # Tried in this order; folded. A blank may be several in print.
@@ -53,7 +56,8 @@ _PATTERNS: dict[Label, tuple[str, ...]] = {
     ),
     "updated": (
         f"(?:(?:{_NOUN}|lan) |{_DONE})?{_CHANGED}{_LAST}{_WHEN}?|(?:{_NOUN}|lan) {_CHANGED}{_WHEN}?",
-        f"{_DONE}?(?:{_CHANGED}{_WHEN}|cap nhat){_WHEN}?",
+        f"{_DONE}?(?:{_CHANGED}{_WHEN}|cap nhat|hieu dinh){_WHEN}?",
+        rf"{_DONE}?{_CHANGED}(?=\s*:)",  # "Sửa đổi" and "chỉnh lý" without a colon are verbs of prose
         "last (?:updated?|modified)(?: on| at)?|(?:date )?(?:updated?|modified)(?: on| at)?|aktualisiert(?: am)?"
         "|zuletzt geandert am|mis a jour le|actualizado el|aggiornato il|guncelleme",
     ),
