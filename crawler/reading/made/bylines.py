@@ -36,6 +36,8 @@ from crawler.reading.text.span import Span
 
 LONGEST = 160
 _QUOTE = re.compile(r"(?:^|[ _-])(?:block-?)?quotes?(?:$|[ _-])|trich-?dan")
+# A scholar's name over his office heads what he wrote; another's, whom the page is about.
+_DEGREE = re.compile(r"(?:pgs|gs|ths|tskh|ts)\b")
 _LONGEST_POST = 40  # characters of what a writer is, behind his name
 _OF_A_WRITER = re.compile(r"/(?:tac-?gia|authors?|but-?danh|nha-?bao|phong-?vien)[/.?=-]", re.IGNORECASE)
 _REPORTS = re.compile(r"(?:pv|p\.v|ctv|btv|phong vien|cong tac vien|nha bao)\b")
@@ -136,7 +138,7 @@ def _above(page: Page, blocks: list[Block], span: Span, dated: frozenset[int]) -
             continue
         if len(block.text) <= 60 and (label := BARE_LABEL.match(block.folded)):
             yield Candidate("above", block.text[label.end() :], False, {block.order})
-        if block.level or holds_office(block, known):
+        if block.level or (holds_office(block, known) and not _DEGREE.match(block.folded)):
             continue
         set_off = (block.is_bold or block.is_italic or block.align == "right") and len(block.text.split()) <= 6
         over = known.get(block.order - 1)

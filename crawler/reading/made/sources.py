@@ -38,7 +38,9 @@ Found = tuple[str | None, str | None, set[int]]
 
 def find_source(page: Page, blocks: list[Block], span: Span, dated: frozenset[int]) -> Found:
     """The source the page names, verbatim too, and the blocks that hold nothing else; `dated` carry the times."""
-    return _behind_a_label(page, blocks) or _marked(page, blocks, span, dated) or (None, None, set())
+    # what stands over the headline is another column's: "Nguồn: Sở Tài chính" under its prices
+    told = [block for block in blocks if block.order >= span.head or block.order in dated]
+    return _behind_a_label(page, told) or _marked(page, blocks, span, dated) or (None, None, set())
 
 
 def _behind_a_label(page: Page, blocks: list[Block]) -> Found | None:

@@ -21,8 +21,8 @@ _LONGEST_TOLD = 2000
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # The text of an icon font's element is the name of a picture: <mat-icon>person</mat-icon> (Bạc Liêu).
 _UNSEEN = re.compile(
-    r"(?:^| )(?:hidden|d-none|hide|sr-only|visually-hidden|screen-reader-text|ms-hide|mat-icon"
-    r"|material-(?:icon|symbol)s?[\w-]*)(?: |$)"
+    r"(?:^| )(?:hidden|d-none|hide|sr-only|visually-?hidden|screen-reader-text|ms-hide|hide-accessible"
+    r"|element-invisible|mat-icon|material-(?:icon|symbol)s?[\w-]*)(?: |$)"
 )
 _ICON = re.compile(r"icons?$|emoji")
 _ALIGN = re.compile(r"text-align\s*:\s*(right|center|end)", re.IGNORECASE)

@@ -98,7 +98,11 @@ LETTERS = re.compile(r"(?=.{2,12}$)[A-ZĐÂĂÊÔƠƯ]+(?:[-&.][A-ZĐÂĂÊÔƠ�
 # What an authority does is told in sentences and captions; its name alone signs.
 ACTS = re.compile(
     r"(?:^\S+(?: +\S+)+|[,;]) +"
-    + one_of("tổ chức|phối hợp|triển khai|kiểm tra|ban hành|làm việc|thăm|trao|họp|khai mạc|đón|tiếp")
+    + one_of(
+        """tổ chức|phối hợp|triển khai|kiểm tra|ban hành|làm việc|thăm|trao|họp|khai mạc|đón|tiếp|triệt (?:xóa|xoá|phá)
+        |bắt|phát hiện|khởi tố|phát động|ra quân|sơ kết|tổng kết|tập huấn|bàn giao|hưởng ứng|tăng cường|đẩy mạnh
+        |cảnh báo|dâng hương|ra mắt|khánh thành|khởi công|gặp mặt|đối thoại|xét xử"""
+    )
     + _ENDS
     + "| "
     + one_of("đã|đang|sẽ|được|vừa|là|thông báo|yêu cầu|đề nghị|kính|chúc mừng")

@@ -115,7 +115,7 @@ def is_organisation(name: str) -> bool:
         return True
     if not (ORGANISATION.match(lower) or MEDIA.match(lower)):
         return False
-    return not (is_host(name) or len(lower.split()) > 16 or _acts(name) or DOCUMENT.match(lower))
+    return not (is_host(name) or len(lower.split()) > 16 or acts(name) or DOCUMENT.match(lower))
 
 
 def is_common(name: str) -> bool:
@@ -190,7 +190,7 @@ def is_host(name: str) -> bool:
 
 def reads_as_name(text: str) -> bool:
     """Whether a text can be the name of a source, and tells nothing as "Theo đó, …" and "theo kế hoạch …" do."""
-    if _acts(text) or DOCUMENT.match(text.lower()) or len(text.split()) > 14:
+    if acts(text) or DOCUMENT.match(text.lower()) or len(text.split()) > 14:
         return False
     return text[:1].isupper() or is_host(text) or _is_medium_in_small(text)
 
@@ -201,6 +201,6 @@ def _is_medium_in_small(text: str) -> bool:
     return found is not None and found["name"].isupper()
 
 
-def _acts(text: str) -> bool:
+def acts(text: str) -> bool:
     """Whether a text tells what somebody does; a verb with a capital is part of a name: "Tạp chí Tổ chức nhà nước"."""
     return ACTS.search(text.lower() if text.isupper() else text) is not None

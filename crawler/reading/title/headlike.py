@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.reading.outline.blocks import Block
+from crawler.reading.people.names import acts
 from crawler.reading.text.lines import is_field_line, is_file_line, is_pointer, is_tag_line, is_widget
 from crawler.reading.title.words import CLOCK, CONTACT, POSTED, SITE_NAME, is_site_title, without_posted
 
@@ -48,11 +49,16 @@ def may_be(block: Block) -> bool:
         or CLOCK.match(block.folded)
     ):
         return False
-    if _LABEL.match(block.folded) or is_site_title(text) or (SITE_NAME.match(block.folded) and text.isupper()):
+    if _LABEL.match(block.folded) or is_site_title(text) or _is_site_name(block, text):
         return False
     if len(text) == len(block.text) and is_posted(block):
         return False
     return not any(sign(block) for sign in (is_widget, is_field_line, is_file_line, is_tag_line, is_pointer))
+
+
+def _is_site_name(block: Block, text: str) -> bool:
+    """Whether a line in capitals names who runs the site, and not what that office did."""
+    return text.isupper() and SITE_NAME.match(block.folded) is not None and not (len(text) >= 40 and acts(text))
 
 
 def _is_one_of_row(block: Block) -> bool:

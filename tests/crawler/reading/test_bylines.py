@@ -477,6 +477,10 @@ ABOVE = [
         "18/05/2021</small></div>",
         ["Hoài Bảo"],
     ),
+    (
+        "<ul><li>18/05/2021</li><li>2:26 chiều</li></ul><p>ThS. Hoài Bảo</p><p>Phó Trưởng khoa Lý luận cơ sở</p>",
+        ["Hoài Bảo"],
+    ),
     # the first under his face
     (
         "<img class=rounded src=/mat/hoa.jpg><div>Hoài Bảo – Ảnh: Kim Chi</div><div>18/05/2021 08:30</div>",
@@ -821,3 +825,13 @@ def test_signature_far_from_the_end_of_the_text(inner: str) -> None:
     found = read_article(html.encode(), URL, FETCHED_AT)
     assert isinstance(found, Article)
     assert [author.name for author in found.authors] == ["Lê Toàn"]
+
+
+def test_source_of_a_column_over_the_headline_is_none_of_the_articles() -> None:
+    prices = (
+        "<div><b>Giá thị trường</b><table><tr><td>Lúa</td><td>4.950</td></tr></table><div>Nguồn: Sở Tài chính</div>"
+    )
+    html = f"<html><body>{prices}</div><div><h1>{TITLE}</h1>{POSTED}{STORY}</div></body></html>"
+    found = read_article(html.encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article)
+    assert found.source is None

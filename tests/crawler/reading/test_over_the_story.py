@@ -383,3 +383,19 @@ def test_what_stands_for_no_headline() -> None:
     assert read(office, "Sở Y tế tỉnh Kon Tum").title == TITLE
     bulletin = "Bản tin dịch bệnh ngày 18/09/2019 08:00"
     assert read(f"<h1>{bulletin}</h1><p>{DAY}</p>{STORY}", "Sở Y tế").title == bulletin
+
+
+def test_what_an_office_did_is_no_name_of_a_site_though_in_capitals() -> None:
+    title = "CÔNG AN HUYỆN CƯ JÚT TRIỆT XÓA TỤ ĐIỂM ĐÁNH BẠC TRONG RẪY CÀ PHÊ"
+    page = read(
+        f"<table><tr><td>{title}</td></tr><tr><td>({DAY})</td></tr><tr><td>{STORY}</td></tr></table>", ":: Công an ::"
+    )
+    assert page.title == title
+
+
+@pytest.mark.parametrize("name", ["hide-accessible", "element-invisible", "visuallyhidden"])
+def test_heading_for_those_who_hear_the_page(name: str) -> None:
+    page = read(
+        f"<h1 class={name}>Thông báo - Huyện M</h1><div><h4>{TITLE}</h4><div>{DAY}</div>{STORY}</div>", "Huyện M"
+    )
+    assert page.title == TITLE
