@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from archive.vietnam.text import fold
-from crawler.reading.dates import FoundDate, date_label, find_dates, kinds_of, parse_posted
+from crawler.reading.dates import FoundDate, date_label, find_dates, kinds_of, parse_posted, printed_day
 from crawler.reading.outline.blocks import Block, squeeze
 from crawler.reading.outline.zones import words_of
 
@@ -26,6 +26,14 @@ _YEAR_OF_LEAF = re.compile(r"(?:(?:thang|thg|th) ?\d{1,2} ?[,/-]? ?|\d{1,2} ?/ ?
 _LEAF = re.compile(r"\d{1,2} (?:(?:thang|thg|th) ?)?\d{1,2}[ ,/-]+20\d\d")
 _MONTH_FIRST = re.compile(r"(?:thang|thg|th) ?(\d{1,2}) (\d{1,2}) (20\d\d)")  # "Tháng 10" over 12 over 2026
 _LENGTH = re.compile(r"(?:^|[ _-])(?:len|length|dur|duration|thoi-?luong|runtime|play-?time)(?:[ _-]|$)")
+# what stands round a recording, and the icons before its length; not `video-date`, no icon of a clock beside them
+_RECORDED = re.compile(
+    r"(?:^|[ _-])(?:play|player|headphones?|audio|video|volume|podcast|microphone|sound|speaker|film)(?:[ _-]|$)"
+)
+_TELLS_TIME = re.compile(r"clock|date|ngay|gio(?:[ _-]|$)|dang|post|publish|calendar")
+_BARE_CLOCK = re.compile(r"\W*(\d{1,3}:\d\d(?::\d\d)?)\W*")
+_PLAYERS = ("audio", "video", "iframe", "object", "embed")
+_HOURS_BELOW = 30  # blocks in which a live report tells its next hour
 _PLAYING = re.compile("[⏱⏲▶►🎧🎬🎥🎞📹📺🔊]")
 
 
@@ -72,6 +80,8 @@ def _calendar_leaf(block: Block, blocks: list[Block]) -> str | None:
 def _clock_beside(block: Block, blocks: list[Block], *, is_leaf: bool) -> Block | None:
     """The block behind or before a day's, in one element with it, that holds a clock and no more than its label."""
     behind = blocks[block.order + 1 : block.order + 6]
+    dated = (place for place, each in enumerate(behind) if printed_day(each.text) is not None)
+    behind = behind[: next(dated, len(behind))]  # from there on a clock is another day's
     for label, clock in pairwise(behind):
         if _CLOCK_LABEL.fullmatch(label.folded) and _A_CLOCK.fullmatch(kinds_of(clock.text)):
             return clock
@@ -82,25 +92,54 @@ def _clock_beside(block: Block, blocks: list[Block], *, is_leaf: bool) -> Block 
         together = beside.box.parent is around or (
             is_leaf and around is not None and beside.box.parent is around.parent
         )
-        if len(beside.text) > _LONGEST or not together or _is_length(beside):
+        if len(beside.text) > _LONGEST or not together or _is_length(beside, block):
+            continue
+        if beside in behind and _heads_report(beside, blocks):
             continue
         if (_A_CLOCK if beside in behind else _A_LABELLED_CLOCK).fullmatch(kinds_of(beside.text)):
             return beside
     return None
 
 
-def _is_length(block: Block) -> bool:
-    """Whether a clock is a recording's length, by its class or a player's sign before it."""
-    return _PLAYING.search(block.text) is not None or any(map(_LENGTH.search, (*block.words, block.box.words)))
+def _heads_report(clock: Block, blocks: list[Block]) -> bool:
+    """Whether a clock is the first hour of a live report: a heading, or others stand below it as it does."""
+    if clock.level:
+        return True
+    below = blocks[clock.order + 1 : clock.order + _HOURS_BELOW]
+    return any(
+        len(each.text) <= _LONGEST and each.free and each.box.tag == clock.box.tag and each.words == clock.words
+        and _A_CLOCK.fullmatch(kinds_of(each.text))
+        for each in below
+    )  # fmt: skip
+
+
+def _is_length(block: Block, day: Block) -> bool:
+    """Whether a clock is a recording's length: by its class, a player's sign before it, or a player in its element."""
+    words = (*block.words, block.box.words)
+    if _PLAYING.search(block.text) or any(map(_LENGTH.search, words)):
+        return True
+    if not any(map(_TELLS_TIME.search, words)) and any(map(_RECORDED.search, words)):
+        return True
+    return block.box is not day.box and next(block.box.node.iter(*_PLAYERS), None) is not None
 
 
 def _without_lengths(block: Block) -> str:
-    """The line with blanks for what fills elements named a length: <b>12/10/2026</b> <i class=duration>03:25</i>."""
+    """The line with blanks for what fills elements named a length: <b>12/10/2026</b> <i class=duration>03:25</i>.
+
+    And for a clock alone that fills an element of a recording, or follows its icon.
+    """
     text = block.text
-    if not any(map(_LENGTH.search, block.words)):
+    if not any(_LENGTH.search(words) or _RECORDED.search(words) for words in block.words):
         return text
     for node in block.box.node.iterdescendants("*"):
-        if _LENGTH.search(words_of(node.get("class") or "")):
-            length = squeeze("".join(map(str, node.itertext())))
-            text = text.replace(length or " ", " " * len(length or " "))
+        words = words_of(node.get("class") or "")
+        shown = squeeze("".join(map(str, node.itertext())))
+        if _LENGTH.search(words):
+            length = shown
+        elif _RECORDED.search(words) and not _TELLS_TIME.search(words):
+            clock = _BARE_CLOCK.fullmatch(shown or node.tail or "")
+            length = clock[1] if clock is not None else ""
+        else:
+            continue
+        text = text.replace(length or " ", " " * len(length or " "))
     return text

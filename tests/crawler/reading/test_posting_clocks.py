@@ -40,6 +40,19 @@ LINES = [
     ("<p><b>07/06/2026</b> <i class=video-length>16:40</i></p>", D),
     ("<p>07/06/2026 <i>00:00 / 16:40</i></p>", D),
     ("<p><b>07/06/2026 16:40</b> <i class=duration>03:25</i></p>", M),
+    ("<div>07/06/2026<div class=podcast><audio src=a.mp3></audio><b>16:40</b></div></div>", D),
+    ("<p>07/06/2026</p><p><video src=a.mp4></video> 16:40</p>", D),
+    ("<p>07/06/2026 <b><i class='fas fa-volume-up'></i> 16:40</b></p>", D),
+    ("<p>07/06/2026 <i class='icon-headphones'></i> 16:40</p>", D),
+    ("<p>07/06/2026 <i class='fa fa-clock'></i> 16:40 <i class='fa fa-play'></i> 03:25</p>", M),
+    ("<div><p>07/06/2026</p><p><i class='fa fa-clock-o'></i> 16:40 <i class='fa fa-volume-up'></i></p></div>", M),
+    # the hours of a live report
+    ("<p>07/06/2026</p><p><i>16:40</i></p><p>Máy gặt xuống đồng.</p><p><i>17h05</i></p><p>Xong thửa đầu.</p>", D),
+    ("<p>07/06/2026</p><h4>16h40</h4><p>Máy gặt xuống đồng.</p>", D),
+    ("<p>07/06/2026</p><p>16:40</p><p>Bà con xuống đồng từ sớm.</p>", M),
+    # another day's
+    ("<ul><li>Ngày đăng: 07/06/2026</li><li>Khai mạc: 09/06/2026</li><li>Giờ</li><li>16:40</li></ul>", D),
+    ("<ul><li>Ngày đăng: 07/06/2026</li><li>Giờ</li><li>16:40</li></ul>", M),
     # attributes of elements that nothing marks
     ("<p title='16:40 07/06/2026'>07/06/2026</p>", M),
     ("<p><span aria-label='Chủ Nhật, 07/06/2026 lúc 16:40'>7 tháng 6, 2026</span> • 12 lượt xem</p>", M),
