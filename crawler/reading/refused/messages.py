@@ -9,6 +9,7 @@ from archive.schema import NotAnArticle
 from archive.vietnam.text import fold
 from crawler.reading.refused import words
 from crawler.reading.refused.findings import Findings
+from crawler.reading.refused.instead import said_instead
 
 _ASKING = frozenset(("q", "keyword", "keywords", "s", "search", "tukhoa", "tu-khoa", "query"))
 _HARDLY_ANY = 120  # characters
@@ -66,6 +67,8 @@ def _says_so(found: Findings) -> NotAnArticle | None:
         if not found.dated and not tells and (match := pattern.search(head) or pattern.search(text)):
             return NotAnArticle(reason, match[0])
     told = found.story.paragraphs
+    if not found.filed and (instead := said_instead((*filter(None, (found.story.lead,)), *told))):
+        return NotAnArticle(*instead)
     if found.dated and found.prose < _HARDLY_ANY and not found.filed:
         said = re.split(r"[.!?]", fold(told[0]))[0] if told and (found.short or found.first < 0) else ""
         for words_of_it in (found.titles[1], said):

@@ -425,6 +425,67 @@ def test_posted_notice_of_few_words(said: str, is_article: bool) -> None:
     assert isinstance(read_article(html.encode(), URL, FETCHED_AT), Article) is is_article
 
 
+_LONG = "Hơn 200 hộ dân vùng lũ được bàn giao nhà mới trước mùa mưa"
+
+
+# What stands in a text's place says the same under any headline, with its day, a full stop and a form or without.
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<p>{}</p>",
+        "<p>{}.</p>",
+        "<div>{}!</div><p><a href=/>Quay lại trang chủ</a></p>",
+        "<p>{}.</p><form>Tên đăng nhập<input name=u>Mật khẩu<input type=password></form>",
+    ],
+)
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("login", "Bạn cần đăng nhập để xem nội dung bài viết"),
+        ("login", "Quý vị vui lòng đăng nhập hoặc đăng ký tài khoản để đọc toàn bộ bài viết này"),
+        ("login", "Vui lòng đăng nhập để tiếp tục"),
+        ("error", "Bạn chưa được cấp quyền truy cập nội dung của trang này"),
+        ("error", "Bạn không có quyền xem bài viết này"),
+        ("login", "Nội dung này chỉ dành cho thành viên"),
+        ("login", "Bài viết chỉ hiển thị với các thành viên đã đăng nhập hệ thống"),
+        ("soft_404", "Bài viết này không tồn tại hoặc đã bị xóa"),
+        ("soft_404", "Bài viết không còn hiệu lực"),
+        ("soft_404", "Xin lỗi, nội dung bạn tìm đã được gỡ bỏ hoặc chuyển sang chuyên mục khác"),
+    ],
+)
+def test_what_stands_in_a_text_s_place(reason: str, said: str, around: str) -> None:
+    told = f"<h1>{_LONG}</h1><div class=date>02/03/2026 08:00</div>{around.format(said)}"
+    for html in (told, shell(f"<div class=detail>{told}</div>", _LONG)):
+        read = read_article(html.encode(), URL, FETCHED_AT)
+        assert isinstance(read, NotAnArticle), read
+        # a short line without a stop is no text at all; a form says more than what stands over it
+        assert read.reason in (reason, "empty", *["login"] * ("<form" in around)), read
+
+
+# A short notice of the same words speaks of others, or goes on.
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Người dân đăng nhập Cổng dịch vụ công để xem kết quả hồ sơ.",
+        "Bạn cần đăng nhập VNeID để xem thông tin cư trú của gia đình.",
+        "Thí sinh vui lòng đăng nhập hệ thống để tra cứu điểm từ ngày 5/3.",
+        "Chương trình này chỉ dành cho hội viên Hội Nông dân của huyện.",
+        "Văn bản này không còn hiệu lực kể từ ngày 01 tháng 3.",
+        "Cây cầu treo cũ không còn tồn tại sau trận lũ đêm qua.",
+        "Bài viết này không tồn tại hoặc đã bị xóa. Đó là câu trả lời mà bà Lan nhận được.",
+        "Nội dung này chỉ dành cho thành viên. Ban tổ chức mở cửa đón mọi người từ tháng sau.",
+        "Thông tin không đúng sự thật đã được gỡ bỏ khỏi trang cá nhân của ông H.",
+        "Trang trại nuôi tôm bị xóa sổ hoàn toàn chỉ sau một đêm.",
+        "Bạn đọc không có điều kiện đến thư viện có thể mượn sách qua bưu điện.",
+    ],
+)
+def test_short_notice_in_the_words_of_a_wall(said: str) -> None:
+    html = shell(f"<div class=detail><h1>{_LONG}</h1><div class=date>02/03/2026 08:00</div><p>{said}</p></div>", _LONG)
+    read = read_article(html.encode(), URL, FETCHED_AT)
+    assert isinstance(read, Article), read
+    assert read.title == _LONG
+
+
 def test_box_of_a_service_takes_no_short_story_away() -> None:
     story = f"<h1>Lời cảm ơn</h1><p>Ngày đăng: 02/03/2026</p><p>{PROSE}</p>"
     html = shell(f"<div><h2>Thăm dò ý kiến</h2></div><div>{story}</div>", "Lời cảm ơn")
