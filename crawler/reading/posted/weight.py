@@ -44,6 +44,16 @@ _TOLD = re.compile(r"[^\W\d_]{2}[.!?…]$")
 _JOINED = re.compile(r"\b(?:lúc|hồi|vào|ngày|của|từ|đến)\s*$", re.IGNORECASE)
 # "Lúc 10:00 ngày 12/10/2026, vị trí tâm bão ở vào khoảng 15 độ vĩ bắc"
 _GOES_ON = re.compile(r"\s*,\s+(?:[a-zà-ỹđ]+\s+){3}[^:|]{8,}$")
+# What is held then: "Tối 12/10/2026", "Trực tiếp 12/10/2026 09:00"; "20 giờ, ngày 12/10/2026, tại Quảng trường 16-3".
+# No house that writes news itself: "12/10/2026 08:21, Trung tâm Văn hóa".
+_HELD_BEFORE = re.compile(
+    r"\W*(?:(?:buoi )?(?:sang|trua|chieu|toi|dem)|(?:tuong thuat |phat )?truc tiep)\W+(?:(?:luc|vao|hoi|ngay)\b\W*)*"
+)
+_HELD_AT = re.compile(
+    r"[^\w()]*(?:tại\b|(?:ở )?(?:hội trường|quảng trường|nhà (?:văn hóa|thi đấu|hát)|sân (?:vận động|khấu)|phòng họp"
+    r"|công viên|khách sạn|rạp)\b)",
+    re.IGNORECASE,
+)
 _LONGEST_HOUR = 8  # a clock alone is none
 
 
@@ -84,6 +94,8 @@ def _anywhere(line: Line) -> int:
         return (_DRAFTED if label == "drafted" else LABELLED) + _PLACES[spot] + line.clock
     if line.rest > (90 if line.marked else 130 if line.is_part else 60):
         return 0
+    if _is_held_then(line):
+        return 0
     if block.linked > line.rest + 2 and not _may_link(line):
         return 0
     if block.has("caption") and line.rest:  # a time alone describes no picture: Vuetify's small print is a `caption`
@@ -98,6 +110,14 @@ def _anywhere(line: Line) -> int:
     if spot == "after":
         return _after(line)
     return _in_text(line)
+
+
+def _is_held_then(line: Line) -> bool:
+    """Whether the line says when and where something is held: a part of the day before the date, a place behind it."""
+    block, found = line.block, line.found
+    if _HELD_AT.match(block.text, found.end):
+        return True
+    return not line.marked and found.start > 2 and _HELD_BEFORE.fullmatch(block.folded, 0, found.start) is not None
 
 
 def _may_link(line: Line) -> bool:

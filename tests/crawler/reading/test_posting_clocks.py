@@ -74,6 +74,16 @@ OTHER_DATES = [
     ("<p>phu-luc-2.docx - 07/06/2026 16:40</p>", None),
     ("<p>Tải lên 07/06/2026 16:40, 85 KB</p>", None),
     ("<p>Chiều 07/06/2026, bà con gặt xong.</p>", None),
+    # what is held then
+    ("<p>16 giờ 40, Chủ nhật ngày 07/6/2026, tại sân nhà ông Lê Hoa</p>", None),
+    ("<p>16:40 07/06/2026 - Nhà văn hóa thôn Z</p>", None),
+    ("<p>Chiều Chủ nhật, 7/6/2026</p>", None),
+    ("<p>Đêm 07/06/2026</p>", None),
+    ("<p>Tường thuật trực tiếp 16:40 07/06/2026</p>", None),
+    ("<p>16:40 07/06/2026, Tài liệu</p>", M),
+    ("<p>16:40 chiều 07/06/2026</p>", M),
+    ("<p class=date>Chiều 07/06/2026 16:40</p>", M),
+    ("<p>16:40 07/06/2026, Trung tâm Văn hóa</p>", M),
     ("<p>Thời gian: 16h40 ngày 07/06/2026</p>", None),
     ("<p>Thời gian: 16h40 ngày 07/06/2026 - Lượt đọc: 31</p>", M),
     ("<ul><li>Thời gian: 07/06/2026 16:40</li><li>31 lượt xem</li></ul>", M),
@@ -97,6 +107,10 @@ OTHER_DATES = [
 @pytest.mark.parametrize(("line", "wanted"), LINES + OTHER_DATES)
 def test_clock_apart_from_its_day(line: str, wanted: str | None) -> None:
     assert posted(line) == wanted
+
+
+def test_evening_under_the_headline_and_day_behind_the_text() -> None:
+    assert posted("<p>20:00 13/06/2026, Hội trường xã</p>", "<p class=date>07/06/2026 16:40</p>") == M
 
 
 def test_title_of_a_relative_time() -> None:
