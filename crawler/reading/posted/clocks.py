@@ -9,8 +9,9 @@ from datetime import datetime
 from itertools import pairwise
 
 from archive.vietnam.text import fold
-from crawler.reading.dates import FoundDate, date_label, find_dates, kinds_of, parse_posted, printed_day
+from crawler.reading.dates import FoundDate, date_label, find_dates, kinds_of, parse_posted
 from crawler.reading.outline.blocks import Block, squeeze
+from crawler.reading.outline.rows import FULL_DAY
 from crawler.reading.outline.zones import words_of
 
 _LONGEST = 40  # characters of a line with a clock and its label
@@ -80,7 +81,7 @@ def _calendar_leaf(block: Block, blocks: list[Block]) -> str | None:
 def _clock_beside(block: Block, blocks: list[Block], *, is_leaf: bool) -> Block | None:
     """The block behind or before a day's, in one element with it, that holds a clock and no more than its label."""
     behind = blocks[block.order + 1 : block.order + 6]
-    dated = (place for place, each in enumerate(behind) if printed_day(each.text) is not None)
+    dated = (place for place, each in enumerate(behind) if FULL_DAY.search(each.text))
     behind = behind[: next(dated, len(behind))]  # from there on a clock is another day's
     for label, clock in pairwise(behind):
         if _CLOCK_LABEL.fullmatch(label.folded) and _A_CLOCK.fullmatch(kinds_of(clock.text)):
