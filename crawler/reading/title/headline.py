@@ -58,8 +58,10 @@ def _of_a_notice(blocks: list[Block]) -> Headline | None:
     for head, day, text in zip(blocks[:DEEPEST], blocks[1:DEEPEST], blocks[2:DEEPEST], strict=False):
         if not _NOTICE.fullmatch(head.folded) or not (head.level or head.is_bold):
             continue
-        own = all(each.free and not each.linked for each in (head, day, text))
-        if own and is_posted(day) and is_told(text):
+        # such a name may have been taken for that of a box beside the story
+        named = head.zone == "aside" and head.box.zone is None and not head.related and not head.linked
+        own = all(each.free and not each.linked for each in (day, text)) and (named or (head.free and not head.linked))
+        if own and is_posted(day) and (is_told(text) or (len(text.text) >= 40 and text.text.endswith(":"))):
             return Headline(head.text, "position", head, 1)
     return None
 

@@ -486,6 +486,24 @@ def test_short_notice_in_the_words_of_a_wall(said: str) -> None:
     assert read.title == _LONG
 
 
+# The name of a section is a notice's whole headline; its first sentence may end as a list begins.
+@pytest.mark.parametrize("end", [".", " như sau:"])
+@pytest.mark.parametrize("more", [0, 1, 3])
+@pytest.mark.parametrize("around", ["{}", "<div class=detail>{}</div>"])
+def test_notice_called_as_its_section(around: str, more: int, end: str) -> None:
+    told = f"<p>Trạm cấp nước xã tạm ngừng cấp nước để súc rửa đường ống các thôn phía đông{end}</p>"
+    told += "<p>Bà con chủ động tích trữ nước sinh hoạt và khóa van trước giờ đơn vị súc rửa.</p>" * more
+    inner = around.format(f"<h1>THÔNG BÁO</h1><div class=date>02/03/2026 08:00</div>{told}")
+    read = read_article(f"<title>Thông báo - Xã Y</title>{inner}".encode(), URL, FETCHED_AT)
+    assert isinstance(read, Article), read
+    assert (read.title, read.posted_on) == ("THÔNG BÁO", "2026-03-02")
+
+
+def test_box_of_notices_beside_others_is_no_notice() -> None:
+    box = f"<aside><h3>THÔNG BÁO</h3><p>02/03/2026</p><p>{PROSE[:99]}:</p></aside><ul>{rows('li', 6)}</ul>"
+    assert isinstance(read_article(shell(box, "Xã Y").encode(), URL, FETCHED_AT), NotAnArticle)
+
+
 def test_box_of_a_service_takes_no_short_story_away() -> None:
     story = f"<h1>Lời cảm ơn</h1><p>Ngày đăng: 02/03/2026</p><p>{PROSE}</p>"
     html = shell(f"<div><h2>Thăm dò ý kiến</h2></div><div>{story}</div>", "Lời cảm ơn")
