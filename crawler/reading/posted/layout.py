@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from archive.schema import VIETNAM
 from crawler.reading.dates import find_dates, parse_posted
 from crawler.reading.dates.labels import POSTING
 from crawler.reading.layouts import Layouts, block_in
 from crawler.reading.outline.blocks import Block
 from crawler.reading.page import Page, text_of
 from crawler.reading.posted.data import Reading
+from crawler.reading.posted.dated_line import names_weekday
 from crawler.reading.posted.order import contradicts_weekday, in_page_order, is_own_clock
 from crawler.reading.posted.posting import Times
 from crawler.reading.posted.weight import LABELLED
@@ -22,6 +24,7 @@ _MEANT = {"form": POSTING | {"updated"}}
 
 def layout_times(layouts: Layouts, fetched_at: datetime, found: Times, headline: Block | None) -> Times:
     """The times by the first element that holds one; `found`, what the rules say, where no layout names any."""
+    today = fetched_at.astimezone(VIETNAM).date()
     for name, node in layouts.find("posted"):
         text = text_of(node)
         block = block_in(layouts.page, node)
@@ -33,7 +36,7 @@ def layout_times(layouts: Layouts, fetched_at: datetime, found: Times, headline:
             if (
                 chosen is None
                 or each.label not in _MEANT.get(name, POSTING)
-                or (block is not None and _is_another(block, chosen, found, headline))
+                or (block is not None and _is_another(block, chosen, found, headline, name, today))
             ):
                 continue
             orders = found.orders | (frozenset() if order is None else {order})
@@ -58,14 +61,19 @@ def _held_against(
     return ordered[0] if ordered and not unclear else None
 
 
-def _is_another(block: Block, chosen: Reading, found: Times, headline: Block | None) -> bool:
+def _is_another(block: Block, chosen: Reading, found: Times, headline: Block | None, name: str, today: date) -> bool:
     """Whether the element dates another story, or is the head's clock: a redesign may give that the same name.
 
-    The clock stands over the headline, and shows a later day than the article's own labelled line.
+    The clock stands over the headline and shows a later day than the article's own labelled line, or it has
+    but the weekday of the fetch, and no hour, in an element that a family names.
     """
     if block.in_row or block.related:
         return True
-    if headline is None or block.order >= headline.order or found.posted is None:
+    if headline is None or block.order >= headline.order:
+        return False
+    if name not in _MEANT and names_weekday(block) and chosen.precision == 1 and chosen.posted.day == today:
+        return found.posted is None or found.posted.posted.day != today
+    if found.posted is None:
         return False
     return found.posted.strength >= LABELLED and found.posted.posted.day < chosen.posted.day
 

@@ -117,6 +117,27 @@ def test_a_named_day_that_its_weekday_contradicts_is_told(weekday: str, flags: t
     assert (article.posted_on, article.flags) == ("2026-10-12", flags)
 
 
+@pytest.mark.parametrize(
+    ("over", "under", "wanted"),
+    [
+        ("Thứ 6, Ngày 20/11/2026 -", "<p>19/11/2026 16:02</p>", "2026-11-19"),
+        ("Thứ 6, Ngày 20/11/2026 -", "", None),
+        ("Thứ 6, Ngày 20/11/2026 -", "<p>20/11/2026 06:02</p>", "2026-11-20"),
+        ("Thứ 6, Ngày 20/11/2026 06:02", "", "2026-11-20"),
+        ("Thứ 5, Ngày 19/11/2026 -", "", "2026-11-19"),
+    ],
+)
+def test_the_weekday_of_the_fetch_is_no_day_of_a_family(over: str, under: str, wanted: str | None) -> None:
+    html = (
+        f"<title>Khai trương thư viện</title><div><div class=thongke-ngay>{over}</div></div>"
+        f"<h2>Khai trương thư viện của tỉnh</h2>{under}<div class=noidung>{TEXT}</div>"
+    )
+    url = "https://kontum.gov.vn/pages/detail/12/thu-vien.html"
+    article = read_article(html.encode(), url, datetime(2026, 11, 20, 9, tzinfo=VIETNAM))
+    assert isinstance(article, Article)
+    assert article.posted_on == wanted
+
+
 def test_text_behind_the_named_element_is_read_on() -> None:
     """Editors paste the elements of other systems, and go on behind them."""
     pasted = (
