@@ -12,7 +12,7 @@ from crawler.reading.outline.rows import FULL_DAY, is_file_link, is_title_link
 from crawler.reading.page import Page
 from crawler.reading.refused import repeats
 from crawler.reading.refused.findings import Findings
-from crawler.reading.text.lines import is_meta
+from crawler.reading.text.lines import is_meta, tells
 from crawler.reading.text.span import is_prose
 from crawler.reading.title.words import is_site_title
 
@@ -156,7 +156,10 @@ def _tells_first(found: Findings, row: Block) -> bool:
     blocks = found.page.outline.blocks[found.first + 1 : row.order]
     if any(block.href is not None and is_file_link(block.href) for block in blocks):
         return True
-    return found.headline.score >= 12 or (found.prose >= 100 and any(map(is_prose, blocks)))
+    if found.headline.score >= 12 or (found.prose >= 100 and any(map(is_prose, blocks))):
+        return True
+    # one sentence of news, posted, under a headline that is no section's name
+    return found.posted and not found.short and any(is_prose(each) and tells(each) for each in blocks)
 
 
 def _leads_on(found: Findings) -> bool:

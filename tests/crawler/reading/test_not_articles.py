@@ -504,6 +504,17 @@ def test_box_of_notices_beside_others_is_no_notice() -> None:
     assert isinstance(read_article(shell(box, "Xã Y").encode(), URL, FETCHED_AT), NotAnArticle)
 
 
+# One sentence of news, posted, directly over the rows of other stories; a section's name makes it a list's preface.
+@pytest.mark.parametrize("tag", ["li", "div", "p"])
+@pytest.mark.parametrize(("title", "is_article"), [(_LONG, True), ("Tin hoạt động", False)])
+def test_one_sentence_over_rows(title: str, tag: str, is_article: bool) -> None:
+    said = "<p>Ngành nông nghiệp huyện Y vừa trao nhà cho các hộ bị thiên tai năm ngoái.</p>"
+    inner = f"<h1>{title}</h1><div class=date>09/03/2026 08:00</div>{said}<div>{rows(tag, 6)}</div>"
+    assert isinstance(read_article(inner.encode(), URL, FETCHED_AT), Article) is is_article
+    undated = inner.replace("<div class=date>09/03/2026 08:00</div>", "")
+    assert isinstance(read_article(undated.encode(), URL, FETCHED_AT), NotAnArticle)
+
+
 def test_box_of_a_service_takes_no_short_story_away() -> None:
     story = f"<h1>Lời cảm ơn</h1><p>Ngày đăng: 02/03/2026</p><p>{PROSE}</p>"
     html = shell(f"<div><h2>Thăm dò ý kiến</h2></div><div>{story}</div>", "Lời cảm ơn")
