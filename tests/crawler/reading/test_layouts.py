@@ -125,6 +125,8 @@ def test_a_named_day_that_its_weekday_contradicts_is_told(weekday: str, flags: t
         ("Thứ 6, Ngày 20/11/2026 -", "<p>20/11/2026 06:02</p>", "2026-11-20"),
         ("Thứ 6, Ngày 20/11/2026 06:02", "", "2026-11-20"),
         ("Thứ 5, Ngày 19/11/2026 -", "", "2026-11-19"),
+        ("Hôm nay: 3.871", "<p>Ngày đăng: 19/11/2026 16:02</p>", "2026-11-19"),
+        ("Hôm nay: 3.871", "", None),
     ],
 )
 def test_the_weekday_of_the_fetch_is_no_day_of_a_family(over: str, under: str, wanted: str | None) -> None:
