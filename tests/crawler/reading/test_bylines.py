@@ -770,37 +770,6 @@ def test_a_writer_beside_a_photographer_is_no_song() -> None:
     ]  # fmt: skip
 
 
-DATA = (
-    ('[{"@type":"Person","givenName":"Anna Giulia","familyName":"Finke"}]', ["Anna Giulia Finke"]),
-    # a newspaper that calls itself a person
-    ('{"@type":"Person","name":"The Daily Bugle"}', ["The Daily Bugle"]),
-    ('[{"@type":"Person","name":"The Daily Bugle"},{"@type":"Person","name":"Ann Lee"}]', ["Ann Lee"]),
-)
-
-
-@pytest.mark.parametrize(("author", "names"), DATA)
-def test_authors_in_the_data_of_a_foreign_page(author: str, names: list[str]) -> None:
-    text = "<p>The council voted on Tuesday to rebuild the old bridge over the river, which has stood since 1921.</p>"
-    data = f'{{"@type":"NewsArticle","headline":"The old bridge","author":{author}}}'
-    html = (
-        "<html lang='en'><head><title>The old bridge is rebuilt</title>"
-        "<meta property='og:site_name' content='The Daily Bugle'>"
-        f"<script type='application/ld+json'>{data}</script></head>"
-        f"<body><h1>The old bridge is rebuilt</h1><div>{text * 3}</div></body></html>"
-    )
-    found = read_article(html.encode(), "https://bugle.example/2021/05/18/the-old-bridge", FETCHED_AT)
-    assert isinstance(found, Article)
-    assert [each.name for each in found.authors] == names
-
-
-def test_author_in_the_data_of_the_whole_site_is_its_contractor() -> None:
-    data = '{"@type":"%s","name":"Xã Q","datePublished":"2020-01-02","author":{"@type":"Person","name":"Công ty Số Q"}}'
-    named = [
-        read(f"<script type='application/ld+json'>{data % of}</script>").authors for of in ("WebPage", "NewsArticle")
-    ]
-    assert [[author.name for author in authors] for authors in named] == [[], ["Công ty Số Q"]]
-
-
 _SIGNED = '<p class="text-end fst-italic">Lê Toàn (Công an huyện Ba Tơ)</p>'
 _POINTS = "".join(f"<li><b>Gọi điện giả danh, lần {n}</b><p>{TEXT[n]}</p></li>" for n in range(2))
 _MORE = "".join(
