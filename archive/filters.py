@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypedDict, get_args
 
 from archive.errors import BadFilter
 from archive.schema import VIETNAM, Article, Citation, Publisher, stamp
-from archive.vietnam.text import key, nearest
+from archive.vietnam.text import hint, key
 
 
 class OfPortals(TypedDict, total=False):
@@ -169,12 +169,8 @@ def wanted(
         first = max(filter(None, (first, None if with_predecessors else valid_from)), default=None)
         last = min(filter(None, (last, valid_to)), default=None)
     if publisher is not None and publisher not in get_args(Publisher):
-        meant = nearest(publisher, get_args(Publisher))
-        raise BadFilter(
-            f"publisher {publisher!r}"
-            + (f"; nearest: {meant}" if meant else "")
-            + f"; allowed: {', '.join(get_args(Publisher))}"
-        )
+        allowed = get_args(Publisher)
+        raise BadFilter(f"publisher {publisher!r}{hint(publisher, allowed)}; allowed: {', '.join(allowed)}")
     return Wanted(
         portals=None if portal is None else tuple(portal),
         places=places,

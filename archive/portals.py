@@ -12,7 +12,7 @@ from archive.filters import OfPortals, wanted
 from archive.folder import NotReadable, PortalFolder
 from archive.storage.paths import ArchivePaths, PortalPaths
 from archive.storage.tables import LedgerError, NewerFormat
-from archive.vietnam.text import nearest
+from archive.vietnam.text import hint
 from archive.views import NoArchive, Problem, UnknownPortal
 
 T = TypeVar("T")
@@ -92,13 +92,8 @@ class Portals:
     def folder(self, slug: str) -> PortalFolder:
         """The folder of a portal; raises UnknownPortal."""
         if slug not in self._folders:
-            meant = nearest(slug, self._folders)
             held = ", ".join(self._folders) if len(self._folders) <= 12 else f"{len(self._folders)} portals"
-            raise UnknownPortal(
-                f"{self.path}: no portal {slug!r}"
-                + (f"; nearest: {meant}" if meant else "")
-                + f"; held: {held or 'none'}"
-            )
+            raise UnknownPortal(f"{self.path}: no portal {slug!r}{hint(slug, self._folders)}; held: {held or 'none'}")
         return self._folders[slug]
 
     def each(

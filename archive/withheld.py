@@ -26,7 +26,7 @@ from archive.errors import ArchiveError
 from archive.items import files_of, texts
 from archive.storage.disk import put_whole
 from archive.storage.entries import POSTED
-from archive.vietnam.text import nearest, nfc
+from archive.vietnam.text import hint, nfc
 from archive.vietnam.words import folded, words_of, written
 
 What = Literal["id", "address", "portal", "person"]
@@ -177,9 +177,8 @@ def _rule(path: Path, number: int, table: object) -> Rule:
     kinds = get_args(What)
     for name in table:
         if name not in (*kinds, *_SAID):
-            meant = nearest(name, (*kinds, *_SAID))
-            near = f"; nearest: {meant}" if meant else ""
-            raise WithheldError(f"{where}: key {name!r}{near}; allowed: {', '.join((*kinds, *_SAID))}")
+            allowed = (*kinds, *_SAID)
+            raise WithheldError(f"{where}: key {name!r}{hint(name, allowed)}; allowed: {', '.join(allowed)}")
     given = [name for name in kinds if name in table]
     if len(given) != 1:
         raise WithheldError(f"{where}: {' and '.join(given) or 'nothing'} named; allowed: one of {', '.join(kinds)}")

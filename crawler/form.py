@@ -18,7 +18,7 @@ from lxml.cssselect import CSSSelector
 
 from archive.schema import Publisher
 from archive.vietnam.provinces import UnknownProvince, province
-from archive.vietnam.text import nearest, nfc
+from archive.vietnam.text import hint, nfc
 from crawler.reading.families import FAMILIES
 
 POLITE_DELAY = 1.0  # seconds between two requests to a host of somebody else
@@ -275,8 +275,7 @@ def _layouts(value: Any) -> list[dict[str, Any]]:
 
 def _allowed(word: str, choices: Iterable[str]) -> str:
     names = tuple(choices)
-    meant = nearest(word, names)
-    return (f"; did you mean {meant}?" if meant else "") + f" (allowed: {', '.join(names)})"
+    return f"{hint(word, names)} (allowed: {', '.join(names)})"
 
 
 FORM: dict[str, Check] = {

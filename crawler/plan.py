@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal, cast, get_args
 
+from archive.vietnam.text import hint
 from crawler.portal import Portal, PortalError, load_portals, select_portals
 
 ARGUMENTS = ("portal", "province", "since", "until", "mode", "limit", "minutes", "requisites")
@@ -44,9 +44,7 @@ def read_plan(arguments: Mapping[str, str], portals_dir: Path | None = None) -> 
     """The plan that `-a NAME=VALUE` arguments describe. Raises BadArgument, in one line, for any that is wrong."""
     for name in arguments:
         if name not in ARGUMENTS:
-            raise BadArgument(
-                f"-a {name}=: no such argument{_nearest(name, ARGUMENTS)}; allowed: {', '.join(ARGUMENTS)}"
-            )
+            raise BadArgument(f"-a {name}=: no such argument{hint(name, ARGUMENTS)}; allowed: {', '.join(ARGUMENTS)}")
     since, until = _day(arguments, "since"), _day(arguments, "until")
     if since and until and since > until:
         raise BadArgument(f"-a since={since} lies after -a until={until}")
@@ -70,13 +68,8 @@ def _one_of(arguments: Mapping[str, str], name: str, allowed: tuple[str, ...], d
     text = arguments.get(name, default).strip()
     if text not in allowed:
         words = f"{', '.join(allowed[:-1])} or {allowed[-1]}"
-        raise BadArgument(f"-a {name}={text[:40]}: must be {words}{_nearest(text, allowed)}")
+        raise BadArgument(f"-a {name}={text[:40]}: must be {words}{hint(text, allowed)}")
     return text
-
-
-def _nearest(word: str, allowed: tuple[str, ...]) -> str:
-    near = difflib.get_close_matches(word.lower(), allowed, n=1)
-    return f"; did you mean {near[0]}?" if near else ""
 
 
 def _day(arguments: Mapping[str, str], name: str) -> date | None:

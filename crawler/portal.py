@@ -11,7 +11,7 @@ from pathlib import Path
 
 from archive.schema import VIETNAM, Publisher, stamp
 from archive.vietnam.provinces import PROVINCES, Province, UnknownProvince, province, successor_of
-from archive.vietnam.text import nearest
+from archive.vietnam.text import hint
 from crawler.form import Wrong, is_on, read_form
 from crawler.layout import Layout
 
@@ -227,5 +227,4 @@ def _went_to(slug: str) -> str | None:
 
 
 def _meant(name: str, choices: Iterable[str]) -> str:
-    found = nearest(name, choices)
-    return f"; did you mean {found}?" if found else "; see `scrapy portal list`"
+    return hint(name, choices) or "; see `scrapy portal list`"

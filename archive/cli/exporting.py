@@ -16,7 +16,7 @@ from archive.exits import overall
 from archive.filters import Filters
 from archive.research import cite as citing
 from archive.research.export import FORMATS
-from archive.vietnam.text import nearest
+from archive.vietnam.text import hint
 
 STYLES = ("bibtex", "csl", "pwid")
 
@@ -113,9 +113,7 @@ def _kind(to: str, kind: str | None) -> str:
 
 def _allowed(option: str, value: str, choices: tuple[str, ...]) -> None:
     if value not in choices:
-        meant = nearest(value, choices)
-        near = f"; nearest: {meant}" if meant else ""
-        raise BadInput(f"{option} {value!r}{near}; allowed: {', '.join(choices)}")
+        raise BadInput(f"{option} {value!r}{hint(value, choices)}; allowed: {', '.join(choices)}")
 
 
 VERBS = {"cite": cite, "export": export}

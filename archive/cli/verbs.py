@@ -29,7 +29,7 @@ from archive.cli.paging import paged
 from archive.cli.session import ArchiveDir, Json, Session, complain
 from archive.exits import Exit
 from archive.terminal import hush, speak_utf8
-from archive.vietnam.text import nearest
+from archive.vietnam.text import hint
 
 app = typer.Typer(
     name="archive",
@@ -102,5 +102,4 @@ def _one_line(error: typer.TyperException) -> str:
 
 
 def _unknown(what: str, word: str, known: Sequence[str]) -> str:
-    meant = nearest(word, known)
-    return f"no {what} {word!r}" + (f"; nearest: {meant}" if meant else "")
+    return f"no {what} {word!r}{hint(word, known)}"

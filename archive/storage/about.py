@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.storage.disk import put_whole
-from archive.vietnam.text import nearest
+from archive.vietnam.text import hint
 
 FORMAT = 1
 
@@ -72,8 +72,7 @@ def load(path: Path, *, write: bool = False) -> About:
 def _refuse_unknown(path: Path, table: dict[str, Any]) -> None:
     for key in table:
         if key not in KEYS:
-            meant = nearest(key, KEYS)
-            raise AboutError(f"{path}: unknown key {key!r}" + (f", nearest {meant!r}" if meant else "") + _allowed())
+            raise AboutError(f"{path}: unknown key {key!r}{hint(key, KEYS)}{_allowed()}")
 
 
 def _allowed() -> str:

@@ -79,7 +79,7 @@ class UnknownProvince(KeyError):
         super().__init__(name)
 
     def __str__(self) -> str:
-        meant = f"; did you mean {self.nearest}?" if self.nearest else ""
+        meant = f"; nearest: {self.nearest}" if self.nearest else ""
         return f"no province is called {self.name!r}{meant}"
 
 

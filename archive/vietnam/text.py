@@ -93,6 +93,12 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     return keys[found[0]] if found else None
 
 
+def hint(word: str, choices: Iterable[str]) -> str:
+    """What a refused word's message says of the choice it was near to: "; nearest: kon-tum", or nothing."""
+    meant = nearest(word, choices)
+    return f"; nearest: {meant}" if meant else ""
+
+
 def _unhyphened(word: str) -> str:
     return key(word.replace("-", " ").replace("_", " "))
 

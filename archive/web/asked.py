@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
-from archive.vietnam.text import nearest
+from archive.vietnam.text import hint
 from archive.views import ArchiveError
 from archive.web.strings import LANGUAGES, Language
 
@@ -35,9 +35,7 @@ class Asked:
         """Refuse parameters that are not allowed here: a filter mistyped must not be a filter left out."""
         for name in self.parameters:
             if name not in allowed:
-                meant = nearest(name, allowed)
-                near = f"; nearest: {meant}" if meant else ""
-                raise BadParameter(f"parameter {name!r}{near}; allowed: {', '.join((*allowed, 'lang'))}")
+                raise BadParameter(f"parameter {name!r}{hint(name, allowed)}; allowed: {', '.join((*allowed, 'lang'))}")
 
     def text(self, name: str) -> str | None:
         """A parameter's text; None where it is not given."""

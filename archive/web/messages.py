@@ -46,7 +46,6 @@ _CLAUSES = {
     r"it may be in what cannot be read": "có thể nó ở trong phần không đọc được",
     # what is allowed instead
     r"nearest: (.+)": "gần nhất: {0}",
-    r"did you mean (.+)\?": "có phải là {0}?",
     r"held: (\d+) portals": "kho có {0} cổng",
     r"held: none": "kho chưa có cổng nào",
     r"held: (.+)": "kho có: {0}",

@@ -14,6 +14,7 @@ from scrapy.commands import crawl
 from archive.exits import Exit
 from archive.research.catalog import top_up
 from archive.terminal import hush, speak_utf8
+from archive.vietnam.text import hint
 from archive.views import ArchiveError
 from crawler.limits import check_settings
 from crawler.plan import BadArgument, Plan, read_plan
@@ -47,10 +48,16 @@ class Command(crawl.Command):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl, and end with the status that the run's verdict is."""
-        if self.plan is None:
+        assert self.crawler_process is not None
+        spiders = self.crawler_process.spider_loader.list()
+        if len(args) == 1 and args[0] not in spiders:
+            said = f"no spider {args[0]!r}{hint(args[0], spiders)}; allowed: {', '.join(spiders)}"
+            print(f"scrapy crawl: {said}", file=sys.stderr)
+            self.exitcode = Exit.BAD_INPUT
+        elif self.plan is None:
             super().run(args, opts)
-            return
-        self.exitcode = self.crawl(self.plan)
+        else:
+            self.exitcode = self.crawl(self.plan)
 
     def crawl(self, plan: Plan) -> Exit:
         """One run over the plan's portals."""

@@ -16,7 +16,7 @@ from scrapy.commands import ScrapyCommand
 from archive.exits import Exit
 from archive.terminal import clean, hush
 from archive.vietnam.provinces import PROVINCES
-from archive.vietnam.text import nearest
+from archive.vietnam.text import hint
 from crawler.form import POLITE_DELAY
 from crawler.portal import BadSelection, Portal, PortalError, load_portals, select_portals
 from crawler.roster import COLUMNS, check_forms, list_rows, portal_at
@@ -77,9 +77,7 @@ class Command(ScrapyCommand):
         try:
             verb = args[0] if args else ""
             if verb not in verbs:
-                meant = nearest(verb, verbs)
-                hint = f"; did you mean {meant}?" if meant else ""
-                said = f"{verb}: no such verb{hint}" if verb else "a verb is missing"
+                said = f"{verb}: no such verb{hint(verb, verbs)}" if verb else "a verb is missing"
                 raise BadCall(f"scrapy portal: {said} (allowed: {', '.join(verbs)})")
             unknown = next((each for each in args if each.startswith("-")), None)
             if unknown:
@@ -218,8 +216,7 @@ def _known(portals: dict[str, Portal], slug: str) -> Portal:
     if slug not in portals:
         if any(record.place == slug and record.hosts for record in PROVINCES.values()):
             raise BadSelection(f"no form is called {slug!r}: that portal is known by its host in the registry alone")
-        meant = nearest(slug, portals)
-        raise BadSelection(f"no form is called {slug!r}" + (f"; did you mean {meant}?" if meant else ""))
+        raise BadSelection(f"no form is called {slug!r}{hint(slug, portals)}")
     return portals[slug]
 
 

@@ -20,7 +20,7 @@ from archive.schema import stamp
 from archive.storage.imports import NotTaken, check_given
 from archive.storage.paths import ArchivePaths, PortalPaths
 from archive.storage.unpack import unpacked
-from archive.vietnam.text import nearest
+from archive.vietnam.text import hint
 from crawler.importing import import_files
 from crawler.offline import disk_status, open_portal
 from crawler.portal import Portal, PortalError, load_portals, portal_for_province, select_portals
@@ -71,9 +71,8 @@ class Command(ScrapyCommand):
         held = {paths.slug: paths for paths in archive.portals()}
         unknown = [slug for slug in args if slug not in held]
         if unknown or not held:
-            near = nearest(unknown[0], held) if unknown else None
-            asked = f"{archive.root} holds no portal{' ' + repr(unknown[0]) if unknown else ''}"
-            self._refuse(asked + (f"; did you mean {near}?" if near else ""))
+            asked = f" {unknown[0]!r}{hint(unknown[0], held)}" if unknown else ""
+            self._refuse(f"{archive.root} holds no portal{asked}")
             return
         try:
             forms = self._forms()

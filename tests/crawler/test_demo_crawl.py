@@ -231,7 +231,7 @@ def test_bounds_of_the_posting_day_steer_what_is_followed(workplace, serve_demo)
         (["-a", "speed=1"], "no such argument"),
         (["-a", "portal=demo", "-a", "since=yesterday"], "YYYY-MM-DD"),
         (["-a", "portal=demo", "-a", "since=20250101"], "YYYY-MM-DD"),
-        (["-a", "province=kon-tom"], "did you mean kon-tum?"),
+        (["-a", "province=kon-tom"], "nearest: kon-tum"),
         (["-a", "portal=demo", "-s", "ARCHIVE_DIR="], "must name a folder"),
         (["-a", "portal=demo", "-O", "/etc/hostname/a/x.jsonl"], "Not a directory; must be a file"),
         (["-a", "portal=demo", "-O", "/proc/x.jsonl"], "must be a file that can be written to"),
@@ -242,6 +242,16 @@ def test_bad_input_is_one_line_and_makes_nothing(workplace, arguments, line):
     assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1), ended
     assert line in ended.err
     assert not (workplace.root / "data").exists()
+
+
+def test_a_misspelt_spider_is_one_line(tmp_path):
+    command = [sys.executable, "-m", "scrapy", "crawl", "province_new", "-s", f"ARCHIVE_DIR={tmp_path / 'data'}"]
+    ended = subprocess.run(
+        command, cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr == ("scrapy crawl: no spider 'province_new'; nearest: province_news; allowed: province_news\n")
+    assert not list(tmp_path.iterdir())
 
 
 def test_an_archive_that_is_a_file(workplace):

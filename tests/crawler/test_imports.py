@@ -179,7 +179,7 @@ def test_a_crawl_goes_on_from_what_was_taken_in(crawled, fetched, work, serve_de
         (("--from", "no.warc", "--portal", "demo"), "no such file"),
         (("--from", ".", "--portal", "demo"), "a folder"),
         (("--from", "README.md", "--portal", "demo"), "no WARC"),
-        (("--from", "README.md", "--portal", "dem"), "did you mean demo"),
+        (("--from", "README.md", "--portal", "dem"), "nearest: demo"),
         (("--from", "README.md"), "belong together"),
         (("--portal", "demo"), "belong together"),
         (("--from", "README.md", "--portal", "demo,kon-tum"), "allowed: one"),

@@ -18,9 +18,9 @@ def test_what_the_arguments_say():
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        ({"portals": "demo"}, "did you mean portal"),
+        ({"portals": "demo"}, "nearest: portal"),
         ({"close": "1"}, "no such argument"),
-        ({"portal": "dem"}, "did you mean demo"),
+        ({"portal": "dem"}, "nearest: demo"),
         ({"portal": ","}, "names nothing"),
         ({"province": "kontum"}, "kon-tum"),
         # merged on 1 July 2025: the line says where it went
@@ -29,9 +29,9 @@ def test_what_the_arguments_say():
         ({"portal": "demo", "until": "2026-13-01"}, "YYYY-MM-DD"),
         ({"portal": "demo", "since": "2026-02-01", "until": "2026-01-01"}, "lies after"),
         ({"portal": "demo", "mode": "fast"}, "incremental or full"),
-        ({"portal": "demo", "mode": "Full"}, "did you mean full"),
+        ({"portal": "demo", "mode": "Full"}, "nearest: full"),
         ({"portal": "demo", "requisites": "some"}, "none, images or all"),
-        ({"portal": "demo", "requisites": "image"}, "did you mean images"),
+        ({"portal": "demo", "requisites": "image"}, "nearest: images"),
         ({"portal": "demo", "limit": "0"}, "whole number from 1"),
         ({"portal": "demo", "minutes": "many"}, "whole number from 1"),
     ],

@@ -148,11 +148,11 @@ def test_a_port_belongs_to_a_loopback_host() -> None:
 
 MISTAKES = [
     # form, key that is named, words that must stand in the message
-    (MINIMAL + "hots = 1", "hots", "did you mean hosts?"),
-    (MINIMAL + "[network]\ndely = 1", "network.dely", "did you mean delay?"),
-    (MINIMAL + "[[layouts]]\ntitel = 'h1'", "layouts[1].titel", "did you mean title?"),
-    (MINIMAL + "[[sections]]\ntitle = 'T'\nurl = 'https://a.gov.vn/'\nurll = 1", "sections[1].urll", "mean url?"),
-    (MINIMAL + "[expect]\nfilled = { postd = 1 }", "expect.filled.postd", "did you mean posted?"),
+    (MINIMAL + "hots = 1", "hots", "nearest: hosts"),
+    (MINIMAL + "[network]\ndely = 1", "network.dely", "nearest: delay"),
+    (MINIMAL + "[[layouts]]\ntitel = 'h1'", "layouts[1].titel", "nearest: title"),
+    (MINIMAL + "[[sections]]\ntitle = 'T'\nurl = 'https://a.gov.vn/'\nurll = 1", "sections[1].urll", "nearest: url"),
+    (MINIMAL + "[expect]\nfilled = { postd = 1 }", "expect.filled.postd", "nearest: posted"),
     (MINIMAL + "qqq = 1", "qqq", "(allowed: name, province,"),
     ('province = "kon-tum"\nhosts = ["a.gov.vn"]', "name", "missing"),
     ('name = "X"\nhosts = ["a.gov.vn"]', "province", "missing"),
@@ -174,10 +174,10 @@ MISTAKES = [
     (MINIMAL + "[expect]\nfilled = { posted = 95 }", "expect.filled.posted", "between 0 and 1"),
     ('name = ""\nprovince = "kon-tum"\nhosts = ["a.gov.vn"]', "name", "no line of text"),
     # values out of their list
-    (MINIMAL + "publisher = 'goverment'", "publisher", "did you mean government?"),
-    (MINIMAL + "family = 'nukevit'", "family", "did you mean nukeviet?"),
-    (MINIMAL + "[network]\ntls = 'legazy'", "network.tls", "did you mean legacy?"),
-    ('name = "X"\nprovince = "kon-tun"\nhosts = ["a.gov.vn"]', "province", "did you mean kon-tum?"),
+    (MINIMAL + "publisher = 'goverment'", "publisher", "nearest: government"),
+    (MINIMAL + "family = 'nukevit'", "family", "nearest: nukeviet"),
+    (MINIMAL + "[network]\ntls = 'legazy'", "network.tls", "nearest: legacy"),
+    ('name = "X"\nprovince = "kon-tun"\nhosts = ["a.gov.vn"]', "province", "nearest: kon-tum"),
     ('name = "X"\nprovince = "Kon Tum"\nhosts = ["a.gov.vn"]', "province", "written 'kon-tum'"),
     # what one key says about another
     (MINIMAL + "[network]\ndelay = 0.5", "network.delay", "only with loopback"),
@@ -341,11 +341,11 @@ def test_selections(portals: str | None, provinces: str | None, slugs: list[str]
 
 
 BAD_SELECTIONS = [
-    ("dmo", None, "no portal is called 'dmo'; did you mean demo?"),
+    ("dmo", None, "no portal is called 'dmo'; nearest: demo"),
     ("zzzz", None, "no portal is called 'zzzz'; see `scrapy portal list`"),
     ("", None, "portal= names nothing: give one or more, separated by commas"),
     (None, " , ", "province= names nothing: give one or more, separated by commas"),
-    (None, "quang-ngoi", "no province is called 'quang-ngoi'; did you mean quang-ngai?"),
+    (None, "quang-ngoi", "no province is called 'quang-ngoi'; nearest: quang-ngai"),
     (
         None,
         "Kon Tum",

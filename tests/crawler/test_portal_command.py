@@ -125,8 +125,8 @@ def test_check_names_every_mistake(call: Call, forms: Path) -> None:
     status, out, err = call("check")
     assert (status, out) == (Exit.BAD_INPUT, "")
     first, second, third = err.splitlines()
-    assert first.startswith(f"{forms / 'a.toml'}: nam: unknown key; did you mean name?")
-    assert second.startswith(f"{forms / 'b.toml'}: province: no province is called 'kon-tun'; did you mean kon-tum?")
+    assert first.startswith(f"{forms / 'a.toml'}: nam: unknown key; nearest: name")
+    assert second.startswith(f"{forms / 'b.toml'}: province: no province is called 'kon-tun'; nearest: kon-tum")
     assert "is a host of c already" in third
 
 
@@ -274,12 +274,12 @@ BAD_INPUT = [
     (("try", "demo", "--live"), "--live: no option of try (allowed: --file, --url)"),
     (("check", "ha-noi"), "no form is called 'ha-noi': that portal is known by its host in the registry alone"),
     ((), "a verb is missing (allowed: list, try, record, check)"),
-    (("lst",), "lst: no such verb; did you mean list?"),
+    (("lst",), "lst: no such verb; nearest: list"),
     (("list", "x"), "list takes no arguments, not 'x'"),
     (("check", "--liv"), "--liv: no such option"),
-    (("check", "kon-tun"), "no form is called 'kon-tun'; did you mean kon-tum?"),
+    (("check", "kon-tun"), "no form is called 'kon-tun'; nearest: kon-tum"),
     (("try",), "try takes one address or slug"),
-    (("try", "dmo"), "no portal is called 'dmo'; did you mean demo?"),
+    (("try", "dmo"), "no portal is called 'dmo'; nearest: demo"),
     (("try", "demo", "--url", "https://a.vn/"), "try takes one address or slug"),
     (("try", "--file", "x.html"), "try --file SAVED needs --url ADDRESS"),
     (("try", "--file", "/nowhere/x.html", "--url", "https://a.vn/"), "/nowhere/x.html: No such file"),

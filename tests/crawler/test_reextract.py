@@ -51,7 +51,7 @@ def test_another_form_is_another_reading_and_no_edit(work):
     assert len(work.items()) == held + len(added)
 
 
-@pytest.mark.parametrize(("name", "line"), [("dem", "did you mean demo"), ("nowhere", "holds no portal 'nowhere'")])
+@pytest.mark.parametrize(("name", "line"), [("dem", "nearest: demo"), ("nowhere", "holds no portal 'nowhere'")])
 def test_an_unknown_portal_is_one_line(work, name, line):
     done = reextract(work, name)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)

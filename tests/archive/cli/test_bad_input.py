@@ -20,7 +20,7 @@ BAD = [
     (["list", "--limit", "many"], "Invalid value for '--limit'"),
     (["list", "--limit", "-1"], "--limit -1: allowed: 0 (all) or a number above it"),
     (["list", "--portal", "kontum"], "nearest: kon-tum"),
-    (["list", "--province", "Con Tum"], "did you mean kon-tum"),
+    (["list", "--province", "Con Tum"], "nearest: kon-tum"),
     (["list", "--publisher", "goverment"], "nearest: government"),
     (["list", "--since", "yesterday"], "since 'yesterday' is no day; allowed: an ISO day"),
     (["export", "-", "--author", " "], "author is empty; allowed: a name, or no author at all"),

@@ -56,7 +56,7 @@ def test_articles(archive_folder: Path, filters: dict[str, Any], ids: list[str])
     ("filters", "error", "said"),
     [
         ({"portal": "kontum"}, UnknownPortal, "no portal 'kontum'; nearest: kon-tum; held: kon-tum, quang-ngai"),
-        ({"province": "Con Tum"}, BadFilter, "did you mean kon-tum"),
+        ({"province": "Con Tum"}, BadFilter, "nearest: kon-tum"),
         ({"publisher": "goverment"}, BadFilter, "nearest: government; allowed: government, party"),
         ({"document": " "}, BadFilter, "document is empty; allowed: a document's number, cid or title"),
         ({"since": "10/10/2019"}, BadFilter, "since '10/10/2019' is no day; allowed: an ISO day such as 2019-10-10"),

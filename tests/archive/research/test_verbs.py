@@ -74,7 +74,7 @@ BAD = [
     (["search", "\u0323…"], 2, "no word to search for"),
     (["search", "x " * 5000], 2, "a search of 5000 words; allowed: at most 64"),
     (["search", "x", "--limit", "-1"], 2, "--limit and --offset: allowed: 0"),
-    (["search", "x", "--province", "Con Tum"], 2, "did you mean kon-tum"),
+    (["search", "x", "--province", "Con Tum"], 2, "nearest: kon-tum"),
     (["search", "x", "--portal", "kontum"], 2, "nearest: kon-tum"),
     (["diff", TEN], 2, "revision 1 is its first"),
     (["changes", "--what", "edit"], 2, "allowed: new, edited, gone, back"),

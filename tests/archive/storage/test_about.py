@@ -47,7 +47,7 @@ def test_a_newer_format_is_read_but_not_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('format = 1\noperater = "A"', "unknown key 'operater', nearest 'operator'; allowed: format, name"),
+        ('format = 1\noperater = "A"', "unknown key 'operater'; nearest: operator; allowed: format, name"),
         ("format = 1\ncontact = 5", "contact = 5 is no text"),
         ('operator = "A"', "format = None is none; allowed: 1 to 1"),
         ("format = true", "format = True is none"),

@@ -290,7 +290,7 @@ def test_mark(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (["missing.txt"], "missing.txt: No such file"),
         (["binary"], "binary is not UTF-8 text"),
         (["nulls"], "nulls is not text"),
-        (["page.txt", "kontom"], "did you mean kon-tum?"),
+        (["page.txt", "kontom"], "nearest: kon-tum"),
         (["page.txt", "kon-tum", "10/10/2019"], "10/10/2019 is no day"),
     ],
 )
