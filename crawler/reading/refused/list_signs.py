@@ -209,7 +209,7 @@ def _alias(url: str) -> str:
 def _tells_of_another(found: Findings, inside: list[Block]) -> bool:
     """Whether the little text of a page stands under a linked headline of another."""
     before = (block for block in inside if block.order < found.span.prose or found.prose < 40)
-    return found.prose < 350 and any(_leads_away(block, found.page) for block in before)
+    return found.prose < (350 if found.first >= 0 else 800) and any(_leads_away(block, found.page) for block in before)
 
 
 def _leads_away(block: Block, page: Page) -> bool:

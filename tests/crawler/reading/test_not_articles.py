@@ -55,6 +55,15 @@ def short_first(row: str, end: str = "") -> str:
 
 
 CASES = [
+    # the one long summary of a section's first story, under that story's linked headline, and a second list below
+    (
+        "list",
+        shell(
+            "<div class='ds'><div class='mot'><h3><a href='/tin/khoi-cong-cau-77.html'>Khởi công cầu qua sông Đắk Bla "
+            f"nối hai xã vùng ven</a></h3><div class='gio'>Thứ hai - 09/03/2026 14:40</div><div>{PROSE}</div></div>"
+            f"<h2>Bản tin</h2><div class='hai'>{rows('p', 5, days=False)}</div></div>"
+        ),
+    ),
     # prices of a day that is chosen in a form
     (
         "other",
