@@ -17,6 +17,7 @@ from crawler.reading.made.uploaders import uploader
 from crawler.reading.outline.blocks import Block
 from crawler.reading.page import Page
 from crawler.reading.people import Byline, names_nobody, read_byline
+from crawler.reading.people.names import is_unit
 from crawler.reading.text.lines import says_tools
 from crawler.reading.text.span import Span
 
@@ -125,8 +126,14 @@ class _Choice:
         used, last = self.used, [block for block in blocks if block.order >= self.span.end - 3]
         used |= {block.order for block in blocks if _is_used_up(block, self.source_text, *said)}
         used |= {b.order for b in last if used.isdisjoint((b.order - 1, b.order)) and _names_again(b, authors)}
+        under = [block for block in blocks if block.order - 1 in used]
         if basis in ("last_line", "label"):  # "(Công chức Văn hóa - Xã hội xã)" in the line below the name
-            used |= {b.order for b in last if b.order - 1 in used and _is_position(b)}
+            used |= {b.order for b in under if b in last and _is_position(b)}
+        elif basis == "above":  # a break after the name: "Khoa Xây dựng Đảng"
+            used |= {b.order for b in under if b.after_break and is_unit(b.text)}
+        elif basis == "marked":  # what the writer is, in his box under the text
+            behind = self.page.outline.blocks[self.span.prose + 1 : self.span.end + 6]
+            used |= {b.order for b in behind if b.order - 1 in used and b.has("author")}
 
 
 def _writes(byline: Byline) -> bool:

@@ -45,7 +45,7 @@ _OFFICE_BEHIND = re.compile(r"\s+[-–—(]\s*")
 _UNIT_FIRST = re.compile(r"\s*(?:[/–—]|-\s)")
 # Who is named so is written of, and does not write.
 _SPOKEN_OF = re.compile(
-    r"(?:đồng chí|đ/c|ông|bà|(?:kính )?(?:tặng|gửi|viếng))\s|(?:ban tổ chức|hội đồng thi|ban giám khảo)$"
+    r"(?:đồng chí|đ/c|ông(?! thị )|bà|(?:kính )?(?:tặng|gửi|viếng))\s|(?:ban tổ chức|hội đồng thi|ban giám khảo)$"
 )
 _ADDRESSED = re.compile(r"(?:em|chị|anh|cô|thầy|bác|cháu) (?=\S+ \S)")
 _BORN = re.compile(r"sinh nam|sn\b|\d")
@@ -170,7 +170,10 @@ def is_spoken_of(value: str) -> bool:
 
 def _named(value: str, role: Role, *, strict: bool) -> tuple[list[Author], str | None]:
     """The authors that a value without label and brackets names, and the unit behind them."""
-    value = names.without_titles(_UNIT_BETWEEN.sub("", value))
+    told = _UNIT_BETWEEN.sub("", value)
+    value = names.without_titles(told)
+    if value != told and value[:1].islower() and not names.is_medium(value):
+        return [], None  # "Phóng viên ban Văn hóa, quê ở Mỹ Tho" says what somebody is
     parts = _parts(value)
     if len(parts) > 1:  # "Hồng Thái, Nguyễn Dương và nhóm PV"
         parts = [part for part in parts if not names.is_group(part)] or parts

@@ -160,12 +160,13 @@ _OPENINGS = """trung tâm|cao đẳng|cao cấp|đại học|văn hóa|văn hoá
     |trang tin|trang chính|an toàn|khoa học|văn học
     |trung thu|thành công|thường trực|chung tay|chung kết|hồ sơ|hồ chí|vàng bạc|kim ngạch|y tế
     |phụ nữ|công đoàn|chính quyền|danh thắng
-    |trường sa|hoàng sa|bạch đằng|mùa xuân|mùa thu|mùa vàng
+    |quốc hội|mùa xuân|mùa thu|mùa vàng
     |hạnh phúc|đoàn kết|trân trọng|văn minh|kỷ cương"""
 HEADINGS = frozenset(phrase.strip() for phrase in _OPENINGS.split("|"))
 _PLACES = (
     *(each.name for each in PROVINCES.values()),
     *("Việt Nam", "Tây Nguyên", "Trung Quốc", "Hoa Kỳ", "Đà Lạt", "Sa Pa", "Hội An", "Đông Nam Bộ", "Nha Trang"),
+    *("Trường Sa", "Hoàng Sa", "Bạch Đằng"),
 )
 
 

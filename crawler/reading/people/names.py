@@ -65,7 +65,8 @@ def is_person(name: str, *, strict: bool) -> bool:
         return 1 <= len(words) <= 6 and len(name) > 1 and known and all(map(_foreign, words))
     if not all(WORD.fullmatch(word) and _capitalised(word) for word in words):
         return False
-    whole = family and len(words) > 2 and lower[1] in MIDDLE_NAMES  # "Nguyễn Văn Quyết"
+    # "Nguyễn Văn Quyết", "Đức Quyết"
+    whole = (family and len(words) > 2 and lower[1] in MIDDLE_NAMES) or (len(words) == 2 and lower[0] in MIDDLE_NAMES)
     if NO_NAME.intersection(lower[1:-1] if whole else lower[1:] if family else lower):
         return False
     if has_family_name(name) or _TELLING_MIDDLE.match(" ".join(lower)):

@@ -27,26 +27,31 @@ _MIDDLES = "văn thị đức hữu đình ngọc xuân quang minh công thế d
 MIDDLE_NAMES = frozenset(_MIDDLES.split())
 # What names are made of beside family names: those given, and the middle ones; pen names are two or three of them.
 _GIVEN = """
-    ái an ân anh ánh bá bắc bách bạch băng bằng bảo bảy bé bích biên biển bình bội bốn bổn bổng bưởi bửu cam cẩm căn
-    cần cảnh cát chấn chanh chánh châu chi chí chiến chiêu chín chinh chính chung chương chuyên cơ cừ cúc cương cường
-    dạ dân danh dao diễm diệm diên diệp diệu dĩnh dịu doanh du dư dụ dung dũng dương duy duyên đa đắc đại đạm đan đán
-    đăng đào đạo đạt đề đệ điền điệp đình đính đĩnh đỉnh định độ đoan đoàn đôn đông đồng đức đường gia giang giao hà hạ
-    hải hân hằng hanh hạnh hào hảo hậu hỉ hiên hiền hiển hiệp hiếu hiệu hoa hoà hoá hòa hóa hoạch hoài hoan hoàn hoán
-    hoàng hoành hoạt hội hợi hồng hợp huân huấn huệ hùng hưng hương hướng hường hữu hựu huy huyên huyến huyền huỳnh hỷ
-    kế kha khắc khái khải khang khanh khánh khế khiêm khiêu khoa khoái khoan khoát khôi khởi khuê khương khuyến kiên
-    kiệt kiều kim kính kỳ kỷ la lạc lai lài lam lâm lãm lan lân lăng lành lập lễ lệ liêm liên liễu linh lĩnh loan lộc
-    lợi long lụa luân luận lục lực lương lượng lựu luyến ly lý mai mẫn mận mạnh mão mậu mến mi miên miền minh mơ mừng
-    mười my mỹ na nam năm năng nga ngà ngân ngạn ngần ngát nghi nghị nghĩa nghiêm nghiệp ngô ngoan ngọc ngời ngự nguyên
-    nguyện nguyệt nhã nhài nhàn nhân nhạn nhẫn nhật nhi nhiên nho nhu như nhung nhường nhựt niên ninh nông nữ nương
-    oanh phái phán phấn phát phi phong phú phụ phúc phục phụng phước phương phượng quân quang quảng quát quế quí quốc
-    quý quỳ quyên quyến quyền quyết quỳnh rạng sa san sang sáng sáu sen sĩ sim sinh soạn son sơn sự sương sỹ tài tải
-    tam tám tâm tân tấn tần tánh tạo tập tất thạch thái tham thắm thân thăng thắng thanh thành thạnh thao thạo thảo thế
-    thi thiên thiện thiết thiều thiệu thịnh thơ thọ thoa thoại thoan thời thơm thông thống thu thư thụ thuần thuận
-    thuật thục thức thương thường thuý thuỳ thuỵ thuỷ thùy thúy thụy thủy thuyên thuyết tiên tiến tiễn tiệp tím tín
-    tình tĩnh tịnh tố toại toan toàn toản tôn trà trạch trai trâm trầm trân trang tráng tre tri trí triển triết triều
-    triệu trinh trình trợ trọng trụ trúc trực trung trường truyền tú tư tuân tuấn tuất tuệ tùng tươi tường tưởng tửu
-    tuyên tuyến tuyền tuyết tỵ mộc ước út uy uyên uyển vân vạn vẹn vĩ viễn việt vinh vĩnh vịnh vọng vũ vui vượng vy vỹ
-    xoan xuân xướng xuyên xuyến ý yên yến
+    ái ấm an ân ẩn anh ánh bá ba bắc bách bạch băng bằng bảo bào bảy bé bích biên biển bình bính bội bốn bổn bổng
+    bông bưởi bửu cam cẩm căn cần cảnh cát chấn chẩn chanh chánh chấp chắt châu chi chí chiến chiêu chiểu chín chinh
+    chính chung chương chuyên cơ cừ cúc cương cường cửu dạ đảm dân danh dao dậu đẹp diễm diệm diên diệp diệu dĩnh
+    dịu doanh đợi du dư dụ đủ dung dũng đượm dương dưỡng đương duy duyên đa đắc đại đạm đan đán đăng đào đạo đạt đề
+    đệ điền điệp đình đính đĩnh đỉnh định độ đoan đoàn đôn đông đồng đức đường gái gấm gia giang giao giàu hà hạ hạc
+    hải hân hằng hanh hạnh hào hảo hậu hỉ hiên hiền hiển hiệp hiếu hiệu hiểu hoa hoà hoá hòa hóa hoạch hoài hoan
+    hoàn hoán hoàng hoằng hoành hoạt hội hợi hồng hợp huân huấn huệ huế huề hùng hưng hương hướng hường hưởng hữu
+    hựu huy huyên huyến huyền huỳnh huynh hỷ kế kha khá khả khắc khái khải khâm khang khanh khánh khế khéo khiêm
+    khiết khiêu khoa khoái khoan khoát khôi khởi khuê khương khuyến khuyên kiên kiện kiệt kiều kim kính kỳ kỷ la lạc
+    lai lài lam lâm lãm lan lân lăng lành lanh lãnh lập lễ lệ len liêm liên liễu linh lĩnh loan lộc lợi long lụa
+    luân luận lục lực lụm lượm lương lượng lựu luyến ly lý mai mẫn mận mạnh mão mậu mây mến mi mị miên miền mịn minh
+    mơ mộng mùi mừng mười my mỹ mỵ na nam năm năng nết nga ngà ngân ngạn ngần ngát nghi nghị nghĩa nghiêm nghiệm
+    nghiệp ngô ngọ ngoan ngoạn ngọc ngời ngợi ngôn ngự nguyên nguyện nguyệt nhã nhài nhàn nhân nhạn nhẫn nhật nhi
+    nhiên nho nhớ nhỏ nhơn nhu như nhuần nhuận nhuệ nhung nhường nhựt niềm niên ninh nở nông nữ nụ nương oanh ơn
+    phái phẩm phán phấn phát phi phong phú phụ phúc phục phụng phước phương phượng quân quang quảng quát quế quí
+    quốc quới quý quỳ quyên quyến quyền quyển quyết quỳnh rạng rin sa sắc sâm san sang sáng sáu sen sĩ siêng sim
+    sinh soạn son sơn song sự sương sửu sỹ tá tắc tài tải tam tám tâm tầm tân tấn tần tánh tạo tập tất tề thạch thái
+    tham thắm thám thân thăng thắng thanh thành thạnh thao thạo thảo thế thi thiêm thiên thiện thiệp thiết thiệt
+    thiều thiệu thìn thịnh thơ thọ thoa thoả thoại thoan thời thới thơm thông thống thu thư thụ thuần thuận thuấn
+    thuật thục thức thước thương thường thuý thuỳ thuỵ thuỷ thùy thúy thụy thủy thuyên thuyết tị tiềm tiên tiến tiễn
+    tiệp tím tín tình tĩnh tịnh tố tỏ tơ toại toan toàn toản tới tôn tốt trà trác trạch trai trâm trầm trân trang
+    tráng tre tri trí triêm triển triện triết triều triệu trinh trình trợ trọng trụ trúc trực trung trường truyền tú
+    tư tứ tuân tuấn tuất tuệ tùng tươi tường tưởng tửu tựu tuy tuyên tuyến tuyền tuyển tuyết tuynh tỵ mộc tý tỷ ước
+    út uy uyên uyển vân vạn vẹn vĩ viễn việt vinh vĩnh vịnh vọng vũ vui vững vượng vy vỹ xinh xoan xuân xứng xướng
+    xuyên xuyến ý yên yến
 """
 NAMES = frozenset(_GIVEN.split()) | MIDDLE_NAMES | FAMILY_NAMES
 # What places are called by; two such words are a pen name too where a label vouches for it (Sông Trà).
