@@ -81,8 +81,8 @@ def _is_of_data(block: Block, everything: list[Block], span: Span) -> bool:
     if not span.prose < block.order < span.end - 1 or block.box.tag in ("td", "th"):
         return False
     before, after = everything[block.order - 1], everything[block.order + 1]
-    under = before.box.tag in ("td", "th") or (before.box.parent or before.box).tag in ("td", "th")
-    return under and len(after.text) >= 60 and after.free
+    cells = [box for box in (before.box, before.box.parent) if box is not None and box.tag in ("td", "th")]
+    return any(cell.last <= block.order for cell in cells) and len(after.text) >= 60 and after.free
 
 
 def _is_credit(block: Block, span: Span) -> bool:

@@ -30,6 +30,7 @@ _UNIT_BEHIND = re.compile(r"\w(?:\s+[-–—(]|,)\s*\w")
 _COMRADE = re.compile(r"(?:d/c|dong chi) [\w ]+\s[-–—(]\s*\w")  # "Đ/c Lê Hoa - Bí thư Chi bộ"
 _LONGEST_LABEL = 12  # characters of a byline's, such as "Tin và ảnh:"
 _LISTED = 8  # lines of other stories that may stand in the element of the text, before the byline
+_FOOTNOTE = re.compile(r"[(\[]\d{1,2}[)\]]\s")
 _CHANNEL = re.compile(r"(?<=[A-Z]{2})\d\b")
 
 
@@ -135,7 +136,7 @@ def _may_sign(block: Block) -> bool:
 
 def _is_note(text: str) -> bool:
     """Whether a line under the byline tells something beside the text: "* Bài viết dự thi …", "(Mời bạn đọc …)"."""
-    closed = text[0] == "*" or (text[0] == "(" and text[-1] == ")")
+    closed = text[0] == "*" or _FOOTNOTE.match(text) is not None or (text[0] == "(" and text[-1] == ")")
     return closed and len(text.split()) >= 6 and read_byline(text) is None
 
 

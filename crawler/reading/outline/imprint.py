@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from crawler.reading.outline.blocks import Block, Outline
+from crawler.reading.outline.cells import is_of_data
 from crawler.reading.outline.rows import is_title_link
 from crawler.reading.people.names import is_organisation
 
@@ -22,7 +23,9 @@ _IMPRINT = re.compile(
     r"|[®©]"
 )
 _OFFICE = re.compile(r"(?:cong|trang) (?:thong tin|ttdt|tin )|co quan|uy ban nhan dan|ubnd|so |bao |dai ")
-_STREET = re.compile(r"[-–|,:] (?:so )?(?:\d+[a-z]?,? )?(?:duong|pho|dai lo|quoc lo)\b")
+_STREET = re.compile(
+    r"[-–|,:] (?:so )?(?:\d+[a-z]?,? )?(?:duong|pho|dai lo|quoc lo|(?:khoi|khu|khu pho|to dan pho|tieu khu) \d)\b"
+)
 _REACHED = re.compile(r"\W\s*(?:dt|dien thoai|tel|fax|e-?mail|hotline)\s*[:.]\s*[\d(+\w]")
 _CONTACT = re.compile(r"dia chi|dien thoai|tel\b|fax|email|hotline")
 # What an imprint tells besides its address: one line with two of these is one, wherever it stands behind the text.
@@ -87,7 +90,8 @@ def mark_imprint(outline: Outline) -> None:
     # a counter in a side column, before a page of a headline and a file, is none
     under = max((block.order for block in blocks[-14:] if _is_of_a_page(block)), default=-1)
     tail = [block for block in blocks[-14:] if block.order > under and len(block.text) <= 400 and is_imprint(block)]
-    tail = [block for block in tail if not _ends_a_notice(block, blocks, tail)]
+    # "Điện thoại" over a column of a list of offices, "Trụ sở tiếp công dân" in a timetable
+    tail = [block for block in tail if not (_ends_a_notice(block, blocks, tail) or is_of_data(block, cells=3))]
     rights = [block for block in blocks[-3:] if any(sign(block) for sign in (_tells_rights, _tells_twice, _is_housed))]
     if len(tail) < 2 and not rights:
         _mark_single(blocks)

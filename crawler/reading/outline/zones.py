@@ -54,7 +54,7 @@ _RULES: tuple[tuple[Zone, str], ...] = (
     ("nav", _START + r"(?:nav|navi|navbar|navigation|menu|main-?menu|pager|pagination|paging|phan-?trang|sitemap)"),
     (
         "footer",
-        _START + r"(?:foot|footer|site-?footer|copyright|copy-?right|ban-?quyen|site-?info)",
+        _START + r"(?:foot(?!-?note)|footer|site-?footer|copyright|copy-?right|ban-?quyen|site-?info)",
     ),
     (
         "aside",
@@ -74,7 +74,7 @@ _OF_THE_ARTICLE = re.compile(
     r"(?:article|news|detail|post|entry|content|title|chi-?tiet|bai|tin|story|body|page-?title|view|asset|journal|item)[a-z]*"
     r"[ _-]?(?:header|head|footer|foot|top|bottom)"
     # Bootstrap's boxes and headings: <div class="card-header"><h4>, <h1 class="page-header">
-    r"|(?:card|panel|box|block|section)-?(?:header|head|footer)"
+    r"|(?:card|panel|box|block|section|accordion)-?(?:header|head|footer)"
     r"|(?:header|footer)[ _-]?(?:info|of-?new|detail|content|title|article|news)"
 )
 # What a class says of the state or the subject of an element, not of what it is: `no-sidebar`, `comments-open`,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from archive.vietnam.text import letters
 from crawler.reading.outline.blocks import Block, Box, Outline
+from crawler.reading.outline.cells import is_of_data, row_of
 from crawler.reading.outline.rows import is_title_link
 from crawler.reading.text.beside_text import beside_text
 from crawler.reading.text.lines import (
@@ -23,8 +24,10 @@ from crawler.reading.text.lines import (
 from crawler.reading.text.pictures import Picture, find_captions, find_pictures
 from crawler.reading.text.span import Span
 
-# What a page tells of an event or a file before its text: no lead.
-_LABELLED = re.compile(r"\W*(?:bat dau|ket thuc|thoi gian|dia diem|thanh phan|so hieu|so ky hieu|ngay [a-z ]{2,20}):")
+# What a page tells of an event or a file before its text, and what a reader asks: no lead.
+_LABELLED = re.compile(
+    r"\W*(?:(?:cau )?hoi|bat dau|ket thuc|thoi gian|dia diem|thanh phan|so hieu|so ky hieu|ngay [a-z ]{2,20}):"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def read_story(outline: Outline, span: Span, title: str | None, used: frozenset[
     body = [
         block
         for block in blocks
-        if block.order not in taken and (span.start <= block.order < span.behind or is_sentence(block.text))
+        if block.order not in taken and (span.start <= block.order < span.behind or _is_told(block))
     ]
     while body and _leads_off(body[-1], outline.blocks):
         body.pop()
@@ -74,7 +77,7 @@ def read_story(outline: Outline, span: Span, title: str | None, used: frozenset[
 def _belongs(block: Block, span: Span, title: str | None) -> bool:
     if block.zone is not None or block.related or block.in_row:
         return False
-    if (is_widget(block) and not _is_of_data(block)) or is_tag_line(block) or is_file_line(block) or is_pointer(block):
+    if (is_widget(block) and not is_of_data(block)) or is_tag_line(block) or is_file_line(block) or is_pointer(block):
         return False
     if block.box.tag == "summary" and len(block.text) <= 40:
         return False  # the handle of a fold
@@ -89,17 +92,15 @@ def _leads_off(block: Block, blocks: list[Block]) -> bool:
     """Whether a last line is of other stories: a linked headline, or the line over such links, whatever it says."""
     if is_title_link(block):
         return True
-    if len(block.text) > 60 or block.text.endswith((".", "!", "?", "…", ";")) or _is_of_data(block):
+    if len(block.text) > 60 or block.text.endswith((".", "!", "?", "…", ";")) or is_of_data(block):
         return False
     under = blocks[block.order + 1] if block.order + 1 < len(blocks) else None
     return under is not None and under.zone is None and (under.in_row or is_title_link(under))
 
 
-def _is_of_data(block: Block) -> bool:
-    """Whether the line is a cell of a table of several rows: "9,5 điểm" is a mark there, and no rating of the page."""
-    row, _ = _row_of(block)
-    around = row.parent if row is not None else None
-    return row is not None and around is not None and around.last - around.first >= 3 * (row.last - row.first) > 3
+def _is_told(block: Block) -> bool:
+    """Whether a line outside of the element of the text is text too: a sentence, and no link."""
+    return is_sentence(block.text) and block.link_share < 0.5
 
 
 def _is_short(block: Block) -> bool:
@@ -137,11 +138,7 @@ def _lead(blocks: list[Block], span: Span, captions: dict[int, Block]) -> tuple[
     alone = [
         b
         for b in blocks
-        if b.order < span.start
-        and b.order not in captions
-        and is_sentence(b.text)
-        and not _LABELLED.match(b.folded)
-        and not is_title_link(b)
+        if b.order < span.start and b.order not in captions and _is_told(b) and not _LABELLED.match(b.folded)
     ]
     if len(alone) == 1 and len(blocks) > 1 and not any(b.box.tag == "button" for b in blocks[1:3]):
         return alone, "position"
@@ -176,7 +173,7 @@ def _paragraphs(blocks: list[Block]) -> Iterator[str]:
     row: Box | None = None
     cells: list[tuple[Box | None, str]] = []
     for block in blocks:
-        mine, cell = _row_of(block)
+        mine, cell = row_of(block)
         if mine is None or mine is not row:
             yield _row_text(cells)
             cells = []
@@ -186,26 +183,6 @@ def _paragraphs(blocks: list[Block]) -> Iterator[str]:
         else:
             cells.append((cell, block.text))
     yield _row_text(cells)
-
-
-def _row_of(block: Block) -> tuple[Box | None, Box | None]:
-    """The table row and cell of a block where the row is data: two filled cells or more, all of them short."""
-    box: Box | None = block.box
-    cell: Box | None = None
-    for _ in range(5):
-        if box is None:
-            break
-        if box.tag in ("td", "th") and cell is None:
-            cell = box
-        if box.tag == "tr":
-            return (box, cell) if cell is not None and _is_data(box, cell) else (None, None)
-        box = box.parent
-    return None, None
-
-
-def _is_data(row: Box, cell: Box) -> bool:
-    filled, inside = row.last - row.first, cell.last - cell.first
-    return 2 <= filled <= 24 and inside < filled and inside <= 3 and row.prose <= 600
 
 
 def _row_text(cells: list[tuple[Box | None, str]]) -> str:
