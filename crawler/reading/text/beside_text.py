@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from lxml import etree
+
 from crawler.reading.outline.blocks import Anchor, Block, Box, Outline
 from crawler.reading.outline.rows import is_title_link
 from crawler.reading.text.lines import is_sentence
@@ -19,6 +21,9 @@ _PART = re.compile(
     r"|nghe (?:audio|bai(?: viet)?|doc(?: bai)?|noi dung))\W*"
 )
 _LARGEST_CARD = 4  # blocks
+_LARGEST_POLL = 8  # blocks
+_LONGEST_ANSWER = 100  # characters
+_SHORTEST_TITLE = 18  # characters
 _DEEPEST_CARD = 8  # elements
 _LONGEST_SUMMARY = 400
 # "Việc đăng lại bài viết trên ở website … mà không ghi rõ nguồn … là vi phạm bản quyền" (NukeViet)
@@ -36,6 +41,7 @@ def beside_text(outline: Outline, blocks: list[Block], span: Span, lead: frozens
         *_first_links(blocks, lead),
         *_cards(outline, span),
         *_links_between(outline.blocks, blocks, span),
+        *_polls(outline, span),
         *(block.order for block in blocks[-3:] if len(block.text) <= 400 and _ON_REPRINTS.match(block.folded)),
     ))  # fmt: skip
 
@@ -78,7 +84,9 @@ def _cards(outline: Outline, span: Span) -> Iterator[int]:
 def _links_between(around: list[Block], blocks: list[Block], span: Span) -> Iterator[int]:
     """Links to other stories that stand between paragraphs, each the only line of a box of its own."""
     for block in blocks:
-        if not (span.prose < block.order < span.end and block.link_share >= 0.7 and is_title_link(block)):
+        if not (span.prose < block.order < span.end and block.linked >= _SHORTEST_TITLE):
+            continue
+        if not (is_title_link(block) or _is_card(block)):
             continue
         box = block.box
         while box.parent is not None and box.parent.last - box.parent.first == 1:
@@ -86,6 +94,33 @@ def _links_between(around: list[Block], blocks: list[Block], span: Span) -> Iter
         beside = around[block.order - 1], around[min(block.order + 1, len(around) - 1)]
         if box.tag in ("div", "ul", "aside", "section") and all(each.box.tag == "p" for each in beside):
             yield block.order
+
+
+def _is_card(block: Block) -> bool:
+    """Whether a line has an element of its own with a picture: another story's linked headline and its teaser."""
+    box = block.box
+    return box.tag == "div" and box.last - box.first == 1 and next(box.node.iter("img"), None) is not None
+
+
+def _polls(outline: Outline, span: Span) -> Iterator[int]:
+    """What a reader may answer to: buttons side by side, or of which one is chosen, and the question over them."""
+    for node in span.box.node.iter("input", "button"):
+        box = _of_buttons(node, outline)
+        if box is None or not 0 < box.last - box.first <= _LARGEST_POLL:
+            continue
+        over, *answers = outline.blocks[max(box.first - 1, 0) : box.last]
+        if all(len(each.text) <= _LONGEST_ANSWER for each in answers):
+            yield from range(box.first - over.text.endswith("?"), box.last)
+
+
+def _of_buttons(node: etree._Element, outline: Outline) -> Box | None:
+    """The element of a button among others, or of what one can choose, with its words."""
+    if node.tag == "button":
+        beside = (node.getprevious(), node.getnext())
+        return outline.boxes.get(node) if any(each is not None and each.tag == "button" for each in beside) else None
+    if (node.get("type") or "").lower() != "radio":
+        return None
+    return next((outline.boxes[each] for each in islice(node.iterancestors(), 4) if each in outline.boxes), None)
 
 
 def _is_picture(anchor: Anchor) -> bool:

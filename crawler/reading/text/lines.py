@@ -24,7 +24,7 @@ _WIDGETS = (
     "chia se bai viet", "chia se len", "chia se", "facebook",
     "twitter", "zalo", "linkedin", "google\\+?", "pinterest", "youtube", "messenger", "share", "tweet", "like",
     "print", "e-?mail", "sao chep lien ket", "copy link", "nghe bai viet", "nghe doc bai", "nghe noi dung",
-    "nghe tin", "nghe", "trang (?:truoc|sau)",
+    "nghe tin", "nghe", "dang tai", "trang (?:truoc|sau)",
     "send to (?:a )?friend", "bai (?:truoc|sau|tiep theo)",
     "doc bai viet", "doc bai", "doc noi dung", "chon giong doc", "giong doc", "giong nu", "giong nam",
     "mien bac", "mien nam", "mien trung", "toc do doc", "toc do", "tam dung", "phat lai", "phat", "dung lai",
@@ -52,7 +52,8 @@ _WIDGETS = (
     "cam xuc(?: cua ban)?", "thu gon", "xem toan bo", "hien thi (?:them|tat ca)", "quan tam", "quay ve", "ket ban",
     "chua co (?:binh luan|y kien|phan hoi)(?: nao)?", "hay la nguoi dau tien (?:binh luan|cho y kien|nhan xet)",
     "(?:ban can |vui long |ban phai )?dang nhap de (?:binh luan|gui (?:binh luan|y kien|phan hoi)|danh gia)",
-    "(?:ban thay )?(?:thong tin|bai viet)(?: nay)?(?: co)? huu ich(?: voi ban)?(?: khong)?(?:\\W+co\\W+khong)?",
+    "(?:ban thay )?(?:thong tin|bai viet|noi dung)(?: nay)?(?: co)? huu ich(?: voi ban)?(?: khong)?"
+    "(?:\\W+co\\W+khong)?",
     "bao (?:cao )?(?:loi|sai pham)(?: bai viet)?", "gop y(?: (?:cho )?bai viet)?", "dang ky nhan (?:ban )?tin",
     "ma xac nhan",
     "moi ban cho y kien", "tai ung dung", "lien he quang cao", "ban danh gia bai viet(?: nay)? the nao",

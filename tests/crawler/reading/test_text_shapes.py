@@ -47,6 +47,39 @@ SHAPES: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
         ("Góp công", A, "Góp đất", B),
     ),
+    "folds of a list": (
+        "".join(
+            f"<div class=accordion-item><h3 class=accordion-header><button class='accordion-button collapsed'"
+            f" data-bs-toggle=collapse>{head}</button></h3><div class=collapse>{text}</div></div>"
+            for head, text in (("Góp công", FIRST), ("Góp đất", SECOND), ("Mở đường", LAST))
+        ),
+        ("Góp công", A, "Góp đất", B, "Mở đường", C),
+    ),
+    "a poll": (
+        f"{FIRST}{LAST}<div><p>Bà con thấy đường mới thế nào?</p><label><input type=radio> Tốt</label>"
+        "<label><input type=radio> Còn hẹp</label></div>",
+        (A, C),
+    ),
+    "a poll's list": (
+        f"{FIRST}{LAST}<form><p>Nên làm đoạn nào trước?</p><ul><li><input type=radio>Đoạn qua chợ</li>"
+        "<li><input type=radio>Đoạn qua trường</li></ul><button>Gửi</button><button>Kết quả</button></form>",
+        (A, C),
+    ),
+    "buttons": (f"{FIRST}{LAST}<p>Bài này có ích không?</p><button>Có ích</button><button>Chưa</button>", (A, C)),
+    "a footnote": (
+        f"{FIRST}{LAST}<p align=right>Hà Tú</p><p class=footnote>[1] Theo sổ công hợp tác xã, tính đến tháng 4.</p>",
+        (A, C, "[1] Theo sổ công hợp tác xã, tính đến tháng 4."),
+    ),
+    "offices at the end": (
+        f"{FIRST}<table><tr><th>Thôn</th><th>Địa chỉ</th><th>Điện thoại</th></tr><tr><td>Hạ</td><td>Trụ sở thôn</td>"
+        "<td>0912 000 111</td></tr><tr><td>Trung</td><td>Nhà họp</td><td>0912 000 222</td></tr></table>",
+        (A, "Thôn | Địa chỉ | Điện thoại", "Hạ | Trụ sở thôn | 0912 000 111", "Trung | Nhà họp | 0912 000 222"),
+    ),
+    "another story's card": (
+        f"{FIRST}<div class=k><img src=/k.jpg><a href=/t/1.html>Khởi công cầu qua sông lớn</a><span>Cầu nối hai thôn "
+        f"của xã dài 120 m, sang năm thì xong.</span></div>{LAST}",
+        (A, C),
+    ),
     "dialogue": (
         f"{FIRST}<p>- Bao giờ xong?</p><p>- Giữa tháng.</p>{LAST}",
         (A, "- Bao giờ xong?", "- Giữa tháng.", C),
@@ -108,3 +141,28 @@ def test_other_stories_among_the_storys_own_lines(rows: str, heading: str, aroun
     found = read_article(html.encode(), URL, FETCHED_AT)
     assert isinstance(found, Article), found
     assert tuple(found.body.split("\n")) == (A, B, C)
+
+
+@pytest.mark.parametrize("name", ["<h3>Đi nữa cho biết</h3>", "<h2 class=n>Ở các thôn</h2>"])
+@pytest.mark.parametrize(
+    "teaser",
+    [
+        "<div class=k>{0}<p>Bàn cách đưa nước về thôn vùng cao.</p><small>02/05/2021</small></div>",
+        "<div><img src=/k.jpg><div>{0}</div><div>Cán bộ và bà con bàn cách đưa nước về thôn vùng cao.</div></div>",
+    ],
+)
+@pytest.mark.parametrize("many", [2, 4])
+def test_column_of_other_stories_with_a_name_of_its_own(name: str, teaser: str, many: int) -> None:
+    column = "".join(map(teaser.format, LINKS[:many]))
+    page = f"<div><div><h1>{TITLE}</h1><div>18/05/2021 08:30</div>{FIRST}</div><div>{name}{column}</div></div>"
+    found = read_article(f"<title>{TITLE}</title>{page}".encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article), found
+    assert found.body == A
+
+
+@pytest.mark.parametrize("label", ["Hỏi: ", "Câu hỏi: "])
+def test_question_is_no_lead(label: str) -> None:
+    text = f"<div><p>{label}{A}</p></div><div><p>Trả lời:</p>{SECOND}{LAST}</div>"
+    found = read_article(f"<title>{TITLE}</title><h1>{TITLE}</h1><i>18/05/2021</i>{text}".encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article), found
+    assert (found.lead, tuple(found.body.split("\n"))) == (None, (label + A, "Trả lời:", B, C))
