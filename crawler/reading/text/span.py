@@ -80,7 +80,8 @@ def _span_without_prose(outline: Outline, headline: Block | None) -> Span:
     pictures = {each.order for each in outline.media if each.tag == "img"}
     start = _short_lines(outline.blocks[head : min(box.last, head + 200)], pictures)
     if start is not None:
-        end = next((b.order for b in outline.blocks[start.order : box.last] if not b.free), box.last)
+        lines = outline.blocks[start.order : box.last]
+        end = next((b.order for b in lines if not b.free or _heads_links(b, outline.blocks)), box.last)
         return Span(head, start.order, start.order, end, box, end)
     return Span(head, end, end, end, box, end)
 
@@ -106,6 +107,12 @@ def _short_lines(blocks: list[Block], pictures: set[int]) -> Block | None:
     if not (many or table or any(is_sentence(block.text) for block in lines)):
         return None
     return next((block for block in blocks if block.box is lines[0].box), None)
+
+
+def _heads_links(block: Block, blocks: list[Block]) -> bool:
+    """Whether it is the heading of a list of links: poems by others, under one."""
+    under = blocks[block.order + 1 : block.order + 3]
+    return block.level > 0 and len(under) == 2 and all(each.href is not None and not each.level for each in under)
 
 
 def _may_be_text(block: Block) -> bool:

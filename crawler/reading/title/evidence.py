@@ -32,12 +32,13 @@ _PATH = re.compile(r"(?:trang chu|trang nhat|home)\s*[»›>/|:-]")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The titles of a page as letters: those that say its headline, `<title>` whole, and what stands behind in it."""
+    """The titles of a page as letters: those that say its headline, `<title>` whole, what is behind it; its menus."""
 
     exact: frozenset[str]
     title: str
     tails: frozenset[str]
     frame: frozenset[str]
+    menus: str  # folded
     words: frozenset[str]  # of the first part of `<title>`, folded, where they are enough to tell
 
     def says(self, block: Block) -> int:
@@ -56,7 +57,9 @@ class Evidence:
     def names_frame(self, block: Block) -> bool:
         """Whether the line is printed in the page's frame too, or stands behind the headline in `<title>`."""
         short = letters(block.text)
-        return short not in self.exact and (short in self.frame or short in self.tails)
+        if short in self.exact:
+            return False
+        return short in self.frame or short in self.tails or _is_in(self.menus, block.folded)
 
     def names_site(self, title: str) -> bool:
         """Whether a title is the site's: by its words, or because it is printed in the page's frame."""
@@ -73,10 +76,18 @@ def evidence_of(page: Page) -> Evidence:
         *(without_site(each) for each in page.titles),
         *([first] if behind or not (is_site_title(first) or is_organisation(first)) else []),
     ]
-    exact = frozenset(short for short in map(letters, said) if len(short) >= _FEWEST and short not in frame)
+    menus = fold(" | ".join([block.text for block in page.outline.blocks if block.zone == "nav"]))
+    own = (letters(each) for each in said if not _is_in(menus, fold(each)))
+    exact = frozenset(short for short in own if len(short) >= _FEWEST and short not in frame)
     words = frozenset(fold(first).split())
     told = words if len(words) >= _FEWEST_WORDS and not is_organisation(first) else frozenset[str]()
-    return Evidence(exact, letters(title), frozenset(letters(part) for part in behind if part), frame, told)
+    tails = frozenset(letters(part) for part in behind if part)
+    return Evidence(exact, letters(title), tails, frame, menus, told)
+
+
+def _is_in(menus: str, name: str) -> bool:
+    """Whether a short name is one of a menu's, which may print them all in one line."""
+    return 0 < len(name) <= LONGEST_SECTION and f" {name} " in f" {menus} "
 
 
 def _parts(title: str, frame: frozenset[str]) -> list[str]:

@@ -10,12 +10,21 @@ from crawler.reading.text.lines import is_field_line, is_file_line, is_pointer, 
 from crawler.reading.title.words import CLOCK, CONTACT, POSTED, SITE_NAME, is_site_title, without_posted
 
 _PATH = re.compile(r"trang chu\b|.{2,40}\s[»›>]\s")
+# What is done on a day of a field, and by whom: not "Ngày hội non sông", "Người giữ mùa hồi".
+_DAY_OF = (
+    r"dang|ban|(?:co |het )?hieu|ky(?! niem)|gui|hoi *[:\d]|tra|tao|cap|xuat|cong|duyet|dua|sinh|nop|nhan|het|phat"
+)
+_DONE_BY = (
+    r"dang|gui|hoi|tra loi|nhap|duyet|kiem|phe|cap|cong|tao|ky|viet(?! nam)|soan|phu|lien|dai|lap|nhan|bien|quan tri"
+    r"|dan *$|truy"
+)
 # The names of fields, and of who made what.
 _LABEL = re.compile(
-    r"(?:ngay|so|co quan|nguoi|loai|trang thai|linh vuc)\b.{0,16}$|so (?:ky )?hieu\b"
+    rf"(?:so|co quan|loai|trang thai|linh vuc|ngay(?=\W*(?:\d|$)| (?:{_DAY_OF})\b)|nguoi(?=\W*$| (?:{_DONE_BY})\b))"
+    r"\b.{0,16}$|so (?:ky )?hieu\b"
     r"|[a-z ]{2,24} (?:so\s*:\s*\d|(?:id|ma loi)\s*:)"
     r"|(?:viet|dang|gui) boi\b|(?:written|posted|published|created) (?:by|on|in)\b|(?:category|author)\s*:"
-    r"|[a-z, ]{0,12}(?:tac gia|tin|bai|anh|nguon)\s*:"
+    r"|[a-z, ]{0,12}(?:tac gia|tin|bai|anh|nguon)\s*:|(?:truyen ngan|truyen ky|but ky|tan van)\s*(?::|cua\b.{0,24}$)"
 )
 # "Thông báo / Đăng lúc 08h00 - 16.10.2021 / Số lượt xem: 3.120"
 _POSTING = re.compile(r"\b(?:dang (?:luc|ngay)|ngay dang|luot xem|cap nhat luc|posted|published)\b")

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from archive.vietnam.text import fold
 from crawler.reading.outline.blocks import Block
 from crawler.reading.page import Page
+from crawler.reading.people.names import is_organisation
 from crawler.reading.text.lines import says_tools
 from crawler.reading.title.evidence import Evidence, evidence_of
 from crawler.reading.title.headlike import is_posted, may_be
 from crawler.reading.title.letterhead import document_title
 from crawler.reading.title.scales import DEEPEST, Weighed, heaviest, is_told
-from crawler.reading.title.words import LONGEST_TITLE, SEPARATORS, TEMPLATE, is_site_title, without_posted, without_site
+from crawler.reading.title.words import LONGEST_TITLE, SEPARATORS, TEMPLATE, without_posted, without_site
 
 _ENOUGH = 4  # what marks and titles must say for a line
 _WELL_PLACED = 8  # what place and looks must say for a line that titles say nothing of
@@ -38,7 +39,7 @@ def find_headline(page: Page) -> Headline | None:
     best = heaviest(page, evidence)
     marked = best is not None and best.score >= _ENOUGH
     if best is None or not (marked or best.weight >= _WELL_PLACED):
-        found = _of_a_document(page.outline.blocks) or _from_data(page, evidence) or _unmarked(page, best)
+        found = _of_a_document(page.outline.blocks) or _from_data(page, evidence) or _unmarked(page, evidence, best)
         return found or _of_a_notice(page.outline.blocks)
     text, last = _whole(best.block, page.outline.blocks)
     found = Headline(
@@ -103,7 +104,10 @@ def _goes_on(block: Block, later: Block) -> bool:
     """Whether a line is more of the heading before it, behind a break."""
     if later.box is not block.box or not later.after_break or is_posted(later):
         return False
-    return block.level > 0 or (block.is_bold and later.is_bold and not is_told(later))
+    if block.level or is_told(later):
+        return block.level > 0
+    # "Diễn văn của Bí thư Tỉnh ủy / tại Lễ kỷ niệm 30 năm tái lập tỉnh"
+    return block.is_bold == later.is_bold and (block.is_bold or later.text[0].islower())
 
 
 def _without_tool(block: Block) -> str:
@@ -127,16 +131,16 @@ def _from_data(page: Page, evidence: Evidence) -> Headline | None:
     return None
 
 
-def _unmarked(page: Page, best: Weighed | None) -> Headline | None:
+def _unmarked(page: Page, evidence: Evidence, best: Weighed | None) -> Headline | None:
     """What `<title>` says, or the line over the text, of which it may be a part, or which it says nothing of."""
     title = without_site(page.head_title[:LONGEST_TITLE])
-    named = is_site_title(title) or is_site_title(SEPARATORS.split(title)[0])
+    named = any(evidence.names_site(each) or is_organisation(each) for each in (title, SEPARATORS.split(title)[0]))
     said = len(title) >= 15 and not named and not TEMPLATE.search(title)
     if best is not None and best.place > 0 and may_be(best.block):
         text = without_posted(_without_tool(best.block))
         # "Details - My ASP.NET Application", "Dai PTTH huyen Y" over a line in Vietnamese
         foreign = title.isascii() and not text.isascii()
-        if not said or foreign or _shares(title, text):
+        if not said or foreign or best.block.level or _shares(title, text):
             return Headline(text, "position", best.block, 1)
     return Headline(title, "head_title") if said else None
 

@@ -32,7 +32,7 @@ class StoryPlace:
 
     outline: Outline
     told: int | None
-    dated: Counter[tuple[str, str]]  # what plain lines beside a posting line are, by tag and class
+    dated: Counter[tuple[str, str]]  # how many plain lines stand beside a posting line each, by tag and class
     may_be: Callable[[Block], bool]  # whether a line may be a headline by its words; asked often, it remembers
 
     def weigh(self, block: Block) -> int:
@@ -46,7 +46,9 @@ class StoryPlace:
         if self.told is None or self.told - block.order > _FARTHEST:
             return 0
         if block.order >= self.told:
-            return 0 if self._beside(block) >= _POSTED_UNDER[1] else _IN_TEXT
+            told = self.outline.blocks[self.told]
+            verse = _kind(block) == _kind(told) and not tells(told)  # the last one may stand over the posting line
+            return _IN_TEXT if verse or self._beside(block) < _POSTED_UNDER[1] else 0
         left = _OVER_TEXT
         for between in self.outline.blocks[block.order + 1 : self.told]:
             left -= _parts(between, self.may_be)
@@ -98,15 +100,24 @@ def place_of(outline: Outline) -> StoryPlace:
     """Where the story of the page stands."""
     told = _first_told(outline)
     posted = [block.order for block in outline.free() if _bears_any_day(block)]
-    near = {order + far for order in posted for far in (-2, -1, 0, 1) if 0 <= order + far < len(outline.blocks)}
-    dated = (outline.blocks[order] for order in near)
     known = cache(may_be)
-    return StoryPlace(
-        outline,
-        told,
-        Counter(_kind(block) for block in dated if known(block)),
-        known,
-    )
+    return StoryPlace(outline, told, _dated(outline.blocks, posted, known), known)
+
+
+def _dated(blocks: list[Block], posted: list[int], known: Callable[[Block], bool]) -> Counter[tuple[str, str]]:
+    """How many lines of each kind stand beside a posting line, each of them beside one of its own."""
+    found: Counter[tuple[str, str]] = Counter()
+    taken: set[int] = set()
+    for order in posted:
+        kinds: set[tuple[str, str]] = set()
+        for near in (order - 1, order, order + 1, order - 2):
+            if not 0 <= near < len(blocks) or near in taken or (kind := _kind(blocks[near])) in kinds:
+                continue
+            if known(blocks[near]):
+                kinds.add(kind)
+                taken.add(near)
+        found.update(kinds)
+    return found
 
 
 def _bears_any_day(block: Block) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from crawler.reading.outline.blocks import Block
 from crawler.reading.outline.rows import is_related_heading
 from crawler.reading.page import Page
-from crawler.reading.people.names import is_organisation
+from crawler.reading.people.names import is_organisation, is_person
 from crawler.reading.text.lines import is_day
 from crawler.reading.title.evidence import EXACT, Evidence
 from crawler.reading.title.headlike import is_slogan
@@ -19,6 +19,7 @@ from crawler.reading.title.words import LONGEST_SECTION, TEMPLATE, is_site_title
 DEEPEST = 1500  # blocks; no headline stands further down
 _NEVER_IN = ("nav", "crumb", "related", "comments", "tags", "form", "footer")
 _LEVELS = (0, 5, 4, 3, 2, 1, 1)
+_TITLING = (2, 3)  # the levels of headlines, however short they are
 _OWN, _LABELLED = 8, 8  # for a line that links to its own page, or stands behind its label
 _LONGEST_LABEL = 16  # characters
 _LABELLED_VALUE = 6  # against what stands behind another label: "Người đăng:" | "Phí Thị Thu Hường"
@@ -104,7 +105,8 @@ class _Scales:
         against += (3 if exact else 8) * (block.link_share > 0.5) + 3 * heads_rows(block, self.blocks)
         if exact:
             return against
-        against += 3 * (len(block.text) < 15) + 3 * (is_organisation(block.text) or is_slogan(block))
+        against += 3 * (len(block.text) < 15 and block.level not in _TITLING)
+        against += 3 * (is_organisation(block.text) or is_slogan(block) or is_person(block.text, strict=True))
         against += 4 * (block.has("caption") or (block.order in self.pictures and not block.level))
         return against + 5 * (block.has("lead") or is_told(block))
 

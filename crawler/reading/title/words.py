@@ -14,7 +14,7 @@ _SITE_WORDS = re.compile(
     r"tiet bai viet|tin chi tiet"
     r"|news|hot news|detail|noi dung|noi dung chi tiet|van ban|thong bao|gioi thieu|lien he|untitled(?: document)?"
     r"|(?:cong|trang) (?:thong tin|ttdt|tttt|giao tiep|tin\b).*"
-    r"|bai viet|xem tin|gallery"
+    r"|bai viet|xem tin|gallery|(?:thu vien |album )?(?:video(?: ?clip)?s?|hinh anh|anh)|(?:multi)?media|podcast"
     r"|(?:chi tiet|thong tin|noi dung|xem|thuoc tinh)(?: chi tiet)? van ban|he thong van ban.*"
     r"|van ban (?:phap (?:quy|luat)|chi dao(?:,? dieu hanh)?|moi(?: ban hanh)?)(?: cua .+)?"
     r"|tin (?:trong (?:tinh|huyen|nuoc|xa)|dia phuong|the gioi|tong hop|hoat dong|moi|noi bat|kinh te|van hoa|xa hoi)"
@@ -28,6 +28,12 @@ _COMMITTEE = re.compile(r"(?:uy ban nhan dan|ubnd)\b")
 _OF_A_COMMITTEE = re.compile(
     r"ban|nhân|dân|tỉnh|huyện|xã|phường|thị|trấn|thành|phố|tp|quận|đặc|khu|các|cấp|văn|phòng|\d+"
 )
+# A place of which a portal bears the name; what else such words begin stands behind them.
+_UNIT = re.compile(
+    r"(?:tinh|thanh pho|huyen|quan|thi (?:xa|tran)|xa|phuong|dac khu)"
+    r" (?!(?:uy|doan|doi|hoi|su|ly|an|phap|tien)\b)"  # "TỈNH ỦY HỌP", "Xã hội", "Phương pháp"
+)
+_LONGEST_PLACE = 4  # words of its name
 SITE_NAME = re.compile(r"(?:cong|trang) (?!chu\b)|uy ban nhan dan|ubnd")
 # The clock of the page's head, which ASP pages print over everything.
 CLOCK = re.compile(r"(?:hom nay|bay gio|today|welcome)\b|(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b\W")
@@ -62,6 +68,9 @@ def is_site_title(text: str) -> bool:
     folded = fold(words)
     if _COMMITTEE.match(folded):  # "UBND tỉnh", not "UBND tỉnh họp phiên thường kỳ tháng 9"
         return is_organisation(words) if words.isupper() else _is_bare(words)
+    if (unit := _UNIT.match(folded)) is not None:  # "XÃ TÂN HỘI", "Huyện Mường Lát", not "Xã hội hóa giáo dục"
+        name = words[unit.end() :].split()
+        return len(name) <= (2 if words.isupper() else _LONGEST_PLACE) and all(word[0].isupper() for word in name)
     return _SITE_WORDS.fullmatch(folded) is not None
 
 

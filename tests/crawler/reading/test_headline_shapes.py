@@ -1,0 +1,87 @@
+"""Headlines among the names of sites, sections and writers: short ones, plain ones, and those of poems and stories."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from archive.schema import Article
+from crawler.reading.article import read_article
+from crawler.reading.title.words import is_site_title
+
+FETCHED_AT = datetime.fromisoformat("2021-05-20T09:00:00+07:00")
+URL = "https://tapchi.example.vn/bai/doc.php?so=4417"
+DAY = "Ngày đăng: 18/05/2021 14:20"
+STORY = "".join(
+    f"<p>{line}</p>"
+    for line in (
+        "Con đò cuối cùng của làng neo dưới gốc đa từ mùa nước năm ngoái, mạn thuyền đã bạc màu vì nắng.",
+        "Bà Hiên vẫn ra đó mỗi chiều, ngồi đan lại tấm lưới rách, nói chuyện với bất cứ ai đi ngang qua.",
+        "Đêm ấy mưa lớn, người ta thấy ngọn đèn bão của bà chao qua chao lại trên bến cho đến tận gần sáng.",
+    )
+)
+VERSES = ("Mùa này hoa gạo lại rơi", "Thắp lên bến vắng một trời nhớ nhung", "Sông quê nước đã lưng chừng",
+          "Mẹ còn đứng ngóng dưới vầng trăng non", "Bao năm đá vẫn chưa mòn", "Bàn chân đi nát đường son lối rêu",
+          "Con về nghe gió liêu xiêu", "Thương sao khói bếp chao nghiêng")  # fmt: skip
+MENU = (
+    "<div class=menu><a href=/1>Trang chủ</a><a href=/2>Truyện ngắn</a><a href=/3>Thơ</a><a href=/4>Lý luận</a></div>"
+)
+
+
+def read(body: str, title: str = "", meta: str = "") -> Article:
+    found = read_article(f"<html><head><title>{title}</title>{meta}</head><body>{body}</body></html>".encode(), URL,
+                         FETCHED_AT)  # fmt: skip
+    assert isinstance(found, Article), found
+    return found
+
+
+@pytest.mark.parametrize(
+    "name", ["Xã Ea Tiêu", "XÃ EA TIÊU", "Huyện Cư M'gar", "THỊ TRẤN VÔI", "Tỉnh Quảng Nam", "Video"]
+)
+def test_the_name_of_a_place_is_the_sites(name: str) -> None:
+    assert is_site_title(name)
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["Xã hội học tập", "Xã Ea Tiêu ra quân đầu năm", "HUYỆN ĐOÀN RA QUÂN", "TỈNH ỦY HỌP", "Phương Nam mùa nước nổi",
+     "Quan họ trên sông", "Phường Vĩnh Hải khai trương bộ phận một cửa", "Video về Bác Hồ"],
+)  # fmt: skip
+def test_what_only_begins_like_one_is_not(headline: str) -> None:
+    assert not is_site_title(headline)
+
+
+@pytest.mark.parametrize(
+    "section", ["<h1>Truyện ngắn</h1>", "<h1><a href=/2>Truyện ngắn</a></h1>", "<h2>Truyện ngắn</h2>"]
+)
+@pytest.mark.parametrize("printed", ["<span style='font-weight:bold'>{}</span><br>", "<p><b>{}</b></p>", "<h3>{}</h3>"])
+@pytest.mark.parametrize("credit", ["", "<p align=right><i>Truyện ngắn của Lục Thị Mai</i></p>"])
+def test_a_section_that_title_and_menu_name(section: str, printed: str, credit: str) -> None:
+    head = f"{section}{printed.format('ĐÒ CHIỀU')}<div>{DAY}</div>{credit}"
+    assert read(f"{MENU}<div>{head}{STORY}</div>", "Truyện ngắn :: Tạp chí Sông Y").title == "ĐÒ CHIỀU"
+
+
+@pytest.mark.parametrize("headline", ["Người lái đò", "Ngày hội làng tôi", "Người về bến cũ"])
+def test_a_site_that_all_titles_name(headline: str) -> None:
+    meta = (
+        '<meta property="og:site_name" content="Hội VHNT tỉnh Y"><meta property="og:title" content="Hội VHNT tỉnh Y">'
+    )
+    head = f"<p>Gương sáng</p><div>{headline}</div><div><span>Lục Mai</span> <span>18/05/2021</span></div>"
+    assert read(f"<div>{head}<div>{STORY}</div></div>", "Hội VHNT tỉnh Y", meta).title == headline
+
+
+def test_a_plain_line_that_goes_on_behind_a_break() -> None:
+    head = "<td align=center><font size=5>Thư của Chủ tịch tỉnh<br>gửi các thầy giáo, cô giáo</font></td>"
+    rows = f"<tr>{head}</tr><tr><td>{DAY}</td></tr><tr><td>{STORY}</td></tr>"
+    assert read(f"<table>{rows}</table>", "Tỉnh Y").title == "Thư của Chủ tịch tỉnh gửi các thầy giáo, cô giáo"
+
+
+@pytest.mark.parametrize("head", ["<h2>Hoa gạo</h2><h4>Lục Thị Mai</h4>", "<h3>Bến xưa</h3><p>Lục Thị Mai</p>"])
+@pytest.mark.parametrize("printed", ["<p>{}</p>", "<div>{}</div>"])
+@pytest.mark.parametrize("more", ["", "<h4>Thơ khác</h4><p><a href=/9>Mưa</a> - Hà Vy</p><p><a href=/8>Nắng</a></p>"])
+def test_a_poem_posted_under_its_last_verse(head: str, printed: str, more: str) -> None:
+    verses = printed.format("<br>".join(VERSES))
+    page = read(f"{MENU}<div>{head}{verses}<div>{DAY}</div>{more}</div>", "Văn nghệ Sông Y")
+    assert (page.title, page.posted_on) == (head[4 : head.index("</")], "2021-05-18")
+    assert page.body.endswith("\n".join(VERSES))
