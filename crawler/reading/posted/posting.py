@@ -60,6 +60,8 @@ def find_times(page: Page, fetched_at: datetime, headline: Block | None, span: S
     seen, unclear = in_page_order(seen, page, fetched_at, known)
     updated, unclear_too = in_page_order(updated, page, fetched_at, known)
     chosen, flags = _decide(seen, said, fetched_at, vietnamese=is_vietnamese(page))
+    if chosen is not None and chosen.order is None and any(_repeats(chosen, each) for each in updated):
+        chosen = None  # data that calls "Cập nhật lúc 16:05 08/09/2020" the posting: nothing says when it was posted
     if chosen in unclear:
         chosen, flags = None, ["posted_order_unclear"]
     chosen = with_clock_behind(place, chosen) if chosen is not None else None
@@ -179,3 +181,13 @@ def _is_elsewhere(seen: Reading, said: Reading) -> bool:
     apart = abs(shown - instant)
     quarters = round(apart / timedelta(minutes=15))
     return apart <= _HALF_A_DAY_AND_MORE and abs(apart - quarters * timedelta(minutes=15)) < timedelta(minutes=1)
+
+
+def _repeats(said: Reading, shown: Reading) -> bool:
+    """Whether data tells the minute that the page shows as its update."""
+    one, other = said.posted.value, shown.posted.value
+    return (
+        isinstance(one, datetime)
+        and isinstance(other, datetime)
+        and one.replace(second=0, microsecond=0) == other.replace(second=0, microsecond=0)
+    )

@@ -73,8 +73,13 @@ def strength(line: Line, admitted: Admitted) -> int:
 
 
 def _closes_way(line: Line) -> bool:
-    """Whether a time ends the breadcrumbs and is not the page's own, which shows the day of the visit."""
-    if line.named_weekday or line.found.end < len(line.block.text) - 2:
+    """Whether a time ends the breadcrumbs and is not the page's own, which shows the day of the visit.
+
+    That names the weekday as a rule: such a one is the article's where the clock stands elsewhere.
+    """
+    if line.found.end < len(line.block.text) - 2 or (
+        line.named_weekday and not line.place.has_clock_before(line.block)
+    ):
         return False
     return not line.may_be_clock(kept=1)
 

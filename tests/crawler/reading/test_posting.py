@@ -445,6 +445,14 @@ WAYS = [
     ("<ul class=breadcrumb><li><a href=/>Trang chủ</a></li><li>{}</li></ul><div>{}</div>", "12/10/2026", D),
     ("<ul class=breadcrumb><li><a href=/>Trang chủ</a></li><li>{}</li></ul><div>{}</div>", "19/11/2026", None),
     ("<ul class=breadcrumb><li>Thứ Hai, {}</li></ul><div>{}</div>", S, None),
+    # two ways beside each other: the clock stands in the page's head
+    (f"{CLOCK}<ul class=breadcrumb><li><a href=/t>Tin tức</a></li><li>Thứ Hai, {{}}</li></ul><div>{{}}</div>", S, M),
+    (f"{CLOCK}<ol class=crumbs><li><a href=/t>Tin</a></li><li>Thứ 2, {{}}</li></ol><div>{{}}</div>", "12/10/2026", D),
+    (
+        f"{CLOCK}<ol class=crumbs><li><a href=/t>Tin</a></li><li>Thứ 6, {{}}</li></ol><div>{{}}</div>",
+        "20/11/2026",
+        None,
+    ),
     ("<div class=ct><div>Thứ Sáu, {}</div>{}</div>", "20/11/2026 08:55", None),
     ("<div class=ct><div>Thứ Năm, ngày {}</div>{}</div>", "19/11/2026", None),  # a clock kept for some hours
     (f"{CLOCK}<div class=ct><div>Thứ Sáu, {{}}</div>{{}}</div>", "20/11/2026 07:21", "2026-11-20T07:21"),
@@ -606,6 +614,11 @@ DATA = [
     (linked("2019-01-01T00:00:00+07:00"), '<span class="date">12/10/2026 08:21</span>', M),
     # a line without a label that shows the update
     (linked("2026-10-12T08:21:00+07:00", "2026-10-15T10:00:00+07:00"), "15/10/2026 10:00", M),
+    # data that repeats the update to the minute is no posting time; of the update's day it may be
+    (linked("2026-10-12T08:21:00+07:00"), "Cập nhật: 08:21 12/10/2026", None),
+    (linked("2026-10-12T01:21:17Z"), "Cập nhật lần cuối lúc 8:21 ngày 12/10/2026", None),
+    (linked("2026-10-12T08:21:00+07:00"), "Cập nhật: 12/10/2026", M),
+    (linked("2026-10-12T08:21:00+07:00"), "Cập nhật: 09:40 12/10/2026", M),
     # nothing decides between a bare day and the data
     (linked("2026-10-10T08:21:00+07:00"), "12/10/2026", None),
     # month first, which AM and the data prove together
