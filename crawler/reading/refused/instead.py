@@ -13,6 +13,9 @@ from archive.vietnam.text import fold
 
 _LONGEST = 200  # characters of all
 _MOST = 6  # sentences and labels
+_LONGEST_TEASER = 1500  # characters
+_ENDING = 5  # lines
+_LONGEST_LABEL = 40  # characters
 _END = re.compile(r"[.!?…]+(?:\s|$)|\n")
 
 _SORRY = r"(?:(?:thong bao|xin loi|rat tiec|luu y)(?: ban| quy vi)?\W+)?"
@@ -20,8 +23,8 @@ _YOU = r"(?:ban(?: doc)?|quy vi|(?:quy )?doc gia|quy khach|thanh vien|tai khoan(
 _THING = r"(?:trang|noi dung|tin(?: bai| tuc)?|bai(?: viet| bao)?|ban tin|thong tin|du lieu|chuyen muc)"
 _ASKED = r"(?: (?:can|phai|vui|long|hay|moi|xin|chua|co|the))*"
 _SEEN = (
-    r" (?:xem|doc|truy cap|tiep tuc)(?: (?:xem|doc|truy|cap|toan|bo|day|du|chi|tiet|het|cac|vao|noi|dung|cua|bai|viet"
-    r"|bao|tin|trang|muc|nay))*"
+    r" (?:xem|doc|truy cap|tiep tuc)(?: (?:xem|doc|tiep|truy|cap|toan|bo|day|du|chi|tiet|het|cac|vao|noi|dung|cua|bai"
+    r"|viet|bao|tin|trang|muc|nay))*"
 )
 _GONE = (
     r" (?:khong con|khong ton tai|khong kha dung|(?:(?:da|chua) )?(?:bi |duoc )?(?:xoa|go|an|thu hoi|khoa|di chuyen"
@@ -34,19 +37,21 @@ _SAYINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "login",
         re.compile(
-            rf"{_SORRY}(?:{_YOU}{_ASKED}|(?:vui long|hay|xin|moi|can|phai)(?: {_YOU})?) dang (?:nhap|ky)"
-            rf"(?: (?:tai|khoan|he|thong|thanh|vien|vao|hoac|dang|ky|nhap))* (?:de|truoc khi|moi)"
-            rf"(?: (?:co|the|duoc))*{_SEEN}"
+            rf"{_SORRY}(?:(?:{_YOU}{_ASKED}|(?:vui long|hay|xin|moi|can|phai)(?: {_YOU})?) )?"
+            r"(?:dang (?:nhap|ky)|mua goi)(?: (?:tai|khoan|he|thong|thanh|hoi|vien|vao|hoac|va|dang|ky|nhap|mua|goi"
+            r"|thue|bao|doc|dien|tu|tra|phi))*"
+            rf" (?:de|truoc khi|moi)(?: (?:co|the|duoc))*{_SEEN}"
         ),
     ),
     (
         "login",
         re.compile(
-            rf"{_SORRY}{_THING}(?: nay)? chi (?:danh|mo|hien thi)(?: rieng)? (?:cho|voi)(?: (?:cac|nhung|rieng))*"
-            r" (?:thanh vien|hoi vien|nguoi dung|tai khoan|doc gia|ban doc)"
+            rf"{_SORRY}{_THING}(?: nay)? (?:chi (?:danh|mo|hien thi)(?: rieng)?|danh rieng) (?:cho|voi)"
+            r"(?: (?:cac|nhung|rieng))* (?:thanh vien|hoi vien|nguoi dung|tai khoan|doc gia|ban doc|thue bao)"
             r"(?: (?:da|dang|nhap|ky|tra|phi|vip|noi|bo|cua|he|thong|tai|khoan))*"
         ),
     ),
+    ("login", re.compile(rf"{_SORRY}{_YOU} da (?:doc|xem|dung) het(?: [a-z\d]+){{0,6}} mien phi(?: [a-z\d]+){{0,8}}")),
     (
         "error",
         re.compile(
@@ -61,6 +66,8 @@ _SAYINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# What is kept from the reader is the rest: "Vui lòng đăng nhập hệ thống để xem nội dung chi tiết" is a notice's.
+_THE_REST = re.compile(r" (?:toan bo|day du|tiep(?! tuc$)|het|bai|tin|nay)\b")
 # What goes with such a sentence: where to go on, and what a form is labelled.
 _BESIDE = re.compile(
     rf"(?:{_YOU} )?(?:vui long|xin|moi|hay|co the)(?: {_YOU})? (?:quay (?:lai|ve)|tro (?:lai|ve)|lien he|kiem tra"
@@ -74,8 +81,7 @@ def said_instead(lines: tuple[str, ...]) -> tuple[str, str] | None:
     """The reason and the sentence, where lines say that there is nothing to read here, and nothing else; else None."""
     if sum(map(len, lines)) > _LONGEST:
         return None
-    said = [each.strip(" -–*:,;\"“”'()!.") for each in _END.split(fold("\n".join(lines)))]
-    said = list(filter(None, said))
+    said = _sentences(lines)
     if len(said) > _MOST:
         return None
     found: tuple[str, str] | None = None
@@ -85,3 +91,22 @@ def said_instead(lines: tuple[str, ...]) -> tuple[str, str] | None:
             return None
         found = found or ((reason, each) if reason is not None else None)
     return found
+
+
+def cut_off(lines: tuple[str, ...]) -> str | None:
+    """The sentence at the end of a short text that asks to log in, or to pay, for the rest of it; else None."""
+    if sum(map(len, lines)) > _LONGEST_TEASER:
+        return None
+    asks = [pattern for reason, pattern in _SAYINGS if reason == "login"]
+    for each in reversed(_sentences(lines[-_ENDING:])):
+        said = any(pattern.fullmatch(each) for pattern in asks)
+        if said and _THE_REST.search(each):
+            return each
+        if not said and len(each) > _LONGEST_LABEL and not _BESIDE.fullmatch(each):
+            break  # the story goes on
+    return None
+
+
+def _sentences(lines: tuple[str, ...]) -> list[str]:
+    said = (each.strip(" -–*:,;\"“”'()!.") for each in _END.split(fold("\n".join(lines))))
+    return list(filter(None, said))

@@ -56,8 +56,11 @@ def list_sign(found: Findings) -> str | None:
         return "a linked headline with its summary, no text of its own"
     if found.prose < 40 and len(found.story.pictures) >= 4 and _leads_through_pictures(found):
         return "pictures, each a link with its words to a page of its own"
-    if found.dated:
-        return "links to other pages, a day over them and no text" if _links_alone(found) else None
+    if found.dated and _links_alone(found):
+        return "links to other pages, a day over them and no text"
+    # a day under no headline of its own may be that of the first row
+    if found.dated and (found.first >= 0 or found.players):
+        return None
     if not found.told and _is_first_of_a_section(found):
         return "its headline stands under the linked name of a section, and others do"
     if found.short and found.prose < 40 and len(found.files) >= 4 and not found.signed:

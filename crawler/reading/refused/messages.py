@@ -7,9 +7,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 from archive.schema import NotAnArticle
 from archive.vietnam.text import fold
+from crawler.reading.people.names import is_organisation
 from crawler.reading.refused import words
 from crawler.reading.refused.findings import Findings
-from crawler.reading.refused.instead import said_instead
+from crawler.reading.refused.instead import cut_off, said_instead
+from crawler.reading.title.words import is_site_title
 
 _ASKING = frozenset(("q", "keyword", "keywords", "s", "search", "tukhoa", "tu-khoa", "query"))
 _HARDLY_ANY = 120  # characters
@@ -18,7 +20,15 @@ _LARGEST_FAILURE = 60_000  # bytes
 
 def message(found: Findings) -> NotAnArticle | None:
     """The reason that the page itself gives, None where it gives none."""
-    return _failed(found) or _searches(found) or _says_so(found)
+    return _failed(found) or _searches(found) or _says_so(found) or _breaks_off(found)
+
+
+def _breaks_off(found: Findings) -> NotAnArticle | None:
+    """A teaser, and the wall behind it."""
+    behind = found.page.outline.blocks[found.span.end : found.span.end + 3]
+    told = (*found.story.paragraphs, *(each.text for each in behind if each.zone is None and not each.related))
+    wall = cut_off(told) if not found.attached else None
+    return NotAnArticle("login", wall) if wall is not None else None
 
 
 def _failed(found: Findings) -> NotAnArticle | None:
@@ -60,7 +70,7 @@ def _says_so(found: Findings) -> NotAnArticle | None:
     # the day of the system's version may stand under its form
     if (asks and named) or ((asks or named) and not found.posted) or (named and found.short and _has_field(found)):
         return NotAnArticle("login", "a form that asks for a password" if asks else "its title asks to log in")
-    tells = found.prose >= 200 and found.headline is not None and not found.short
+    tells = found.prose >= 200 and _has_headline(found)
     for reason, pattern in words.SAYINGS:
         if tells and not found.dated and (match := _said_of_itself(pattern, found.titles[1], text)):
             return NotAnArticle(reason, match[0])
@@ -87,6 +97,13 @@ def _says_so(found: Findings) -> NotAnArticle | None:
     if found.prose < (60 if found.dated else 200) and not found.filed and words.SOON.search(text):
         return NotAnArticle("empty", "announces content to come")
     return None
+
+
+def _has_headline(found: Findings) -> bool:
+    """Whether it is called as a story may be; where no headline is seen, not as its site: "Sở Y tế tỉnh Cao Bằng"."""
+    if found.headline is None or found.short:
+        return False
+    return found.first >= 0 or not (is_site_title(found.name) or is_organisation(found.name))
 
 
 def _has_field(found: Findings) -> bool:

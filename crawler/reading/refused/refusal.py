@@ -16,7 +16,7 @@ from crawler.reading.text.lines import is_meta, tells
 from crawler.reading.text.span import is_prose
 from crawler.reading.title.words import is_site_title
 
-_A_LONG_TEXT = 800  # characters
+_A_LONG_TEXT, _A_NOTE = 800, 200  # characters
 _HOME = re.compile(r"/?(?:(?:index|default|home|trang-chu)(?:\.\w{2,5})?)?/?", re.IGNORECASE)
 
 
@@ -78,9 +78,19 @@ def _is_empty(found: Findings) -> NotAnArticle | None:
     told = found.posted or found.filed or (found.dated and not board)
     bare = found.short or found.first < 0 or is_organisation(found.name)
     text = found.page.outline.blocks[found.span.start : found.span.end]
-    if bare and not told and not any(is_prose(each) and (not board or tells(each)) for each in text):
+    most = _A_NOTE if board and _offers_choice(found) else 0 if bare else -1
+    if not told and sum(len(each.text) for each in text if is_prose(each) and (not board or tells(each))) <= most:
         return NotAnArticle("other" if board else "empty", "short lines without a posting time")
     return None
+
+
+def _offers_choice(found: Findings) -> bool:
+    """Whether rows are chosen by a day, a district or a kind: a form in the page's own element has something to pick.
+
+    What little is told beside them says how to read them: "Giá mang tính tham khảo."
+    """
+    fields = found.span.box.node.iter("select", "input")
+    return any(node.tag == "select" or (node.get("type") or "") in ("date", "month", "week") for node in fields)
 
 
 def _fills_a_cell(block: Block) -> bool:

@@ -77,13 +77,18 @@ def schedule(found: Findings) -> NotAnArticle | None:
 
 
 def directory(found: Findings) -> NotAnArticle | None:
-    """Who can be reached how, or was born when: three persons with the same label or a number, and hardly a text."""
-    if found.dated or sum(len(block.text) for block in found.inside if is_prose(block)) >= 200:
+    """Who can be reached how, or was born when: three persons with the same label or a number, and hardly a text.
+
+    With two such labels each, what is told besides are their duties.
+    """
+    if found.dated:
         return None
+    told = sum(len(block.text) for block in found.inside if is_prose(block)) >= 200
     lines = {block.folded for block in found.inside if len(block.text) <= 60 and not block.in_row}
     labels = Counter(said[1] for line in lines if (said := words.OF_A_PERSON.match(line)))
     labels["reached"] = sum(1 for line in lines if words.REACHED_AT.fullmatch(line))
-    return NotAnArticle("other", "a directory of persons") if max(labels.values()) >= 3 else None
+    alike = sum(count >= 3 for count in labels.values())
+    return NotAnArticle("other", "a directory of persons") if alike >= 1 + told else None
 
 
 def standing(found: Findings) -> NotAnArticle | None:

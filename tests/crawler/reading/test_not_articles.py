@@ -54,6 +54,10 @@ def short_first(row: str, end: str = "") -> str:
     )
 
 
+_FRONT = ("<h3><a href=/tin/le-hoi-61.html>Làng cổ mở hội sau ba mươi năm</a></h3><i>(08/03/2026 10:20)</i>"
+          f"<p>{PROSE[:400]}</p>") + "".join(  # a section's first story is told at length
+    f"<h4><a href=/tin/bai-{i}.html>Đội văn nghệ thôn {i} biểu diễn</a></h4><p>{PROSE[:110]}</p>" for i in (2, 3, 4)
+)  # fmt: skip
 CASES = [
     # the one long summary of a section's first story, under that story's linked headline, and a second list below
     (
@@ -64,6 +68,8 @@ CASES = [
             f"<h2>Bản tin</h2><div class='hai'>{rows('p', 5, days=False)}</div></div>"
         ),
     ),
+    ("list", shell(f"<div><h2>Văn hóa</h2>{_FRONT}</div>", "Văn hóa | Huyện Đăk Hà")),
+    ("list", shell(f"<div>{_FRONT.replace('h3', 'h1')}</div>", "Đời sống - Văn hóa | Huyện Đăk Hà")),
     # prices of a day that is chosen in a form
     (
         "other",
@@ -330,6 +336,19 @@ CASES = [
         f"<p><b>{part}:</b> {PROSE[:150]}</p>" for part in (
             "Trình tự thực hiện", "Thành phần hồ sơ", "Thời hạn giải quyết", "Lệ phí", "Căn cứ pháp lý")) + "</div>"))
       for label in ("Ngày đăng", "Ngày cập nhật")),
+    # what each of a house has to do, and how to reach him
+    ("other", shell("<h1>Ban Quản lý dự án đầu tư xây dựng khu vực 2</h1>" + "".join(
+        f"<div><p>{name}</p><p>Chức danh: {post}</p><p>{PROSE[:100]}</p><p>Di động: 09{i}8 000 111</p></div>"
+        for i, (name, post) in enumerate((("Lê Hoa", "Giám đốc"), ("Vũ Nam", "Phó"), ("Hà Vy", "Kế toán")))))),
+    # figures of a day and a place to be picked
+    *(("other", shell(f"<div><h2>Mực nước các hồ chứa trên địa bàn toàn tỉnh</h2><p>{picked}</p>"
+                      "<p>Cập nhật: 10/03/2026 07:00</p><table>" + "".join(
+                          f"<tr><td>Hồ số {i}</td><td>{80 + i},2</td><td>{i}0%</td></tr>" for i in range(6))
+                      + "</table><p>Số liệu do chủ hồ báo.</p></div>"))
+      for picked in ("<select><option>Huyện A<option>Huyện B</select>", "Ngày <input type=date>")),
+    # nothing is there under the site's own name, in many words
+    ("soft_404", shell(f"<div><p>Kính chào. Bản tin mà quý vị chọn hiện không còn được lưu giữ. {PROSE[:200]}</p>"
+                       "<p>Mời quý vị chọn mục khác ở phía trên.</p></div>", "Sở Giao thông và Xây dựng tỉnh Đăk Pô")),
     ("other", shell("<h2>Lịch công tác tuần 34</h2><table><tr><th>Ngày</th><th>Nội dung</th></tr><tr><td>22/8</td><td>"
                     "Giao ban Thường trực</td></tr><tr><td>23/8</td><td>Tiếp công dân</td></tr></table>")),
     ("other", "<html><head><meta http-equiv=refresh content='0; url=/moi'><title>Chuyển "
@@ -455,6 +474,10 @@ _LONG = "Hơn 200 hộ dân vùng lũ được bàn giao nhà mới trước mù
         ("login", "Vui lòng đăng nhập để tiếp tục"),
         ("error", "Bạn chưa được cấp quyền truy cập nội dung của trang này"),
         ("error", "Bạn không có quyền xem bài viết này"),
+        ("login", "Đăng nhập để đọc tiếp"),
+        ("login", "Bạn đọc vui lòng mua gói thuê bao để tiếp tục xem bài báo"),
+        ("login", "Bạn đã đọc hết 5 bài miễn phí của tháng này"),
+        ("login", "Chuyên mục dành riêng cho hội viên"),
         ("login", "Nội dung này chỉ dành cho thành viên"),
         ("login", "Bài viết chỉ hiển thị với các thành viên đã đăng nhập hệ thống"),
         ("soft_404", "Bài viết này không tồn tại hoặc đã bị xóa"),
@@ -469,6 +492,29 @@ def test_what_stands_in_a_text_s_place(reason: str, said: str, around: str) -> N
         assert isinstance(read, NotAnArticle), read
         # a short line without a stop is no text at all; a form says more than what stands over it
         assert read.reason in (reason, "empty", *["login"] * ("<form" in around)), read
+
+
+# Behind the story's beginning they keep the rest from the reader.
+@pytest.mark.parametrize(
+    "around", ["<p>{}</p>", "<h3>Dành cho bạn đọc lâu năm</h3><div>{}.</div><a href=/dn>Đăng nhập</a>"]
+)
+@pytest.mark.parametrize(
+    ("said", "is_wall"),
+    [
+        ("Mời quý vị đăng ký tài khoản để đọc toàn bộ bài viết", True),
+        ("Bạn đã xem hết số tin miễn phí trong ngày", True),
+        ("Bài viết này chỉ dành cho hội viên", True),
+        ("Vui lòng đăng nhập để tiếp tục", False),  # to tell one's opinion
+        ("Bạn cần đăng nhập để gửi bình luận", False),
+        ("Vui lòng đăng nhập hệ thống để xem nội dung chi tiết", False),  # a notice's last sentence
+    ],
+)
+def test_wall_behind_a_teaser(said: str, is_wall: bool, around: str) -> None:
+    teaser = f"<h1>{_LONG}</h1><div class=date>02/03/2026 08:00</div>{_TOLD}{around.format(said)}"
+    read = read_article(shell(f"<article>{teaser}</article>", _LONG).encode(), URL, FETCHED_AT)
+    assert isinstance(read, NotAnArticle) is is_wall, read
+    whole = teaser.replace(_TOLD, _TOLD * 5)  # the story is there, whoever may read the next one
+    assert isinstance(read_article(shell(f"<article>{whole}</article>", _LONG).encode(), URL, FETCHED_AT), Article)
 
 
 # A short notice of the same words speaks of others, or goes on.
