@@ -16,7 +16,7 @@ from crawler.reading.made.signers import holds_office
 from crawler.reading.outline.blocks import Block, Box
 from crawler.reading.outline.zones import SKIPPED
 from crawler.reading.page import text_of
-from crawler.reading.people.makers import are_people
+from crawler.reading.people.makers import are_people, may_be_pen_names
 from crawler.reading.people.names import is_organisation, is_unit
 from crawler.reading.text.span import Span
 from crawler.reading.values import DOTS
@@ -33,11 +33,14 @@ _OFFICE_IN_TWO = re.compile(
     r"|truyền (?:thông|hình|thanh)|tổng hợp|tuyên truyền|gia đình|môi trường|nghiệp vụ|quản trị)[^\d:|–-]*$"
 )
 _TAKEN = re.compile(r"Theo\s+")
+_SEVERAL = re.compile(r",| [-–—&] | và ")  # names, some of which no table may know
 _SIGNS = re.compile(r"^[^\w(\[“\"]+|[^\w)\].”\"]+$")  # pictograms beside a name
 _SLASH = re.compile(r"\s/\s")
 # "Bởi Lê Hoa vào 18/05/2021"
 _BEFORE_TIME = re.compile(r"\s+(?:vào|lúc|ngày|vào lúc|vào ngày|on|at)$", re.IGNORECASE)
 _SHORT = re.compile(r"(?:[A-ZĐ]\.){1,2}[A-ZĐ]|BBT")
+# "Sơn Hà, ngày 12/3/2024" tells where a paper was made out.
+_MADE_OUT = re.compile(r"\W*\w+(?: \w+)?,? ngay \d[\d/.\s-]*(?:thang \d+ nam \d+)?\W*$")
 NEVER = re.compile(
     r"nguoi ky|chiu trach nhiem|tong bien tap|giay phep|ban bien tap\s*:|truong ban bien tap"
     r"|nguoi (?:dang|nhap|duyet|kiem duyet|phe duyet|cap nhat|gui|tao|phu trach)\b|can bo (?:dang|nhap)\b"
@@ -63,7 +66,8 @@ def beside_the_time(
         block = known[order]
         for part in parts_beside_time(block, fetched_at):
             label = BARE_LABEL.match(fold(part))
-            yield Candidate("beside_time", part[label.end() :] if label else part, label is not None, set())
+            several = label is None and _SEVERAL.search(part) is not None and may_be_pen_names(part)
+            yield Candidate("beside_time", part[label.end() :] if label else part, several or label is not None, set())
         for near in sorted(known.values(), key=lambda each: abs(each.order - order)):
             before = known.get(near.order - 1)  # "Người ký" in the cell before: another field's value
             if before is not None and len(before.text) < 30 and (before.text[-1] == ":" or NEVER.search(before.folded)):
@@ -141,7 +145,7 @@ def _between_icons(node: etree._Element) -> Iterator[str]:
 def parts_beside_time(block: Block, fetched_at: datetime) -> Iterator[str]:
     """What a line of the posting time says beside it, in parts; who posted the page is left out."""
     told = runs(block)
-    if len(told) == 1 and NEVER.search(block.folded):
+    if len(told) == 1 and (NEVER.search(block.folded) or _MADE_OUT.match(block.folded)):
         return
     for run in told:
         if not NEVER.search(fold(run)):
@@ -157,7 +161,7 @@ def _without_times(text: str, fetched_at: datetime) -> Iterator[str]:
         if " " in one and " " in other and are_people(one) and are_people(other):
             yield f"{one}; {other}"
     for told in (*(each.strip(" -–—(),;:/") for each in text.split("|")), *parts):
-        if _BARS.search(told) and (_OFFICE_IN_TWO.match(told.lower()) or are_people(told)):  # "Minh Đức - Thu Hà"
+        if _BARS.search(told) and (_OFFICE_IN_TWO.match(told.lower()) or are_people(told) or may_be_pen_names(told)):
             yield told
     taken = text.strip(" |")
     if "|" not in taken and fold(taken).startswith("theo ") and " - " in taken:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from crawler.reading.made.beside_time import (
@@ -27,10 +28,10 @@ from crawler.reading.made.signers import holds_office
 from crawler.reading.outline.blocks import Block, Box
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import labels_in, read_byline, role_of
-from crawler.reading.people.makers import are_people
+from crawler.reading.people.makers import are_people, may_be_pen_names
 from crawler.reading.people.names import without_titles
 from crawler.reading.posted.data import is_vietnamese
-from crawler.reading.text.lines import is_caption, is_marked_caption, is_under_picture
+from crawler.reading.text.lines import is_caption, is_marked_caption, is_under_picture, is_widget
 from crawler.reading.text.pictures import is_decoration
 from crawler.reading.text.span import Span
 
@@ -116,10 +117,7 @@ def candidates(
     if foreign:  # in Vietnam the data names who typed the page in
         yield from from_data(page, "person")
     yield from _marked(page, [block for block in blocks if not _is_quoted(block)], dated, fetched_at)
-    yield from beside_the_time(blocks, span, dated, fetched_at)
-    yield from last_lines(blocks, span, used | dated)
-    yield from ending(page.outline.blocks, span, used | dated)
-    yield from _above(page, blocks, span, dated)
+    yield from _by_place(page, blocks, span, used, dated, fetched_at)
     if not foreign:
         yield from from_data(page, "person")
     if foreign:
@@ -127,6 +125,32 @@ def candidates(
     yield from from_meta(page, foreign)
     if not foreign:
         yield from from_data(page, "organisation")
+
+
+def _by_place(
+    page: Page, blocks: list[Block], span: Span, used: set[int], dated: frozenset[int], fetched_at: datetime
+) -> Iterator[Candidate]:
+    """What only its place tells: known names first, and where these tell nobody, names that no table need know."""
+    untold: list[Candidate] = []
+
+    def noted(found: Iterator[Candidate]) -> Iterator[Candidate]:
+        for candidate in found:
+            yield candidate
+            untold.append(candidate)
+
+    yield from noted(beside_the_time(blocks, span, dated, fetched_at))
+    yield from noted(last_lines(blocks, span, used | dated))
+    yield from noted(ending(page.outline.blocks, span, used | dated))
+    yield from noted(_above(page, blocks, span, dated))
+    for candidate in untold:
+        if not candidate.labelled and may_be_pen_names(candidate.text) and not _leads_elsewhere(page, candidate.text):
+            yield replace(candidate, labelled=True)
+
+
+def _leads_elsewhere(page: Page, name: str) -> bool:
+    """Whether a link of the page is called so, which leads to no writer: a section, a district."""
+    links = (each for each in page.outline.anchors if not _OF_A_WRITER.search(each.href))
+    return any(text_of(each.node) == name for each in links)
 
 
 def _above(page: Page, blocks: list[Block], span: Span, dated: frozenset[int]) -> Iterator[Candidate]:
@@ -159,7 +183,7 @@ def _marked(page: Page, blocks: list[Block], dated: frozenset[int], fetched_at: 
             name = text_of(inline.node) or " ".join((inline.node.tail or "").split())  # behind an icon
             alone = {block.order} if len(block.text) <= len(name) + 4 else set()
             yield Candidate("marked", after_label(name), True, alone)
-    named = [block for block in blocks if block.has("author") and not NEVER.search(block.folded)]
+    named = [block for block in blocks if block.has("author") and not (NEVER.search(block.folded) or is_widget(block))]
     for block in named:  # <a>Quốc Hải</a> <a>Lê Mỹ</a>
         told = runs(block) if len(block.box.node) > 1 else []
         linked = block.link_share > 0.7 and all(map(_names_one, told))

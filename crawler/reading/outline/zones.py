@@ -119,6 +119,7 @@ _HINTS = {
     ),
     "author": re.compile(
         r"author|tac-?gia|byline|writer|but-?danh|nguoi-?(?:dang|viet)|phong-?vien|signature"
+        r"|(?:^|[ _-])(?:tg|au(?:th)?|byl)(?: |$)|(?:^| )(?:[a-z]{1,3}[_-])?by(?: |$)"
         # an icon before the name: Font Awesome, Bootstrap, Glyphicons
         r"|(?:fa|icon|glyphicon|bi|ti|las?)-(?:user|person|pen|pencil|feather|edit)"
         r"(?:-(?:alt|fill|o|circle|square))?(?: |$)"

@@ -15,6 +15,7 @@ from crawler.reading.people.makers import (
     Role,
     are_nobody,
     are_people,
+    may_be_pen_names,
     people_and_medium,
     people_and_source,
     read_makers,
@@ -64,6 +65,7 @@ _BARE_LABEL = re.compile(
     r"[(\[ ]*(?P<label>theo|tac gia(?: bai viet)?|nguoi viet|author|source|(?:duoc )?viet boi"
     r"|nguon(?: tin)?|tong hop(?: tu| theo)?|(?:(?:written|compiled|edited|translated) )?by)(?= +\S)"
 )
+_WRITTEN = re.compile("(?:duoc )?viet boi|nguoi viet|written by")
 # What people write, before a name that needs no other label: "Bài và ảnh của Lê Hoa", "Tản văn: Lê Hoa".
 _WORKS = re.compile(
     r"[(\[ ]*(?:(?:tin|bai(?: viet)?|anh|tac pham)(?:(?: *[,&+/-] *| va | )(?:bai|anh|clip)){0,2} cua:? "
@@ -72,6 +74,7 @@ _WORKS = re.compile(
     r"|phong van|hoi ky)(?:(?:,| va) anh)?(?: cua |:)|(?:tho|tin|bai|thuc hien|nguoi dua tin) )"
     r"[ ;–-]*(?=\S)"
 )
+_WHOSE = re.compile("cua:? *$|:")
 # "Bài Lê Hoa – Ảnh Trần Nam"
 _BOTH = re.compile(r"[(\[ ]*(?:tin|bai(?: viet)?) (?P<by>[^:]{4,40}?)\s*[,;/–-]\s*anh (?P<shot>[^:]{4,40})$")
 # Two words have to follow: Di Linh is a place.
@@ -176,7 +179,9 @@ def _pieces(line: str, labelled: bool) -> Iterator[tuple[Role | Literal["source"
     if foreign and line[foreign.end()].isupper():
         yield "writer", line[foreign.end() :].strip(WRAPPING)
         return
-    if (work := _WORKS.match(level)) and _are_written_out(line[work.end() :]):
+    if (work := _WORKS.match(level)) and (
+        _are_written_out(told := line[work.end() :]) or (_WHOSE.search(work[0]) and may_be_pen_names(told))
+    ):
         yield "photographer" if level.lstrip("([ ").startswith("anh") else "writer", line[work.end() :].strip(WRAPPING)
         return
     if (both := _BOTH.match(level)) and all(_are_written_out(line[slice(*both.span(part))]) for part in ("by", "shot")):
@@ -186,7 +191,8 @@ def _pieces(line: str, labelled: bool) -> Iterator[tuple[Role | Literal["source"
     behind = line[bare.end() :].strip(WRAPPING + "().[]") if bare and not marks else ""
     if bare and not marks and bare["label"] != "theo":  # "Viết bởi BS. Lê Hoa"
         behind = names.without_titles(behind)
-    if bare and not marks and (labelled or _is_name(behind)):
+    written = bare is not None and _WRITTEN.fullmatch(bare["label"]) is not None and may_be_pen_names(behind)
+    if bare and not marks and (labelled or written or _is_name(behind)):
         marks = [(0, bare.end(), bare["label"])]
     if head := line[: marks[0][0] if marks else len(line)].strip(WRAPPING + "(["):
         yield None, head

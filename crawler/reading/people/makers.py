@@ -78,6 +78,17 @@ def are_people(value: str) -> bool:
     )
 
 
+def may_be_pen_names(value: str) -> bool:
+    """Whether a value is made of names that no table need know, behind which units may stand."""
+    if is_spoken_of(value) or any(map(str.isdigit, value)):
+        return False
+    first, *others = _parts(names.without_titles(without_brackets(value)[0])) or [""]
+    return names.may_be_pen_name(first) and all(
+        names.may_be_pen_name(each) or names.is_unit(each) or names.is_organisation(each) or are_people(each)
+        for each in others
+    )
+
+
 def are_nobody(value: str) -> bool:
     """Whether a value names accounts of the site or reporters without a name: "PV - CTV", "PV (tổng hợp)"."""
     before, inside = without_brackets(_MADE.sub("", value))
@@ -91,6 +102,7 @@ def read_makers(value: str, role: Role, *, strict: bool) -> tuple[list[Author], 
     """The people or the organisation of one piece, and the agency where a person's unit is one."""
     value, inside = without_brackets(without_contact(value))
     role, source = _in_brackets(without_day(inside), role) if inside else (role, None)
+    strict = strict and not (inside and _tells_a_deed(inside) and not _no_byline(value))
     value, role = _without_deed(value, role)
     if taken := _TAKEN_FROM.search(fold(value)):
         source = source or source_name(value[taken.end() :])
@@ -120,6 +132,12 @@ def read_makers(value: str, role: Role, *, strict: bool) -> tuple[list[Author], 
     if unit and authors and names.is_medium(unit):
         source = source or unit
     return authors, source if authors or not strict else None
+
+
+def _tells_a_deed(inside: str) -> bool:
+    """Whether brackets behind a name say that its bearer made the article: "(thực hiện)", "(t/h)", "(CTV)"."""
+    made = _MADE.search(f"a ({inside.lower()}") or _COMPILED.search(fold(inside))
+    return made is not None or inside.lower() in ("ctv", "pv")
 
 
 def _in_brackets(inside: str, role: Role) -> tuple[Role, str | None]:
@@ -217,7 +235,7 @@ def _is_beside(name: str, other: str) -> bool:
     if " " in other and names.are_syllables(other):
         return True
     unit = names.is_organisation(other) or names.is_unit(other) or names.is_nobody(other)
-    return unit and names.is_person(name, strict=True)
+    return unit and (names.is_person(name, strict=True) or names.may_be_pen_name(name))
 
 
 def _is_unit(part: str, people: list[Author]) -> bool:

@@ -18,6 +18,7 @@ from crawler.reading.people.name_tables import (
     LOGIN,
     MEDIA,
     NO_NAME,
+    NO_PEN_NAME,
     NOBODY,
     ORGANISATION,
     PLACES,
@@ -72,6 +73,25 @@ def is_person(name: str, *, strict: bool) -> bool:
     if has_family_name(name) or _TELLING_MIDDLE.match(" ".join(lower)):
         return (1 if is_prefixed(name) else 2) <= len(words) <= 5
     return 2 <= len(words) <= 3 and NAMES.issuperset(lower)
+
+
+def may_be_pen_name(name: str) -> bool:
+    """Whether a name that no table knows whole can be a person's: "Hồng Gốm", "Thầy Út Vườn", "Mây Hồng".
+
+    2 to 4 capitalised syllables in small letters, none of menus or places, one of which at least is given as a name.
+    """
+    words = name.split()
+    lower = name.lower().split()
+    if not 2 <= len(words) <= 4 or lower[0] in GEOGRAPHY or " ".join(lower[:2]) in HEADINGS:
+        return False
+    return (
+        are_syllables(name)
+        and all(word[1:].islower() or len(word) == 1 for word in words)
+        and NO_PEN_NAME.isdisjoint(lower)
+        and not NAMES.isdisjoint(lower)
+        and not is_place(name)
+        and not is_organisation(name)
+    )
 
 
 def are_syllables(name: str) -> bool:
