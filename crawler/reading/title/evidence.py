@@ -46,20 +46,26 @@ class Evidence:
         short = letters(without_posted(block.text))
         if short in self.exact:
             return EXACT
-        if len(short) >= 12 and short in self.title and not (is_site_title(block.text) or short in self.frame):
+        if (
+            len(short) >= 12
+            and short in self.title
+            and not (is_site_title(block.text) or self._is_framed(block, short))
+        ):
             return PART
         cut = len(short) >= 20 and any(len(each) >= _SHORTEST_CUT and short.startswith(each) for each in self.exact)
         if cut:  # "Chỉ đạo tiếp tục thực hiện…"
             return CUT
         # "Khai giảng lớp Trung cấp khóa 88" of "Khai giảng lớp Trung cấp Lý luận chính trị - Hành chính khóa 88"
-        return PART if block.level and self.words and self.words <= {*block.folded.split()} else 0
+        told = block.level and self.words and self.words <= {*block.folded.split()}
+        return PART if told and not self._is_framed(block, short) else 0
 
     def names_frame(self, block: Block) -> bool:
         """Whether the line is printed in the page's frame too, or stands behind the headline in `<title>`."""
         short = letters(block.text)
-        if short in self.exact:
-            return False
-        return short in self.frame or short in self.tails or _is_in(self.menus, block.folded)
+        return short not in self.exact and (short in self.tails or self._is_framed(block, short))
+
+    def _is_framed(self, block: Block, short: str) -> bool:
+        return short in self.frame or _is_in(self.menus, block.folded)
 
     def names_site(self, title: str) -> bool:
         """Whether a title is the site's: by its words, or because it is printed in the page's frame."""

@@ -74,8 +74,9 @@ class StoryPlace:
             if len(later.text) >= least and self.may_be(later):
                 return later
         over = blocks[block.order - 1] if block.order else None
-        heads = over is not None and len(over.text) >= LONGEST_SECTION and self.may_be(over) and over.is_bold
-        return over if heads else None
+        if over is None or not (over.box is block.box or over.box.parent is block.box.parent):
+            return None  # the words on a slide, the heading of another box
+        return over if len(over.text) >= LONGEST_SECTION and over.is_bold and self.may_be(over) else None
 
     def _beside(self, block: Block) -> int:
         """What a posting line under or over a line, or text soon after it, says for it."""
@@ -146,8 +147,9 @@ def _first_told(outline: Outline) -> int | None:
         goes_on = not lines or _kind(lines[-1]) == _kind(block)
         plain = block.free and not block.linked and not block.level and not _bears_any_day(block)
         lines = [*lines, block] if plain and goes_on else [block] if plain else []
-        if len(lines) == _VERSES:
-            return lines[0].order
+        if len(lines) == _VERSES:  # where breaks part them, over the first may stand a section, a headline, a name
+            parted = next((each.order - 1 for each in lines if each.after_break), block.order)
+            return parted if parted < block.order - 1 else lines[0].order
     return None
 
 

@@ -24,6 +24,7 @@ _OWN, _LABELLED = 8, 8  # for a line that links to its own page, or stands behin
 _LONGEST_LABEL = 16  # characters
 _LABELLED_VALUE = 6  # against what stands behind another label: "Người đăng:" | "Phí Thị Thu Hường"
 _TITLE_LABEL = re.compile(r"(?:tieu de|ten bai(?: viet)?|title)\s*:?")
+_MANY = 3  # lines of one mark
 _BESIDE_LONGER = 5  # against a section's name over the headline, and a second line under it
 
 
@@ -67,6 +68,8 @@ class _Scales:
         outline = page.outline
         pictures = frozenset(each.order for each in outline.media if each.tag == "img")
         marks = _marks(outline.blocks)
+        shown = Counter(_mark(outline.blocks[each]) for each in pictures if each < len(outline.blocks))
+        marks += Counter({mark: _MANY for mark, count in shown.items() if count > 1 and mark in marks})
         return cls(outline.blocks, evidence, place_of(outline), outline.masthead, _own(page), pictures, marks)
 
     def weigh(self, block: Block) -> Weighed | None:
@@ -99,16 +102,21 @@ class _Scales:
         against = (
             6 * (block.zone is not None and not _in_page_header(block))
             + 8 * block.in_row
-            + 4 * (self.marks[_mark(block)] >= 3)
+            + 4 * (self.marks[_mark(block)] >= _MANY)
         )
-        against += 8 * is_site_title(block.text) + 4 * self.evidence.names_frame(block)
+        against += 8 * is_site_title(block.text) + 5 * self.evidence.names_frame(block)
         against += (3 if exact else 8) * (block.link_share > 0.5) + 3 * heads_rows(block, self.blocks)
         if exact:
             return against
         against += 3 * (len(block.text) < 15 and block.level not in _TITLING)
-        against += 3 * (is_organisation(block.text) or is_slogan(block) or is_person(block.text, strict=True))
+        against += 3 * (is_organisation(block.text) or is_slogan(block) or self._is_writer(block))
         against += 4 * (block.has("caption") or (block.order in self.pictures and not block.level))
         return against + 5 * (block.has("lead") or is_told(block))
+
+    def _is_writer(self, block: Block) -> bool:
+        """Whether a line is a name, and not that of whom the text tells."""
+        told = self.blocks[self.place.told].text if self.place.told is not None else ""
+        return is_person(block.text, strict=True) and block.text not in told
 
     def _doubt(self, block: Block, said: int) -> int:
         """What says that a short line is a section's name over the headline, or a second line under it."""

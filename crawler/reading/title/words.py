@@ -48,6 +48,11 @@ _CLOCK_BEHIND = re.compile(
     r"\s+(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[\s,|-]+\d{1,2}[:h]\d{2}(?: ?(?:[AP]M|SA|CH))?"
     r"|\d{1,2}[:h]\d{2}[\s,|-]+\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\s*$"
 )
+# "… đường quê (312 lượt xem)", how often it was read in a <small> of the heading.
+_READ_BEHIND = re.compile(
+    r"\s*[(\[]\s*(?:[\d.,]+ (?:lượt (?:xem|đọc)|views)|(?:lượt (?:xem|đọc)|views) ?: ?[\d.,]+)\s*[)\]]\s*$",
+    re.IGNORECASE,
+)
 LONGEST_SECTION = 30  # characters; no name of a section is longer, few headlines are shorter
 LONGEST_TITLE = 1000  # characters of a <title>; templates have printed megabytes
 TEMPLATE = re.compile(r"\{\{|\}\}|\[%|<%|\$\{|^undefined$|^null$", re.IGNORECASE)
@@ -80,8 +85,8 @@ def _is_bare(name: str) -> bool:
 
 
 def without_posted(text: str) -> str:
-    """A headline without the bracketed day, or the day with its clock, behind it."""
-    bare = _BRACKETED_DAY.sub("", text) if text.rstrip().endswith((")", "]")) else text
+    """A headline without the bracketed day or its readers, or the day with its clock, behind it."""
+    bare = _BRACKETED_DAY.sub("", _READ_BEHIND.sub("", text)) if text.rstrip().endswith((")", "]")) else text
     bare = _CLOCK_BEHIND.sub("", bare) if bare.rstrip("APMSCH ")[-1:].isdigit() else bare
     own = fold(bare[-6:]).rstrip().endswith((" ngay", " luc", " hoi", " tu", " den"))  # "Bản tin ngày 12/10/2026 08:00"
     return text if own or not bare else bare

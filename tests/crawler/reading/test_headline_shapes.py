@@ -85,3 +85,38 @@ def test_a_poem_posted_under_its_last_verse(head: str, printed: str, more: str) 
     page = read(f"{MENU}<div>{head}{verses}<div>{DAY}</div>{more}</div>", "Văn nghệ Sông Y")
     assert (page.title, page.posted_on) == (head[4 : head.index("</")], "2021-05-18")
     assert page.body.endswith("\n".join(VERSES))
+
+
+@pytest.mark.parametrize("printed", ["<p class=k>{}</p>", "<div><b>{}</b></div>", "<h5>{}</h5>"])
+def test_a_name_that_the_text_tells_of(printed: str) -> None:
+    story = f"<p>Nghệ nhân Lục Văn Thính năm nay đã ngoài tám mươi tuổi, ở bản Nà Lốc bên dòng suối Hai.</p>{STORY}"
+    head = f"<p class=k>Nhân vật</p>{printed.format('Lục Văn Thính')}<div>{DAY}</div>"
+    menu = MENU.replace("Lý luận", "Nhân vật")
+    assert read(f"{menu}<div>{head}<div>{story}</div></div>", "Nhân vật").title == "Lục Văn Thính"
+
+
+@pytest.mark.parametrize("read_by", ["(1.204 lượt xem)", "[Lượt đọc: 77]", "(33 views)"])
+def test_how_often_it_was_read_is_no_part_of_a_headline(read_by: str) -> None:
+    page = read(f"<div><h2>Chợ nổi ngày giáp Tết <small>{read_by}</small></h2><i>{DAY}</i>{STORY}</div>", "Huyện M")
+    assert page.title == "Chợ nổi ngày giáp Tết"
+
+
+@pytest.mark.parametrize(
+    "slide", ["<div class=o><img src={1}.jpg><h2>{0}</h2></div>", "<p><img src={1}.png></p><h3>{0}</h3>"]
+)
+@pytest.mark.parametrize("printed", ["<h5>{}</h5>", "<p><strong>{}</strong></p>", "<h4>{}</h4>"])
+def test_words_on_slides(slide: str, printed: str) -> None:
+    slides = "".join(
+        map(slide.format, ("Thành phố bên sông vươn mình hội nhập", "Chung sức vì một đô thị đáng sống"), "ab")
+    )
+    page = read(
+        f"<div>{slides}</div><div>{printed.format('Phố đêm bên sông mở cửa')}<i>{DAY}</i>{STORY}</div>", "Thành phố M"
+    )
+    assert page.title == "Phố đêm bên sông mở cửa"
+
+
+def test_a_section_of_the_menu_longer_than_the_headline() -> None:
+    menu = "<div class=nav-top><a href=/1>Trang chủ</a><a href=/2>Chuyện đẹp ở quanh ta</a><a href=/3>Du lịch</a></div>"
+    head = f"<h1>Chuyện đẹp ở quanh ta</h1><span>Trả lại ví cho người mất</span><br><span>{DAY}</span>"
+    page = read(f"{menu}<div>{head}{STORY}</div>", "Chuyện đẹp ở quanh ta - Thị xã Y")
+    assert page.title == "Trả lại ví cho người mất"
