@@ -8,9 +8,10 @@ from itertools import islice
 
 from lxml import etree
 
-from crawler.reading.outline.blocks import Anchor, Block, Box, Outline
-from crawler.reading.outline.rows import is_title_link
-from crawler.reading.text.lines import is_sentence
+from crawler.reading.outline.blocks import Anchor, Block, Box, Media, Outline
+from crawler.reading.outline.rows import is_file_link, is_title_link
+from crawler.reading.text.lines import is_file_line, is_sentence, is_widget
+from crawler.reading.text.pictures import is_decoration
 from crawler.reading.text.span import Span
 
 _NOWHERE = re.compile(r"#?$|javascript:", re.IGNORECASE)
@@ -22,6 +23,9 @@ _PART = re.compile(
 )
 _LARGEST_CARD = 4  # blocks
 _LARGEST_POLL = 8  # blocks
+_LARGEST_BOX = 40  # blocks
+_MOST_HEADS = 6  # of a table's columns
+_COUNTED = re.compile(r"[\d.,]+ ?(?:[kmg]?b|bytes?)?")
 _LONGEST_ANSWER = 100  # characters
 _SHORTEST_TITLE = 18  # characters
 _DEEPEST_CARD = 8  # elements
@@ -37,13 +41,15 @@ _ON_REPRINTS = re.compile(
 
 def beside_text(outline: Outline, blocks: list[Block], span: Span, lead: frozenset[int]) -> frozenset[int]:
     """The orders of those of an article's blocks that are no text of it; `lead` are the blocks of its lead."""
-    return frozenset((
+    gone = {
         *_first_links(blocks, lead),
         *_cards(outline, span),
         *_links_between(outline.blocks, blocks, span),
         *_polls(outline, span),
+        *_lists_of_files(outline, span),
         *(block.order for block in blocks[-3:] if len(block.text) <= 400 and _ON_REPRINTS.match(block.folded)),
-    ))  # fmt: skip
+    }
+    return frozenset((*gone, *_names_of_boxes(outline.blocks, blocks, gone)))
 
 
 def _first_links(blocks: list[Block], lead: frozenset[int]) -> Iterator[int]:
@@ -69,16 +75,18 @@ def _leads_nowhere(block: Block) -> bool:
 
 
 def _cards(outline: Outline, span: Span) -> Iterator[int]:
-    """Pictures behind the first paragraph that lead where the linked headline under them leads, and its summary."""
-    for anchor in outline.anchors:
-        if span.prose < anchor.order < span.end and _is_picture(anchor):
-            headline = outline.blocks[anchor.order]
-            if headline.href == anchor.href and is_title_link(headline):
-                card = _around(headline.box, anchor)
-                if card is None or card.first != anchor.order or card.last - card.first > _LARGEST_CARD:
-                    continue
-                if sum(len(line.text) for line in outline.blocks[card.first + 1 : card.last]) <= _LONGEST_SUMMARY:
-                    yield from range(card.first, card.last)
+    """Pictures behind the first paragraph over a linked headline, to which they lead if anywhere, and its summary."""
+    shown: list[Anchor | Media] = [*outline.media, *outline.anchors]
+    for picture in shown:
+        if not span.prose < picture.order < span.end:
+            continue
+        headline = outline.blocks[picture.order]
+        if is_title_link(headline) and _is_picture(picture, headline.href):
+            card = _around(headline.box, picture)
+            if card is None or card.first != picture.order or card.last - card.first > _LARGEST_CARD:
+                continue
+            if sum(len(line.text) for line in outline.blocks[card.first + 1 : card.last]) <= _LONGEST_SUMMARY:
+                yield from range(card.first, card.last)
 
 
 def _links_between(around: list[Block], blocks: list[Block], span: Span) -> Iterator[int]:
@@ -123,11 +131,48 @@ def _of_buttons(node: etree._Element, outline: Outline) -> Box | None:
     return next((outline.boxes[each] for each in islice(node.iterancestors(), 4) if each in outline.boxes), None)
 
 
-def _is_picture(anchor: Anchor) -> bool:
-    return next(anchor.node.iter("img"), None) is not None and not "".join(map(str, anchor.node.itertext())).strip()
+def _lists_of_files(outline: Outline, span: Span) -> Iterator[int]:
+    """Tables of files: under their heads nothing but links to files, numbers and sizes."""
+    seen: set[int] = set()
+    for anchor in outline.anchors:
+        box: Box | None = anchor.box
+        if not span.start <= anchor.order < span.end or not is_file_link(anchor.href):
+            continue
+        while box is not None and box.tag != "table":
+            box = box.parent
+        if box is None or id(box) in seen or box.first < span.start:
+            continue
+        seen.add(id(box))
+        lines = outline.blocks[box.first : box.last]
+        heads = next((place for place, each in enumerate(lines) if each.href is not None), len(lines))
+        if heads <= _MOST_HEADS and all(map(_is_of_a_file, lines[heads:])):
+            yield from range(box.first, box.last)
 
 
-def _around(box: Box, picture: Anchor) -> Box | None:
+def _is_of_a_file(block: Block) -> bool:
+    return is_file_line(block) or _COUNTED.fullmatch(block.folded) is not None or is_widget(block)
+
+
+def _names_of_boxes(around: list[Block], blocks: list[Block], gone: set[int]) -> Iterator[int]:
+    """Headings that open an element all of whose other lines are none of the text."""
+    for block in blocks:
+        box = block.box.parent
+        if not block.level or box is None or box.first != block.order or not 1 < box.last - box.first <= _LARGEST_BOX:
+            continue
+        if all(each.order in gone or each.in_row or each.related for each in around[box.first + 1 : box.last]):
+            yield block.order
+
+
+def _is_picture(shown: Anchor | Media, href: str | None) -> bool:
+    """Whether an image, or a link that holds one and no words, leads nowhere else than a headline does."""
+    if isinstance(shown, Media):
+        return shown.tag == "img" and not is_decoration(shown)
+    if shown.href != href or next(shown.node.iter("img"), None) is None:
+        return False
+    return not "".join(map(str, shown.node.itertext())).strip()
+
+
+def _around(box: Box, picture: Anchor | Media) -> Box | None:
     """The smallest box that holds both, some steps above the first at most."""
     above = set(islice(picture.node.iterancestors(), _DEEPEST_CARD))
     for _ in range(_DEEPEST_CARD):

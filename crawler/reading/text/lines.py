@@ -81,12 +81,12 @@ _FILE_LABEL = re.compile(
     r"\W*(?:(?:cac |danh muc |danh sach )?(?:tai lieu|file|tep(?: tin)?|tap tin|van ban|bieu mau|phu luc)"
     r"(?: van ban)? (?:dinh kem"
     r"|kem theo|gui kem)"
-    r"|dinh kem|attachments?|download)\W*"
+    r"|dinh kem|attachments?|download|tai (?:ve|xuong)(?: (?:cac )?(?:tap tin|tep(?: tin)?|file|tai lieu|van ban))?)\W*"
 )
 _FILE_OPENING = re.compile(
     r"\W*(?:cac )?(?:tai lieu|file|tep(?: tin)?|tap tin|bieu mau)(?: van ban)?(?: (?:dinh|kem|gui) (?:kem|theo))?\s*:"
 )
-_FILE_TRIM = re.compile(r"\(?[\d.,]+ ?(?:kb|mb|bytes?)\)?|^[^:]{0,30}:|\W+$")
+_FILE_TRIM = re.compile(r"\(?[\d.,]+ ?(?:[km]b|bytes?|l(?:an|uot) tai)\)?|^[^:]{0,30}:|\W+$")
 # "Xem thêm: <linked headline>" between two paragraphs leads to another story.
 _POINTER = re.compile(r"\s*(?:>>+|»+|[=-]+>|[►▶➤→]|\*?\s*(?:xem|doc) (?:them|tiep|ngay)\b|(?:tin|bai) lien quan\s*:)")
 _HASHTAGS = re.compile(r"(?:\s*#[^\W\d]\w*)+\s*")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from lxml import etree
 
 from crawler.reading.outline.blocks import Block, Box, Outline
+from crawler.reading.outline.cells import is_of_data
 from crawler.reading.outline.rows import is_file_link
 from crawler.reading.text.lines import is_file_line, is_meta, is_sentence, is_tag_line, is_widget, tells
 
@@ -139,6 +140,19 @@ def span_around(outline: Outline, orders: frozenset[int], span: Span) -> Span:
         box = box.parent
     wider = box if box.first <= span.box.first and span.box.last <= box.last else span.box
     return Span(min(span.head, first), span.start, span.prose, max(span.end, last + 1), wider, span.behind)
+
+
+def with_rows(blocks: list[Block], span: Span) -> Span:
+    """The span of a text found in one cell of a table of data widened to all of the table."""
+    if not 0 < span.behind - span.start <= _CARD or not is_of_data(blocks[span.start]):
+        return span
+    box: Box | None = blocks[span.start].box
+    while box is not None and box.tag != "table":
+        box = box.parent
+    if box is None:
+        return span
+    head = min(span.head, box.first)
+    return replace(span, head=head, start=box.first, end=max(span.end, box.last), behind=max(span.behind, box.last))
 
 
 def is_prose(block: Block) -> bool:

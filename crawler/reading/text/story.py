@@ -22,7 +22,7 @@ from crawler.reading.text.lines import (
     is_widget,
 )
 from crawler.reading.text.pictures import Picture, find_captions, find_pictures
-from crawler.reading.text.span import Span
+from crawler.reading.text.span import Span, with_rows
 
 # What a page tells of an event or a file before its text, and what a reader asks: no lead.
 _LABELLED = re.compile(
@@ -47,6 +47,8 @@ class Story:
 
 def read_story(outline: Outline, span: Span, title: str | None, used: frozenset[int]) -> Story:
     """Lead, paragraphs and pictures of the span; blocks in `used` (times, byline, source) are left out."""
+    if span.start not in used:  # a sheet of what a document is has its own readers
+        span = with_rows(outline.blocks, span)
     used |= {order for order in field_values(outline.blocks[span.head : span.end]) if order >= span.end - 6}
     blocks = [
         block
@@ -126,6 +128,8 @@ def _lead(blocks: list[Block], span: Span, captions: dict[int, Block]) -> tuple[
                 marked.append(block)
         elif marked or block.order > span.start + 1:
             break
+    if len(marked) > 1 and marked[0].text.endswith(":"):
+        return [], None  # the programme of a recording
     if marked and len(marked) < many:
         return marked, "marked"
     if len(blocks) > 1 and blocks[0].level >= 2 and len(blocks[0].text) >= 80:

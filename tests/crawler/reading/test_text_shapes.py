@@ -75,6 +75,31 @@ SHAPES: dict[str, tuple[str, tuple[str, ...]]] = {
         "<td>0912 000 111</td></tr><tr><td>Trung</td><td>Nhà họp</td><td>0912 000 222</td></tr></table>",
         (A, "Thôn | Địa chỉ | Điện thoại", "Hạ | Trụ sở thôn | 0912 000 111", "Trung | Nhà họp | 0912 000 222"),
     ),
+    "a table of files": (
+        f"{FIRST}{LAST}<table><tr><th>TT</th><th>Văn bản</th><th>Cỡ</th></tr><tr><td>1</td><td><a href=/f/1.pdf>Sổ công"
+        "</a></td><td>1,5 MB</td></tr><tr><td>2</td><td><a href=/f/2.xlsx>Sổ đất</a></td><td>20 KB</td></tr></table>",
+        (A, C),
+    ),
+    "a file's downloads": (
+        f"{FIRST}{LAST}<div><span>Tải về các tệp:</span><ul><li><a href=/item/download/3>Sổ công</a> (12 lượt tải)</li>"
+        "</ul></div>",
+        (A, C),
+    ),
+    "two cards at the end": (
+        f"{FIRST}{LAST}<div class=d>Tuần này ở xã</div><table>"
+        + "".join(
+            f"<tr><td><img src=/k{i}.jpg></td><td><a href=/t/{i}.html>Trao xe đạp cho học trò nghèo đợt {i}</a><br>Xe do "
+            "người xã Q ở xa gửi về.</td></tr>"
+            for i in (1, 2)
+        )
+        + "</table>",
+        (A, C),
+    ),
+    "a box in the middle": (
+        f"{FIRST}<div style='float: left'><h4>Nên biết</h4><div><a href=/t/1.html><img src=/k.jpg></a><a href=/t/1.html>"
+        f"Khởi công cầu qua sông lớn</a><p>Cầu nối hai thôn của xã.</p></div></div>{SECOND}{LAST}",
+        (A, B, C),
+    ),
     "another story's card": (
         f"{FIRST}<div class=k><img src=/k.jpg><a href=/t/1.html>Khởi công cầu qua sông lớn</a><span>Cầu nối hai thôn "
         f"của xã dài 120 m, sang năm thì xong.</span></div>{LAST}",
@@ -166,3 +191,20 @@ def test_question_is_no_lead(label: str) -> None:
     found = read_article(f"<title>{TITLE}</title><h1>{TITLE}</h1><i>18/05/2021</i>{text}".encode(), URL, FETCHED_AT)
     assert isinstance(found, Article), found
     assert (found.lead, tuple(found.body.split("\n"))) == (None, (label + A, "Trả lời:", B, C))
+
+
+def test_table_of_what_a_work_is_stays_whole() -> None:
+    rows = (("Công trình", "Đường ra đồng Hạ"), ("Kinh phí", "1,2 tỷ đồng"), ("Cách làm", B))
+    table = "".join(f"<tr><th>{name}</th><td>{value}</td></tr>" for name, value in rows)
+    html = f"<title>{TITLE}</title><h1>{TITLE}</h1><i>18/05/2021</i><table>{table}</table>"
+    found = read_article(html.encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article), found
+    assert tuple(found.body.split("\n")) == tuple(map(" | ".join, rows))
+
+
+def test_programme_of_a_recording_is_no_lead() -> None:
+    told = "".join(f"<p>{line}</p>" for line in ("Trong chương trình có những nội dung sau:", f"- {A}", f"- {B}"))
+    html = f"<title>{TITLE}</title><h1>{TITLE}</h1><i>18/05/2021</i><div class=desc>{told}</div>{LAST}"
+    found = read_article(html.encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article), found
+    assert (found.lead, len(found.body.split("\n"))) == (None, 4)
