@@ -88,16 +88,16 @@ SHAPES: dict[str, tuple[str, tuple[str, ...]]] = {
     "two cards at the end": (
         f"{FIRST}{LAST}<div class=d>Tuần này ở xã</div><table>"
         + "".join(
-            f"<tr><td><img src=/k{i}.jpg></td><td><a href=/t/{i}.html>Trao xe đạp cho học trò nghèo đợt {i}</a><br>Xe do "
-            "người xã Q ở xa gửi về.</td></tr>"
+            f"<tr><td><img src=/k{i}.jpg></td><td><a href=/t/{i}.html>Trao xe đạp cho học trò nghèo đợt {i}</a><br>Xe "
+            "do người xã Q ở xa gửi về.</td></tr>"
             for i in (1, 2)
         )
         + "</table>",
         (A, C),
     ),
     "a box in the middle": (
-        f"{FIRST}<div style='float: left'><h4>Nên biết</h4><div><a href=/t/1.html><img src=/k.jpg></a><a href=/t/1.html>"
-        f"Khởi công cầu qua sông lớn</a><p>Cầu nối hai thôn của xã.</p></div></div>{SECOND}{LAST}",
+        f"{FIRST}<div style='float: left'><h4>Nên biết</h4><div><a href=/t/1.html><img src=/k.jpg></a><a href=/t/1.html"
+        f">Khởi công cầu qua sông lớn</a><p>Cầu nối hai thôn của xã.</p></div></div>{SECOND}{LAST}",
         (A, B, C),
     ),
     "another story's card": (
