@@ -39,7 +39,7 @@ _PATTERNS: dict[Label, tuple[str, ...]] = {
         f"|len (?:trang|mang|song|tin|bai)|duyet (?:tin|bai|dang)|cong bo (?:tin|bai)(?: bai)?){_WHEN}?",
         f"{_DONE}?(?:{_PUT_UP}|{_PUBLISHED}|viet|tra loi|len (?:trang|mang|song)){_WHEN}",
         f"{_DONE}?(?:dang tai|{_PUBLISHED}|(?:dang |dua )?len (?:mang|trang|song)|dua tin|dang tin|gui len|tai len)",
-        "(?:da |duoc |da duoc |tin |bai )dang|xb",
+        r"(?:da |duoc |da duoc |tin |bai )dang|xb|duoc viet(?=\s*:)",
         # a gazette's page; "Ngày đăng Công báo" is that of the printed issue
         f"{_DONE}?dang(?: tren)? cong bao (?:vao )?luc",
         # alone it may be Đảng (the Party) or đang; with a colon it is Đăng

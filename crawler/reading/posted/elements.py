@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from lxml.etree import _Element
 
+from archive.vietnam.text import fold
 from crawler.reading.dates import date_label, parse_posted
 from crawler.reading.dates.labels import POSTING
 from crawler.reading.outline.blocks import Block, squeeze
@@ -23,6 +24,7 @@ _TOLD_IN = (
 )  # fmt: skip
 _CHANGED = re.compile("[Mm]odified|(?<!published )[Uu]pdated?(?![a-z])(?! published)")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
+_AGE = re.compile(r"(?:khoang |hon )?(?:\d{1,2}|mot|hai|ba|vai) (?:tuan|thang|nam|years?|months?|weeks?) (?:truoc|ago)")
 _LONGEST_OPENING = 60
 _LONGEST_SIGNATURE = 120
 _NEAR_END = 4  # blocks
@@ -83,7 +85,7 @@ def time_elements(place: Place, posted: list[Reading]) -> list[str]:
         if inline.node.tag == "time":
             found.append(_instant(inline.node, inline.node.get("datetime") or "", place))
         found += _told_by(inline.node)
-    return found or [*_told_of_shown(place, posted)] or _published(place)
+    return found or [*_told_of_shown(place, posted)] or [*_told_of_ages(place)] or _published(place)
 
 
 def _told_by(node: _Element) -> Iterator[str]:
@@ -108,6 +110,17 @@ def _told_of_shown(place: Place, posted: list[Reading]) -> Iterator[str]:
             told = parse_posted(text, place.fetched_at)
             if told is not None and told.precision != "day" and abs(told.day - reading.posted.day) <= slack:
                 yield text
+
+
+def _told_of_ages(place: Place) -> Iterator[str]:
+    """What elements under the headline tell that show but an age too coarse for a day: "1 năm trước" of a tooltip."""
+    first = place.headline.order + 1 if place.headline is not None else place.span.prose
+    for block in place.page.outline.blocks[first : min(place.span.prose, first + _NEAR_END)]:
+        if size_of(block.box) > 1 or block.zone is not None or not _AGE.search(block.folded):
+            continue
+        for node in (block.box.node, *block.box.node.iterdescendants("*")):
+            if _AGE.fullmatch(fold(squeeze("".join(map(str, node.itertext()))))):
+                yield from _told_by(node)
 
 
 def _instant(node: _Element, text: str, place: Place) -> str:

@@ -26,6 +26,7 @@ _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp)(?:[?#]|$)|^(?:#|javascript:)", re
 _MOST_ANCHORS = 400  # that are asked
 _LONGEST_SUMMARY = 900  # characters
 _AN_ALBUM = 4  # pictures
+_LONGEST_SECTION = 30  # characters
 
 
 def list_sign(found: Findings) -> str | None:
@@ -36,6 +37,8 @@ def list_sign(found: Findings) -> str | None:
         return f"{len(rows)} lines of linked headlines, no text of its own"
     if _leads_on(found):
         return "its headline, or the one under it, leads to another page"
+    if found.players and found.rows >= 3 and _opens_library(found):
+        return "the first recording of a library plays over the others"
     row = repeats.first_of_dated_rows(found)
     if row is not None and _is_linked(row, found.page):
         return "rows alike, each with its link and its day, from the headline on"
@@ -59,8 +62,11 @@ def list_sign(found: Findings) -> str | None:
     if found.dated and _links_alone(found):
         return "links to other pages, a day over them and no text"
     # a day under no headline of its own may be that of the first row
-    if found.dated and (found.first >= 0 or found.players):
-        return None
+    return None if found.dated and (found.first >= 0 or found.players) else _sign_without_a_day(found, inside, rows)
+
+
+def _sign_without_a_day(found: Findings, inside: list[Block], rows: list[Block]) -> str | None:
+    """The same, of a page that has no posting time of its own."""
     if not found.told and _is_first_of_a_section(found):
         return "its headline stands under the linked name of a section, and others do"
     if found.short and found.prose < 40 and len(found.files) >= 4 and not found.signed:
@@ -163,6 +169,13 @@ def _tells_first(found: Findings, row: Block) -> bool:
         return True
     # one sentence of news, posted, under a headline that is no section's name
     return found.posted and not found.short and any(is_prose(each) and tells(each) for each in blocks)
+
+
+def _opens_library(found: Findings) -> bool:
+    """Whether neither the address nor the `<title>` names what plays, which has no text."""
+    title = fold(found.page.head_title)
+    called = found.headline is not None and fold(found.headline.text)[:_LONGEST_SECTION] in title
+    return found.prose < 40 and not (found.numbered or called)
 
 
 def _leads_on(found: Findings) -> bool:

@@ -179,4 +179,5 @@ def _is_data(blocks: list[Block], row: Box | None) -> bool:
     if row is None or row.tag != "tr":
         return False
     cells = blocks[row.first : min(row.last, row.first + _WIDEST_ROW)]
-    return not any(each.linked or _NUMBER.search(each.text) for each in cells)
+    led = any(node.get("href") for node in row.node.iter("a"))  # maybe by a picture alone
+    return not led and not any(_NUMBER.search(each.text) for each in cells)

@@ -81,7 +81,7 @@ def directory(found: Findings) -> NotAnArticle | None:
 
     With two such labels each, what is told besides are their duties.
     """
-    if found.dated:
+    if found.posted:
         return None
     told = sum(len(block.text) for block in found.inside if is_prose(block)) >= 200
     lines = {block.folded for block in found.inside if len(block.text) <= 60 and not block.in_row}

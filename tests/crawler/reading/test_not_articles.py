@@ -336,6 +336,12 @@ CASES = [
         f"<p><b>{part}:</b> {PROSE[:150]}</p>" for part in (
             "Trình tự thực hiện", "Thành phần hồ sơ", "Thời hạn giải quyết", "Lệ phí", "Căn cứ pháp lý")) + "</div>"))
       for label in ("Ngày đăng", "Ngày cập nhật")),
+    # files behind icons, each with its day; whose numbers are brought up to date
+    ("list", shell("<h1>Báo cáo giám sát đầu tư công trung hạn 2021 - 2025</h1><table>" + "".join(
+        f"<tr><td>Báo cáo giám sát đánh giá đầu tư kỳ {i} của tỉnh</td><td>1{i}/07/2025</td>"
+        f"<td><a href=/tep/{i}.docx><img src=/w.png></a></td></tr>" for i in range(4)) + "</table>")),
+    ("other", shell("<h1>Đường dây nóng của các trạm y tế</h1><p>Cập nhật ngày: 02/03/2026</p><table>" + "".join(
+        f"<tr><td>Trạm Y tế xã số {i}</td><td>0260 3 55{i} 112</td></tr>" for i in range(5)) + "</table>")),
     # what each of a house has to do, and how to reach him
     ("other", shell("<h1>Ban Quản lý dự án đầu tư xây dựng khu vực 2</h1>" + "".join(
         f"<div><p>{name}</p><p>Chức danh: {post}</p><p>{PROSE[:100]}</p><p>Di động: 09{i}8 000 111</p></div>"
@@ -515,6 +521,21 @@ def test_wall_behind_a_teaser(said: str, is_wall: bool, around: str) -> None:
     assert isinstance(read, NotAnArticle) is is_wall, read
     whole = teaser.replace(_TOLD, _TOLD * 5)  # the story is there, whoever may read the next one
     assert isinstance(read_article(shell(f"<article>{whole}</article>", _LONG).encode(), URL, FETCHED_AT), Article)
+
+
+@pytest.mark.parametrize(
+    ("path", "title", "is_article"),
+    [
+        ("truyen-hinh", "Truyền hình trực tuyến", False),  # the first of the library's recordings plays
+        ("truyen-hinh", "Về miền dân ca ví giặm - Truyền hình", True),
+        ("truyen-hinh/ve-mien-dan-ca-9012.html", "Truyền hình trực tuyến", True),
+    ],
+)
+def test_recording_over_those_of_its_library(path: str, title: str, is_article: bool) -> None:
+    player = "<div class=xem><iframe src=//www.youtube.com/embed/x1></iframe><h2>Về miền dân ca ví giặm</h2>"
+    html = shell(f"{player}<i>02/03/2026</i></div>{rows('li', 5)}", title)
+    read = read_article(html.encode(), f"https://tinh-x.example.gov.vn/{path}", FETCHED_AT)
+    assert isinstance(read, Article) is is_article, read
 
 
 # A short notice of the same words speaks of others, or goes on.

@@ -50,6 +50,7 @@ LINES = [
     ("Tin đăng ngày 12/10/2026 08:21", M),
     ("Xúc tiến đầu tư 12/10/2026 08:21", M),
     ("Posted by admin on October 12, 2026", D),
+    ("Được viết: Thứ hai, 12 Tháng 10 2026 08:21", M),  # Joomla
     ("Written on Monday, 12 October 2026 08:21", M),
     ("Th 2, 12/10/2026 - 08:21", M),
     ("Th10 12, 2026", D),

@@ -115,6 +115,9 @@ def test_evening_under_the_headline_and_day_behind_the_text() -> None:
 
 def test_title_of_a_relative_time() -> None:
     assert posted("<p><span title='06:40 20/11/2026'>2 giờ trước</span> • 1,2 nghìn lượt xem</p>") == "2026-11-20T06:40"
+    # an age too coarse to be a day by itself, its element marked by nothing
+    assert posted("<p><b>Lê Hoa</b>, <u data-original-title='16:40 ngày 07/06/2026'>5 tháng trước</u></p>") == M
+    assert posted("<p aria-label='07/06/2026'>Khoảng 2 năm trước nơi này là bãi đá.</p>") is None
 
 
 def test_card_of_the_article_beside_its_headline() -> None:
