@@ -81,9 +81,17 @@ class Page:
                     block.linked, block.link_share, block.href = 0, 0.0, None
 
     @cached_property
+    def telling(self) -> dict[str, list[etree._Element]]:
+        """The elements that tell of the page as a whole, by tag: sought at once, as each search goes through all."""
+        found: dict[str, list[etree._Element]] = {tag: [] for tag in _TELLING}
+        for node in self.root.iter(*_TELLING):
+            found[node.tag].append(node)
+        return found
+
+    @cached_property
     def base(self) -> str:
         """The address relative links are resolved against."""
-        for node in self.root.iter("base"):
+        for node in self.telling["base"]:
             href = node.get("href")
             if href:
                 return join(self.url, href) or self.url
@@ -101,7 +109,7 @@ class Page:
     def meta(self) -> dict[str, str]:
         """Content of meta elements by lower-case name, property or itemprop; the first of a name wins."""
         found: dict[str, str] = {}
-        for node in self.root.iter("meta"):
+        for node in self.telling["meta"]:
             content = node.get("content")
             if content:
                 for attribute in ("name", "property", "itemprop", "http-equiv"):
@@ -113,8 +121,9 @@ class Page:
     @cached_property
     def head_title(self) -> str:
         """What stands in `<title>`, squeezed; of several (inline SVG has its own) the first."""
-        for node in self.root.iter("title"):
-            return squeeze("".join(map(str, node.itertext()))[:_LONGEST_TITLE])
+        for node in self.telling["title"]:
+            text = "".join(map(str, node.itertext())) if len(node) else node.text or ""
+            return squeeze(text[:_LONGEST_TITLE])
         return ""
 
     @cached_property
@@ -134,7 +143,7 @@ class Page:
     def linked_data(self) -> list[dict[str, Any]]:
         """Every object of the page's JSON-LD, nested graphs flattened; what cannot be parsed is left out."""
         found: list[dict[str, Any]] = []
-        for node in self.root.iter("script"):
+        for node in self.telling["script"]:
             if "ld+json" in (node.get("type") or "").lower() and node.text and len(found) < _MOST_OBJECTS:
                 found.extend(_objects(_json(node.text)))
         return found
@@ -223,6 +232,7 @@ def join(base: str, href: str | None) -> str | None:
 
 
 _UNESCAPED = "!#$%&'()*+,-./:;=?@[\\]^_{|}~"
+_TELLING = ("base", "meta", "script", "title")
 _UNREAD = frozenset(("script", "style", "noscript"))
 # What stands in brackets of a selector: attributes' values, `:not(.disabled)`.
 _INSIDE = re.compile(r"""\[(?:"[^"]*"|'[^']*'|[^]"'])*\]|\([^)]*\)""")

@@ -175,7 +175,13 @@ def read_words(line: str) -> tuple[Word, ...]:
         if char in "0123456789":
             rules = _DIGIT
         elif char.isalpha():
-            rules = _LETTER[_first_rule(level, place) :]
+            other = _OTHER.match(level, place)
+            if other is not None and _is_in_no_table(other[0]):  # as most words
+                words.append(Word("x", "other", other))
+                place = other.end()
+                continue
+            found = _FIRST_OF.match(level, place)
+            rules = _LETTER[found.lastindex - 1 if found is not None and found.lastindex is not None else -1 :]
         else:
             rules = _SIGN
         for name, kind, pattern in rules:
@@ -193,14 +199,9 @@ def read_words(line: str) -> tuple[Word, ...]:
     return tuple(words)
 
 
-def _first_rule(level: str, place: int) -> int:
-    """The number of the first rule of letters that matches at `place`: of most words the last, of words in no table."""
-    run = _OTHER.match(level, place)
-    word = run[0] if run is not None else ""
-    if word not in _SPELLED and len(word) <= _LONGEST_SPELLED and word.isascii():
-        return -1
-    found = _FIRST_OF.match(level, place)
-    return found.lastindex - 1 if found is not None and found.lastindex is not None else -1
+def _is_in_no_table(word: str) -> bool:
+    """Whether no rule of letters can match where a word begins."""
+    return word not in _SPELLED and len(word) <= _LONGEST_SPELLED and word.isascii()
 
 
 def _says_half(clock: re.Match[str], line: str) -> bool:

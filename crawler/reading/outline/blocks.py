@@ -97,6 +97,10 @@ class Block:
         """Stands in no zone, list row or related block."""
         return self.zone is None and not self.related and not self.in_row
 
+    def opening(self, length: int) -> str:
+        """Its folded beginning; of a text that nothing has folded whole, no more than that is."""
+        return self._folded[:length] or fold(self.text[:length])
+
     def cut(self, length: int) -> None:
         """Keep the first `length` characters of the text."""
         self.text, self._folded = self.text[:length], self._folded[:length]

@@ -50,7 +50,7 @@ def is_imprint(block: Block) -> bool:
 
 def _tells_twice(block: Block) -> bool:
     """Whether one line tells two things of an imprint: "UBND tỉnh X. Điện thoại: … Giấy phép số …"."""
-    return len({match.lastgroup for match in _TOLD.finditer(block.folded[:400])}) >= 2
+    return len({match.lastgroup for match in _TOLD.finditer(block.opening(400))}) >= 2
 
 
 def _tells_rights(block: Block) -> bool:

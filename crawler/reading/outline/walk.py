@@ -59,7 +59,9 @@ class _Look:
     telling: bool  # its tag says more than that it is a box, bold or in italics
     shown: bool  # a picture or a player that is no box of its own
     unread: bool
-    plain: bool  # nothing is to be done when it begins or ends
+    styled: bool  # bold or in italics
+    opens: bool  # something is to be done when it begins
+    closes: bool  # and when it ends
 
 
 @lru_cache(maxsize=16384)
@@ -84,6 +86,7 @@ def _look(told: tuple[str, ...], zoned: bool) -> _Look:
     unread = unread or bool(words and _UNSEEN.search(words))
     shown = tag in _MEDIA and (unread or not boxed)
     telling = tag in _TELLING and not shown
+    closes = not unread and (boxed or marked or bold or italic or tag == "a")
     return _Look(
         tag,
         " ".join(filter(None, (name, ident))),
@@ -99,7 +102,9 @@ def _look(told: tuple[str, ...], zoned: bool) -> _Look:
         telling=telling,
         shown=shown,
         unread=unread,
-        plain=unread or not (boxed or marked or bold or italic or telling),
+        styled=bold or italic,
+        opens=closes or (telling and not unread),
+        closes=closes,
     )
 
 
@@ -164,6 +169,7 @@ class _Pen:
         self.href: str | None = None
         self.words: list[str] = []
         self.broken = False
+        self.begun = False  # whether there is anything that `end` would end
         self.links: list[str | None] = []  # where each open `a` leads, None where nowhere
         self.seam = 0  # marked inline elements that have begun or ended since the last text
 
@@ -184,6 +190,8 @@ class _Pen:
                 self.pieces.append(" ")
         elif text.isspace():
             return
+        else:
+            self.begun = True
         self.pieces.append(text)
         if (self.in_link or self.in_bold or self.in_italic) and not text.isspace():
             size = len(text)
@@ -210,11 +218,13 @@ class _Pen:
         if self.words:
             self.words = []
         self.broken = broken
+        self.begun = broken or self.in_link > 0
 
     def enter(self, node: etree._Element, look: _Look) -> None:
         """Begin an element; `leave` undoes it."""
         if look.boxed:
-            self.end()
+            if self.begun:
+                self.end()
             up = self.box
             self.box = self.out.boxes[node] = Box(
                 node, up, look.tag, look.words, look.hints, look.zone, look.zone or up.zone, look.align or up.align,
@@ -226,13 +236,13 @@ class _Pen:
                 self.level = look.level
         elif look.marked:
             self.seam += 1
+            self.begun = True
             self.words.append(look.words or "time-tag")
             if look.hints or look.tag == "time":
                 self.out.inlines.append(Inline(node, look.words, look.hints, len(self.blocks), self.box))
-        if look.bold:
-            self.in_bold += 1
-        if look.italic:
-            self.in_italic += 1
+        if look.styled:
+            self.in_bold += look.bold
+            self.in_italic += look.italic
         if look.telling:
             self._hear(node, look)
 
@@ -247,6 +257,7 @@ class _Pen:
             self.links.append(href if leads else None)
             if leads:
                 self.in_link += 1
+                self.begun = True
                 self.href = self.href or href
                 self.out.anchors.append(Anchor(node, href, len(self.blocks), self.box))
         elif tag in _MEDIA:
@@ -259,17 +270,17 @@ class _Pen:
     def leave(self, look: _Look) -> None:
         """End an element that was entered."""
         if look.boxed:
-            self.end()
+            if self.begun:
+                self.end()
             self.box.last = len(self.blocks)
             self.box = self.box.parent or self.box
             if look.level:
                 self.level = 0
         elif look.marked or look.tag == "a":
             self.seam += 1
-        if look.bold:
-            self.in_bold -= 1
-        if look.italic:
-            self.in_italic -= 1
+        if look.styled:
+            self.in_bold -= look.bold
+            self.in_italic -= look.italic
         if look.tag == "a" and self.links.pop():
             self.in_link -= 1
 
@@ -305,7 +316,7 @@ def outline(root: etree._Element, *, zoned: bool = True) -> Outline:
             if len(node):
                 out.unread.append(node)
         else:
-            if not look.plain:
+            if look.opens:
                 pen.enter(node, look)
             if text := node.text:
                 pen.write(text)
@@ -314,7 +325,7 @@ def outline(root: etree._Element, *, zoned: bool = True) -> Outline:
                 node = node[0]
                 continue
         while True:  # it ends, and with it those around that it is the last in
-            if not look.plain:
+            if look.closes:
                 pen.leave(look)
             if text := node.tail:
                 pen.write(text)

@@ -29,7 +29,7 @@ def dates_a_link(place: Place, block: Block, spot: Spot) -> bool:
             break
         if is_title_link(before) and not is_field_line(before):
             return _leads_away(place, before) and not _closes_list(place, before, block)
-        if spot in ("inside", "after") and date_label(block.text) is None and _is_link_away(place, before):
+        if spot in ("inside", "after") and _is_link_away(place, before) and date_label(block.text) is None:
             return True  # "Phóng sự" under its picture
         if before.level or len(before.text) > 30:
             break

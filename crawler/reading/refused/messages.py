@@ -39,7 +39,7 @@ def _failed(found: Findings) -> NotAnArticle | None:
     for title in (*found.titles, *headings):
         if match := words.FAILED.match(title):
             return NotAnArticle("error", match[0])
-    if found.page.size < _LARGEST_FAILURE and any(words.TRACE.search(block.folded[:500]) for block in found.own):
+    if found.page.size < _LARGEST_FAILURE and any(words.TRACE.search(block.opening(500)) for block in found.own):
         return NotAnArticle("error", "prints where its program failed")
     return None
 

@@ -117,7 +117,8 @@ def are_asked(found: Findings) -> bool:
         return True
     days: defaultdict[str, set[str]] = defaultdict(set)
     for block in found.inside:
-        said = _ASKED.search(block.folded[:200]) if len(block.text) <= 400 else None
+        opening = block.opening(200) if len(block.text) <= 400 else ""
+        said = _ASKED.search(opening) if ":" in opening or "hoi ngay" in opening else None
         if said is None or (day := FULL_DAY.search(block.text)) is None:
             continue
         if (
@@ -142,7 +143,7 @@ def _are_heard(found: Findings) -> bool:
     ):
         return False
     called = found.short or _QUESTION.match(found.titles[1]) is not None
-    if called and not found.dated and sum(1 for block in found.own if _QUESTION.match(block.folded[:20])) >= 3:
+    if called and not found.dated and sum(1 for block in found.own if _QUESTION.match(block.opening(20))) >= 3:
         return True
     return len({*map(_sender, found.inside)} - {None}) >= 3
 

@@ -93,7 +93,7 @@ def directory(found: Findings) -> NotAnArticle | None:
 
 def standing(found: Findings) -> NotAnArticle | None:
     """Pages that a portal keeps standing: contacts, the organisation, weather; the description of a procedure."""
-    steps = [(block, step[0]) for block in found.own if (step := words.PROCEDURE.match(block.folded[:60]))]
+    steps = [(block, step[0]) for block in found.own if (step := words.PROCEDURE.match(block.opening(60)))]
     # a dated report of one tells something before its parts
     opens = steps and not any(is_prose(each) for each in found.inside if each.order < steps[0][0].order)
     if (opens or not found.dated) and len({said for _, said in steps}) >= 4:

@@ -60,7 +60,18 @@ _WIDGETS = (
     "dong(?: cua so| trang)?", "in trang nay", "prev(?:ious)?", "next", "tiep theo", "quang cao", "xem ban day du",
     "(?:len )?mang xa hoi", "xem tren ban do", "so ky tu",
 )  # fmt: skip
-_WIDGET = re.compile(r"(?:(?<![^\W\d_])(?:" + "|".join(sorted(_WIDGETS, key=len, reverse=True)) + r")|[\d\s\W])+")
+
+
+def _by_first_letter(phrases: tuple[str, ...]) -> str:
+    """One pattern for all, the longest first; grouped by the letter they begin with, so it fails fast."""
+    rests: dict[str, list[str]] = {}
+    for each in sorted(phrases, key=len, reverse=True):
+        first = each[:1] if each[:1].isalpha() and each[1:2] not in "?*+" else ""
+        rests.setdefault(first, []).append(each[len(first) :])
+    return "|".join(f"{first}(?:{'|'.join(ends)})" for first, ends in rests.items())
+
+
+_WIDGET = re.compile(rf"(?:[\d\s\W]|(?<![^\W\d_])(?:{_by_first_letter(_WIDGETS)}))+")
 
 _CAPTION_START = re.compile(
     r"\(?\s*(?:anh|hinh|hinh anh|anh minh hoa|anh tu lieu|clip|video|photo|so do|toan canh)\b[^:]{0,30}[:.]"
@@ -69,7 +80,8 @@ _CAPTION_END = re.compile(
     r"\(?\s*(?:anh|nguon anh|photo|anh va chu thich)\s*:\s*[^:]{2,60}\)?\.?$|\(anh[^)]{0,60}\)\.?$"
 )
 _DAY = re.compile(
-    r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|ngay \d{1,2} thang \d{1,2}"
+    r"[\dn](?:gay \d{1,2} thang \d|(?<=\d)(?:\d?\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d"
+    r"|(?:(?<=1)9|(?<=2)0)\d\d-\d\d-\d\d))"
 )
 _ENDS = (".", "!", "?", "…", ":", ";", '"', "”", "’", "»", ")", "。", "！", "？", "」", "।", "،", "؟")
 _LONGEST_LINE = 150  # of a bare line under a picture
