@@ -41,6 +41,7 @@ _QUOTE = re.compile(r"(?:^|[ _-])(?:block-?)?quotes?(?:$|[ _-])|trich-?dan")
 _DEGREE = re.compile(r"(?:pgs|gs|ths|tskh|ts)\b")
 _LONGEST_POST = 40  # characters of what a writer is, behind his name
 _OF_A_WRITER = re.compile(r"/(?:tac-?gia|authors?|but-?danh|nha-?bao|phong-?vien)[/.?=-]", re.IGNORECASE)
+_LONGEST_ASIDE = 5  # lines of an <aside> between headline and text, where Joomla's T3 prints writer and time
 _REPORTS = re.compile(r"(?:pv|p\.v|ctv|btv|phong vien|cong tac vien|nha bao)\b")
 _DATE = re.compile(r"\d[/.-]\d")
 # What a person is, alone in the line under the name.
@@ -61,18 +62,16 @@ def around(page: Page, span: Span, headline: Block | None, dated: frozenset[int]
     for block in (*everything[first:head], *everything[max(head, last - 25, first) : span.end + 6]):
         # under links to other stories, in the element of the text and to its right, a byline may still stand
         signs = block.order == span.behind - 1 and block.align == "right" and block.href is None
-        if (
-            (block.related and not signs)
-            or block.in_row
-            or block.zone in ("nav", "footer", "aside", "header", "comments", "crumb")
-        ):
+        if (block.related and not signs) or block.in_row:
             continue
         # the photographer of one picture is named under it, and is none of the article's; what stands over all pictures
         # only looks like a caption (Vuetify)
         captioned = block.order >= pictured and is_caption(block, block.order in pictures)
         if captioned and not (_is_credit(block, span) or _is_beside_time(block, span, dated)):
             continue
-        if block is not headline and block.zone in (None, "widget") and not _is_of_data(block, everything, span):
+        aside = block.zone == "aside" and span.head <= block.order < span.start <= span.head + _LONGEST_ASIDE
+        read = block.zone in (None, "widget") or aside
+        if block is not headline and read and not _is_of_data(block, everything, span):
             found.append(block)
     return found[::-1]
 

@@ -11,7 +11,7 @@ from crawler.reading.made.candidates import Candidate
 from crawler.reading.made.signers import is_saying, is_speaker, signs_for
 from crawler.reading.outline.blocks import Block
 from crawler.reading.people import names_nobody, read_byline
-from crawler.reading.people.makers import are_people, is_spoken_of
+from crawler.reading.people.makers import are_people, is_spoken_of, may_be_pen_names
 from crawler.reading.people.names import (
     is_common,
     is_initials,
@@ -147,13 +147,18 @@ def _set_apart(block: Block, last: list[Block]) -> bool:
     text = text[:-1] if text.endswith(".") and (are_people(text[:-1]) or is_initials(text)) else text
     if not 1 <= len(words) <= 14 or len(text) > 90 or text.endswith((".", ":", "!", "?", ";", ",")):
         return False
-    if block.level and not (block.level > 3 and (block.align == "right" or are_people(text) or is_initials(text))):
+    if block.level and not (block.align == "right" or (block.level > 3 and _names_somebody(block, text))):
         return False
     if block.box.tag in ("td", "th", "li", "dd") and not (block.after_break or _alone_in_row(block)):
         return False
     if block.align == "right" or block.is_bold or block.is_italic:
         return True
     return block is last[0] and (len(words) <= 8 or _UNIT_BEHIND.search(text) is not None)
+
+
+def _names_somebody(block: Block, text: str) -> bool:
+    """Whether a heading is a name: of more than one, of who bears a unit, of words that no table knows."""
+    return are_people(text) or is_initials(text) or names_a_person(block) or may_be_pen_names(text)
 
 
 def _is_signed(block: Block) -> bool:

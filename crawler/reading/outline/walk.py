@@ -28,7 +28,7 @@ _UNSEEN = re.compile(
 _ICON = re.compile(r"icons?$|emoji")
 _ALIGN = re.compile(r"text-align\s*:\s*(right|center|end)", re.IGNORECASE)
 _ALIGN_CLASS = re.compile(
-    r"(?:^|\s)(?:(?:has-)?text-?(?:align-?)?(right|center|end)|(?:align)?(right)|pull-(right))(?:\s|$)",
+    r"(?:^|\s)(?:(?:has-)?text-?(?:align-?)?(right|center|end)|(?:rte|txt-?|(?:ql-)?align-?)?(right)|pull-(right))(?:\s|$)",
     re.IGNORECASE,
 )
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)

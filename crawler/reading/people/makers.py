@@ -82,10 +82,10 @@ def may_be_pen_names(value: str) -> bool:
     """Whether a value is made of names that no table need know, behind which units may stand."""
     if is_spoken_of(value) or any(map(str.isdigit, value)):
         return False
-    first, *others = _parts(names.without_titles(without_brackets(value)[0])) or [""]
-    return names.may_be_pen_name(first) and all(
-        names.may_be_pen_name(each) or names.is_unit(each) or names.is_organisation(each) or are_people(each)
-        for each in others
+    parts = _parts(names.without_titles(without_brackets(value)[0]))
+    who = [names.may_be_pen_name(part) or are_people(part) for part in parts]
+    return any(who[:1]) and all(
+        told or names.is_unit(part) or names.is_organisation(part) for told, part in zip(who, parts, strict=True)
     )
 
 

@@ -26,6 +26,7 @@ PEN_NAMES = (
     ("Út Rạch Giồng", ["Út Rạch Giồng"]),
     ("Hồng Gốm - Út Khoai", ["Hồng Gốm", "Út Khoai"]),
     ("Hồng Gốm, Lê Phương", ["Hồng Gốm", "Lê Phương"]),
+    ("Lê Phương - Hồng Gốm", ["Lê Phương", "Hồng Gốm"]),
     ("Hồng Gốm (Trạm Y tế xã)", ["Hồng Gốm"]),
     ("ThS. Hồng Gốm", ["Hồng Gốm"]),
 )
@@ -36,6 +37,7 @@ PLACES = (
     f"<h1>{TITLE}</h1><div><span>{{}}</span> | <span>{POSTED}</span></div><div>{STORY}</div>",
     f"<h1>{TITLE}</h1><ul><li>{POSTED}</li><li>{{}}</li></ul><div>{STORY}</div>",
     f"<h1>{TITLE}</h1><p>{POSTED}</p><div><p><i>{{}}</i></p>{STORY}</div>",
+    f"<h1>{TITLE}</h1><p>{POSTED}</p><div>{STORY}<h5>{{}}</h5></div>",
 )
 
 
@@ -58,6 +60,26 @@ def names(found: Article) -> list[str]:
 def test_a_name_of_unknown_words(place: str, line: str, expected: list[str]) -> None:
     found = read(place.format(line))
     assert (names(found), found.body) == (expected, "\n".join(TEXT))
+
+
+@pytest.mark.parametrize("word", ["rteright", "ql-align-right", "text-right", "txtright", "align-right", "text-end"])
+@pytest.mark.parametrize("name", ["Sông Gấm", "CỎ MAY", "Phòng Kinh tế"])
+def test_classes_that_set_a_line_to_the_right(word: str, name: str) -> None:
+    found = read(f"<h1>{TITLE}</h1><p>{POSTED}</p><div>{STORY}<p class={word}>{name}</p></div>")
+    assert (names(found), found.body) == ([name], "\n".join(TEXT))
+
+
+@pytest.mark.parametrize("heading", ["<h3 align=right>{}</h3>", "<h2 style='text-align: right'>{}</h2>", "<h6>{}</h6>"])
+def test_a_heading_that_is_a_byline(heading: str) -> None:
+    found = read(f"<h1>{TITLE}</h1><p>{POSTED}</p><div>{STORY}{heading.format('Lê Phương - Trạm Y tế xã')}</div>")
+    assert (names(found), found.body) == (["Lê Phương"], "\n".join(TEXT))
+
+
+def test_an_aside_between_headline_and_text() -> None:
+    told = "<dl><dt>Chi tiết</dt><dd class=createdby>{}</dd><dd>03/11/2022 08:30</dd><dd>Lượt xem: 64</dd></dl>"
+    aside = f"<aside class=article-aside>{told.format('Út Ghe')}</aside>"
+    assert names(read(f"<h1>{TITLE}</h1>{aside}<div>{STORY}</div>")) == ["Út Ghe"]
+    assert names(read(f"<h1>{TITLE}</h1><p>{POSTED}</p><div>{STORY}</div>{aside}")) == []
 
 
 VOUCHED = (
