@@ -51,9 +51,10 @@ _LICENCE = re.compile(
     r"|\bin (?:(?:vao )?luc\b|ngay(?! (?:dang|xuat|tao|cap)))"
     r"|tu dong cap nhat|\bdia diem\b|\d ?[km]b\b"  # the figures of a counter, an event's place, a file's size
 )
-# "Hôm nay, 08:21" alone is no header's clock, which names the day
+# "Hôm nay, 08:21" alone, or behind a label, is no header's clock, which names the day
 _TODAY = re.compile(
-    r"\W*(?:hom nay\W{1,3}(?:luc )?\d{1,2}[:h]\d\d|(?:luc )?\d{1,2}[:h]\d\d\W{1,3}hom nay)(?![\d/:-])\W*(?:[|•-] .*)?"
+    r"\W*(?:(?:ngay |da |duoc |tin |bai )*(?:dang|dua|cap nhat)(?: (?:tin|bai|luc|ngay))*\W+)?"
+    r"(?:hom nay\W{1,3}(?:luc )?\d{1,2}[:h]\d\d|(?:luc )?\d{1,2}[:h]\d\d\W{1,3}hom nay)(?![\d/:-])\W*(?:[|•·-] .*)?"
 )
 _FILE_NAME = re.compile(r"\w\.(?:pdf|docx?|xlsx?|pptx?|zip|rar)\b")
 _A_WEEKDAY = re.compile("r*W?r*[Tt]?Z?r*")  # by the kinds of its words

@@ -205,7 +205,8 @@ def _in_text(line: Line) -> int:
             return 62 + clock
         if line.is_alone and (clock or not (is_in_text_list(place, block) or _is_of_schedule(line))):
             return 43 if clock else 38
-        if not line.is_alone and line.found.start <= 40 and len(block.text) <= 80 and line.is_field:
+        own = line.is_field or (clock and line.is_signed)  # a person's day alone may be that of a birth
+        if not line.is_alone and line.found.start <= 40 and len(block.text) <= 80 and own:
             # taken for the text's first line: "Do 25.04.24 | 14:07 Uhr | Von Eva K." (RBB)
             return 44 if clock else A_FIELD
     if place.closes_text(block):

@@ -38,8 +38,8 @@ _SAYINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "login",
         re.compile(
             rf"{_SORRY}(?:(?:{_YOU}{_ASKED}|(?:vui long|hay|xin|moi|can|phai)(?: {_YOU})?) )?"
-            r"(?:dang (?:nhap|ky)|mua goi)(?: (?:tai|khoan|he|thong|thanh|hoi|vien|vao|hoac|va|dang|ky|nhap|mua|goi"
-            r"|thue|bao|doc|dien|tu|tra|phi))*"
+            r"(?:dang (?:nhap|ky)|mua goi|(?:la|tro thanh) (?:thanh|hoi) vien)(?: (?:tai|khoan|he|thong|thanh|hoi|vien"
+            r"|vao|hoac|va|dang|ky|nhap|mua|goi|thue|bao|doc|dien|tu|tra|phi))*"
             rf" (?:de|truoc khi|moi)(?: (?:co|the|duoc))*{_SEEN}"
         ),
     ),

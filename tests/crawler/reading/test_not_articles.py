@@ -510,6 +510,7 @@ def test_what_stands_in_a_text_s_place(reason: str, said: str, around: str) -> N
         ("Mời quý vị đăng ký tài khoản để đọc toàn bộ bài viết", True),
         ("Bạn đã xem hết số tin miễn phí trong ngày", True),
         ("Bài viết này chỉ dành cho hội viên", True),
+        ("Quý độc giả hãy trở thành hội viên để đọc hết bài báo", True),
         ("Vui lòng đăng nhập để tiếp tục", False),  # to tell one's opinion
         ("Bạn cần đăng nhập để gửi bình luận", False),
         ("Vui lòng đăng nhập hệ thống để xem nội dung chi tiết", False),  # a notice's last sentence

@@ -50,6 +50,9 @@ LINES = [
     ("Tin đăng ngày 12/10/2026 08:21", M),
     ("Xúc tiến đầu tư 12/10/2026 08:21", M),
     ("Posted by admin on October 12, 2026", D),
+    ("Đăng lúc: 08:21 hôm nay • 12 lượt xem", "2026-11-20T08:21"),
+    ("Tin đăng: Hôm nay, 08h21", "2026-11-20T08:21"),
+    ("Hôm nay: 12 lượt truy cập", None),
     ("Được viết: Thứ hai, 12 Tháng 10 2026 08:21", M),  # Joomla
     ("Written on Monday, 12 October 2026 08:21", M),
     ("Th 2, 12/10/2026 - 08:21", M),
@@ -226,6 +229,8 @@ PLACES = [
     ("at the end, before its readers", f"{H}{P}<div>Thứ hai - 12/10/2026 08:21 - Đã xem: 123</div>", M),
     ("Blogger's foot", f'{H}<div>{P}</div><div>Vào lúc <abbr class="published" title="2026-10-12T08:21:00+07:00">8:21'
                        f"</abbr></div>", M),
+    ("behind the lead and a name", f"{H}<h3>{L}</h3><p><b>Lê Hoa</b><i>{S}</i></p>{P}", M),
+    ("a birth behind the lead", f"{H}<h3>{L}</h3><p>Lê Văn Hoa 12/10/2001</p>{P}", None),
     ("Elementor's two items", f"{H}<ul><li>12 Tháng Mười, 2026</li><li>8:21 sáng</li></ul>{P}", M),
     ("marked as an update time", f'{H}<div class="cap-nhat">{S}</div>{P}', M),
     ("SharePoint's blog", f"{H}<div>{P}</div><div>Đăng bởi System Account lúc {S} | Liên kết cố định</div>", M),
