@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.reading.outline.blocks import Block
+from crawler.reading.people import read_byline
 from crawler.reading.people.names import acts
 from crawler.reading.text.lines import is_field_line, is_file_line, is_pointer, is_tag_line, is_widget
 from crawler.reading.title.words import CLOCK, CONTACT, POSTED, SITE_NAME, is_site_title, without_posted
@@ -23,7 +24,8 @@ _LABEL = re.compile(
     rf"(?:so|co quan|loai|trang thai|linh vuc|ngay(?=\W*(?:\d|$)| (?:{_DAY_OF})\b)|nguoi(?=\W*$| (?:{_DONE_BY})\b))"
     r"\b.{0,16}$|so (?:ky )?hieu\b"
     r"|[a-z ]{2,24} (?:so\s*:\s*\d|(?:id|ma loi)\s*:)"
-    r"|(?:viet|dang|gui) boi\b|(?:written|posted|published|created) (?:by|on|in)\b|(?:category|author)\s*:"
+    r"|(?:hien|dang)(?: dang)? co:? \d[\d.]* (?:khach|nguoi)\b|ban la (?:nguoi|khach)\b|boi .{3,40} [–—-] dang\b"
+    r"|(?:viet|dang|gui) boi\b|(?:written|posted|published|created|submitted) (?:by|on|in)\b|(?:category|author)\s*:"
     r"|[a-z, ]{0,12}(?:tac gia|tin|bai|anh|nguon)\s*:|(?:truyen ngan|truyen ky|but ky|tan van)\s*(?::|cua\b.{0,24}$)"
 )
 # "Thông báo / Đăng lúc 08h00 - 16.10.2021 / Số lượt xem: 3.120"
@@ -36,7 +38,15 @@ _CAMPAIGN = re.compile(r"(?:huong toi|tien toi|huong ung|hoc tap va lam theo|dua
 _TWO_SENTENCES = re.compile(r"[.!?](?<=[^\W\d_A-ZĐ]{2}.) [^\W\d_a-zđ]")  # not "TP. Huế"; stops are sought fastest
 # "16 giờ 40 phút, thứ Sáu ngày" 05/06/2026
 _CLOCK_FIRST = re.compile(r"\d{1,2} ?(?:h|gio|:) ?(?:\d{1,2}(?: ?phut)?)?,? ?(?:(?:thu|chu) \w+)?,? ?(?:ngay)?")
+# "Gửi lúc 16 giờ 20 - Ngày 20/03/2023", "Lệ Thủy - Quốc Hưng•20 giờ 21, 07/10/2024•5 phút đọc"
+_CLOCK = re.compile(r"(?<!\d)\d{1,2} ?(?:[:h]|gio) ?\d{2}(?!\d)")
+_OF_A_POST = re.compile(
+    r"[•·|]|\b(?:dang|gui|cap nhat|sua|xuat ban|in luc|boi|phut doc|luot xem|updated?|posted|written|submitted"
+    r"|published)\b"
+)
 _WEEKDAY_LAST = re.compile(r"[,|-] *(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)(?: ngay)?$")  # "Lê Hoa, thứ năm"
+_JOINING = (" luc", " ngay", " hoi", " tu", " den")  # "Dự báo thời tiết lúc 16h00 ngày" 07/9/2024
+_PARTING = " |•·–—-,"
 _MAY_BE_POSTED = re.compile(r"[0-9npl](?:(?<=\d)|gay dang|osted|ublish|uot xem)")  # found far sooner than POSTED
 _OF_A_COUNTER = "tu dong cap nhat"  # the day of its figures
 
@@ -84,11 +94,29 @@ def is_posted(block: Block) -> bool:
     before = block.folded[: day.start()].strip(" -|(,")
     return (
         len(before) < 20
+        or _is_clocked(block.folded, before)
         or _CLOCK_FIRST.fullmatch(before) is not None
         or (len(before) < 45 and _WEEKDAY_LAST.search(before) is not None)
         or is_field_line(block)
         or _POSTING.search(block.folded) is not None
     )
+
+
+def _is_clocked(folded: str, before: str) -> bool:
+    """Whether a line with a day tells a clock too, and holds few other words or those of a posting."""
+    if _CLOCK.search(folded) is None:
+        return False
+    return _OF_A_POST.search(folded) is not None or (len(before) < 30 and not before.endswith(_JOINING))
+
+
+def is_made_by(block: Block, told: str) -> bool:
+    """Whether the line names who made the story, and not a person of whom its text `told` tells."""
+    line = without_posted(block.text).strip(_PARTING)
+    line = line[4:] if line[:4] in ("Bởi ", "bởi ") else line
+    byline = read_byline(line)
+    names = [each.name for each in byline.authors if each.kind != "organisation"] if byline is not None else []
+    filled = ":" in line or 3 * sum(map(len, names)) >= len(line)  # not "Hậu Giang và tỉnh J trao đổi kỹ thuật"
+    return filled and any(name not in told for name in names)
 
 
 def is_slogan(block: Block) -> bool:

@@ -48,7 +48,7 @@ class StoryPlace:
         if block.order >= self.told:
             told = self.outline.blocks[self.told]
             verse = _kind(block) == _kind(told) and not tells(told)  # the last one may stand over the posting line
-            return _IN_TEXT if verse or self._beside(block) < _POSTED_UNDER[1] else 0
+            return _IN_TEXT if verse or not self.is_over_posted(block) else 0
         left = _OVER_TEXT
         for between in self.outline.blocks[block.order + 1 : self.told]:
             left -= _parts(between, self.may_be)
@@ -61,6 +61,10 @@ class StoryPlace:
         if self.told is None or block.order < self.told:
             return True
         return any(map(is_posted, self.outline.blocks[block.order + 1 : block.order + 3]))
+
+    def is_over_posted(self, block: Block) -> bool:
+        """Whether a posting line follows at once, or some words behind."""
+        return self._beside(block) >= _POSTED_UNDER[1]
 
     def longer_beside(self, block: Block) -> Block | None:
         """The longer line under a short one that may be a section's name, or over it where it may be a second line."""

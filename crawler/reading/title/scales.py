@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from crawler.reading.outline.blocks import Block
 from crawler.reading.outline.rows import is_related_heading
 from crawler.reading.page import Page
-from crawler.reading.people.names import is_organisation, is_person
+from crawler.reading.people.names import is_organisation
 from crawler.reading.text.lines import is_day
 from crawler.reading.title.evidence import EXACT, Evidence
-from crawler.reading.title.headlike import is_slogan
+from crawler.reading.title.headlike import is_made_by, is_posted, is_slogan
 from crawler.reading.title.over_the_story import StoryPlace, heads_rows, place_of
-from crawler.reading.title.words import LONGEST_SECTION, TEMPLATE, is_site_title
+from crawler.reading.title.words import LONGEST_SECTION, TEMPLATE, is_site_title, without_posted
 
 DEEPEST = 1500  # blocks; no headline stands further down
 _NEVER_IN = ("nav", "crumb", "related", "comments", "tags", "form", "footer")
@@ -22,6 +22,7 @@ _LEVELS = (0, 5, 4, 3, 2, 1, 1)
 _TITLING = (2, 3)  # the levels of headlines, however short they are
 _OWN, _LABELLED = 8, 8  # for a line that links to its own page, or stands behind its label
 _LONGEST_LABEL = 16  # characters
+_LONGEST_META = 120
 _LABELLED_VALUE = 6  # against what stands behind another label: "Người đăng:" | "Phí Thị Thu Hường"
 _TITLE_LABEL = re.compile(r"(?:tieu de|ten bai(?: viet)?|title)\s*:?")
 _MANY = 3  # lines of one mark
@@ -45,12 +46,11 @@ class Weighed:
 def heaviest(page: Page, evidence: Evidence) -> Weighed | None:
     """The line for which most speaks, the first of equals; None where nothing speaks for any."""
     scales = _Scales.of(page, evidence)
-    best: Weighed | None = None
-    for block in page.outline.blocks[:DEEPEST]:
-        found = scales.weigh(block) if block.zone not in _NEVER_IN and not block.related else None
-        if found is not None and found.weight > (best.weight if best is not None else 0):
-            best = found
-    return best
+    shown = (each for each in page.outline.blocks[:DEEPEST] if each.zone not in _NEVER_IN and not each.related)
+    found = [each for each in map(scales.weigh, shown) if each is not None and each.weight > 0]
+    found.sort(key=lambda each: -each.weight)
+    # the best is asked whether it is a byline or a posting line, which takes longer than to weigh it
+    return next((each for each in found if not scales.is_meta(each.block)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +109,19 @@ class _Scales:
         if exact:
             return against
         against += 3 * (len(block.text) < 15 and block.level not in _TITLING)
-        against += 3 * (is_organisation(block.text) or is_slogan(block) or self._is_writer(block))
-        against += 4 * (block.has("caption") or (block.order in self.pictures and not block.level))
+        against += 3 * (is_organisation(block.text) or is_slogan(block))
+        against += 4 * block.has("caption")
+        if block.order in self.pictures and not block.level:  # the picture's caption, or a headline behind an icon
+            against += 4 if self.place.is_over_posted(block) else 8
         return against + 5 * (block.has("lead") or is_told(block))
 
-    def _is_writer(self, block: Block) -> bool:
-        """Whether a line is a name, and not that of whom the text tells."""
-        told = self.blocks[self.place.told].text if self.place.told is not None else ""
-        return is_person(block.text, strict=True) and block.text not in told
+    def is_meta(self, block: Block) -> bool:
+        """Whether a line that no title says tells when the story was posted or who made it, not whom it tells of."""
+        if len(block.text) > _LONGEST_META or 0 < block.level < 3 or self.evidence.says(block) == EXACT:
+            return False
+        if is_posted(block) and without_posted(block.text) == block.text:
+            return True
+        return is_made_by(block, self.blocks[self.place.told].text if self.place.told is not None else "")
 
     def _doubt(self, block: Block, said: int) -> int:
         """What says that a short line is a section's name over the headline, or a second line under it."""

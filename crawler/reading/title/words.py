@@ -61,7 +61,8 @@ TEMPLATE = re.compile(r"\{\{|\}\}|\[%|<%|\$\{|^undefined$|^null$", re.IGNORECASE
 POSTED = re.compile(
     r"\d{1,2}[/.-]\d{1,2}[/.-](?:199[5-9]|20\d\d)|\d{4}-\d{2}-\d{2}|ngay \d{1,2} thang|ngay dang|posted|publish"
     r"|luot xem"
-    r"|\b\d{1,2} (?:thang|thg)\.? (?:\d|(?:mot|hai|ba|tu|nam|sau|bay|tam|chin|muoi|gieng|chap)\b)"
+    r"|\b\d{1,2} (?:(?:thang|thg)\.? (?:\d|(?:mot|hai|ba|tu|nam|sau|bay|tam|chin|muoi|gieng|chap)\b)"
+    r"|th ?\d{1,2},? \d{4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,? (?:19|20)\d\d)"
     r"|\b(?:thang \w{2,4}(?: \w{2,3})?|(?:jan|febr)uary|march|april|may|june|july|august"
     r"|(?:septem|octo|novem|decem)ber) \d{1,2}, *\d{4}|\b(?:19|20)\d\d/\d{1,2}/\d{1,2}\b"
 )

@@ -120,3 +120,34 @@ def test_a_section_of_the_menu_longer_than_the_headline() -> None:
     head = f"<h1>Chuyện đẹp ở quanh ta</h1><span>Trả lại ví cho người mất</span><br><span>{DAY}</span>"
     page = read(f"{menu}<div>{head}{STORY}</div>", "Chuyện đẹp ở quanh ta - Thị xã Y")
     assert page.title == "Trả lại ví cho người mất"
+
+
+@pytest.mark.parametrize("printed", ["<h3>{}</h3>", "<div>{}</div>", "<p><b>{}</b></p>", "<h1>{}</h1>"])
+@pytest.mark.parametrize(
+    "line",
+    ["Lục Mai – Hà Văn Sáng", "LỤC VĂN SÁNG 08:15 17/05/2021", "Hà Vy – Y Bling | 06:22, 17/05/2021", "Bởi Hà Văn Sáng",
+     "Hà Văn Sáng - BTG Huyện ủy Y", "Theo Hà Văn Sáng - Báo Sông Y", "Thực hiện: Lục Mai, Hà Văn Sáng", "KS. Hà Vy",
+     "Gửi lúc 16 giờ 20 - Ngày 17/05/2021", "Last Updated: 17 May 2021 08:00", "Đăng: 17 Th5 2021, 06:05",
+     "Lục Mai - Hà Sáng•20 giờ 21, 17/05/2021•5 phút đọc", "Hà Vy · 17/05/2021, 16:20 · 3 phút đọc"],
+)  # fmt: skip
+def test_who_made_it_and_when_is_no_headline(printed: str, line: str) -> None:
+    page = read(
+        f"<div>{printed.format('Chợ nổi ngày giáp Tết')}<p>{line}</p><div>{STORY}</div><i>{DAY}</i></div>", "Huyện M"
+    )
+    assert page.title == "Chợ nổi ngày giáp Tết"
+
+
+def test_a_caption_is_no_headline() -> None:
+    picture = "<table><tr><td><img src=/a/cho.jpg></td></tr><tr><td>Ghe hàng bông trên chợ nổi</td></tr></table>"
+    assert (
+        read(f"<div><div>Chợ ngày giáp Tết</div>{picture}<div>{STORY}</div><i>{DAY}</i></div>").title
+        == "Chợ ngày giáp Tết"
+    )
+
+
+def test_a_headline_behind_an_icon() -> None:
+    head = f"<td><img src=/i/mui-ten.gif> Chợ ngày giáp Tết</td></tr><tr><td>({DAY})</td></tr>"
+    assert (
+        read(f"<table><tr><td>Văn hóa xã hội</td></tr><tr>{head}<tr><td>{STORY}</td></tr></table>").title
+        == "Chợ ngày giáp Tết"
+    )
