@@ -38,7 +38,8 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
     """The last lines of the text, where they are set as a byline and no signer's office stands over them."""
     known = {block.order: block for block in blocks}
     last = _last_of(blocks, span, used, known)
-    if last and _are_listed(last[0], known):
+    told = next((block for block in last[:3] if not _is_no_text(block)), None)
+    if told is not None and _are_listed(told, known):
         return
     for block in last[:2]:  # "Nguồn ảnh: Internet"
         if len(block.text) <= 60 and names_nobody(block.text):
@@ -153,7 +154,16 @@ def _set_apart(block: Block, last: list[Block]) -> bool:
         return False
     if block.align == "right" or block.is_bold or block.is_italic:
         return True
-    return block is last[0] and (len(words) <= 8 or _UNIT_BEHIND.search(text) is not None)
+    if block is last[0]:
+        return len(words) <= 8 or _UNIT_BEHIND.search(text) is not None
+    # under it only what is no text: "Bình quân (0 đánh giá)", "Tài liệu khác"
+    named = names_a_person(block) or may_be_pen_names(block.text)
+    return named and all(_is_no_text(each) for each in last if each.order > block.order)
+
+
+def _is_no_text(block: Block) -> bool:
+    """Whether a line at the end is a tool's or a heading's, and neither a sentence nor a name."""
+    return len(block.text) <= 40 and block.text[-1] not in ".!?…" and not names_a_person(block)
 
 
 def _names_somebody(block: Block, text: str) -> bool:
@@ -184,9 +194,15 @@ def _is_of_a_list(block: Block, beside: tuple[Block | None, Block | None]) -> bo
     sign = block.text[0]
     if sign in "•▪●■" or is_speaker(block) or any(each is not None and is_saying(each) for each in (block, beside[0])):
         return True
-    if beside[0] is not None and beside[0].text.endswith(":") and len(beside[0].text) > _LONGEST_LABEL:
+    if beside[0] is not None and beside[0].text.endswith(":") and not _is_label_of(beside[0].text, block.text):
         return True
     return sign in "-–+•*" and any(each is not None and each.text[0] == sign for each in beside)
+
+
+def _is_label_of(label: str, name: str) -> bool:
+    """Whether a line with a colon is a byline's label, "Tin và ảnh:", and none of a list or of whom to call."""
+    byline = read_byline(f"{label} {name}") if len(label) <= _LONGEST_LABEL else None
+    return byline is not None and bool(byline.authors)
 
 
 def _are_listed(last: Block, known: dict[int, Block]) -> bool:

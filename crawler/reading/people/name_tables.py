@@ -155,11 +155,11 @@ _WORDS_OF_MENUS = """
 NO_NAME = frozenset(_WORDS_OF_MENUS.split())
 # The same of tools, of times and of what stories are about, where no table knows the name.
 _WORDS_OF_SECTIONS = """
-    in trang tiếng thứ tháng ngày giờ lúc chữ hôm nay đăng trân chào cảm xin mời bạn ý nhà tổ ban phát thể du lịch
-    nghiệp thôn thời kinh tế giáo dục khoa đất đầu đổi cải pháp luật chương trình dự án môi quốc quân dân cư đô
-    chuyên trực em chị bà ông bác cháu tặng viếng truyền thông thanh niên nhân viên người việc công chính sách xã
-    lao động hành điều chất số học sức khỏe khoẻ đời sống nghệ thuật thương mại chợ phiên kính mục gương vui sáng
-    tối chiều trưa hết kỳ phần loại mùa hoạt đơn vị địa điểm
+    vệ dựng triển tồn rừng in trang tiếng thứ tháng ngày giờ lúc chữ hôm nay đăng trân chào cảm xin mời bạn ý nhà tổ
+    ban phát thể du lịch nghiệp thôn thời kinh tế giáo dục khoa đất đầu đổi cải pháp luật chương trình dự án môi
+    quốc quân dân cư đô chuyên trực em chị bà ông bác cháu tặng viếng truyền thông thanh niên nhân viên người việc
+    công chính sách xã lao động hành điều chất số học sức khỏe khoẻ đời sống nghệ thuật thương mại chợ phiên kính
+    mục gương vui sáng tối chiều trưa hết kỳ phần loại mùa hoạt đơn vị địa điểm
 """
 NO_PEN_NAME = NO_NAME | frozenset(_WORDS_OF_SECTIONS.split())
 # Headings whose first word is a family name too.

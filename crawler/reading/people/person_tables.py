@@ -47,7 +47,7 @@ _GIVEN = """
     tham thắm thám thân thăng thắng thanh thành thạnh thao thạo thảo thế thi thiêm thiên thiện thiệp thiết thiệt
     thiều thiệu thìn thịnh thơ thọ thoa thoả thoại thoan thời thới thơm thông thống thu thư thụ thuần thuận thuấn
     thuật thục thức thước thương thường thuý thuỳ thuỵ thuỷ thùy thúy thụy thủy thuyên thuyết tị tiềm tiên tiến tiễn
-    tiệp tím tín tình tĩnh tịnh tố tỏ tơ toại toan toàn toản tới tôn tốt trà trác trạch trai trâm trầm trân trang
+    tiệp tím tín tính tình tĩnh tịnh tố tỏ tơ toại toan toàn toản tới tôn tốt trà trác trạch trai trâm trầm trân trang
     tráng tre tri trí triêm triển triện triết triều triệu trinh trình trợ trọng trụ trúc trực trung trường truyền tú
     tư tứ tuân tuấn tuất tuệ tùng tươi tường tưởng tửu tựu tuy tuyên tuyến tuyền tuyển tuyết tuynh tỵ mộc tý tỷ ước
     út uy uyên uyển vân vạn vẹn vĩ viễn việt vinh vĩnh vịnh vọng vũ vui vững vượng vy vỹ xinh xoan xuân xứng xướng

@@ -340,6 +340,18 @@ def test_a_byline_among_other_lines_at_the_end(behind: str) -> None:
     assert names(read(behind)) == ["Lê Hoa"]
 
 
+NO_TEXT = ("<p>Bài mới cập nhật</p>", "<p>Bình quân (0 đánh giá)</p>", "<p><a href=/q>Trở lại trang các xã</a></p>")
+
+
+@pytest.mark.parametrize("under", NO_TEXT)
+def test_a_plain_line_over_what_is_no_text(under: str) -> None:
+    for line in ("Chảo Mùi Khé", "Út Khoai", "Lê Hoa - Trạm Khuyến nông"):
+        assert names(read(f"<p>{line}</p>{under}")) == [line.split(" - ")[0]]
+    listed = "<p>Lê Thị Hoa</p><p>Trần Văn Nam</p>"
+    for told in (listed, f"<p>Các đội trưởng</p>{listed}", "<p>Liên hệ:</p><p>Lê Thị Hoa</p>", "<p>Thủ lĩnh Đoàn</p>"):
+        assert names(read(told + under)) == []
+
+
 def test_a_byline_over_the_heading_of_other_stories() -> None:
     other = "<div><div>Đọc tiếp</div><div><a href=/a/1.html>Khai mạc hội thi tiếng hát người cao tuổi</a></div></div>"
     found = read(after=f"<section><p>LÊ HOA</p><p>Thiết kế: Ban Đồ họa</p></section>{other}")
