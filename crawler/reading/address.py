@@ -73,10 +73,9 @@ def _clean(parts: SplitResult, port: int | None, portal: Portal | None) -> str:
     path = _path(_SESSION_IN_PATH.sub("", parts.path)) or "/"
     if _CASELESS.search(path):
         path = path.lower()
-    pairs = [
-        (name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(name)
-    ]
-    return urlunsplit(("http" if local else "https", host, path, urlencode(sorted(pairs)), ""))
+    asked = parse_qsl(parts.query, keep_blank_values=True) if parts.query else []
+    query = urlencode(sorted(pair for pair in asked if not _TRACKING.fullmatch(pair[0]))) if asked else ""
+    return urlunsplit(("http" if local else "https", host, path, query, ""))
 
 
 def _host(name: str, port: int | None, portal: Portal | None) -> str:

@@ -129,7 +129,7 @@ def _normalise(raw: RawArticle, page: Page, family: Generic, portal: Portal | No
         attachments=raw.attachments,
         images=tuple(Image(url, caption) for url, caption in pictures_of(page, raw.story.pictures)),
         flags=tuple(dict.fromkeys(raw.flags)),
-        fetched_at=fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        fetched_at=f"{fetched_at.astimezone(UTC).isoformat()[:19]}Z",
         extraction=Extraction(READING_VERSION, family.name, raw.layout, portal.digest if portal is not None else None),
     )
     return replace(article, revision=revision_of(article))

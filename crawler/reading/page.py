@@ -240,7 +240,7 @@ _INSIDE = re.compile(r"""\[(?:"[^"]*"|'[^']*'|[^]"'])*\]|\([^)]*\)""")
 
 @lru_cache(maxsize=32)
 def _search_for(attribute: str) -> etree.XPath:
-    return etree.XPath(f"boolean(//@{attribute})")
+    return etree.XPath(f"boolean(descendant-or-self::*/@{attribute})")
 
 
 @lru_cache(maxsize=512)

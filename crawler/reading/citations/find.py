@@ -89,7 +89,7 @@ def _built(left: Before, right: Printed, inherited: bool) -> Mention:
     mention.flags = [*number.flags, *(["ocr_fixed"] if right.ocr else []), *(["type_conflict"] if conflict else [])]
     if inherited:
         mention.flags.append("inherited")
-    mention.issuer, mention.head = left.owner, left.head
+    mention.issuer, mention.opens = left.owner, left.start if left.head is None else left.head
     return mention
 
 
@@ -204,7 +204,7 @@ def _standard(view: View, start: int) -> Mention | None:
     number, length = read
     printed = re.sub(r".*?(\d[\d -]*) ?:.*", r"\1", view.shape[start : start + length])
     mention = Mention(start, start + length, printed, number, number.type, view.text[start : start + 4])
-    mention.tail = mention.end
+    mention.tail, mention.opens = mention.end, start
     return mention
 
 

@@ -22,7 +22,7 @@ class Mention:
     type_text: str | None
     flags: list[str] = field(default_factory=list)
     tail: int = 0  # where its date and issuer end
-    head: int | None = None  # where the head of its list begins: "các Công điện: số 41/CĐ-TTg"
+    opens: int = 0  # where its words begin, or the head of its list: "các Công điện: số 41/CĐ-TTg"
     sentence: int = 0  # where the sentence of `opens` begins
     group: int = 0  # mentions of one list share it
     issuer: Phrase | None = None
@@ -34,11 +34,6 @@ class Mention:
     relation: str | None = None
     relation_at: tuple[int, int] | None = None
     actor: int | None = None  # index of the mention that a passive names: "được thay thế bởi Nghị định số …"
-
-    @property
-    def opens(self) -> int:
-        """Where the words of the document begin, its list's head among them."""
-        return self.start if self.head is None else self.head
 
 
 def iter_lists(mentions: list[Mention]) -> Iterator[list[Mention]]:

@@ -30,7 +30,8 @@ _REACHED = re.compile(r"\W\s*(?:dt|dien thoai|tel|fax|e-?mail|hotline)\s*[:.]\s*
 _CONTACT = re.compile(r"dia chi|dien thoai|tel\b|fax|email|hotline")
 # What an imprint tells besides its address: one line with two of these is one, wherever it stands behind the text.
 _TOLD = re.compile(
-    r"(?=[abcdefghnptvx©])(?:(?P<charge>chiu trach nhiem\s*(?:chinh|xuat ban|noi dung|quan ly|:)|nguoi chiu trach nhiem"
+    r"(?<!\w)(?=[abcdefghnptvx©])"
+    r"(?:(?P<charge>chiu trach nhiem\s*(?:chinh|xuat ban|noi dung|quan ly|:)|nguoi chiu trach nhiem"
     r"|(?:truong ban|tong) bien tap|co quan (?:chu quan|van hanh|ngon luan|cua (?:ban chap hanh )?dang bo)"
     r"|phu trach\s*:|nguoi quan tri)"
     r"|(?P<licence>giay phep (?:so|hoat dong|thiet lap)|gp so)|(?P<site>\bgp-?(?:ttdt|bttt+|stttt|bc|ptth))\b"

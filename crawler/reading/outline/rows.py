@@ -160,17 +160,22 @@ def _is_alike(block: Block, name: Block) -> bool:
 
 def _kind(box: Box) -> tuple[str, str]:
     """What the rows of one list share: the tag and the first class, without its number."""
-    return box.tag, _unnumbered(box.words.split(" ", 1)[0])
+    return box.tag, _first_unnumbered(box.words)
 
 
 @lru_cache(maxsize=2048)
-def _unnumbered(word: str) -> str:
-    return _DIGITS.sub("", word)
+def _first_unnumbered(words: str) -> str:
+    return _DIGITS.sub("", words.split(" ", 1)[0])
 
 
 def _is_small(blocks: list[Block]) -> bool:
     """Whether a row's text is a teaser's rather than a story's."""
-    return len(blocks) <= 14 and sum([len(block.text) - block.linked for block in blocks]) <= 900
+    if len(blocks) > 14:
+        return False
+    told = 0
+    for block in blocks:  # most are one or two, for which a comprehension costs more than it saves
+        told += len(block.text) - block.linked
+    return told <= 900
 
 
 def _count_title(block: Block) -> None:

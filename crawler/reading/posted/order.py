@@ -17,6 +17,7 @@ from crawler.reading.posted.place import is_named_posted
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
 # Without the first number, which a search that begins with a sign finds fastest: it stands before it.
 _FROM_SECOND = re.compile(r"/(\d{1,2})/(?:19|20)\d\d(?![\d/])")
+_NO_MONTH_SECOND = re.compile(r"/(?:1[3-9]|[2-9]\d)/(?:19|20)\d\d(?![\d/])")
 _FIRST = re.compile(r"(?:^|[^\d/])(\d{1,2})$")
 _AMERICAN = re.compile(r"\d *[AP]\.?M\b", re.IGNORECASE)
 _CLOCK_BEHIND = re.compile(r"[^\w/]{1,3}\d{1,2}:\d\d(?::\d\d)? *[AP]\.?M\b", re.IGNORECASE)
@@ -38,7 +39,7 @@ def in_page_order(
     if not open_ones:
         return readings, frozenset()
     text = "\n".join([block.text for block in page.outline.blocks])
-    if all(int(second) <= 12 for second in _FROM_SECOND.findall(text)) and all(
+    if _NO_MONTH_SECOND.search(text) is None and all(
         each.posted.basis != EITHER_ORDER and not (known and _AMERICAN.search(each.text)) for each in open_ones
     ):  # as on most pages
         return readings, frozenset()

@@ -50,7 +50,7 @@ def bear_days(found: Findings) -> bool:
     labelled: defaultdict[str, set[str]] = defaultdict(set)
     alone = 0
     few = found.dated or found.prose >= 1500
-    is_data = cache(partial(_is_data, found.page.outline.blocks))  # of a row, asked for each of its cells
+    is_data = cache(partial(_is_data, found.page.outline.blocks)) if not few else None  # of a row, asked of each cell
     for block in found.inside:
         if len(block.text) > 60 or (day := FULL_DAY.search(block.text)) is None:
             continue
@@ -58,7 +58,7 @@ def bear_days(found: Findings) -> bool:
         if colon and date_label(f"{label}:") == "posted":
             labelled[label].add(day[0])
         elif is_day(block.text) or _COUNTED_DAY.match(block.folded):
-            alone += not few and len(block.text) <= 40 and not is_data(block.box.parent)
+            alone += is_data is not None and len(block.text) <= 40 and not is_data(block.box.parent)
     return (alone >= 3 and not few) or any(len(days) >= 3 for days in labelled.values())
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from crawler.reading.outline.blocks import Block
 from crawler.reading.outline.rows import is_file_link
 
+LONGEST_NOTE = 160  # characters of a tool, a field or a date with little else
 # What readers may feel about a page; a line of three such words is a row of buttons, one alone may be a reader's.
 _FELT = "(?:(?:yeu )?thich|vui|haha|wow|ngac nhien|buon|phan no|tuc gian)"
 # Folded phrases of widgets; a short line made of nothing else is one.
@@ -123,7 +124,7 @@ _FIELD_LINE = re.compile(
 
 def is_widget(block: Block) -> bool:
     """Whether the line is made of nothing but the words of page tools (font size, share, rating, view count)."""
-    if len(block.text) > 160 or not says_tools(block.folded):
+    if len(block.text) > LONGEST_NOTE or not says_tools(block.folded):
         return False
     # a number alone in a cell is data, elsewhere a counter
     boxes = (block.box, block.box.parent)
@@ -167,12 +168,12 @@ def is_tag_line(block: Block) -> bool:
 
 def is_field_line(block: Block) -> bool:
     """Whether the line is a label with a value of the page's frame: view count, category, account."""
-    return len(block.text) <= 160 and _FIELD_LINE.match(block.folded) is not None
+    return len(block.text) <= LONGEST_NOTE and _FIELD_LINE.match(block.folded) is not None
 
 
 def is_meta(block: Block) -> bool:
     """Whether the line is the frame's: a date with little else, a label with its value."""
-    if len(block.text) > 160:
+    if len(block.text) > LONGEST_NOTE:
         return False
     if is_field_line(block):
         return True

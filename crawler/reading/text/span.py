@@ -11,7 +11,7 @@ from lxml import etree
 from crawler.reading.outline.blocks import Block, Box, Outline
 from crawler.reading.outline.cells import is_of_data
 from crawler.reading.outline.rows import is_file_link
-from crawler.reading.text.lines import is_file_line, is_meta, is_sentence, is_tag_line, is_widget, tells
+from crawler.reading.text.lines import LONGEST_NOTE, is_file_line, is_meta, is_sentence, is_tag_line, is_widget, tells
 
 _MOST_MEDIA = 40  # that are asked where they stand
 _CARD = 3  # lines: of another story's headline, teaser and day
@@ -157,9 +157,9 @@ def with_rows(blocks: list[Block], span: Span) -> Span:
 
 def is_prose(block: Block) -> bool:
     """Whether the block is running text of the page's own story."""
-    return (
-        block.free and len(block.text) >= 40 and block.link_share < 0.5 and not is_widget(block) and not is_meta(block)
-    )
+    if not block.free or len(block.text) < 40 or block.link_share >= 0.5:
+        return False
+    return len(block.text) > LONGEST_NOTE or not (is_widget(block) or is_meta(block))
 
 
 def _weights(outline: Outline, first: int) -> tuple[dict[Box, int], dict[Box, list[Box]]]:

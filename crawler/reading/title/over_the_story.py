@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 from archive.vietnam.text import fold
 from crawler.reading.outline.blocks import Block, Box, Outline
@@ -105,8 +104,16 @@ def place_of(outline: Outline) -> StoryPlace:
     """Where the story of the page stands."""
     told = _first_told(outline)
     posted = [block.order for block in outline.free() if _bears_any_day(block)]
-    known = cache(may_be)
+    known = _Known().__getitem__
     return StoryPlace(outline, told, _dated(outline.blocks, posted, known), known)
+
+
+class _Known(dict[Block, bool]):
+    """Whether a line may be a headline, asked of each line once; `functools.cache` costs more to make."""
+
+    def __missing__(self, block: Block) -> bool:
+        known = self[block] = may_be(block)
+        return known
 
 
 def _dated(blocks: list[Block], posted: list[int], known: Callable[[Block], bool]) -> Counter[tuple[str, str]]:
