@@ -138,9 +138,10 @@ def _lists_of_files(outline: Outline, span: Span) -> Iterator[int]:
         box: Box | None = anchor.box
         if not span.start <= anchor.order < span.end or not is_file_link(anchor.href):
             continue
-        while box is not None and box.tag != "table":
-            box = box.parent
-        if box is None or id(box) in seen or box.first < span.start:
+        for _ in range(_DEEPEST_CARD):
+            if box is not None and box.tag != "table":
+                box = box.parent
+        if box is None or box.tag != "table" or id(box) in seen or box.first < span.start:
             continue
         seen.add(id(box))
         lines = outline.blocks[box.first : box.last]

@@ -14,6 +14,7 @@ from crawler.reading.outline.rows import is_file_link
 from crawler.reading.text.lines import LONGEST_NOTE, is_file_line, is_meta, is_sentence, is_tag_line, is_widget, tells
 
 _MOST_MEDIA = 40  # that are asked where they stand
+_LONGEST_LIST = 200  # lines
 _CARD = 3  # lines: of another story's headline, teaser and day
 _LINES = frozenset(("p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "span", "th"))
 
@@ -42,7 +43,7 @@ def find_span(outline: Outline, headline: Block | None) -> Span:
     core = outline.root
     while True:
         held, below = weight.get(core, 0), children.get(core, [])
-        others = [box for box in below if box.first > after and _lists_others(outline.blocks[box.first : box.last])]
+        others = [box for box in below if box.first > after and _lists_others(outline.blocks, box)]
         if 0 < len(others) < len(below):
             held -= sum(weight[box] for box in others)
             below = [box for box in below if box not in others]
@@ -177,13 +178,18 @@ def _weights(outline: Outline, first: int) -> tuple[dict[Box, int], dict[Box, li
     return weight, children
 
 
-def _lists_others(blocks: list[Block]) -> bool:
+def _lists_others(blocks: list[Block], box: Box) -> bool:
     """Whether an element opens with a heading and goes on with linked lines, each with a few lines under it at most."""
-    if len(blocks) < 2 * _CARD or not blocks[0].level or blocks[0].linked:
+    name = blocks[box.first]
+    if not name.level or name.linked or not 2 * _CARD <= box.last - box.first <= _LONGEST_LIST:
         return False
-    linked = [place for place, each in enumerate(blocks) if each.link_share >= 0.9 and len(each.text) >= 18]
-    ends = [*linked[1:], len(blocks)]
-    return len(linked) >= 2 and linked[0] == 1 and all(b - a <= _CARD for a, b in zip(linked, ends, strict=True))
+    linked = [each.order for each in blocks[box.first : box.last] if each.link_share >= 0.9 and len(each.text) >= 18]
+    ends = [*linked[1:], box.last]
+    return (
+        len(linked) >= 2
+        and linked[0] == box.first + 1
+        and all(b - a <= _CARD for a, b in zip(linked, ends, strict=True))
+    )
 
 
 def _around(core: Box, headline: Block | None) -> Box:
