@@ -96,6 +96,10 @@ def _offered(page: Page, span: Span) -> Iterator[tuple[str, str | None]]:
         if media_type_of(real) or _STORED.search(url) or (handed and named):
             names.add(unquote(urlsplit(real).path).rsplit("/", 1)[-1])
             yield real, title
+    for node in span.box.node.iter("button"):
+        url, box = page.link(_scripted(node)), outline.boxes.get(node)
+        if url is not None and box is not None and _near(Anchor(node, url, box.first, box), outline, span, known):
+            yield url, text_of(node) or None
     for node in _frames(page, span, known):
         bare = _bare_name(page.link(node.get("src") or node.get("data") or node.get("data-src")) or "")
         if bare is not None and bare in names:
@@ -117,7 +121,7 @@ def _frames(page: Page, span: Span, known: dict[int, bool]) -> Iterator[etree._E
 
 
 def _scripted(node: etree._Element) -> str | None:
-    """The file that a link hands to a script: onclick="window.open('/upload/a.pdf')", data-url="/upload/a.docx"."""
+    """The file that a link or a button hands to a script: onclick="window.open('/up/a.pdf')", data-url="/up/a.docx"."""
     for value in node.attrib.values():
         found = _IN_SCRIPT.search(str(value)[:500])
         if found and found["ending"].lower() in MEDIA_TYPES:

@@ -12,7 +12,7 @@ from crawler.reading.outline.blocks import Anchor, Block, Box, Media, Outline
 from crawler.reading.outline.rows import is_file_link, is_title_link
 from crawler.reading.text.lines import is_file_line, is_sentence, is_widget
 from crawler.reading.text.pictures import is_decoration
-from crawler.reading.text.span import Span
+from crawler.reading.text.span import Span, teaser_around
 
 _NOWHERE = re.compile(r"#?$|javascript:", re.IGNORECASE)
 _LONGEST_TITLE = 60
@@ -44,6 +44,7 @@ def beside_text(outline: Outline, blocks: list[Block], span: Span, lead: frozens
     gone = {
         *_first_links(blocks, lead),
         *_cards(outline, span),
+        *_teasers(outline.blocks, blocks, span),
         *_links_between(outline.blocks, blocks, span),
         *_polls(outline, span),
         *_lists_of_files(outline, span),
@@ -89,6 +90,14 @@ def _cards(outline: Outline, span: Span) -> Iterator[int]:
                 yield from range(card.first, card.last)
 
 
+def _teasers(around: list[Block], blocks: list[Block], span: Span) -> Iterator[int]:
+    """Linked headlines of other stories with a line or two under them, in elements of their own."""
+    for block in blocks:
+        card = teaser_around(block, around, span.head)
+        if card is not None and sum(len(each.text) for each in around[card.first + 1 : card.last]) <= _LONGEST_SUMMARY:
+            yield from range(card.first, card.last)
+
+
 def _links_between(around: list[Block], blocks: list[Block], span: Span) -> Iterator[int]:
     """Links to other stories that stand between paragraphs, each the only line of a box of its own."""
     for block in blocks:
@@ -122,10 +131,11 @@ def _polls(outline: Outline, span: Span) -> Iterator[int]:
 
 
 def _of_buttons(node: etree._Element, outline: Outline) -> Box | None:
-    """The element of a button among others, or of what one can choose, with its words."""
+    """The element of a button among others or that hands out a file, or of what one can choose, with its words."""
     if node.tag == "button":
         beside = (node.getprevious(), node.getnext())
-        return outline.boxes.get(node) if any(each is not None and each.tag == "button" for each in beside) else None
+        one_of_many = any(each is not None and each.tag == "button" for each in beside)
+        return outline.boxes.get(node) if one_of_many or any(map(is_file_link, node.attrib.values())) else None
     if (node.get("type") or "").lower() != "radio":
         return None
     return next((outline.boxes[each] for each in islice(node.iterancestors(), 4) if each in outline.boxes), None)

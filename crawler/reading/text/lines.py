@@ -94,7 +94,8 @@ _FILE_LABEL = re.compile(
     r"\W*(?:(?:cac |danh muc |danh sach )?(?:tai lieu|file|tep(?: tin)?|tap tin|van ban|bieu mau|phu luc)"
     r"(?: van ban)? (?:dinh kem"
     r"|kem theo|gui kem)"
-    r"|dinh kem|attachments?|download|tai (?:ve|xuong)(?: (?:cac )?(?:tap tin|tep(?: tin)?|file|tai lieu|van ban))?)\W*"
+    r"|dinh kem|attachments?|download|(?:tep|tap) tin"
+    r"|tai (?:ve|xuong)(?: (?:cac )?(?:tap tin|tep(?: tin)?|file|tai lieu|van ban))?)\W*"
 )
 _FILE_OPENING = re.compile(
     r"\W*(?:cac )?(?:tai lieu|file|tep(?: tin)?|tap tin|bieu mau)(?: van ban)?(?: (?:dinh|kem|gui) (?:kem|theo))?\s*:"
@@ -115,7 +116,7 @@ _FIELD_LINE = re.compile(
     r"|view count|views?|category|posted|published)\s*[:\d]"
     r"|(?:duoc )?(?:dang|gui|cap nhat|chinh sua) boi\b|(?:posted|modified|(?:last )?updated) (?:by|in|on)\b"
     r"|filed under\b"
-    r"|this entry was posted\b|bookmark the permalink|bai viet (?:nay )?(?:da )?duoc dang (?:trong|tai|vao|luc)\b"
+    r"|this entry was posted\b|bookmark the permalink|bai (?:viet )?(?:nay )?(?:da )?duoc dang (?:trong|tai|vao|luc)\b"
     # on what terms the page may be reprinted
     r"|\W*(?:(?:vui long|de nghi|yeu cau|xin|chu y|luu y)\b[^.]{0,30})?ghi ro (?:ro )?nguon\b"
     r"|\W*(?:(?:chu y|luu y)\W+)?(?:moi )?viec (?:dang|phat hanh|sao chep|trich dan)\b[^.]{0,20} lai\b"

@@ -10,11 +10,12 @@ from lxml import etree
 
 from crawler.reading.outline.blocks import Block, Box, Outline
 from crawler.reading.outline.cells import is_of_data
-from crawler.reading.outline.rows import is_file_link
+from crawler.reading.outline.rows import is_file_link, is_title_link
 from crawler.reading.text.lines import LONGEST_NOTE, is_file_line, is_meta, is_sentence, is_tag_line, is_widget, tells
 
 _MOST_MEDIA = 40  # that are asked where they stand
 _LONGEST_LIST = 200  # lines
+_DEEPEST_CARD = 8  # elements
 _CARD = 3  # lines: of another story's headline, teaser and day
 _LINES = frozenset(("p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "span", "th"))
 
@@ -163,12 +164,25 @@ def is_prose(block: Block) -> bool:
     return len(block.text) > LONGEST_NOTE or not (is_widget(block) or is_meta(block))
 
 
+def teaser_around(block: Block, blocks: list[Block], first: int) -> Box | None:
+    """The element of a line from block `first` on that stands with another story's linked headline over it."""
+    over = next((each for each in blocks[max(first, block.order - 2) : block.order][::-1] if is_title_link(each)), None)
+    if over is None:
+        return None
+    box = over.box
+    for _ in range(_DEEPEST_CARD):
+        if box.last > block.order or box.parent is None:
+            break
+        box = box.parent
+    return box if box.first == over.order and block.order < box.last <= box.first + 1 + _CARD else None
+
+
 def _weights(outline: Outline, first: int) -> tuple[dict[Box, int], dict[Box, list[Box]]]:
     """Characters of prose in each box, from block `first` on, and the boxes below each that hold any."""
     weight: dict[Box, int] = defaultdict(int)
     children: dict[Box, list[Box]] = defaultdict(list)
     for block in outline.free(first):
-        if is_prose(block):
+        if is_prose(block) and not (first and teaser_around(block, outline.blocks, first)):
             weight[block.box] += len(block.text) if tells(block) else len(block.text) // 8
     # a box comes after the one that holds it
     for box in reversed(outline.boxes.values()):

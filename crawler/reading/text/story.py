@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -58,7 +59,8 @@ def read_story(outline: Outline, span: Span, title: str | None, used: frozenset[
     captions = dict(find_captions(outline, blocks, span))
     pictures = tuple(find_pictures(outline, span, captions))
     taken = set(captions)
-    lead_blocks, basis = _lead(blocks, span, captions)
+    parts = _parts_before(blocks, span, taken)
+    lead_blocks, basis = _lead(blocks, span, captions, parts)
     lead = " ".join(block.text for block in lead_blocks) or None
     taken |= {block.order for block in lead_blocks}
     taken |= beside_text(outline, blocks, span, frozenset(block.order for block in lead_blocks))
@@ -66,7 +68,8 @@ def read_story(outline: Outline, span: Span, title: str | None, used: frozenset[
     body = [
         block
         for block in blocks
-        if block.order not in taken and (span.start <= block.order < span.behind or _is_told(block))
+        if block.order not in taken
+        and (span.start <= block.order < span.behind or block.box.parent in parts or _is_told(block))
     ]
     while body and _leads_off(body[-1], outline.blocks):
         body.pop()
@@ -109,7 +112,16 @@ def _is_short(block: Block) -> bool:
     return len(block.text) <= 80
 
 
-def _lead(blocks: list[Block], span: Span, captions: dict[int, Block]) -> tuple[list[Block], str | None]:
+def _parts_before(blocks: list[Block], span: Span, captions: set[int]) -> set[Box | None]:
+    """The elements before that of the text that hold a sentence and two lines beside it: more of it, and no lead."""
+    lines = Counter(b.box.parent for b in blocks if b.order < span.start and b.order not in captions)
+    told = (b.box.parent for b in blocks if b.order < span.start and _is_told(b) and not b.has("lead"))
+    return {box for box in told if box is not None and box.last <= span.start and lines[box] > 2}
+
+
+def _lead(
+    blocks: list[Block], span: Span, captions: dict[int, Block], parts: set[Box | None]
+) -> tuple[list[Block], str | None]:
     """The blocks of the lead: marked as one, or standing alone between the headline and the element of the text.
 
     A bold first paragraph among the others is none: no class tells it from any other, and it stays in the body.
@@ -139,11 +151,8 @@ def _lead(blocks: list[Block], span: Span, captions: dict[int, Block]) -> tuple[
             return blocks[:1], "position"
         if _is_marked_alone(blocks):
             return blocks[:1], "marked"
-    alone = [
-        b
-        for b in blocks
-        if b.order < span.start and b.order not in captions and _is_told(b) and not _LABELLED.match(b.folded)
-    ]
+    before = [b for b in blocks if b.order < span.start and b.order not in captions and b.box.parent not in parts]
+    alone = [b for b in before if _is_told(b) and not _LABELLED.match(b.folded)]
     if len(alone) == 1 and len(blocks) > 1 and not any(b.box.tag == "button" for b in blocks[1:3]):
         return alone, "position"
     return [], None

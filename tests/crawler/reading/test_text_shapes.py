@@ -208,3 +208,48 @@ def test_programme_of_a_recording_is_no_lead() -> None:
     found = read_article(html.encode(), URL, FETCHED_AT)
     assert isinstance(found, Article), found
     assert (found.lead, len(found.body.split("\n"))) == (None, 4)
+
+
+SHORT = {
+    "one line": ("<p>Kèm theo Kế hoạch số 14/KH-UBND.</p>", ("Kèm theo Kế hoạch số 14/KH-UBND.",)),
+    "verses": ("<p>Đường ra đồng Hạ<br>Đá xanh lát rồi<br>Xe bò kẽo kẹt qua đó<br>Thóc về tới nơi</p>",
+               ("Đường ra đồng Hạ", "Đá xanh lát rồi", "Xe bò kẽo kẹt qua đó", "Thóc về tới nơi")),
+    "marks": (f"<table>{MARKS}</table>", MARKS_TEXT),
+    "a sentence": (f"<div>{A}</div>", (A,)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("inside", SHORT)
+@pytest.mark.parametrize(
+    "teaser",
+    [
+        "<div>{0}<p>{1}</p></div>",
+        "<li><span>{0}</span><br>{1}</li>",
+        "<section><h5>{0}</h5><small>02/05/2021</small><div>{1}</div></section>",
+    ],
+)
+@pytest.mark.parametrize("many", [1, 2])
+def test_short_text_beside_longer_teasers(inside: str, teaser: str, many: int) -> None:
+    text, lines = SHORT[inside]
+    told = f"{B} Cán bộ huyện và bà con ba thôn đã bàn việc ấy cả một buổi sáng ở nhà họp."
+    side = "".join(teaser.format(link, told) for link in LINKS[:many])
+    page = f"<div><h1>{TITLE}</h1><div>18/05/2021 08:30</div>{text}</div><div><h4>Đáng đọc</h4>{side}</div>"
+    found = read_article(f"<title>{TITLE}</title><div>{page}</div>".encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article), found
+    assert (found.lead, tuple(found.body.split("\n"))) == (None, lines)
+
+
+def test_text_in_two_elements_the_first_of_short_lines() -> None:
+    first = ("Ban Tổ chức trân trọng kính mời bà con đến dự:", "Lễ thông đường ra đồng", "Xã Q, huyện P")
+    text = f"<center>{''.join(f'<p>{line}</p>' for line in first)}</center><div>{FIRST}{SECOND}{LAST}</div>"
+    found = read_article(f"<title>{TITLE}</title><h1>{TITLE}</h1><i>18/05/2021</i>{text}".encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article), found
+    assert (found.lead, tuple(found.body.split("\n"))) == (None, (*first, A, B, C))
+
+
+@pytest.mark.parametrize("how", ["data-file='/f/so.xlsx'", "onclick=\"tai('/f/so.xlsx', 1)\""])
+def test_button_that_hands_out_a_file(how: str) -> None:
+    text = f"{FIRST}{LAST}<div><button type=button {how}>Sổ công</button></div>"
+    found = read_article(f"<title>{TITLE}</title><h1>{TITLE}</h1><i>18/05/2021</i>{text}".encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article), found
+    assert [file.url for file in found.attachments] == ["https://xa-q.example.gov.vn/f/so.xlsx"]
