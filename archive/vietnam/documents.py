@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from archive.vietnam.document_tables import (
     ISSUERS,
@@ -42,8 +41,7 @@ LOOKALIKES = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentNumber:
+class DocumentNumber(NamedTuple):
     """A document's number taken apart; `norm` is its official spelling, `number` has no leading zeros."""
 
     number: str
@@ -106,7 +104,7 @@ def parse_number(text: str) -> DocumentNumber | None:
         separators.insert(0, "")
     found = read_number(match["number"], _year(match["year"]), groups, separators)
     return (
-        replace(found, type=word.code) if found and word and found.type in (None, SAME_SYMBOL.get(word.code)) else found
+        found._replace(type=word.code) if found and word and found.type in (None, SAME_SYMBOL.get(word.code)) else found
     )
 
 

@@ -7,13 +7,12 @@ archive.vietnam.documents.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 
 from archive.schema import Citation, Tie
 from crawler.reading.citations.bind import bind_before, date_of, place, settle_body
-from crawler.reading.citations.find import find_mentions
+from crawler.reading.citations.find import DIGITS, find_mentions
 from crawler.reading.citations.identify import Identity, identify
 from crawler.reading.citations.mention import Mention
 from crawler.reading.citations.relate import relate, relate_lists, relate_passives, ties_of
@@ -23,8 +22,6 @@ from crawler.reading.citations.titles import title_after
 from crawler.reading.citations.views import View
 
 __all__ = ["find_citations", "find_in_fields"]
-
-_DIGIT = re.compile(r"\d")
 
 
 def find_citations(text: str, posted_on: date | None = None, province: str | None = None) -> list[Citation]:
@@ -52,7 +49,7 @@ def find_in_fields(
 
 def _read(text: str, posted_on: date | None, province: str | None, field: str, first: int) -> list[Citation]:
     """The citations of one field; ties count from `first`, the citations of the fields before it."""
-    if _DIGIT.search(text) is None:
+    if DIGITS.search(text) is None:
         return []
     view = View.of(text)
     mentions = find_mentions(view)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
 from archive.vietnam.documents import TYPE_NAMES
@@ -93,7 +92,7 @@ def place(view: View, mention: Mention) -> None:
 def settle_body(mention: Mention) -> None:
     """TƯ printed for TU or TW: the words tell, and without them it is TW."""
     if mention.issuer and _smudged(mention, mention.issuer):
-        mention.number = replace(mention.number, bodies=("TU",), issuer="tu")
+        mention.number = mention.number._replace(bodies=("TU",), issuer="tu")
 
 
 def _smudged(mention: Mention, phrase: Phrase) -> bool:

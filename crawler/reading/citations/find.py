@@ -6,7 +6,6 @@ Digits are rare in prose, so the scan is one pass of a plain pattern; all else i
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from archive.vietnam.documents import SAME_SYMBOL, TYPES, DocumentNumber, plain, read_standard
 from crawler.reading.citations.before import Before, introduction
@@ -24,7 +23,7 @@ def find_mentions(view: View) -> list[Mention]:
     found: list[Mention] = []
     known: set[tuple[str | None, str]] = set()
     done = 0
-    for candidate in _DIGITS.finditer(view.low):
+    for candidate in DIGITS.finditer(view.low):
         at = candidate.start()
         if at < done or candidate.end() - at > 5:
             continue
@@ -83,8 +82,8 @@ def _built(left: Before, right: Printed, inherited: bool) -> Mention:
     number = right.number or DocumentNumber(plain(right.printed), right.year)
     code, conflict = _reconciled(left.type, number, inherited)
     if (code, number.abbr) == ("da", "DA"):
-        number = replace(number, abbr="ĐA")
-    number = number if number.type == code else replace(number, type=code)
+        number = number._replace(abbr="ĐA")
+    number = number if number.type == code else number._replace(type=code)
     mention = Mention(left.start, right.end, right.printed, number, code, left.text, tail=right.end)
     mention.flags = [*number.flags, *(["ocr_fixed"] if right.ocr else []), *(["type_conflict"] if conflict else [])]
     if inherited:
@@ -219,7 +218,7 @@ def _in_address(view: View, at: int) -> bool:
 
 
 # Latin, Lao and Khmer; not \d+, for which the engine tries every letter and asks the tables of Unicode.
-_DIGITS = re.compile("[0-9\u0ed0-\u0ed9\u17e0-\u17e9][0-9\u0ed0-\u0ed9\u17e0-\u17e9]*")
+DIGITS = re.compile("[0-9\u0ed0-\u0ed9\u17e0-\u17e9][0-9\u0ed0-\u0ed9\u17e0-\u17e9]*")
 _NOT_A_TYPE = re.compile(
     r"(?:(?<!\w)(?:toa|toa nha|can|can ho|chung cu|khoi|khoi nha|block|lo|phong|nha)|(?<![\w/.\-])\d{1,4}) $"
 )

@@ -55,10 +55,11 @@ def _symbol(shape: str, at: int) -> tuple[list[str], list[str], int]:
     if glued := _GLUED.match(shape, at):
         groups, marks, end = [glued["type"]], [""], glued.end("type")
     while len(groups) < 7 and (match := _PART.match(shape, end)):
-        if (match["left"] or match["right"] or match["mark"] == ".") and _ends(shape, groups, match):
+        left, mark, right, group = match.groups()
+        if (left or right or mark == ".") and _ends(shape, groups, match):
             break
-        groups.append(match["group"])
-        marks.append(match["mark"])
+        groups.append(group)
+        marks.append(mark)
         end = match.end()
     if not groups and (match := _LOWER.match(shape, at)):
         parts = re.split(r"[/\-_]", match[0].lstrip("/-_ "))

@@ -88,8 +88,9 @@ def _unknown_province(view: View, match: re.Match[str]) -> tuple[str | None, int
     Such a paper is not the portal's. The name has two capitalised syllables that no person or headline has.
     """
     name, end = name_at(view, match.end())
-    kind = view.shape[slice(*match.span("kind"))]
-    if name is None or name.count("-") != 1 or kind.isupper() or _TERM.match(view.shape, match.end("kind")):
+    if name is None or name.count("-") != 1:
+        return None, 0
+    if view.shape[slice(*match.span("kind"))].isupper() or _TERM.match(view.shape, match.end("kind")):
         return None, 0
     spoken = name.partition("-")[0] in _FIRST_OF_PERSONS or _NO_NAME.match(view.low, match.end())
     return (None, 0) if spoken else (name, end)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 from crawler.reading.citations.mention import Mention, iter_lists
@@ -34,7 +33,7 @@ def _share_symbols(members: list[Mention]) -> None:
             if each.number.symbol:
                 giver = each
             elif giver and each.type in (None, giver.type) and each.number.year is None and _one_year(giver, each):
-                each.number = replace(giver.number, number=each.number.number, flags=())
+                each.number = giver.number._replace(number=each.number.number, flags=())
                 each.type = giver.type
                 _inherit(each)
 

@@ -25,7 +25,8 @@ _QUOTED = re.compile(r" ?,? ?(?:[Vv]ề (?:việc )?)?[“\"](?P<title>[^”\"\n
 _ABOUT = re.compile(r" ?[,:]? ?\(?(?:ve viec|v/v|ve)[: ] ?")
 # A comma before a verb or a subject ends the title; one inside "phòng, chống" does not.
 _STOP = re.compile(
-    r"[;)”\"]|,? cua (?:chinh phu|thu tuong|ubnd|uy ban|hdnd|hoi dong|bo |so |tinh uy|ban )"
-    r"|, (?:yeu cau|de nghi|giao|trong do|theo do|nham|ubnd|chu tich|uy ban|bo |so |cac |tinh |huyen "
-    r"|ngay |dong chi|ong |ba |thoi gian|hom|sang|chieu|den nay|qua do|voi |trong |tai |toan |can |phai )"
+    r"[;)”\", ](?:(?<=[;)”\"])|(?:(?<= )| (?<=, ))cua "
+    r"(?:chinh phu|thu tuong|ubnd|uy ban|hdnd|hoi dong|bo |so |tinh uy|ban )"
+    r"| (?<=, )(?:yeu cau|de nghi|giao|trong do|theo do|nham|ubnd|chu tich|uy ban|bo |so |cac |tinh |huyen "
+    r"|ngay |dong chi|ong |ba |thoi gian|hom|sang|chieu|den nay|qua do|voi |trong |tai |toan |can |phai ))"
 )

@@ -116,8 +116,10 @@ class Block:
         for words in self.words:
             if hint in hints_of(words):
                 return True
+        if not self.box.hinted:
+            return False
         box: Box | None = self.box
-        for _ in range(3 if self.box.hinted else 0):
+        for _ in range(3):
             if box is None or box.tag in ("body", "html"):
                 return False
             if hint in box.hints:

@@ -188,8 +188,8 @@ def _leads_on(found: Findings) -> bool:
     if found.prose < 800 and found.headline.block is not None and _is_elsewhere(found.headline.block, found.page):
         return True
     links = [block for block in found.inside[:2] if is_title_link(block) and _is_elsewhere(block, found.page)]
-    stories = sum(map(is_title_link, found.inside))
-    if found.short and stories >= 3 and found.prose < 300 * stories:
+    stories = sum(map(is_title_link, found.inside)) if found.short else 0
+    if stories >= 3 and found.prose < 300 * stories:
         return bool(links)
     return found.prose < 800 and found.first >= 0 and any(block.level > 1 and block.free for block in links)
 

@@ -73,9 +73,11 @@ def _is_empty(found: Findings) -> NotAnArticle | None:
         return NotAnArticle("empty" if found.prose < 200 else "other", "no headline")
     if found.prose < (15 if found.posted or (found.dated and not found.short) else 40) and not found.filed:
         return NotAnArticle("empty", "a headline without text, file or picture")
+    if found.posted or found.filed:
+        return None
     # under an update alone verses may stand, but prices and levels, row by row, are a board's
     board = 2 * sum(map(_fills_a_cell, found.inside)) >= len(found.inside) >= 4
-    told = found.posted or found.filed or (found.dated and not board)
+    told = found.dated and not board
     bare = found.short or found.first < 0 or is_organisation(found.name)
     text = found.page.outline.blocks[found.span.start : found.span.end]
     most = _A_NOTE if board and _offers_choice(found) else 0 if bare else -1

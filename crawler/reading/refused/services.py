@@ -99,7 +99,7 @@ def standing(found: Findings) -> NotAnArticle | None:
     if (opens or not found.dated) and len({said for _, said in steps}) >= 4:
         return NotAnArticle("other", "describes an administrative procedure")
     # "Hướng dẫn sử dụng dịch vụ công trực tuyến", posted that day; its `<title>` is the section's
-    if found.told or (found.posted and len(found.name) >= _LONGEST_NAME):
+    if (found.posted and len(found.name) >= _LONGEST_NAME) or found.told:
         return None
     named = [found.name]
     # over an album's headline stands "Thư viện ảnh"
