@@ -12,7 +12,7 @@ from lxml import etree
 from archive.vietnam.text import fold
 from crawler.reading.dates import find_dates
 from crawler.reading.made.candidates import Candidate
-from crawler.reading.made.signers import holds_office
+from crawler.reading.made.signers import holds_office, signs_for
 from crawler.reading.outline.blocks import Block, Box
 from crawler.reading.outline.zones import SKIPPED
 from crawler.reading.page import text_of
@@ -77,7 +77,8 @@ def beside_the_time(
             # further off only in a list: in a table or <dl> each value has a label of its own
             listed = span.head <= near.order < span.prose and near.box.tag not in ("dd", "dt", "td", "th")
             beside = abs(near.order - order) == 1
-            if _are_neighbours(near, block, beside=beside) and (beside or listed):
+            signed = near.order >= span.prose and before is not None and signs_for(before, near)
+            if _are_neighbours(near, block, beside=beside) and (beside or listed) and not signed:
                 yield Candidate("beside_time", _with_unit(near), False, {near.order})
 
 

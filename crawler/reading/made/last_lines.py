@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from crawler.reading.made.beside_time import NEVER
 from crawler.reading.made.candidates import Candidate
-from crawler.reading.made.signers import is_saying, is_speaker, signs_for
+from crawler.reading.made.signers import is_saying, is_speaker, signs_for, stands_under
 from crawler.reading.outline.blocks import Block
 from crawler.reading.people import names_nobody, read_byline
 from crawler.reading.people.makers import are_people, is_spoken_of, may_be_pen_names
@@ -50,11 +50,12 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
     signed = next((b for b in last[1:9] if b.order + 1 in known and known[b.order + 1].level and _is_signed(b)), None)
     if signed is not None:  # over a part of its own: what readers asked, a gallery
         yield _line(signed)
-    last = last[:3]
-    offices = [block.order for block in last if signs_for(block, known.get(block.order + 1))]
-    last = [block for block in last if block.order not in offices]
-    if any(block.order > office for office in offices for block in last):
-        return  # under an office: the signer of a document
+    offices = [block.order for block in last[:6] if signs_for(block, known.get(block.order + 1))]
+    signers = {block.order for block in last for office in offices if stands_under(office, block, known)}
+    if last and last[0].order in signers:  # a document
+        return
+    right = right if right is None or right.order not in signers else None
+    last = [block for block in last[:3] if block.order not in signers.union(offices)]
     yield from _pairs(last)
     yield from (_line(block) for block in last if _set_apart(block, last) and not _has_figures(block.text))
     for block in (*last[:1], *([right] if right is not None and right not in last else [])):

@@ -25,6 +25,7 @@ OFFICE = re.compile(
     r"|noi nhan|da ky"
 )
 _LIFE = re.compile(r"(?:sinh (?:ngay|nam)|(?:ngay|nam) sinh|que quan|chuc vu)\b")
+_SIGNATURE = 40  # characters of a line between an office and the signer's name, such as "(Đã ký)"
 _LONGEST_QUOTE = 3  # lines
 _LONGEST_SAYING = 160  # characters
 _OPENING, _CLOSING = frozenset("“\"«‘'"), frozenset("”\"»’'")
@@ -48,6 +49,14 @@ def signs_for(block: Block, below: Block | None) -> bool:
         return False
     # in capitals any words but a name and a byline's label: "PHÒNG VĂN HÓA", "ĐẠI BIỂU DỰ HỌP"
     return is_organisation(block.text) or (block.text.isupper() and _says_no_maker(block.text, below.text))
+
+
+def stands_under(office: int, block: Block, known: dict[int, Block]) -> bool:
+    """Whether nothing but short lines stands between an office and a line below it, as over a signer's name."""
+    between = range(office + 1, block.order)
+    return office < block.order and all(
+        order in known and len(known[order].text) <= _SIGNATURE and known[order].text[-1] != "." for order in between
+    )
 
 
 def _says_no_maker(over: str, name: str) -> bool:

@@ -265,6 +265,24 @@ SIGNATURES = (
 )
 
 
+UNDER_SIGNERS = (
+    "<div>Đăng ngày 18 tháng 5 năm 2021</div>",
+    "<p>Bài viết hữu ích?</p><p>Có</p><p>Không</p>",
+    "<p>Nguồn: Chi cục Thủy sản</p><p>Tin khác</p><p>Ngày</p>",
+    "<footer>Posted on <time>18/05/2021</time> in <a href=/s>Biển</a></footer>",
+)
+
+
+@pytest.mark.parametrize("under", UNDER_SIGNERS)
+def test_a_signer_over_the_frame_of_the_page_is_no_writer(under: str) -> None:
+    for lines in (("CHỦ TỊCH", "(Đã ký)", "Lê Thị Hoa"), ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Lê Thị Hoa")):
+        signed = "".join(f"<p align=right><b>{line}</b></p>" for line in lines)
+        assert names(read(signed + under)) == []
+    # a sentence parts the office from the writer
+    told = "<p>Phó Chủ tịch UBND huyện</p><p>Ngư dân đề nghị huyện sớm nạo vét cửa biển để ghe ra vào an toàn.</p>"
+    assert names(read(f"{told}<p>Lê Thị Hoa - Trạm Thủy sản</p>{NO_TEXT[0]}")) == ["Lê Thị Hoa"]
+
+
 @pytest.mark.parametrize("signature", SIGNATURES)
 @pytest.mark.parametrize("over", SIGNS_FOR)
 def test_who_signs_for_others_is_no_writer(over: str, signature: str) -> None:
