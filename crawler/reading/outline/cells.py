@@ -29,6 +29,8 @@ def is_of_data(block: Block, *, cells: int = 2) -> bool:
     """Whether the line is a cell of a table of several rows, of so many cells: "9,5 điểm" is a mark, and no rating."""
     row, _ = row_of(block)
     around = row.parent if row is not None else None
+    if around is not None and around.tag in ("thead", "tbody"):
+        around = around.parent
     if row is None or around is None or row.last - row.first < cells:
         return False
     return around.last - around.first >= 3 * (row.last - row.first)

@@ -253,3 +253,26 @@ def test_button_that_hands_out_a_file(how: str) -> None:
     found = read_article(f"<title>{TITLE}</title><h1>{TITLE}</h1><i>18/05/2021</i>{text}".encode(), URL, FETCHED_AT)
     assert isinstance(found, Article), found
     assert [file.url for file in found.attachments] == ["https://xa-q.example.gov.vn/f/so.xlsx"]
+
+
+@pytest.mark.parametrize(
+    "side",
+    [
+        "".join(f"{link}<p>{B} Cả ba thôn đều cử người đến họp từ sáng sớm.</p>" for link in LINKS),
+        f"<h4>Lời ngỏ</h4><p>{B} {C}</p><p>{C} {B}</p>",
+    ],
+    ids=["headlines in turn", "a welcome"],
+)
+def test_short_text_in_the_cell_of_its_headline(side: str) -> None:
+    page = f"<table><tr><td><h2>{TITLE}</h2><i>18/05/2021</i>{FIRST}</td><td>{side}</td></tr></table>"
+    found = read_article(f"<title>{TITLE}</title>{page}".encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article), found
+    assert found.body == A
+
+
+def test_heads_of_a_table_are_data() -> None:
+    table = MARKS.replace("</tr>", "</tr></thead><tbody>", 1)
+    html = f"<title>{TITLE}</title><h1>{TITLE}</h1><i>18/05/2021</i>{FIRST}<table><thead>{table}</table>"
+    found = read_article(html.encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article), found
+    assert tuple(found.body.split("\n")) == (A, *MARKS_TEXT)
