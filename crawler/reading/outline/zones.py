@@ -134,7 +134,7 @@ _HINTS = {
     ),
     "title": re.compile(
         _START + r"tit(?:[ _-]|$)|(?<!sub)(?<!sub[_-])title|headline|tieu-?de|(?:post|entry|news|article)-?heading"
-        r"|(?:^|[ _-])(?:td-?bai|tua(?:-?de)?(?:[ _-]|$))"
+        r"|(?:^|[ _-])(?:td-?bai|tua(?:-?de)?(?:[ _-]|$)|ten[_-]?(?:bai|tin)(?:[ _-]|$|viet))"
     ),
     "caption": re.compile(
         r"caption|(?:^| |(?:slide|slider|img|image|photo|pic|anh|hinh|gallery|figure)[_-])cap(?: |$)"

@@ -13,6 +13,7 @@ from archive.vietnam.text import fold, letters, letters_of
 from crawler.reading.outline.blocks import Block
 from crawler.reading.page import Page
 from crawler.reading.people.names import is_organisation
+from crawler.reading.title.sections import names_section
 from crawler.reading.title.words import (
     LONGEST_SECTION,
     LONGEST_TITLE,
@@ -65,7 +66,7 @@ class Evidence:
         return short not in self.exact and (short in self.tails or self._is_framed(block, short))
 
     def _is_framed(self, block: Block, short: str) -> bool:
-        return short in self.frame or _is_in(self.menus, block.folded)
+        return short in self.frame or _is_in(self.menus, block.folded) or names_section(block.folded)
 
     def names_site(self, title: str) -> bool:
         """Whether a title is the site's: by its words, or because it is printed in the page's frame."""
@@ -82,8 +83,8 @@ def evidence_of(page: Page) -> Evidence:
         *(without_site(each) for each in page.titles),
         *([first] if behind or not (is_site_title(first) or is_organisation(first)) else []),
     ]
-    menus = fold(" | ".join([block.text for block in page.outline.blocks if block.zone == "nav"]))
-    own = (letters(each) for each in said if not _is_in(menus, fold(each)))
+    menus = fold(" | ".join(["", *[block.text for block in page.outline.blocks if block.zone == "nav"], ""]))
+    own = (letters(each) for each in said if not (_is_in(menus, folded := fold(each)) or names_section(folded)))
     exact = frozenset(short for short in own if len(short) >= _FEWEST and short not in frame)
     words = frozenset(fold(first).split())
     told = words if len(words) >= _FEWEST_WORDS and not is_organisation(first) else frozenset[str]()
@@ -93,7 +94,7 @@ def evidence_of(page: Page) -> Evidence:
 
 def _is_in(menus: str, name: str) -> bool:
     """Whether a short name is one of a menu's, which may print them all in one line."""
-    return 0 < len(name) <= LONGEST_SECTION and f" {name} " in f" {menus} "
+    return 0 < len(name) <= LONGEST_SECTION and f" {name} " in menus
 
 
 def _parts(title: str, frame: frozenset[str]) -> list[str]:

@@ -113,9 +113,13 @@ def is_made_by(block: Block, told: str) -> bool:
     """Whether the line names who made the story, and not a person of whom its text `told` tells."""
     line = without_posted(block.text).strip(_PARTING)
     line = line[4:] if line[:4] in ("Bởi ", "bởi ") else line
+    words = line.split()
+    if ":" not in line and 2 * sum(word[0].isupper() for word in words) < len(words):
+        return False  # most words of a byline are names
     byline = read_byline(line)
     names = [each.name for each in byline.authors if each.kind != "organisation"] if byline is not None else []
-    filled = ":" in line or 3 * sum(map(len, names)) >= len(line)  # not "Hậu Giang và tỉnh J trao đổi kỹ thuật"
+    told_of = sum(map(len, names)) + len((byline.source if byline is not None else None) or "")
+    filled = ":" in line or 3 * told_of >= len(line)  # not "Hậu Giang và tỉnh J trao đổi kỹ thuật"
     return filled and any(name not in told for name in names)
 
 

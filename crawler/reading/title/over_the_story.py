@@ -22,6 +22,7 @@ _IN_TEXT = -8
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FARTHEST = 40  # blocks over the text
 _VERSES, _DEEPEST_VERSE = 6, 300
+_Kind = tuple[str, str, Box | None]
 _A_LIST = 3  # lines of one kind, each beside a day
 
 
@@ -31,12 +32,12 @@ class StoryPlace:
 
     outline: Outline
     told: int | None
-    dated: Counter[tuple[str, str]]  # how many plain lines stand beside a posting line each, by tag and class
+    dated: Counter[_Kind]  # how many plain lines stand beside a posting line each, by tag and class
     may_be: Callable[[Block], bool]  # whether a line may be a headline by its words; asked often, it remembers
 
     def weigh(self, block: Block) -> int:
         """How much the place of a line speaks for it."""
-        if self.dated[_kind(block)] >= _A_LIST and not _bears_day(block):
+        if self.dated[_row_kind(block)] >= _A_LIST and not _bears_day(block):
             return min(0, self._of_text(block))
         return self._beside(block) + self._of_text(block)
 
@@ -116,14 +117,14 @@ class _Known(dict[Block, bool]):
         return known
 
 
-def _dated(blocks: list[Block], posted: list[int], known: Callable[[Block], bool]) -> Counter[tuple[str, str]]:
+def _dated(blocks: list[Block], posted: list[int], known: Callable[[Block], bool]) -> Counter[_Kind]:
     """How many lines of each kind stand beside a posting line, each of them beside one of its own."""
-    found: Counter[tuple[str, str]] = Counter()
+    found: Counter[_Kind] = Counter()
     taken: set[int] = set()
     for order in posted:
-        kinds: set[tuple[str, str]] = set()
+        kinds: set[_Kind] = set()
         for near in (order - 1, order, order + 1, order - 2):
-            if not 0 <= near < len(blocks) or near in taken or (kind := _kind(blocks[near])) in kinds:
+            if not 0 <= near < len(blocks) or near in taken or (kind := _row_kind(blocks[near])) in kinds:
                 continue
             if known(blocks[near]):
                 kinds.add(kind)
@@ -135,11 +136,17 @@ def _dated(blocks: list[Block], posted: list[int], known: Callable[[Block], bool
 def _bears_any_day(block: Block) -> bool:
     opening = block.text[:160]  # folded alone: most blocks with a year are paragraphs, folded nowhere else
     dated = ("20" in opening or "19" in opening) and _YEAR.search(opening) is not None
-    return dated and POSTED.search(fold(opening)) is not None
+    return dated and POSTED.search(block.folded if len(block.text) <= 160 else fold(opening)) is not None
 
 
 def _kind(block: Block) -> tuple[str, str]:
     return block.box.tag, block.box.words
+
+
+def _row_kind(block: Block) -> _Kind:
+    """What a line of a list has in common with the others: its class, or the element that holds their rows."""
+    rows = block.box.parent.parent if block.box.parent is not None else None
+    return *_kind(block), None if block.box.words else rows
 
 
 def _first_told(outline: Outline) -> int | None:

@@ -74,10 +74,19 @@ def is_site_title(text: str) -> bool:
     folded = fold(words)
     if _COMMITTEE.match(folded):  # "UBND tỉnh", not "UBND tỉnh họp phiên thường kỳ tháng 9"
         return is_organisation(words) if words.isupper() else _is_bare(words)
-    if (unit := _UNIT.match(folded)) is not None:  # "XÃ TÂN HỘI", "Huyện Mường Lát", not "Xã hội hóa giáo dục"
-        name = words[unit.end() :].split()
-        return len(name) <= (2 if words.isupper() else _LONGEST_PLACE) and all(word[0].isupper() for word in name)
+    if _UNIT.match(folded) is not None:  # "XÃ TÂN HỘI", "Huyện Mường Lát", not "Xã hội hóa giáo dục"
+        return all(map(_is_place, re.split(r"\s*[,–—-]\s+", words)))
     return _SITE_WORDS.fullmatch(folded) is not None
+
+
+def _is_place(words: str) -> bool:
+    """Whether words are a unit and a name with capitals: a place of which a portal bears the name."""
+    unit = _UNIT.match(fold(words))
+    name = words[unit.end() if unit is not None else 0 :].split()
+    if unit is None or not name:
+        return False
+    capital = all(word[0].isupper() or word.isdigit() for word in name)
+    return capital and len(name) <= (2 if words.isupper() else _LONGEST_PLACE)
 
 
 def _is_bare(name: str) -> bool:

@@ -7,7 +7,9 @@ from datetime import datetime
 import pytest
 
 from archive.schema import Article
+from archive.vietnam.text import fold
 from crawler.reading.article import read_article
+from crawler.reading.title.sections import names_section
 from crawler.reading.title.words import is_site_title
 
 FETCHED_AT = datetime.fromisoformat("2021-05-20T09:00:00+07:00")
@@ -37,7 +39,17 @@ def read(body: str, title: str = "", meta: str = "") -> Article:
 
 
 @pytest.mark.parametrize(
-    "name", ["Xã Ea Tiêu", "XÃ EA TIÊU", "Huyện Cư M'gar", "THỊ TRẤN VÔI", "Tỉnh Quảng Nam", "Video"]
+    "name",
+    [
+        "Xã Ea Tiêu",
+        "XÃ EA TIÊU",
+        "Huyện Cư M'gar",
+        "THỊ TRẤN VÔI",
+        "Tỉnh Quảng Nam",
+        "Video",
+        "HUYỆN MÈO VẠC - TỈNH HÀ GIANG",
+        "Phường 4, Quận 8",
+    ],
 )
 def test_the_name_of_a_place_is_the_sites(name: str) -> None:
     assert is_site_title(name)
@@ -50,6 +62,44 @@ def test_the_name_of_a_place_is_the_sites(name: str) -> None:
 )  # fmt: skip
 def test_what_only_begins_like_one_is_not(headline: str) -> None:
     assert not is_site_title(headline)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["An ninh - Quốc phòng", "Kinh tế, thị trường", "Tin hoạt động của ngành", "Tin các xã", "Hoạt động của lãnh đạo",
+     "PHÓNG SỰ - GHI CHÉP", "Nghiên cứu - Trao đổi", "Xây dựng Đảng", "Tin văn hóa & thể thao", "Phổ biến pháp luật"],
+)  # fmt: skip
+def test_topics_alone_name_a_section(name: str) -> None:
+    assert names_section(fold(name))
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["Tin bão khẩn cấp", "Tin vui từ ruộng lúa", "Kinh tế biển cất cánh", "Hoạt động kỷ niệm 27/7", "Giáo dục đổi mới",
+     "Thơ của người lính đảo", "Văn hóa đọc ở Tân Phước", "Thông báo nghỉ Tết"],
+)  # fmt: skip
+def test_a_word_more_makes_it_a_headline(headline: str) -> None:
+    assert not names_section(fold(headline))
+
+
+@pytest.mark.parametrize("section", ["Tin hoạt động ngành", "Xây dựng Đảng", "AN NINH - QUỐC PHÒNG", "Tin các huyện"])
+@pytest.mark.parametrize("title", ["", "{0}", "{0} | Huyện M"])
+@pytest.mark.parametrize(
+    "head",
+    ["<h2 class=portlet-title>{0}</h2><div class=ten-bai>{1}</div>", "<h3>{0}</h3><p>{1}</p>",
+     "<h2>{0}</h2><b>{1}</b>"],
+)  # fmt: skip
+def test_a_section_over_a_headline(head: str, section: str, title: str) -> None:
+    body = f"<div>{head.format(section, 'Mở đường lên bản Hua Mức')}<div>{DAY}</div>{STORY}</div>"
+    assert read(body, title.format(section)).title == "Mở đường lên bản Hua Mức"
+
+
+def test_a_cell_like_those_of_the_dated_rows_under_the_text() -> None:
+    news = ("Ra quân làm thủy lợi nội đồng", "Bàn giao nhà cho hộ nghèo", "Hội thi chim chào mào", "Xuống giống vụ mùa")
+    rows = "".join(f"<tr><td>{line}</td></tr><tr><td>{n + 2}/05/2021</td></tr>" for n, line in enumerate(news))
+    cells = ("Văn hóa vùng cao", "Mùa hoa mận về bản", f"({DAY})", STORY)
+    story = "".join(f"<tr><td>{cell}</td></tr>" for cell in cells)
+    assert read(f"<table>{story}</table><table>{rows}</table>", "Huyện M").title == "Mùa hoa mận về bản"
 
 
 @pytest.mark.parametrize(
