@@ -21,7 +21,8 @@ from crawler.reading.outline.blocks import LONGEST_ADDRESS, Outline, squeeze
 from crawler.reading.outline.frame import mark_boxes, mark_menus
 from crawler.reading.outline.imprint import mark_imprint
 from crawler.reading.outline.own_story import free_prose, free_titled
-from crawler.reading.outline.rows import mark_related, mark_rows, mark_sections
+from crawler.reading.outline.related import mark_related
+from crawler.reading.outline.rows import mark_rows, mark_sections
 from crawler.reading.outline.walk import outline
 from crawler.reading.outline.zones import BLOCKS
 

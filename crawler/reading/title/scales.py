@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from crawler.reading.outline.blocks import Block
-from crawler.reading.outline.rows import is_related_heading
+from crawler.reading.outline.related import is_related_heading
 from crawler.reading.page import Page
 from crawler.reading.people.names import is_organisation
 from crawler.reading.text.lines import is_day
