@@ -17,7 +17,7 @@ from crawler.reading.outline.blocks import Block, Box
 from crawler.reading.outline.zones import SKIPPED
 from crawler.reading.page import text_of
 from crawler.reading.people.makers import are_people, may_be_pen_names
-from crawler.reading.people.names import is_organisation, is_unit
+from crawler.reading.people.names import is_organisation, is_place, is_unit
 from crawler.reading.text.span import Span
 from crawler.reading.values import DOTS
 
@@ -34,6 +34,7 @@ _OFFICE_IN_TWO = re.compile(
 )
 _TAKEN = re.compile(r"Theo\s+")
 _SEVERAL = re.compile(r",| [-–—&] | và ")  # names, some of which no table may know
+_BETWEEN = " -–—(),;:/"
 _SIGNS = re.compile(r"^[^\w(\[“\"]+|[^\w)\].”\"]+$")  # pictograms beside a name
 _SLASH = re.compile(r"\s/\s")
 # "Bởi Lê Hoa vào 18/05/2021"
@@ -157,11 +158,16 @@ def _without_times(text: str, fetched_at: datetime) -> Iterator[str]:
     """The parts of a line between its dates, bars, dots and dashes, each up to the next label."""
     for found in reversed(find_dates(text, fetched_at)):
         text = f"{text[: found.start]}|{text[found.end :]}"
-    parts = [each.strip(" -–—(),;:/") for each in _DOTS.split(text)]
+    parts = [each.strip(_BETWEEN) for each in _DOTS.split(text)]
     for one, other in pairwise(parts):  # "Minh Đức | Thu Hà"
         if " " in one and " " in other and are_people(one) and are_people(other):
             yield f"{one}; {other}"
-    for told in (*(each.strip(" -–—(),;:/") for each in text.split("|")), *parts):
+    for field in (*text.split("|"), *parts):
+        told = field.strip(_BETWEEN)
+        if _BARS.search(told) is None:
+            continue
+        if (stop := NEXT_FIELD.search(fold(told))) is not None and stop.start():
+            told = told[: stop.start()].strip(_BETWEEN)
         if _BARS.search(told) and (_OFFICE_IN_TWO.match(told.lower()) or are_people(told) or may_be_pen_names(told)):
             yield told
     taken = text.strip(" |")
@@ -173,10 +179,11 @@ def _without_times(text: str, fetched_at: datetime) -> Iterator[str]:
         name = _SIGNS.sub("", _BEFORE_TIME.sub("", name.removesuffix(" /")))
         if " / " in name:
             yield from filter(are_people, map(str.strip, _SLASH.split(name)))
-        if len(name) >= 4 or _SHORT.fullmatch(name):
+        several = [each.strip() for each in name.split(",")]
+        if (len(name) >= 4 or _SHORT.fullmatch(name)) and not any(map(is_place, several)):  # "Sơn Hà, Kon Tum"
             yield name
-            if "," in name:  # names, or a name among other things
-                yield from (each.strip() for each in name.split(",") if len(each.strip()) >= 4)
+            if len(several) > 1:  # names, or a name among other things
+                yield from (each for each in several if len(each) >= 4)
 
 
 def after_label(text: str) -> str:

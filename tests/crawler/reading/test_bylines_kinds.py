@@ -179,6 +179,11 @@ BESIDE = (
     ("18/05/2021 08:30 / Lê Hoa / Kinh tế", ["Lê Hoa"]),
     ("👤 Lê Hoa 🕒 18/05/2021 08:30", ["Lê Hoa"]),
     ("18/05/2021 08:30 • Anh Thư | Hoài Bảo • 123 lượt xem", ["Anh Thư", "Hoài Bảo"]),
+    # the next field behind two names; a place and its province
+    ("18/05/2021 08:30 | Anh Thư - Hoài Bảo &nbsp; <a href=/in>In bài</a>", ["Anh Thư", "Hoài Bảo"]),
+    ("18/05/2021 08:30 | Anh Thư - Hoài Bảo / Số lượt xem: 3.120", ["Anh Thư", "Hoài Bảo"]),
+    ("18/05/2021 08:30 | Sơn Hà, Kon Tum", []),
+    ("Hải An, Hải Phòng | 18/05/2021 08:30", []),
 )
 
 
