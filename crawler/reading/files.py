@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from lxml import etree
 
 from archive.schema import Attachment
 from crawler.reading.outline.blocks import Anchor, Box, Media, Outline, squeeze
+from crawler.reading.outline.rows import is_file_link
 from crawler.reading.page import Page, join, text_of
 from crawler.reading.text.span import Span, is_inside, is_of_others
 
@@ -40,6 +42,7 @@ _IN_SCRIPT = re.compile(r"(?:^|['\"(])(?P<file>(?:https?:/)?/[^'\"()<>]+\.(?P<en
 _KEPT = re.compile(r"\.[A-Za-z]{2,4}/[0-9a-f]{8}-[0-9a-f-]{20,30}$")
 _FRAMES = frozenset(("iframe", "embed", "object"))
 _MOST_LAZY = 5000  # elements with a `data-src` that are looked at
+_MOST_FORMATS = 12  # links
 _OF_FILES = re.compile(r"file|attach|dinh-?kem|tai-?lieu|tep|download")
 _VIEWER = re.compile(
     r"(?:docs\.google\.com/(?:gview|viewer)|view\.officeapps\.live\.com|viewer\.html|pdfjs|/viewer)", re.IGNORECASE
@@ -146,12 +149,21 @@ def _reach(span: Span) -> range:
 def _near(each: Anchor | Media, outline: Outline, span: Span, known: dict[int, bool], *, handed: bool = False) -> bool:
     order, box = each.order, each.box
     if box.zone not in (None, "widget", "tags") and not (
-        box.zone == "related" and _OF_FILES.search(_words_around(box))
+        (box.zone == "related" and _OF_FILES.search(_words_around(box)))
+        or (box.zone == "nav" and order >= span.head and _holds_files_alone(box))
     ):
         return False
     if not handed and is_of_others(outline, order, box, span):
         return False
     return order <= span.end + 3 or is_inside(box, span.box, known)
+
+
+def _holds_files_alone(box: Box) -> bool:
+    """Whether a menu has nothing but files to choose from: the formats of a document."""
+    while box.own_zone is None and box.parent is not None:
+        box = box.parent
+    links = [node.get("href") or "" for node in islice(box.node.iter("a"), _MOST_FORMATS + 1)]
+    return 0 < len(links) <= _MOST_FORMATS and all(map(is_file_link, links))
 
 
 def _words_around(box: Box) -> str:

@@ -134,8 +134,25 @@ def _flat_end(blocks: list[Block], start: int, end: int) -> int:
     The first line under the heading of comments is a reader's, unless the story has not begun.
     """
     above = blocks[max(0, start - 200) : start]
-    said = _COMMENTS.fullmatch(blocks[start].folded) is not None and any(map(_is_long, above))
-    return next((block.order for block in blocks[start + 1 + said : end] if _is_long(block)), end)
+    said = _COMMENTS.fullmatch(blocks[start].folded) is not None and _has_begun(above)
+    told = (block for block in blocks[start + 1 + said : end] if _is_long(block))
+    if said:
+        told = (block for block in told if not _names_a_reader(blocks[block.order - 1], blocks[start + 1]))
+    return next((block.order for block in told), end)
+
+
+def _has_begun(above: list[Block]) -> bool:
+    """Whether a long paragraph of the story stands above, or two sentences."""
+    told = [block for block in above if block.free and len(block.text) >= 60 and block.text.endswith((".", "”", '"'))]
+    return len(told) > 1 or any(map(_is_long, above))
+
+
+def _names_a_reader(line: Block, first: Block) -> bool:
+    """Whether a line over a comment says whose it is: it tells a day, or is marked as that over the first."""
+    if line is first or len(line.text) > 80:
+        return line is first
+    alike = (line.box.tag, line.box.words) == (first.box.tag, first.box.words)
+    return FULL_DAY.search(line.text) is not None or (alike and bool(line.box.words))
 
 
 def _is_long(block: Block) -> bool:

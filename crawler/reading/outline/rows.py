@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from functools import lru_cache
+from itertools import pairwise
 from urllib.parse import unquote
 
 from crawler.reading.outline.blocks import Block, Box, Outline
@@ -18,6 +19,9 @@ _DOWNLOAD = re.compile(r"download|tai-?ve|taive|get_?file|savefile|attach(?:ment
 _NO_LIST = ("nav", "crumb", "footer", "header")
 _ROW_TAGS = frozenset(("li", "tr", "p", "dd", "dt"))
 _A_LIST = 2  # rows
+_IN_TURN = 3  # headlines
+_LINES = 4  # of a headline, its teaser, its day, "Chi tiết"
+_LONGEST_TEASER = 400  # characters
 _SECTIONS = 2  # columns
 _LONGEST_CELL = 40  # characters
 # The posting time of a story as a link to the stories of that day, and of who wrote it (WordPress).
@@ -74,6 +78,25 @@ def mark_rows(outline: Outline) -> None:
             elif _is_small(inside := outline.blocks[box.first : box.last]):
                 for each in inside:
                     each.in_row = True
+        _mark_in_turn([single or outline.blocks[box.first] for box, single in group], outline.blocks)
+
+
+def _mark_in_turn(titles: list[Block], blocks: list[Block]) -> None:
+    """Mark the teasers that stand in turn with linked headlines in one element, each of as many lines.
+
+    Links in paragraphs of their own may stand in turn with a story's; headings, and links right in the element, do not.
+    """
+    parted = {below.order - above.order for above, below in pairwise(titles)}
+    if len(titles) < _IN_TURN or len(parted) != 1 or not all(each.in_row for each in titles):
+        return
+    lines, last = parted.pop(), titles[-1]
+    around = last.box.parent if last.level else last.box
+    if not 2 <= lines <= _LINES or around is None or not (last.level or titles[0].box is around):
+        return
+    held = blocks[titles[0].order : min(last.order + lines, around.last)]
+    if all(len(each.text) <= _LONGEST_TEASER for each in held):
+        for each in held:
+            each.in_row = True
 
 
 def mark_sections(outline: Outline) -> None:

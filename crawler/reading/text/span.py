@@ -179,20 +179,12 @@ def teaser_around(block: Block, blocks: list[Block], first: int) -> Box | None:
     return box if box.first == over.order and block.order < box.last <= box.first + 1 + _CARD else None
 
 
-def _is_teaser(block: Block, blocks: list[Block], first: int) -> bool:
-    """Whether a line belongs to the linked headline over it: in an element with it, or among many in turn."""
-    over, under = blocks[max(0, block.order - 1)], blocks[min(block.order + 1, len(blocks) - 1)]
-    if over.in_row and is_title_link(over) and (under.in_row or block.order + 1 == over.box.last):
-        return True
-    return teaser_around(block, blocks, first) is not None
-
-
 def _weights(outline: Outline, first: int) -> tuple[dict[Box, int], dict[Box, list[Box]]]:
     """Characters of prose in each box, from block `first` on, and the boxes below each that hold any."""
     weight: dict[Box, int] = defaultdict(int)
     children: dict[Box, list[Box]] = defaultdict(list)
     for block in outline.free(first):
-        if is_prose(block) and not (first and _is_teaser(block, outline.blocks, first)):
+        if is_prose(block) and not (first and teaser_around(block, outline.blocks, first)):
             weight[block.box] += len(block.text) if tells(block) else len(block.text) // 8
     # a box comes after the one that holds it
     for box in reversed(outline.boxes.values()):

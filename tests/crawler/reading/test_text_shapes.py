@@ -150,6 +150,7 @@ LISTS = {
     "breaks": "<br>".join(LINKS),
     "days": "".join(f"<div>{link} <i>0{day}/05/2021</i></div>" for day, link in enumerate(LINKS, 1)),
     "two": "".join(f"<div>{link}</div>" for link in LINKS[:2]),
+    "headings in turn": "".join(f"<h4>{link}</h4><p>Bàn cách đưa nước về thôn vùng cao, {B}</p>" for link in LINKS),
     "one": f"<p>{LINKS[0]}</p>",
     "teasers": "".join(f"<div class=k>{link}<p>Bàn cách đưa nước về thôn vùng cao.</p></div>" for link in LINKS),
 }
@@ -276,3 +277,21 @@ def test_heads_of_a_table_are_data() -> None:
     found = read_article(html.encode(), URL, FETCHED_AT)
     assert isinstance(found, Article), found
     assert tuple(found.body.split("\n")) == (A, *MARKS_TEXT)
+
+
+def test_comments_of_readers_among_the_storys_own_lines() -> None:
+    said = f"Mong xã làm luôn đoạn qua chợ, mưa xuống lầy lội lắm, xe của cháu đi học sa bánh mấy lần rồi. {C}"
+    readers = ("Võ Tài - thôn Hạ - 19/05/2021 07:20", "Lò Mai - thôn Trung - 19/05/2021 20:02", "Hà Tú - 20/05/2021")
+    comments = "".join(f"<div><p>{name}</p><p>{said}</p></div>" for name in readers)
+    text = f"{FIRST}{SECOND}{LAST}<p>Ý kiến của bạn đọc</p>{comments}"
+    found = read_article(f"<title>{TITLE}</title><h1>{TITLE}</h1><i>18/05/2021</i>{text}".encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article), found
+    assert tuple(found.body.split("\n")) == (A, B, C)
+
+
+def test_files_in_a_menu_of_formats() -> None:
+    formats = "".join(f"<li><a href=/f/so.{ending}>{ending.upper()}</a></li>" for ending in ("pdf", "docx"))
+    text = f"{FIRST}{LAST}<div class=dropdown><ul class=dropdown-menu>{formats}</ul></div>"
+    found = read_article(f"<title>{TITLE}</title><h1>{TITLE}</h1><i>18/05/2021</i>{text}".encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article), found
+    assert [file.url[-8:] for file in found.attachments] == ["f/so.pdf", "/so.docx"]
