@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 
 from lxml import etree
 
@@ -113,11 +112,15 @@ def is_unseen(node: etree._Element) -> bool:
     """Whether a reader never sees an element: it, or one around it, is hidden or holds no text of the page."""
     up: etree._Element | None = node
     while up is not None:
-        told = chain.from_iterable(each for each in up.items() if each[0] in _TOLD)
-        if _look((up.tag, *told), True).unread:
+        if _look(_told_by(up), True).unread:
             return True
         up = up.getparent()
     return False
+
+
+def _told_by(node: etree._Element) -> tuple[str, ...]:
+    """The tag of an element, and behind it names and values of the attributes that tell something."""
+    return (node.tag, *(str(word)[:_LONGEST_TOLD] for each in node.items() if each[0] in _TOLD for word in each))
 
 
 class _Pen:
@@ -136,6 +139,7 @@ class _Pen:
         self.begun = False  # whether there is anything that `end` would end
         self.links: list[str | None] = []  # where each open `a` leads, None where nowhere
         self.seam = 0  # marked inline elements that have begun or ended since the last text
+        self.boxes, self.anchors, self.inlines, self.media = out.boxes, out.anchors, out.inlines, out.media
 
     def write(self, text: str) -> None:
         """Add a text node; in preformatted text a line's end is one."""
@@ -147,17 +151,17 @@ class _Pen:
                     self.write(line)
             return
         seam, self.seam = self.seam, 0
+        blank = text.isspace()
         if self.pieces:
             before = self.pieces[-1]
             parted = before[-1].isspace() or text[0].isspace()
             if not parted and (run_together(before, text, two=seam > 1) if seam else are_two(before, text)):
                 self.pieces.append(" ")
-        elif text.isspace():
+        elif blank:
             return
-        else:
-            self.begun = True
+        self.begun = True
         self.pieces.append(text)
-        if (self.in_link or self.in_bold or self.in_italic) and not text.isspace():
+        if not blank:
             size = len(text)
             if self.in_link:
                 self.linked += size
@@ -190,7 +194,7 @@ class _Pen:
             if self.begun:
                 self.end()
             up = self.box
-            self.box = self.out.boxes[node] = Box(
+            self.box = self.boxes[node] = Box(
                 node, up, look.tag, look.words, look.hints, look.zone, look.zone or up.zone, look.align or up.align,
                 len(self.blocks), 3 if look.hints else up.hinted and up.hinted - 1,
             )  # fmt: skip
@@ -203,7 +207,7 @@ class _Pen:
             self.begun = True
             self.words.append(look.words or "time-tag")
             if look.hints or look.tag == "time":
-                self.out.inlines.append(Inline(node, look.words, look.hints, len(self.blocks), self.box))
+                self.inlines.append(Inline(node, look.words, look.hints, len(self.blocks), self.box))
         if look.styled:
             self.in_bold += look.bold
             self.in_italic += look.italic
@@ -223,9 +227,9 @@ class _Pen:
                 self.in_link += 1
                 self.begun = True
                 self.href = self.href or href
-                self.out.anchors.append(Anchor(node, href, len(self.blocks), self.box))
+                self.anchors.append(Anchor(node, href, len(self.blocks), self.box))
         elif tag in _MEDIA:
-            self.out.media.append(Media(node, tag, len(self.blocks), self.box))
+            self.media.append(Media(node, tag, len(self.blocks), self.box))
         elif tag == "br":
             self.end(broken=True)
         elif tag == "input" and (node.get("type") or "").lower() == "password":
@@ -259,20 +263,17 @@ def outline(root: etree._Element, *, zoned: bool = True) -> Outline:
         pen.write(root.text)
     around: list[tuple[etree._Element, _Look]] = []  # the elements that are open
     node = root[0] if len(root) else None
-    looks: dict[tuple[str, ...], _Look] = {}  # those of the page, which are few
-    count = 0
-    while node is not None:  # to the element in it or next to it, for less than what lxml's `iterwalk` takes
-        count += 1
-        if count > MAX_ELEMENTS:
-            out.cut = True
+    looks: dict[object, _Look] = {}  # those of the page, which are few
+    for _ in range(MAX_ELEMENTS):  # to the element in it or next to it, for less than what lxml's `iterwalk` takes
+        if node is None:
             break
-        told: tuple[str, ...] = (node.tag,)
+        told: object = node.tag
         for each in node.items():
             if each[0] in _TOLD:
-                told += each  # type: ignore[operator]
+                told = told, each
         look = looks.get(told)
         if look is None:
-            look = looks[told] = _look(tuple([each[:_LONGEST_TOLD] for each in told]), zoned)
+            look = looks[told] = _look(_told_by(node), zoned)
         if look.shown:
             out.media.append(Media(node, look.tag, len(out.blocks), pen.box))
         if look.unread:
@@ -298,6 +299,7 @@ def outline(root: etree._Element, *, zoned: bool = True) -> Outline:
                 break
             node, look = around.pop()
         node = following
+    out.cut = node is not None
     pen.end()
     out.named = [look.named for look in looks.values()]
     box: Box | None = pen.box
