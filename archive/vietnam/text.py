@@ -13,6 +13,7 @@ _D_WITH_STROKE = dict.fromkeys("đĐðÐɖƉ", "d")
 # Tones in the order dictionaries use: none, huyền, hỏi, ngã, sắc, nặng.
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_OWN = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 
 
@@ -26,8 +27,12 @@ def fold(text: str) -> str:
 
     A mark that NFC leaves standing alone has no letter to be dropped from and stays.
     """
-    coded = code(text)
-    return text.translate(_FOLDED) if coded is None else fold_coded(coded)
+    try:  # as `code` and `fold_coded`, which would cost as much again to call
+        coded = codecs.charmap_encode(text, "strict", _CODES)[0]
+    except UnicodeEncodeError:
+        return text.translate(_FOLDED)
+    bare = coded.translate(_ASCII_OF)
+    return bare.decode("ascii") if bare.isascii() else codecs.charmap_decode(coded, "strict", _BARE)[0]
 
 
 def code(text: str) -> bytes | None:
@@ -54,6 +59,12 @@ def letters(text: str) -> str:
     if bare is None or not bare.isascii():  # Lao, Khmer, Chinese; ½ and ² are letters, too
         return _NOT_LETTERS.sub("", fold(text))
     return bare.decode("ascii")  # the same, ten times as fast
+
+
+def own_letters(text: str) -> int:
+    """How many letters of an NFC text hardly another language has: ă â đ ê ô ơ ư, vowels with a dot or two marks."""
+    coded = code(text)
+    return len(_OWN.findall(text)) if coded is None else len(coded.translate(None, _NOT_OWN))
 
 
 def letters_of(lines: list[str]) -> list[str]:
@@ -126,6 +137,7 @@ _CODES = codecs.charmap_build(_LETTERS.ljust(256, "\ufffe"))
 _BARE = "".join(map(_folded, _LETTERS))
 _ASCII_OF = bytes(ord(char) if char.isascii() else 255 for char in _BARE).ljust(256, b"\xff")  # 255: none
 _NO_LETTERS = bytes(place for place, char in enumerate(_BARE) if not char.isalnum())
+_NOT_OWN = bytes(place for place, char in enumerate(_LETTERS) if not _OWN.match(char))
 _NO_LETTERS_OF_LINES = _NO_LETTERS.replace(bytes([_LETTERS.index("\n")]), b"")
 _ORDER = {letter: chr(ord("a") + place) for place, letter in enumerate(_ALPHABET)}
 

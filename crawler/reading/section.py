@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from archive.vietnam.text import key
+from archive.vietnam.text import key, own_letters
 from crawler.portal import Portal
 from crawler.reading.page import Page
 
-_VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|for|on|with|is|are|was|by|at|from)\b", re.IGNORECASE)
 _SCRIPTS = (
@@ -48,10 +47,10 @@ def section_of(page: Page, portal: Portal | None) -> str | None:
 def tongue_of(page: Page, text: str) -> str | None:
     """The language of the article's own words, which need not be the page's; None where they are too few to tell."""
     sample = text[:1500]
-    if len(_VIETNAMESE.findall(sample[:350])) > 0.04 * len(sample):
+    if own_letters(sample[:350]) > 0.04 * len(sample):
         return "vi"  # whatever follows, and were all of it letters: what most pages end at
     letters = sum(map(len, _LETTERS.findall(sample)))
-    if len(_VIETNAMESE.findall(sample)) > 0.04 * letters:
+    if own_letters(sample) > 0.04 * letters:
         return "vi"
     if letters < 20:
         return page.language

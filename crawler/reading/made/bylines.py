@@ -25,7 +25,7 @@ from crawler.reading.made.ending import ending
 from crawler.reading.made.labelled import labelled_lines
 from crawler.reading.made.last_lines import is_of_another_field, last_lines, names_a_person
 from crawler.reading.made.signers import holds_office
-from crawler.reading.outline.blocks import Block, Box
+from crawler.reading.outline.blocks import Block, Box, standing
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import labels_in, read_byline, role_of
 from crawler.reading.people.makers import are_people, may_be_pen_names
@@ -51,8 +51,8 @@ _ROLE = re.compile(r"(?:nha bao|phong vien|bien tap vien|cong tac vien|pv|btv|ct
 def around(page: Page, span: Span, headline: Block | None, dated: frozenset[int]) -> list[Block]:
     """Blocks of the article and just before and behind it, from the last to the first: bylines stand at the end."""
     first = max(0, (headline.order if headline else span.start) - 3)
-    near = (each for each in page.outline.media if first <= each.order <= span.end and each.tag == "img")
-    pictures = {each.order for each in near if not is_decoration(each)}
+    near = standing(page.outline.media, first, span.end + 1)
+    pictures = {each.order for each in near if each.tag == "img" and not is_decoration(each)}
     pictured = min(pictures, default=len(page.outline.blocks))
     found = []
     everything, head = page.outline.blocks, min(span.prose + 8, span.end)

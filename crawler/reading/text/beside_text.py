@@ -8,7 +8,7 @@ from itertools import islice
 
 from lxml import etree
 
-from crawler.reading.outline.blocks import Anchor, Block, Box, Media, Outline
+from crawler.reading.outline.blocks import Anchor, Block, Box, Media, Outline, standing
 from crawler.reading.outline.rows import is_file_link, is_title_link
 from crawler.reading.text.lines import is_file_line, is_sentence, is_widget
 from crawler.reading.text.pictures import is_decoration
@@ -77,10 +77,10 @@ def _leads_nowhere(block: Block) -> bool:
 
 def _cards(outline: Outline, span: Span) -> Iterator[int]:
     """Pictures behind the first paragraph over a linked headline, to which they lead if anywhere, and its summary."""
-    shown: list[Anchor | Media] = [*outline.media, *outline.anchors]
+    first = span.prose + 1
+    shown: list[Anchor | Media] = [*standing(outline.media, first, span.end)]
+    shown += standing(outline.anchors, first, span.end)
     for picture in shown:
-        if not span.prose < picture.order < span.end:
-            continue
         headline = outline.blocks[picture.order]
         if is_title_link(headline) and _is_picture(picture, headline.href):
             card = _around(headline.box, picture)
@@ -144,9 +144,9 @@ def _of_buttons(node: etree._Element, outline: Outline) -> Box | None:
 def _lists_of_files(outline: Outline, span: Span) -> Iterator[int]:
     """Tables of files: under their heads nothing but links to files, numbers and sizes."""
     seen: set[int] = set()
-    for anchor in outline.anchors:
+    for anchor in standing(outline.anchors, span.start, span.end):
         box: Box | None = anchor.box
-        if not span.start <= anchor.order < span.end or not is_file_link(anchor.href):
+        if not is_file_link(anchor.href):
             continue
         for _ in range(_DEEPEST_CARD):
             if box is not None and box.tag != "table":

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from archive.vietnam.text import letters
-from crawler.reading.outline.blocks import Block, Box, Media, Outline
+from crawler.reading.outline.blocks import Block, Box, Media, Outline, standing
 from crawler.reading.text.lines import is_caption, is_sentence
 from crawler.reading.text.span import Span, is_inside, is_of_others
 
@@ -46,8 +46,8 @@ def find_captions(outline: Outline, blocks: list[Block], span: Span) -> Iterator
     """Order of each caption and its block."""
     pictures = {
         each.order: each.node
-        for each in outline.media
-        if each.tag == "img" and span.head <= each.order <= span.end and not is_decoration(each)
+        for each in standing(outline.media, span.head, span.end + 1)
+        if each.tag == "img" and not is_decoration(each)
     }
     beside = _captions_in_a_row(outline, blocks, span)
     told = False  # whether the text has begun
@@ -94,11 +94,8 @@ def _captions_in_a_row(outline: Outline, blocks: list[Block], span: Span) -> set
     known = {block.order: block for block in blocks}
     orders = Counter(
         each.order
-        for each in outline.media
-        if each.tag == "img"
-        and span.head <= each.order < span.end
-        and each.box.zone is None
-        and not is_decoration(each)
+        for each in standing(outline.media, span.head, span.end)
+        if each.tag == "img" and each.box.zone is None and not is_decoration(each)
     )
     for order, count in orders.items():
         cells = [known.get(order + place) for place in range(count)]
@@ -131,8 +128,8 @@ def find_pictures(outline: Outline, span: Span, captions: dict[int, Block]) -> I
     seen: set[str] = set()
     places: Counter[int] = Counter()
     known: dict[int, bool] = {}
-    for each in outline.media:
-        if each.tag != "img" or not span.head <= each.order <= span.end or not is_inside(each.box, span.box, known):
+    for each in standing(outline.media, span.head, span.end + 1):
+        if each.tag != "img" or not is_inside(each.box, span.box, known):
             continue
         if each.box.zone is not None or is_decoration(each):
             continue
