@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from archive.vietnam.text import fold
 from crawler.reading.outline.blocks import Block
 from crawler.reading.people import read_byline
-from crawler.reading.people.names import acts
+from crawler.reading.people.names import acts, is_organisation
 from crawler.reading.text.lines import is_field_line, is_file_line, is_pointer, is_tag_line, is_widget
+from crawler.reading.title.sections import names_section
 from crawler.reading.title.words import CLOCK, CONTACT, POSTED, SITE_NAME, is_site_title, without_posted
 
 _PATH = re.compile(r"trang chu\b|.{2,40}\s[»›>]\s")
@@ -23,10 +25,12 @@ _DONE_BY = (
 _LABEL = re.compile(
     rf"(?:so|co quan|loai|trang thai|linh vuc|ngay(?=\W*(?:\d|$)| (?:{_DAY_OF})\b)|nguoi(?=\W*$| (?:{_DONE_BY})\b))"
     r"\b.{0,16}$|so (?:ky )?hieu\b"
+    r"|[a-z ]{2,30}:\s*[\d(][\d. ()-]{5,}$"  # "Cấp nước: 3862.331"
     r"|[a-z ]{2,24} (?:so\s*:\s*\d|(?:id|ma loi)\s*:)"
     r"|(?:hien|dang)(?: dang)? co:? \d[\d.]* (?:khach|nguoi)\b|ban la (?:nguoi|khach)\b|boi .{3,40} [–—-] dang\b"
     r"|(?:viet|dang|gui) boi\b|(?:written|posted|published|created|submitted) (?:by|on|in)\b|(?:category|author)\s*:"
-    r"|[a-z, ]{0,12}(?:tac gia|tin|bai|anh|nguon)\s*:|(?:truyen ngan|truyen ky|but ky|tan van)\s*(?::|cua\b.{0,24}$)"
+    r"|(?!(?:chum|bo|phong su) anh)[a-z, ]{0,12}(?:tac gia|tin|bai|anh|nguon)\s*:"
+    r"|(?:truyen ngan|truyen ky|but ky|tan van)\s*(?::|cua\b.{0,24}$)"
 )
 # "Thông báo / Đăng lúc 08h00 - 16.10.2021 / Số lượt xem: 3.120"
 _POSTING = re.compile(r"\b(?:dang (?:luc|ngay)|ngay dang|luot xem|cap nhat luc|posted|published)\b")
@@ -47,6 +51,7 @@ _OF_A_POST = re.compile(
 _WEEKDAY_LAST = re.compile(r"[,|-] *(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)(?: ngay)?$")  # "Lê Hoa, thứ năm"
 _JOINING = (" luc", " ngay", " hoi", " tu", " den")  # "Dự báo thời tiết lúc 16h00 ngày" 07/9/2024
 _PARTING = " |•·–—-,"
+_WEEKDAY_BEHIND = re.compile(r"(?<![^\W_])(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|t[2-7]|cn)$", re.IGNORECASE)
 _MAY_BE_POSTED = re.compile(r"[0-9npl](?:(?<=\d)|gay dang|osted|ublish|uot xem)")  # found far sooner than POSTED
 _OF_A_COUNTER = "tu dong cap nhat"  # the day of its figures
 
@@ -68,16 +73,16 @@ def may_be(block: Block) -> bool:
         or CLOCK.match(block.folded)
     ):
         return False
-    if _LABEL.match(block.folded) or is_site_title(text) or _is_site_name(block, text):
+    if _LABEL.match(block.folded) or is_site_title(text) or _is_site_name(text):
         return False
     if len(text) == len(block.text) and is_posted(block):
         return False
     return not any(sign(block) for sign in (is_widget, is_field_line, is_file_line, is_tag_line, is_pointer))
 
 
-def _is_site_name(block: Block, text: str) -> bool:
+def _is_site_name(text: str) -> bool:
     """Whether a line in capitals names who runs the site, and not what that office did."""
-    return text.isupper() and SITE_NAME.match(block.folded) is not None and not (len(text) >= 40 and acts(text))
+    return text.isupper() and SITE_NAME.match(text) is not None and not acts(text)
 
 
 def _is_one_of_row(block: Block) -> bool:
@@ -109,9 +114,24 @@ def _is_clocked(folded: str, before: str) -> bool:
     return _OF_A_POST.search(folded) is not None or (len(before) < 30 and not before.endswith(_JOINING))
 
 
+def is_posted_in(block: Block) -> bool:
+    """Whether the line is a section's or an office's name with the posting time behind: "Thế giới 27-09-2024 06:40"."""
+    line = _without_time(block.text)
+    if line == block.text:
+        return False
+    parted = block.text[len(line) :].lstrip()[:1] in _PARTING
+    return names_section(fold(line)) or (parted and is_organisation(line))
+
+
+def _without_time(text: str) -> str:
+    """A line without the time behind it, its weekday and what parts them."""
+    bare = without_posted(text)
+    return text if bare == text else _WEEKDAY_BEHIND.sub("", bare.rstrip(_PARTING)).rstrip(_PARTING)
+
+
 def is_made_by(block: Block, told: str) -> bool:
     """Whether the line names who made the story, and not a person of whom its text `told` tells."""
-    line = without_posted(block.text).strip(_PARTING)
+    line = _without_time(block.text).strip(_PARTING)
     line = line[4:] if line[:4] in ("Bởi ", "bởi ") else line
     words = line.split()
     if ":" not in line and 2 * sum(word[0].isupper() for word in words) < len(words):

@@ -33,6 +33,7 @@ class StoryPlace:
     outline: Outline
     told: int | None
     dated: Counter[_Kind]  # how many plain lines stand beside a posting line each, by tag and class
+    pictures: frozenset[int]  # the blocks directly behind a picture
     may_be: Callable[[Block], bool]  # whether a line may be a headline by its words; asked often, it remembers
 
     def weigh(self, block: Block) -> int:
@@ -75,7 +76,8 @@ class StoryPlace:
             told = not later.level and (tells(later) or later.order == self.told)
             if later.in_row or later.related or told or later.has("lead"):
                 break
-            if len(later.text) >= least and self.may_be(later):
+            caption = later.order in self.pictures and not later.level and not self.is_over_posted(later)
+            if len(later.text) >= least and not caption and self.may_be(later):
                 return later
         over = blocks[block.order - 1] if block.order else None
         if over is None or not (over.box is block.box or over.box.parent is block.box.parent):
@@ -105,8 +107,9 @@ def place_of(outline: Outline) -> StoryPlace:
     """Where the story of the page stands."""
     told = _first_told(outline)
     posted = [block.order for block in outline.free() if _bears_any_day(block)]
+    pictures = frozenset(each.order for each in outline.media if each.tag == "img")
     known = _Known().__getitem__
-    return StoryPlace(outline, told, _dated(outline.blocks, posted, known), known)
+    return StoryPlace(outline, told, _dated(outline.blocks, posted, known), pictures, known)
 
 
 class _Known(dict[Block, bool]):

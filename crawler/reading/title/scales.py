@@ -12,9 +12,9 @@ from crawler.reading.page import Page
 from crawler.reading.people.names import is_organisation
 from crawler.reading.text.lines import is_day
 from crawler.reading.title.evidence import EXACT, Evidence
-from crawler.reading.title.headlike import is_made_by, is_posted, is_slogan
+from crawler.reading.title.headlike import is_made_by, is_posted, is_posted_in, is_slogan
 from crawler.reading.title.over_the_story import StoryPlace, heads_rows, place_of
-from crawler.reading.title.words import LONGEST_SECTION, TEMPLATE, is_site_title, without_posted
+from crawler.reading.title.words import CLOCK, LONGEST_SECTION, TEMPLATE, is_site_title, without_posted
 
 DEEPEST = 1500  # blocks; no headline stands further down
 _NEVER_IN = ("nav", "crumb", "related", "comments", "tags", "form", "footer")
@@ -50,7 +50,9 @@ def heaviest(page: Page, evidence: Evidence) -> Weighed | None:
     found = [each for each in map(scales.weigh, shown) if each is not None and each.weight > 0]
     found.sort(key=lambda each: -each.weight)
     # the best is asked whether it is a byline or a posting line, which takes longer than to weigh it
-    return next((each for each in found if not scales.is_meta(each.block)), None)
+    told = next((each for each in found if not scales.is_meta(each.block)), None)
+    # capitals alone may be read as a name: "VÕ NINH VÔ ĐỊCH"
+    return told or next((each for each in found if each.block.text.isupper()), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +62,15 @@ class _Scales:
     place: StoryPlace
     masthead: int
     own: frozenset[int]  # the blocks that are a link to the page itself
-    pictures: frozenset[int]  # the blocks directly behind a picture
     marks: Counter[tuple[str, str, str]]  # of headings and titled elements; what marks many lines marks no headline
 
     @classmethod
     def of(cls, page: Page, evidence: Evidence) -> _Scales:
         outline = page.outline
-        pictures = frozenset(each.order for each in outline.media if each.tag == "img")
-        marks = _marks(outline.blocks)
-        shown = Counter(_mark(outline.blocks[each]) for each in pictures if each < len(outline.blocks))
+        place, marks = place_of(outline), _marks(outline.blocks)
+        shown = Counter(_mark(outline.blocks[each]) for each in place.pictures if each < len(outline.blocks))
         marks += Counter({mark: _MANY for mark, count in shown.items() if count > 1 and mark in marks})
-        return cls(outline.blocks, evidence, place_of(outline), outline.masthead, _own(page), pictures, marks)
+        return cls(outline.blocks, evidence, place, outline.masthead, _own(page), marks)
 
     def weigh(self, block: Block) -> Weighed | None:
         """What speaks for a line, None for one that cannot be the headline."""
@@ -111,17 +111,25 @@ class _Scales:
         against += 3 * (len(block.text) < 15 and block.level not in _TITLING)
         against += 3 * (is_organisation(block.text) or is_slogan(block))
         against += 4 * block.has("caption")
-        if block.order in self.pictures and not block.level:  # the picture's caption, or a headline behind an icon
-            against += 4 if self.place.is_over_posted(block) else 8
+        if (
+            block.order in self.place.pictures and not block.level
+        ):  # the picture's caption, or a headline behind an icon
+            over = self.blocks[max(0, block.order - 3) : block.order]
+            parted = any(map(self.place.may_be, over)) and not self.place.is_over_posted(block)
+            against += 8 if parted else 4
         return against + 5 * (block.has("lead") or is_told(block))
 
     def is_meta(self, block: Block) -> bool:
         """Whether a line that no title says tells when the story was posted or who made it, not whom it tells of."""
-        if len(block.text) > _LONGEST_META or 0 < block.level < 3 or self.evidence.says(block) == EXACT:
+        if len(block.text) > _LONGEST_META or self.evidence.says(block) == EXACT:
             return False
-        if is_posted(block) and without_posted(block.text) == block.text:
+        titling = 0 < block.level < 3
+        if titling and not CLOCK.match(block.folded):  # a blog heads the stories of a day with its date
+            return False
+        if (is_posted(block) and without_posted(block.text) == block.text) or is_posted_in(block):
             return True
-        return is_made_by(block, self.blocks[self.place.told].text if self.place.told is not None else "")
+        told = self.blocks[self.place.told].text if self.place.told is not None else ""
+        return not titling and is_made_by(block, told)
 
     def _doubt(self, block: Block, said: int) -> int:
         """What says that a short line is a section's name over the headline, or a second line under it."""

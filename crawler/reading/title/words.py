@@ -34,7 +34,7 @@ _UNIT = re.compile(
     r" (?!(?:uy|doan|doi|hoi|su|ly|an|phap|tien)\b)"  # "TỈNH ỦY HỌP", "Xã hội", "Phương pháp"
 )
 _LONGEST_PLACE = 4  # words of its name
-SITE_NAME = re.compile(r"(?:cong|trang) (?!chu\b)|uy ban nhan dan|ubnd")
+SITE_NAME = re.compile(r"(?:cổng|trang) (?!chủ\b)|[uủ][ỷy] ban nhân dân|ubnd", re.IGNORECASE)  # not "CÔNG BỐ …"
 # The clock of the page's head, which ASP pages print over everything.
 CLOCK = re.compile(r"(?:hom nay|bay gio|today|welcome)\b|(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b\W")
 CONTACT = re.compile(r"(?:e-?mail|dt|dien thoai|tel|fax|dia chi|hotline|website|thoi gian lam viec)\s*[:.]")

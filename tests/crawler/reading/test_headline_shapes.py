@@ -201,3 +201,40 @@ def test_a_headline_behind_an_icon() -> None:
         read(f"<table><tr><td>Văn hóa xã hội</td></tr><tr>{head}<tr><td>{STORY}</td></tr></table>").title
         == "Chợ ngày giáp Tết"
     )
+
+
+@pytest.mark.parametrize("printed", ["<div>{}</div>", "<p><b>{}</b></p>", "<td>{}</td>", "<h4>{}</h4>"])
+@pytest.mark.parametrize(
+    "headline",
+    ["CÔNG BỐ KẾT QUẢ CHẤM ĐIỂM XÃ VĂN HÓA", "CÔNG KHAI DỰ TOÁN THU CHI QUÝ II", "UBND XÃ RA QUÂN DỌN KÊNH",
+     "Y MOAN VÔ ĐỊCH", "Chùm ảnh: Chợ phiên cuối năm", "CÔNG TY CÀ PHÊ VÀO VỤ MỚI"],
+)  # fmt: skip
+def test_plain_lines_in_capitals_and_of_pictures(printed: str, headline: str) -> None:
+    body = f"<table><tr>{printed.format(headline)}</tr></table><div>{DAY}</div>{STORY}"
+    assert read(f"<div>{body}</div>", "Huyện M").title == headline
+
+
+@pytest.mark.parametrize("printed", ["<div>{}</div>", "<h4>{}</h4>", "<p><b>{}</b></p>"])
+@pytest.mark.parametrize(
+    "line",
+    ["Thế giới 17-05-2021 06:40", "Tin nông nghiệp 17/05/2021 | 20:17", "Phòng Thông tin - Báo chí | 17/05/2021 10:30",
+     "Văn hóa - Xã hội T2 - 17/05/2021 07:45", "Hà Vy•Thứ Hai, 17/05/2021 08:00"],
+)  # fmt: skip
+def test_a_section_or_an_office_with_its_time(printed: str, line: str) -> None:
+    headline = printed.format("Chợ nổi ngày giáp Tết")
+    for head in (f"<div class=c>{line}</div>{headline}", f"{headline}<div class=c>{line}</div>"):
+        page = read(f"<div>{head}<div>{STORY}</div></div>", "Huyện M")
+        assert (page.title, page.posted_on) == ("Chợ nổi ngày giáp Tết", "2021-05-17")
+
+
+@pytest.mark.parametrize("printed", ["<h4>{}</h4>", "<p class=tua>{}</p>", "<div>{}</div>"])
+def test_a_caption_longer_than_the_headline_over_it(printed: str) -> None:
+    picture = "<div><img src=/a/cho.jpg></div><p>Ghe hàng bông trên chợ nổi ngã bảy những ngày cuối năm</p>"
+    page = read(f"<div>{printed.format('Chợ ngày giáp Tết')}{picture}<div>{STORY}</div><i>{DAY}</i></div>", "Huyện M")
+    assert page.title == "Chợ ngày giáp Tết"
+
+
+def test_hotlines_over_the_headline() -> None:
+    lines = "<p>Cấp cứu: 3862.115</p><p>Cấp nước: 3862.331</p><center><img src=/b.png></center>"
+    page = read(f"<div>{lines}<center>Trao bò giống cho hộ nghèo</center><i>{DAY}</i>{STORY}</div>", "Huyện M")
+    assert page.title == "Trao bò giống cho hộ nghèo"
