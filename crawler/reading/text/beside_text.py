@@ -10,7 +10,7 @@ from lxml import etree
 
 from crawler.reading.outline.blocks import Anchor, Block, Box, Media, Outline, standing
 from crawler.reading.outline.rows import is_file_link, is_title_link
-from crawler.reading.text.lines import is_file_line, is_sentence, is_widget
+from crawler.reading.text.lines import is_day, is_file_line, is_sentence, is_widget
 from crawler.reading.text.pictures import is_decoration
 from crawler.reading.text.span import Span, teaser_around
 
@@ -35,7 +35,8 @@ _ON_REPRINTS = re.compile(
     r"\W*(?:(?:chu|luu) y\W+)?(?:(?:moi )?(?:viec|hinh thuc|hanh vi) )?(?:dang|su dung|sao chep|phat hanh|trich dan)\b"
     r"(?=.*\b(?:website|bai viet (?:tren|nay)|(?:trang|cong) (?:nay|thong tin))\b)"
     r".{0,240}\b(?:vi pham ban quyen|ghi ro nguon|bang van ban)"
-    r"|\W*(?:(?:vui long|yeu cau|de nghi|xin|phai) )?ghi ro nguon\b.{0,160}\b(?:phat hanh|dang|su dung|trich|sao chep)"
+    r"|\W*(?:(?:vui long|yeu cau|de nghi|xin|phai) )?(?:ghi ro|trich dan) nguon\b"
+    r".{0,160}\b(?:phat hanh|dang|su dung|trich|sao chep)"
 )
 
 
@@ -47,7 +48,7 @@ def beside_text(outline: Outline, blocks: list[Block], span: Span, lead: frozens
         *_teasers(outline.blocks, blocks, span),
         *_links_between(outline.blocks, blocks, span),
         *_polls(outline, span),
-        *_lists_of_files(outline, span),
+        *_lists_of_links(outline, span),
         *(block.order for block in blocks[-3:] if len(block.text) <= 400 and _ON_REPRINTS.match(block.folded)),
     }
     return frozenset((*gone, *_names_of_boxes(outline.blocks, blocks, gone)))
@@ -141,12 +142,12 @@ def _of_buttons(node: etree._Element, outline: Outline) -> Box | None:
     return next((outline.boxes[each] for each in islice(node.iterancestors(), 4) if each in outline.boxes), None)
 
 
-def _lists_of_files(outline: Outline, span: Span) -> Iterator[int]:
-    """Tables of files: under their heads nothing but links to files, numbers and sizes."""
+def _lists_of_links(outline: Outline, span: Span) -> Iterator[int]:
+    """Tables of files or of other stories: under their heads nothing but links to them, numbers, days and sizes."""
     seen: set[int] = set()
     for anchor in standing(outline.anchors, span.start, span.end):
         box: Box | None = anchor.box
-        if not is_file_link(anchor.href):
+        if not (is_file_link(anchor.href) or is_title_link(outline.blocks[anchor.order])):
             continue
         for _ in range(_DEEPEST_CARD):
             if box is not None and box.tag != "table":
@@ -156,12 +157,15 @@ def _lists_of_files(outline: Outline, span: Span) -> Iterator[int]:
         seen.add(id(box))
         lines = outline.blocks[box.first : box.last]
         heads = next((place for place, each in enumerate(lines) if each.href is not None), len(lines))
-        if heads <= _MOST_HEADS and all(map(_is_of_a_file, lines[heads:])):
+        if heads <= _MOST_HEADS and all(map(_is_of_a_link, lines[heads:])):
             yield from range(box.first, box.last)
 
 
-def _is_of_a_file(block: Block) -> bool:
-    return is_file_line(block) or _COUNTED.fullmatch(block.folded) is not None or is_widget(block)
+def _is_of_a_link(block: Block) -> bool:
+    """Whether a cell links to a file or another story, or tells its number, day or size."""
+    if is_file_line(block) or is_title_link(block) or is_widget(block) or is_day(block.text):
+        return True
+    return _COUNTED.fullmatch(block.folded) is not None
 
 
 def _names_of_boxes(around: list[Block], blocks: list[Block], gone: set[int]) -> Iterator[int]:

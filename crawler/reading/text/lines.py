@@ -118,7 +118,7 @@ _FIELD_LINE = re.compile(
     r"|filed under\b"
     r"|this entry was posted\b|bookmark the permalink|bai (?:viet )?(?:nay )?(?:da )?duoc dang (?:trong|tai|vao|luc)\b"
     # on what terms the page may be reprinted
-    r"|\W*(?:(?:vui long|de nghi|yeu cau|xin|chu y|luu y)\b[^.]{0,30})?ghi ro (?:ro )?nguon\b"
+    r"|\W*(?:(?:vui long|de nghi|yeu cau|xin|chu y|luu y)\b[^.]{0,30})?(?:ghi ro (?:ro )?|trich dan )nguon\b"
     r"|\W*(?:(?:chu y|luu y)\W+)?(?:moi )?viec (?:dang|phat hanh|sao chep|trich dan)\b[^.]{0,20} lai\b"
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -14,6 +15,10 @@ from crawler.reading.outline.rows import is_file_link, is_title_link
 from crawler.reading.text.lines import LONGEST_NOTE, is_file_line, is_meta, is_sentence, is_tag_line, is_widget, tells
 
 _MOST_MEDIA = 40  # that are asked where they stand
+_COLUMN = re.compile(
+    r"(?:^|[ :])(?:col-(?:[a-z]+-)?|span|col-span-|(?:small|medium|large)-)(?:\d|1[01])(?= |$)|(?:^|[ :])w-\d/\d"
+)
+_DETAILS = re.compile(r"\W*(?:(?:xem|doc) (?:chi tiet|them|tiep)|chi tiet|read more|details)\W*")
 _LONGEST_LIST = 200  # lines
 _DEEPEST_CARD = 8  # elements
 _CARD = 3  # lines: of another story's headline, teaser and day
@@ -48,8 +53,9 @@ def find_span(outline: Outline, headline: Block | None) -> Span:
         if 0 < len(others) < len(below):
             held -= sum(weight[box] for box in others)
             below = [box for box in below if box not in others]
-        if core.tag == "tr" and (own := [box for box in below if box.first <= after < box.last]):
-            below, held = own, weight[own[0]]  # the column of the headline
+        own = next((box for box in below if box.first <= after < box.last and _is_column(box)), None)
+        if own is not None:  # the headline's
+            below, held = [own], weight[own]
         down = max(below, key=lambda box: weight[box], default=None)
         if down is None or down.tag in _LINES or weight[down] < 0.7 * held:
             break
@@ -146,6 +152,13 @@ def span_around(outline: Outline, orders: frozenset[int], span: Span) -> Span:
     return Span(min(span.head, first), span.start, span.prose, max(span.end, last + 1), wider, span.behind)
 
 
+def _is_column(box: Box) -> bool:
+    """Whether an element is one of several columns, by its tag or the classes of Bootstrap, Foundation or Tailwind."""
+    if box.tag == "td":
+        return box.parent is not None and box.parent.tag == "tr"
+    return _COLUMN.search(box.words) is not None
+
+
 def with_rows(blocks: list[Block], span: Span) -> Span:
     """The span of a text found in one cell of a table of data widened to all of the table."""
     if not 0 < span.behind - span.start <= _CARD or not is_of_data(blocks[span.start]):
@@ -170,13 +183,25 @@ def teaser_around(block: Block, blocks: list[Block], first: int) -> Box | None:
     """The element of a line from block `first` on that stands with another story's linked headline over it."""
     over = next((each for each in blocks[max(first, block.order - 2) : block.order][::-1] if is_title_link(each)), None)
     if over is None:
-        return None
+        return _around_details(block, blocks)
     box = over.box
     for _ in range(_DEEPEST_CARD):
         if box.last > block.order or box.parent is None:
             break
         box = box.parent
     return box if box.first == over.order and block.order < box.last <= box.first + 1 + _CARD else None
+
+
+def _around_details(block: Block, blocks: list[Block]) -> Box | None:
+    """The element of a line with "Xem chi tiết" under it, one of several alike."""
+    box, under = block.box.parent, blocks[min(block.order + 1, len(blocks) - 1)]
+    if box is None or not box.last - box.first <= 1 + _CARD or box.last - 1 != under.order or under.link_share < 0.9:
+        return None
+    if _DETAILS.fullmatch(under.folded) is None or under.href is None or is_file_link(under.href):
+        return None
+    beside = (box.node.getprevious(), box.node.getnext())
+    alike = (each is not None and (each.tag, each.get("class")) == (box.tag, box.node.get("class")) for each in beside)
+    return box if any(alike) else None
 
 
 def _weights(outline: Outline, first: int) -> tuple[dict[Box, int], dict[Box, list[Box]]]:

@@ -80,6 +80,28 @@ SHAPES: dict[str, tuple[str, tuple[str, ...]]] = {
         "</a></td><td>1,5 MB</td></tr><tr><td>2</td><td><a href=/f/2.xlsx>Sổ đất</a></td><td>20 KB</td></tr></table>",
         (A, C),
     ),
+    "a table of other stories": (
+        f"{FIRST}{LAST}<table><tr><th>TT</th><th>Bài</th><th>Ngày</th></tr>"
+        + "".join(
+            f"<tr><td>{i}</td><td><a href=/t/{i}.html>Trao xe đạp cho học trò đợt {i}</a></td><td>0{i}/5/2021</td></tr>"
+            for i in (1, 2)
+        )
+        + "</table>",
+        (A, C),
+    ),
+    "terms of reprinting": (
+        f"{FIRST}{LAST}<p>Hà Tú</p><p>Vui lòng trích dẫn nguồn khi sử dụng lại bài trên trang này.</p>",
+        (A, C),
+    ),
+    "teasers that end in a link": (
+        f"{FIRST}{LAST}"
+        + "".join(
+            f"<div class=k><b>Trao xe đạp cho học trò đợt {i}</b><p>Xe do người xã Q ở xa quê góp tiền mua gửi về.</p>"
+            f"<a href=/t/{i}.html>Xem chi tiết</a></div>"
+            for i in (1, 2)
+        ),
+        (A, C),
+    ),
     "a file's downloads": (
         f"{FIRST}{LAST}<div><span>Tải về các tệp:</span><ul><li><a href=/item/download/3>Sổ công</a> (12 lượt tải)</li>"
         "</ul></div>",
@@ -264,8 +286,17 @@ def test_button_that_hands_out_a_file(how: str) -> None:
     ],
     ids=["headlines in turn", "a welcome"],
 )
-def test_short_text_in_the_cell_of_its_headline(side: str) -> None:
-    page = f"<table><tr><td><h2>{TITLE}</h2><i>18/05/2021</i>{FIRST}</td><td>{side}</td></tr></table>"
+@pytest.mark.parametrize(
+    "columns",
+    [
+        "<table><tr><td>{0}</td><td>{1}</td></tr></table>",
+        "<div class=row><div class='col-xs-12 col-md-8'>{0}</div><div class='col-xs-12 col-md-4'>{1}</div></div>",
+        "<div class=row-fluid><div class=span3>{1}</div><div class=span9>{0}</div></div>",
+        "<div class='flex flex-wrap'><div class='w-full lg:w-2/3'>{0}</div><div class='lg:w-1/3'>{1}</div></div>",
+    ],
+)
+def test_short_text_in_the_column_of_its_headline(columns: str, side: str) -> None:
+    page = columns.format(f"<h2>{TITLE}</h2><i>18/05/2021</i>{FIRST}", side)
     found = read_article(f"<title>{TITLE}</title>{page}".encode(), URL, FETCHED_AT)
     assert isinstance(found, Article), found
     assert found.body == A
