@@ -39,7 +39,7 @@ _DOWNLOAD = re.compile(
 # "window.open('/upload/a.pdf')", "/upload/a.docx"
 _IN_SCRIPT = re.compile(r"(?:^|['\"(])(?P<file>(?:https?:/)?/[^'\"()<>]+\.(?P<ending>[A-Za-z0-9]{2,4}))(?:['\")]|$)")
 # Liferay: …/documents/46291/1187703/LCT-tuan-37.pdf/9e2c7a10-13fd-4c6e-8f55-b0b3d2a1c901?inline
-_KEPT = re.compile(r"\.[A-Za-z]{2,4}/[0-9a-f]{8}-[0-9a-f-]{20,30}$")
+_VERSION = re.compile(r"(\.[A-Za-z]{2,4})/[0-9a-f]{8}-[0-9a-f-]{20,30}$")
 _FRAMES = frozenset(("iframe", "embed", "object"))
 _MOST_LAZY = 5000  # elements with a `data-src` that are looked at
 _MOST_FORMATS = 12  # links
@@ -217,12 +217,13 @@ def _twin_key(url: str) -> str:
     """What the plain, the viewed and the lazily loaded address of one file share; ?download=1 makes no other file."""
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
-    if _ends_in_file(url) or _KEPT.search(parts.path):
-        return f"{host}{unquote(parts.path)}?"
+    path = _VERSION.sub(r"\1", unquote(parts.path))
+    if _ends_in_file(url):
+        return f"{host}{path}?"
     for _, value in parse_qsl(parts.query):  # ?preview=/uploads/news/a.docx (NukeViet)
         if value.startswith("/") and not value.startswith("//") and _ends_in_file(value):
             return f"{host}{value.partition('?')[0]}?"
-    return f"{host}{unquote(parts.path)}?{parts.query}"
+    return f"{host}{path}?{parts.query}"
 
 
 def _bare_name(url: str) -> str | None:
@@ -241,5 +242,5 @@ def _is_own_print(url: str, page: str) -> bool:
 
 
 def _ends_in_file(url: str) -> bool:
-    ending = _ENDING.search(unquote(urlsplit(url).path).strip())
+    ending = _ENDING.search(_VERSION.sub(r"\1", unquote(urlsplit(url).path).strip()))
     return ending is not None and ending[1].lower() in MEDIA_TYPES

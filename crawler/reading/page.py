@@ -103,8 +103,9 @@ class Page:
         return join(self.base, href)
 
     def is_own(self, link: str) -> bool:
-        """Whether an address is the page's, or its number without its name: Joomla's /2-tin/18 of /2-tin/18-hop."""
-        return link == self.url or (link[-1:].isdigit() and self.url.startswith(f"{link}-"))
+        """Whether an address is the page's, or its number without its name or with another: Joomla's /18 of /18-hop."""
+        numbered = _NUMBERED.fullmatch(link)
+        return link == self.url or (numbered is not None and self.url.startswith(f"{numbered[1]}-"))
 
     @cached_property
     def meta(self) -> dict[str, str]:
@@ -235,6 +236,7 @@ def join(base: str, href: str | None) -> str | None:
 _UNESCAPED = "!#$%&'()*+,-./:;=?@[\\]^_{|}~"
 _TELLING = ("base", "meta", "script", "title")
 _UNREAD = frozenset(("script", "style", "noscript"))
+_NUMBERED = re.compile(r"(.*/(?!(?:19|20)\d\d-)\d+)(?:-[^/?]*)?")  # a year opens the names of many pages
 # What stands in brackets of a selector: attributes' values, `:not(.disabled)`.
 _INSIDE = re.compile(r"""\[(?:"[^"]*"|'[^']*'|[^]"'])*\]|\([^)]*\)""")
 

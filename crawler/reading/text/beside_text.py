@@ -169,13 +169,24 @@ def _is_of_a_link(block: Block) -> bool:
 
 
 def _names_of_boxes(around: list[Block], blocks: list[Block], gone: set[int]) -> Iterator[int]:
-    """Headings that open an element all of whose other lines are none of the text."""
+    """Headings of elements, and heads of columns, of which all other lines are none of the text."""
     for block in blocks:
-        box = block.box.parent
-        if not block.level or box is None or box.first != block.order or not 1 < box.last - box.first <= _LARGEST_BOX:
+        box = _named(block)
+        if box is None or not 1 < box.last - box.first <= _LARGEST_BOX:
             continue
-        if all(each.order in gone or each.in_row or each.related for each in around[box.first + 1 : box.last]):
+        others = [each for each in around[box.first : box.last] if each is not block and each.box.tag != "th"]
+        if others and all(each.order in gone or each.in_row or each.related for each in others):
             yield block.order
+
+
+def _named(block: Block) -> Box | None:
+    """The element that a heading opens, or the table of a column's head."""
+    box = block.box.parent
+    if block.box.tag != "th":
+        return box if block.level and box is not None and box.first == block.order else None
+    while box is not None and box.tag != "table":
+        box = box.parent
+    return box
 
 
 def _is_picture(shown: Anchor | Media, href: str | None) -> bool:

@@ -32,11 +32,12 @@ _WIDGETS = (
     "tuong phan", "do tuong phan", "che do doc", "che do tuong phan",
     "(?:so )?(?:luot|lan) (?:xem|doc|truy cap|nghe)", "da xem", "luot xem", "views?", "view ?count", "hits",
     "lan xem", "binh luan", "gui y kien", "gui binh luan", "y kien", "quay lai", "tro ve", "tro lai",
+    "truoc",
     "(?:ve )?trang chu",
        "ve trang truoc", "dau trang", "ve dau trang", "len dau trang", "quay lai dau trang", "xem them", "xem tiep",
     "chi tiet", "details", "tai ve", "tai xuong", "theo doi", "google news", "theo doi chung toi tren", "a\\s?[-+]",
     "[-+]\\s?a", "aa?", "px", "diem", "bai viet", "sao", "danh gia", "vote", "rating",
-    "nguoi dang ?:? ?(?:admin\\w*|quan tri\\w*)",
+    "(?:nguoi dang|viet boi) ?:? ?(?:admin\\w*|quan tri\\w*|super user)",
     # what stands in a player that cannot play
     "trinh duyet(?: (?:web|cua ban|nay|hien tai))* (?:khong|chua) ho tro(?: (?:phat|the|dinh dang|trinh phat|tep))*"
     "(?: (?:am thanh|video|audio|html ?5?|iframes?|pdf|nay|va))*",

@@ -99,7 +99,7 @@ def _leads_off(block: Block, blocks: list[Block]) -> bool:
         return True
     if len(block.text) > 60 or block.text.endswith((".", "!", "?", "…", ";")) or is_of_data(block):
         return False
-    under = blocks[block.order + 1] if block.order + 1 < len(blocks) else None
+    under = next((each for each in blocks[block.order + 1 : block.order + 8] if each.box.tag != "th"), None)
     return under is not None and under.zone is None and (under.in_row or is_title_link(under))
 
 

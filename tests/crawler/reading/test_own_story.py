@@ -53,3 +53,21 @@ def test_text_that_only_the_data_carries() -> None:
     assert article is not None
     assert (article.title, article.body.split("\n"), article.body_basis) == (TITLE, LINES, "json_ld")
     assert read("<div id='app'></div>", articleBody="Đang tải") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "href", "is_own"),
+    [
+        ("/tin/512-khai-truong-thu-vien", "/tin/512-khai-truong-thu-vien", True),
+        ("/tin/512-khai-truong-thu-vien", "/tin/512", True),
+        ("/tin/512-khai-truong-thu-vien", "/tin/512-khai-truong", True),
+        ("/tin/512-khai-truong-thu-vien", "/tin/513-khai-truong-thu-vien", False),
+        ("/tin/512-khai-truong-thu-vien", "/tin/51", False),
+        ("/tin/2026-khai-truong-thu-vien", "/tin/2026-khanh-thanh-duong", False),
+    ],
+)
+def test_address_by_number_is_the_page_s_own(path: str, href: str, is_own: bool) -> None:
+    """Joomla keeps an article's number where its name changes, and answers at the number alone."""
+    html = f"<html lang='vi'><title>{TITLE}</title><body><h2><a href='{href}'>{TITLE}</a></h2>{TEXT}</body></html>"
+    found = read_article(html.encode(), f"https://tinh-x.example.gov.vn{path}", AT)
+    assert isinstance(found, Article) is is_own

@@ -441,6 +441,9 @@ FILES = [
     ('<iframe src="/ViewerJS/#../upload/a.pdf"></iframe>', ["/upload/a.pdf"]),
     ('<embed src="/upload/a.pdf" type="application/pdf">', ["/upload/a.pdf"]),
     ('<a href="/upload/a.pdf">a.pdf</a> <a href="/upload/a.pdf?download=1">Tải về</a>', ["/upload/a.pdf"]),
+    ('<a href="/documents/10/2/a.pdf/0b1c2d3e-5520-4a11-9a0c-d2b17e3a0c55?t=1">a.pdf</a>'
+     '<iframe src="/js/viewer.html?file=%2Fdocuments%2F10%2F2%2Fa.pdf"></iframe>',
+     ["/documents/10/2/a.pdf/0b1c2d3e-5520-4a11-9a0c-d2b17e3a0c55?t=1"]),
     ('<a href="/vi/tin/?preview=/upload/a.docx">Xem</a> <a href="/upload/a.docx">a.docx</a>', ["/upload/a.docx"]),
     ('<a href="/download/a.pdf">a.pdf</a><div data-src="/viewer?file=a.pdf"></div>', ["/download/a.pdf"]),
     ('<div class="tai-lieu-lien-quan"><a href="/upload/a.pdf">Kế hoạch số 12</a></div>', ["/upload/a.pdf"]),

@@ -55,6 +55,20 @@ SHAPES: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
         ("Góp công", A, "Góp đất", B, "Mở đường", C),
     ),
+    "heads of a table of other pages": (
+        f"{FIRST}{LAST}<h4>Cùng mục</h4><table><tr><th>Tên</th><th>Cỡ</th></tr>"
+        + "".join(
+            f"<tr><td><a href=/s/{i}>Sổ thu chi của thôn quý {i}</a></td><td>{i} trang</td></tr>" for i in (1, 2, 3)
+        )
+        + "</table>",
+        (A, C),
+    ),
+    "details of Joomla": (
+        "<dl><dt>Chi tiết</dt><dd>Chuyên mục: Tin xã</dd><dd>Ngày tạo: 18/05/2021</dd><dd>Viết bởi Super User</dd>"
+        f"<dd>Lượt xem: 12</dd></dl>{FIRST}{LAST}<ul><li><a href=/t/1>&lt; Trước</a></li><li><a href=/t/2>Tiếp theo"
+        " &gt;</a></li></ul>",
+        (A, C),
+    ),
     "a poll": (
         f"{FIRST}{LAST}<div><p>Bà con thấy đường mới thế nào?</p><label><input type=radio> Tốt</label>"
         "<label><input type=radio> Còn hẹp</label></div>",
