@@ -60,7 +60,7 @@ def last_lines(blocks: list[Block], span: Span, used: set[int]) -> Iterator[Cand
     yield from (_line(block) for block in last if _set_apart(block, last) and not _has_figures(block.text))
     for block in (*last[:1], *([right] if right is not None and right not in last else [])):
         if _signs_to_the_right(block):
-            yield _line(block, labelled=True)
+            yield _line(block, labelled=not is_medium(without_day(block.text.strip("()[] "))))
 
 
 def _line(block: Block, *, labelled: bool = False) -> Candidate:

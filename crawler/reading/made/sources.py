@@ -12,14 +12,15 @@ from crawler.reading.outline.blocks import Block
 from crawler.reading.page import Page, text_of
 from crawler.reading.people import read_byline
 from crawler.reading.people.makers import are_people, people_and_source
-from crawler.reading.people.names import is_medium, is_organisation, reads_as_name
+from crawler.reading.people.names import is_common, is_medium, is_organisation, reads_as_name
 from crawler.reading.text.lines import is_widget, says_tools
 from crawler.reading.text.span import Span
-from crawler.reading.values import DOTS, is_unsaid, without_day
+from crawler.reading.values import DOTS, is_unsaid, source_name, without_day
 
 _SOURCE = re.compile(
     rf"(?:^|[{DOTS};(\[]\s*|\s[-–]\s|\s)"
-    r"(?:(?:trich |dan |theo )?nguon(?: tin(?: bai)?| bai(?: viet)?| (?:trich )?dan| trich)?|source|bai goc)\s*:"
+    r"(?:(?:trich |dan |theo )?nguon(?: tin(?: bai)?| bai(?: viet)?| (?:trich )?dan| trich)?"
+    r"|source|(?:bai|tin|link) goc|(?:trich )?dan theo|trich (?:tu|theo))\s*:"
     rf"\s*(?:theo\s+)?(?P<name>[^{DOTS};\])]{{2,120}})"
 )
 _BRACKETED = re.compile(r"^[(\[]([^()\[\]]+)[)\]]$")
@@ -75,11 +76,22 @@ def _marked(page: Page, blocks: list[Block], span: Span, dated: frozenset[int]) 
             whose = named is not None and named.source and block.has("author") and are_people(named.source)
             if named is not None and named.source and not whose:  # CafeF marks "Theo Hồ Hương" as the author
                 return named.source, block.text, set() if named.authors else {block.order}
+        if _closes(block, blocks, span):
+            return source_name(block.text), block.text, {block.order}
         alone = marked and block.order not in dated and not block.has("author")
         name = _BRACKETED.sub(r"\1", block.text)
         if alone and _is_bare_source(name, block.box.hints):
             return name, block.text, {block.order}
     return None
+
+
+def _closes(block: Block, blocks: list[Block], span: Span) -> bool:
+    """Whether a line set to the right at the end of the text is a newspaper's name and nothing else: "(TTXVN)"."""
+    if block.align != "right" or len(block.text) > 60 or block.order < span.prose:
+        return False
+    name = without_day(block.text.strip("()[] "))
+    alone = is_medium(name) and not is_common(name) and reads_as_name(name) and not people_and_source(name)[0]
+    return alone and _is_last(block, blocks, span)
 
 
 def source_in(text: str) -> str | None:

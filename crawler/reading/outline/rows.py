@@ -47,6 +47,7 @@ def is_title_link(block: Block) -> bool:
         and len(block.text) >= 18
         and block.link_share >= 0.6
         and " " in block.text
+        and "://" not in block.text  # "Nguồn: https://…"
         and not href.lower().startswith(("#", "javascript:", "mailto:", "tel:"))
         and not is_file_link(href)
         and not (block.text[0] in "Đ0123456789" and _TIME_LINKED.match(block.folded))

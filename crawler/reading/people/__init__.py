@@ -38,8 +38,8 @@ _LABELS: dict[Role | Literal["source", "nobody"], str] = {
         |chiu trach nhiem[a-z ]*|(?:truong|pho truong) ban bien tap|tong bien tap|kiem duyet|chuyen muc|danh muc|tu khoa
         |tags?|ngay dang|ngay cap nhat|cap nhat(?: lan cuoi)?|luot (?:xem|doc)|email|dien thoai|dia chi"""
     ),
-    "source": "(?:(?:trich |dan )?nguon(?: tin(?: bai)?| bai(?: viet)?| (?:trich )?dan| trich)?|theo(?: nguon)?"
-    "|tong hop (?:tu|theo)|source)",
+    "source": "(?:(?:trich |dan )?nguon(?: tin(?: bai)?| bai(?: viet)?| (?:trich )?dan| trich)?"
+    "|(?:(?:trich )?dan )?theo(?: nguon)?|tong hop (?:tu|theo)|source)",
     "writer": one_of(
         """(?:ten )?tac gia(?: bai viet)?|nhom tac gia|but danh|tin|bai viet|bai|viet(?: bai)?|(?:duoc )?viet boi
         |(?:nguoi|don vi) (?:viet(?: bai)?|dua tin|soan)|noi dung|dua tin

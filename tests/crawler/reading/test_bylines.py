@@ -714,6 +714,9 @@ SOURCES = [
     ("<p>Nguồn: Báo Quảng Q</p>", "Báo Quảng Q"),
     ("<p align=right><i>(Theo TTXVN)</i></p>", "TTXVN"),
     ('<div class="source">Nguồn tin: <a href="http://x.vn">Sở Y tế</a></div>', "Sở Y tế"),
+    ("<p>Dẫn theo: Báo Quảng Q</p>", "Báo Quảng Q"),
+    ("<p>Link gốc: <a href=http://x.vn/1>Báo Quảng Q</a></p>", "Báo Quảng Q"),
+    ("<p>Nguồn: <a href=http://x.vn/1>http://x.vn/ke-song-tra-1.html</a></p>", "http://x.vn/ke-song-tra-1.html"),
     ("", None),
 ]
 TOOLS = (
@@ -738,6 +741,22 @@ def test_lines_behind_the_text_in_every_order(byline: str, names: list[str], tak
             found = read("".join(lines))
             assert ([author.name for author in found.authors], found.source) == (names, source), lines
             assert found.body == "\n".join(TEXT), lines
+
+
+@pytest.mark.parametrize("medium", ["Báo Quảng Q", "(TTXVN)", "baoquangq.vn", "TTXVN/Vietnam+"])
+def test_a_newspaper_in_a_line_of_its_own_beside_a_labelled_writer(medium: str) -> None:
+    taken = f"<p align=right><b>{medium}</b></p>"
+    for byline, names in BYLINES[:3]:
+        for lines in (byline + taken, taken + byline):
+            found = read(lines + TOOLS[0])
+            assert ([author.name for author in found.authors], found.source) == (names, medium.strip("()")), lines
+            assert found.body == "\n".join(TEXT), lines
+
+
+def test_the_time_under_the_address_of_the_source() -> None:
+    source = "<p>Nguồn: <a href=http://x.vn/1>http://x.vn/ke-song-tra-1.html</a></p>"
+    found = read(f"{source}<div>Đăng lúc 18/05/2021 08:30</div>", above="")
+    assert (found.source, found.posted_on) == ("http://x.vn/ke-song-tra-1.html", "2021-05-18")
 
 
 def test_a_section_of_the_menu_beside_the_time_is_no_author() -> None:
