@@ -53,9 +53,14 @@ class Page:
         return f"Page({self.url!r}, {self.size} bytes)"
 
     @cached_property
+    def walked(self) -> Outline:
+        """The same, as it stands in the tree; `outline` is this one, marked."""
+        return outline(self.root)
+
+    @cached_property
     def outline(self) -> Outline:
         """The page's blocks of text in document order, with where each stands."""
-        found = outline(self.root)
+        found = self.walked
         self._free_own(found)
         mark_menus(found)
         mark_rows(found)
@@ -154,8 +159,10 @@ class Page:
     def microdata(self) -> dict[str, list[str]]:
         """Values of itemprop elements inside the body by property name, hidden ones included."""
         found: dict[str, list[str]] = {}
-        if not self.has_attribute("itemprop"):
-            return found
+        walked = self.walked
+        unread = chain.from_iterable(node.iterdescendants() for node in walked.unread if node.tag != "head")
+        if not (walked.properties or walked.cut or any(node.get("itemprop") for node in unread)):
+            return found  # as on most pages; to search all of it for one would cost more
         for node in self.root.iterfind("body//*[@itemprop]"):
             value = node.get("content") or node.get("datetime") or squeeze("".join(map(str, node.itertext())))
             for name in (node.get("itemprop") or "").split():

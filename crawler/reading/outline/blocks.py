@@ -187,6 +187,7 @@ class Outline:
     media: list[Media] = field(default_factory=list)
     named: list[str] = field(default_factory=list)  # classes and ids, as written
     unread: list[etree._Element] = field(default_factory=list)  # elements of which nothing is read, with others in them
+    properties: bool = False  # whether an element has an itemprop, those in `unread` not asked
     cut: bool = False
     passwords: int = 0
     root: Box | None = None

@@ -47,6 +47,7 @@ class _Look:
 
     tag: str
     named: str  # class and id as written
+    property: bool  # it has an itemprop
     words: str
     hints: frozenset[str]
     zone: Zone | None
@@ -90,6 +91,7 @@ def _look(told: tuple[str, ...], zoned: bool) -> _Look:
     return _Look(
         tag,
         " ".join(filter(None, (name, ident))),
+        prop is not None,
         words,
         hints_of(words),
         zone,
@@ -302,6 +304,7 @@ def outline(root: etree._Element, *, zoned: bool = True) -> Outline:
     out.cut = node is not None
     pen.end()
     out.named = [look.named for look in looks.values()]
+    out.properties = any(look.property for look in looks.values())
     box: Box | None = pen.box
     while box is not None:  # open still where the page was cut, or only the root
         box.last = len(out.blocks)
