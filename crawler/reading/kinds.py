@@ -18,6 +18,7 @@ _RECORDED = re.compile(
 )
 # What sets a player into an element by its id: jwplayer("media").setup({file: "/tin/ban-tin.mp4"}).
 _SETTERS = ("jwplayer", "videojs", "flowplayer", "mediaelementplayer", "Plyr", "DPlayer", "Clappr.Player", "YT.Player")
+_OF_SETTERS = ("layer", "videojs", "Plyr")
 _SET_UP = re.compile(
     rf"""\b(?:{"|".join(map(re.escape, _SETTERS))})\s*\(\s*"""
     r"""(?:\{\s*(?:container|parentId)\s*:\s*)?(?:document\.getElementById\(\s*)?["']#?([\w-]{1,60})["']"""
@@ -65,8 +66,10 @@ def _set_up_players(page: Page, beside: range) -> dict[str, int]:
                 found.setdefault("audio" if played[1] == "mp3" else "video", box.first)
             if name := box.node.get("id"):
                 boxes.append((name, box.first))
-    # a page's bytes are searched once something in it could be a player
-    if not boxes or not any(name in page.source for name in _SETTERS):
+    # a page's text is searched once something in it could be a player, first for what the names of setters share
+    if not boxes or not any(part in page.source for part in _OF_SETTERS):
+        return found
+    if not any(name in page.source for name in _SETTERS):
         return found
     called = {match[1]: match.end() for match in _SET_UP.finditer(page.source)}
     for name, first in boxes:

@@ -94,7 +94,7 @@ def mark_imprint(outline: Outline) -> None:
     tail = [block for block in blocks[-14:] if block.order > under and len(block.text) <= 400 and is_imprint(block)]
     # "Điện thoại" over a column of a list of offices, "Trụ sở tiếp công dân" in a timetable
     tail = [block for block in tail if not (_ends_a_notice(block, blocks, tail) or is_of_data(block, cells=3))]
-    rights = [block for block in blocks[-3:] if any(sign(block) for sign in (_tells_rights, _tells_twice, _is_housed))]
+    rights = [block for block in blocks[-3:] if _tells_rights(block) or _tells_twice(block) or _is_housed(block)]
     if len(tail) < 2 and not rights:
         _mark_single(blocks)
         return

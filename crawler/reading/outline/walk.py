@@ -122,7 +122,11 @@ def is_unseen(node: etree._Element) -> bool:
 
 def _told_by(node: etree._Element) -> tuple[str, ...]:
     """The tag of an element, and behind it names and values of the attributes that tell something."""
-    return (node.tag, *(str(word)[:_LONGEST_TOLD] for each in node.items() if each[0] in _TOLD for word in each))
+    told = [node.tag]
+    for each in node.items():
+        if each[0] in _TOLD:
+            told += each  # type: ignore[arg-type]
+    return tuple([word[:_LONGEST_TOLD] for word in told])
 
 
 class _Pen:
