@@ -31,7 +31,8 @@ from crawler.reading.people import labels_in, read_byline, role_of
 from crawler.reading.people.makers import are_people, may_be_pen_names
 from crawler.reading.people.names import without_titles
 from crawler.reading.posted.data import is_vietnamese
-from crawler.reading.text.lines import is_caption, is_marked_caption, is_under_picture, is_widget
+from crawler.reading.text.captions import is_caption, is_marked_caption, is_under_picture
+from crawler.reading.text.lines import is_widget
 from crawler.reading.text.pictures import is_decoration
 from crawler.reading.text.span import Span
 

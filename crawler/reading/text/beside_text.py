@@ -12,7 +12,8 @@ from crawler.reading.outline.blocks import Anchor, Block, Box, Media, Outline, s
 from crawler.reading.outline.rows import is_file_link, is_title_link
 from crawler.reading.text.lines import is_day, is_file_line, is_sentence, is_widget
 from crawler.reading.text.pictures import is_decoration
-from crawler.reading.text.span import Span, teaser_around
+from crawler.reading.text.span import Span
+from crawler.reading.text.teasers import teaser_around
 
 _NOWHERE = re.compile(r"#?$|javascript:", re.IGNORECASE)
 _LONGEST_TITLE = 60

@@ -11,7 +11,8 @@ from lxml import etree
 
 from archive.vietnam.text import letters
 from crawler.reading.outline.blocks import Block, Box, Media, Outline, standing
-from crawler.reading.text.lines import is_caption, is_sentence
+from crawler.reading.text.captions import is_caption
+from crawler.reading.text.lines import is_sentence
 from crawler.reading.text.span import Span, is_inside, is_of_others
 
 _SHORTEST_LEAD = 60  # characters; a line under the first picture that is as short is no lead

@@ -11,17 +11,15 @@ from lxml import etree
 
 from crawler.reading.outline.blocks import Block, Box, Outline
 from crawler.reading.outline.cells import is_of_data
-from crawler.reading.outline.rows import is_file_link, is_title_link
+from crawler.reading.outline.rows import is_file_link
 from crawler.reading.text.lines import LONGEST_NOTE, is_file_line, is_meta, is_sentence, is_tag_line, is_widget, tells
+from crawler.reading.text.teasers import lists_others, teaser_around
 
 _MOST_MEDIA = 40  # that are asked where they stand
 _COLUMN = re.compile(
     r"(?:^|[ :])(?:col-(?:[a-z]+-)?|span|col-span-|(?:small|medium|large)-)(?:\d|1[01])(?= |$)|(?:^|[ :])w-\d/\d"
 )
-_DETAILS = re.compile(r"\W*(?:(?:xem|doc) (?:chi tiet|them|tiep)|chi tiet|read more|details)\W*")
-_LONGEST_LIST = 200  # lines
-_DEEPEST_CARD = 8  # elements
-_CARD = 3  # lines: of another story's headline, teaser and day
+_LONGEST_CELL = 3  # lines
 _LINES = frozenset(("p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "span", "th"))
 
 
@@ -49,7 +47,7 @@ def find_span(outline: Outline, headline: Block | None) -> Span:
     core = outline.root
     while True:
         held, below = weight.get(core, 0), children.get(core, [])
-        others = [box for box in below if box.first > after and _lists_others(outline.blocks, box)]
+        others = [box for box in below if box.first > after and lists_others(outline.blocks, box)]
         if 0 < len(others) < len(below):
             held -= sum(weight[box] for box in others)
             below = [box for box in below if box not in others]
@@ -161,7 +159,7 @@ def _is_column(box: Box) -> bool:
 
 def with_rows(blocks: list[Block], span: Span) -> Span:
     """The span of a text found in one cell of a table of data widened to all of the table."""
-    if not 0 < span.behind - span.start <= _CARD or not is_of_data(blocks[span.start]):
+    if not 0 < span.behind - span.start <= _LONGEST_CELL or not is_of_data(blocks[span.start]):
         return span
     box: Box | None = blocks[span.start].box
     while box is not None and box.tag != "table":
@@ -179,31 +177,6 @@ def is_prose(block: Block) -> bool:
     return len(block.text) > LONGEST_NOTE or not (is_widget(block) or is_meta(block))
 
 
-def teaser_around(block: Block, blocks: list[Block], first: int) -> Box | None:
-    """The element of a line from block `first` on that stands with another story's linked headline over it."""
-    over = next((each for each in blocks[max(first, block.order - 2) : block.order][::-1] if is_title_link(each)), None)
-    if over is None:
-        return _around_details(block, blocks)
-    box = over.box
-    for _ in range(_DEEPEST_CARD):
-        if box.last > block.order or box.parent is None:
-            break
-        box = box.parent
-    return box if box.first == over.order and block.order < box.last <= box.first + 1 + _CARD else None
-
-
-def _around_details(block: Block, blocks: list[Block]) -> Box | None:
-    """The element of a line with "Xem chi tiết" under it, one of several alike."""
-    box, under = block.box.parent, blocks[min(block.order + 1, len(blocks) - 1)]
-    if box is None or not box.last - box.first <= 1 + _CARD or box.last - 1 != under.order or under.link_share < 0.9:
-        return None
-    if _DETAILS.fullmatch(under.folded) is None or under.href is None or is_file_link(under.href):
-        return None
-    beside = (box.node.getprevious(), box.node.getnext())
-    alike = (each is not None and (each.tag, each.get("class")) == (box.tag, box.node.get("class")) for each in beside)
-    return box if any(alike) else None
-
-
 def _weights(outline: Outline, first: int) -> tuple[dict[Box, int], dict[Box, list[Box]]]:
     """Characters of prose in each box, from block `first` on, and the boxes below each that hold any."""
     weight: dict[Box, int] = defaultdict(int)
@@ -217,20 +190,6 @@ def _weights(outline: Outline, first: int) -> tuple[dict[Box, int], dict[Box, li
             weight[box.parent] += weight[box]
             children[box.parent].append(box)
     return weight, children
-
-
-def _lists_others(blocks: list[Block], box: Box) -> bool:
-    """Whether an element opens with a heading and goes on with linked lines, each with a few lines under it at most."""
-    name = blocks[box.first]
-    if not name.level or name.linked or not 2 * _CARD <= box.last - box.first <= _LONGEST_LIST:
-        return False
-    linked = [each.order for each in blocks[box.first : box.last] if each.link_share >= 0.9 and len(each.text) >= 18]
-    ends = [*linked[1:], box.last]
-    return (
-        len(linked) >= 2
-        and linked[0] == box.first + 1
-        and all(b - a <= _CARD for a, b in zip(linked, ends, strict=True))
-    )
 
 
 def _around(core: Box, headline: Block | None) -> Box:

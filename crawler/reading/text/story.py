@@ -12,6 +12,7 @@ from crawler.reading.outline.blocks import Block, Box, Outline
 from crawler.reading.outline.cells import is_of_data, row_of
 from crawler.reading.outline.rows import is_title_link
 from crawler.reading.text.beside_text import beside_text
+from crawler.reading.text.captions import is_under_picture
 from crawler.reading.text.lines import (
     field_values,
     is_field_line,
@@ -19,7 +20,6 @@ from crawler.reading.text.lines import (
     is_pointer,
     is_sentence,
     is_tag_line,
-    is_under_picture,
     is_widget,
 )
 from crawler.reading.text.pictures import Picture, find_captions, find_pictures
