@@ -13,6 +13,7 @@ from crawler.reading.posted.place import Place, Spot, size_of
 from crawler.reading.text.lines import is_field_line, is_file_line, is_meta, is_widget
 
 _SHORTEST_HEADLINE = 15  # letters
+_LARGEST_CARD = 4  # blocks
 _WAY = re.compile(r"\W*(?:trang (?:chu|nhat)|home)\b")  # the breadcrumbs where no class says so
 
 
@@ -91,7 +92,15 @@ def label_over(place: Place, block: Block) -> Block | None:
 
 
 def _closes_list(place: Place, link: Block, line: Block) -> bool:
-    """Whether a linked headline ends a list, or is the second of two, over a line that stands outside it."""
+    """Whether a linked headline ends a list, or is the second of two, over a line that stands outside it.
+
+    Not where a small element holds the two and nothing before them: a card.
+    """
+    card: Box | None = line.box
+    while card is not None and card.first > link.order:
+        card = card.parent
+    if card is not None and card.first == link.order and size_of(card) <= _LARGEST_CARD:
+        return False
     item: Box | None = link.box
     while item is not None and item.tag != "li":
         item = item.parent

@@ -49,6 +49,7 @@ POSTED_BY = re.compile(
 _LICENCE = re.compile(
     r"giay phep|\bgp\b|ban quyen|copyright|©|hom nay|bay gio|ngay in\b|today is"
     r"|\bin (?:(?:vao )?luc\b|ngay(?! (?:dang|xuat|tao|cap)))"
+    r"|\bhom qua\W{0,3}\d[\d.,]*(?![\d.,]*\s*(?:[:h/]|gio))"  # so many visitors; not "Hôm qua, 16:40"
     r"|tu dong cap nhat|\bdia diem\b|\d ?[km]b\b"  # the figures of a counter, an event's place, a file's size
 )
 # "Hôm nay, 08:21" alone, or behind a label, is no header's clock, which names the day

@@ -31,7 +31,7 @@ _OF_THE_SOURCE = re.compile(r"\W*(?:nguon|theo|trich|dan)\b")
 _ISSUE_OF_THE_SOURCE = re.compile(
     r"\W*(?:nguon|theo|trich|dan)\b[^|/•·–—-]*[^|/•·–—:-],? (?:so \d+,? )?(?:ra )?ngay\W*$"
 )
-# "16h30 ngày 12/10/2026: Nước sông lên mức báo động 2": a live report, a measurement
+# "16h30 ngày 12/10/2026: Nước sông lên mức báo động 2", "Ngày 12/10/2026: 120 lượt": a live report, a count
 _HEADS_WORDS = re.compile(r"\s*:\s*[^\W_]")
 # "… (Ngày đăng: 14/06/2023)"
 _LABELLED_BRACKET = re.compile(r"[(\[]\s*(?:[^\W\d]+ ){0,3}[^\W\d]*:?\s*$")
@@ -96,10 +96,12 @@ def _anywhere(line: Line) -> int:
     if label in ("posted", "drafted", "updated"):
         if (spot in ("lead", "inside") and len(block.text) > 120) or (spot == "far" and block.zone is not None):
             return 0
+        if label == "updated" and spot in ("after", "far") and not line.place.holds(block):
+            return 0  # the site's, below all that is the article's
         return (_DRAFTED if label == "drafted" else LABELLED) + _PLACES[spot] + line.clock
     if line.rest > (90 if line.marked else 130 if line.is_part else 60):
         return 0
-    if _is_held_then(line):
+    if _is_held_then(line) or (not line.marked and _HEADS_WORDS.match(block.text, line.found.end)):
         return 0
     if block.linked > line.rest + 2 and not _may_link(line):
         return 0
@@ -137,7 +139,7 @@ def _below(line: Line) -> int:
     if line.marked:
         return 70 + line.clock
     before = line.block.text[: line.found.start]
-    if is_in_data(line.place, line.block) or _HEADS_WORDS.match(line.block.text[line.found.end :]):
+    if is_in_data(line.place, line.block):
         return 0
     if _ISSUE_OF_THE_SOURCE.match(line.block.folded[: line.found.start]):
         return 0

@@ -33,7 +33,7 @@ def _breaks_off(found: Findings) -> NotAnArticle | None:
 
 def _failed(found: Findings) -> NotAnArticle | None:
     """A server's own error page, however long it goes on about what failed."""
-    if found.dated and found.prose >= _HARDLY_ANY:
+    if found.posted and found.prose >= _HARDLY_ANY:
         return None
     headings = [block.folded for block in found.own[:20] if 0 < block.level <= 2]
     for title in (*found.titles, *headings):

@@ -336,6 +336,13 @@ CASES = [
         f"<p><b>{part}:</b> {PROSE[:150]}</p>" for part in (
             "Trình tự thực hiện", "Thành phần hồ sơ", "Thời hạn giải quyết", "Lệ phí", "Căn cứ pháp lý")) + "</div>"))
       for label in ("Ngày đăng", "Ngày cập nhật")),
+    # the site's last change and its visitors date nothing
+    *((reason, shell(f"<div class=nd><h1>{title}</h1><p>{said}</p></div>", title) + end)
+      for end in ("<p>Cập nhật lần cuối: 09/03/2026 22:10</p>", "<p>Hôm nay: 12</p><p>Hôm qua: 351</p>")
+      for reason, title, said in (
+          ("error", "Hệ thống đang bảo trì", "Mời quý vị quay lại sau 12 giờ."),
+          ("soft_404", "Không tìm thấy trang", "Địa chỉ này không còn nữa."),
+          ("other", "Lịch làm việc tuần 11", "Thứ hai: Giao ban<br>Thứ ba: Tiếp dân<br>Thứ tư: Đi xã"))),
     # files behind icons, each with its day; whose numbers are brought up to date
     ("list", shell("<h1>Báo cáo giám sát đầu tư công trung hạn 2021 - 2025</h1><table>" + "".join(
         f"<tr><td>Báo cáo giám sát đánh giá đầu tư kỳ {i} của tỉnh</td><td>1{i}/07/2025</td>"

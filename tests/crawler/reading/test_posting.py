@@ -229,6 +229,10 @@ PLACES = [
     ("at the end, before its readers", f"{H}{P}<div>Thứ hai - 12/10/2026 08:21 - Đã xem: 123</div>", M),
     ("Blogger's foot", f'{H}<div>{P}</div><div>Vào lúc <abbr class="published" title="2026-10-12T08:21:00+07:00">8:21'
                        f"</abbr></div>", M),
+    ("yesterday's visitors", f"{H}{P}<div>Hôm nay: 120<br>Hôm qua: 351<br>Tuần này (1.203)</div>", None),
+    ("the visitors of a day", f"{H}{P}<div>Ngày 12/10/2026: 120 lượt<br>Tháng 10/2026: 2.871 lượt</div>", None),
+    ("a labelled card behind a list", f"{H}{P}<p>{A}</p><div><p><a href=/b>Thông báo lịch nghỉ lễ của các cơ quan"
+                                      "</a></p><p>Ngày đăng: 11/10/2026</p></div>", None),
     ("behind the lead and a name", f"{H}<h3>{L}</h3><p><b>Lê Hoa</b><i>{S}</i></p>{P}", M),
     ("a birth behind the lead", f"{H}<h3>{L}</h3><p>Lê Văn Hoa 12/10/2001</p>{P}", None),
     ("Elementor's two items", f"{H}<ul><li>12 Tháng Mười, 2026</li><li>8:21 sáng</li></ul>{P}", M),
@@ -561,7 +565,10 @@ STATES = [
 
 @pytest.mark.parametrize(("script", "wanted"), STATES)
 def test_time_in_what_scripts_are_given(script: str, wanted: str | None) -> None:
-    assert posted(f'<div class="ct">{H}<div>{P}</div></div>', head=f"<script>{script}</script>") == wanted
+    page = f'<div class="ct">{H}<div>{P}</div></div>'
+    assert posted(page, head=f"<script>{script}</script>") == wanted
+    # when anything on the site was last changed stands for no story
+    assert posted(f"{page}<p>Cập nhật lần cuối: 19/11/2026 22:10</p>", head=f"<script>{script}</script>") == wanted
     shown = posted(f'<div class="ct">{H}<div>Ngày đăng: 13/10/2026</div>{P}</div>', head=f"<script>{script}</script>")
     assert shown == "2026-10-13"
 
