@@ -49,6 +49,10 @@ _OF_A_POST = re.compile(
     r"|published)\b"
 )
 _WEEKDAY_LAST = re.compile(r"[,|-] *(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)(?: ngay)?$")  # "Lê Hoa, thứ năm"
+# "Lục Mai · 3 giờ trước", "Hôm qua, 16:20", "3 phút đọc"
+_AGO = re.compile(
+    r"\d (?:(?:phut|gio|ngay|tuan|thang) truoc|phut doc)\s*(?:$|[·•|(-])|\bhom (?:qua|nay),? \d{1,2}[:h]\d\d"
+)
 _JOINING = (" luc", " ngay", " hoi", " tu", " den")  # "Dự báo thời tiết lúc 16h00 ngày" 07/9/2024
 _PARTING = " |•·–—-,"
 _WEEKDAY_BEHIND = re.compile(r"(?<![^\W_])(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|t[2-7]|cn)$", re.IGNORECASE)
@@ -94,7 +98,9 @@ def is_posted(block: Block) -> bool:
     """Whether the line tells when the page was posted; a headline may name a day too, in a sentence of its own."""
     if len(block.text) > 120 or _MAY_BE_POSTED.search(block.folded) is None:
         return False
-    if (day := POSTED.search(block.folded)) is None or _OF_A_COUNTER in block.folded:
+    if (day := POSTED.search(block.folded)) is None:
+        return _AGO.search(block.folded) is not None
+    if _OF_A_COUNTER in block.folded:
         return False
     before = block.folded[: day.start()].strip(" -|(,")
     return (

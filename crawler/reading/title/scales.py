@@ -23,6 +23,7 @@ _TITLING = (2, 3)  # the levels of headlines, however short they are
 _OWN, _LABELLED = 8, 8  # for a line that links to its own page, or stands behind its label
 _LONGEST_LABEL = 16  # characters
 _LONGEST_META = 120
+_A_LEAD = 100  # characters of a sentence; no headline is so long
 _LABELLED_VALUE = 6  # against what stands behind another label: "Người đăng:" | "Phí Thị Thu Hường"
 _TITLE_LABEL = re.compile(r"(?:tieu de|ten bai(?: viet)?|title)\s*:?")
 _MANY = 3  # lines of one mark
@@ -44,11 +45,11 @@ class Weighed:
 
 
 def heaviest(page: Page, evidence: Evidence) -> Weighed | None:
-    """The line for which most speaks, the first of equals; None where nothing speaks for any."""
+    """The line for which most speaks, of equals that in the better place; None where nothing speaks for any."""
     scales = _Scales.of(page, evidence)
     shown = (each for each in page.outline.blocks[:DEEPEST] if each.zone not in _NEVER_IN and not each.related)
     found = [each for each in map(scales.weigh, shown) if each is not None and each.weight > 0]
-    found.sort(key=lambda each: -each.weight)
+    found.sort(key=lambda each: (-each.weight, -each.place))
     # the best is asked whether it is a byline or a posting line, which takes longer than to weigh it
     told = next((each for each in found if not scales.is_meta(each.block)), None)
     # capitals alone may be read as a name: "VÕ NINH VÔ ĐỊCH"
@@ -104,7 +105,7 @@ class _Scales:
             + 8 * block.in_row
             + 4 * (self.marks[_mark(block)] >= _MANY)
         )
-        against += 8 * is_site_title(block.text) + 5 * self.evidence.names_frame(block)
+        against += 8 * is_site_title(block.text) + 7 * self.evidence.names_frame(block)
         against += (3 if exact else 8) * (block.link_share > 0.5) + 3 * heads_rows(block, self.blocks)
         if exact:
             return against
@@ -117,7 +118,9 @@ class _Scales:
             over = self.blocks[max(0, block.order - 3) : block.order]
             parted = any(map(self.place.may_be, over)) and not self.place.is_over_posted(block)
             against += 8 if parted else 4
-        return against + 5 * (block.has("lead") or is_told(block))
+        if block.has("lead") or is_told(block):
+            against += 8 if len(block.text) >= _A_LEAD else 5
+        return against
 
     def is_meta(self, block: Block) -> bool:
         """Whether a line that no title says tells when the story was posted or who made it, not whom it tells of."""

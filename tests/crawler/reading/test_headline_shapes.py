@@ -238,3 +238,27 @@ def test_hotlines_over_the_headline() -> None:
     lines = "<p>Cấp cứu: 3862.115</p><p>Cấp nước: 3862.331</p><center><img src=/b.png></center>"
     page = read(f"<div>{lines}<center>Trao bò giống cho hộ nghèo</center><i>{DAY}</i>{STORY}</div>", "Huyện M")
     assert page.title == "Trao bò giống cho hộ nghèo"
+
+
+@pytest.mark.parametrize("lead", ["<h2>{}</h2>", "<h2 class=mo-dau>{}</h2>", "<h3 class=sapo>{}</h3>"])
+@pytest.mark.parametrize("printed", ["<div>{}</div>", "<p>{}</p>"])
+def test_a_lead_set_as_a_heading(printed: str, lead: str) -> None:
+    told = (
+        "Khi con nước đầu nguồn đổ về đỏ ngầu bến sông, cả chợ nổi lại chộn rộn tiếng máy ghe, tiếng gọi nhau mua bán."
+    )
+    page = read(f"<div>{printed.format('Chợ nổi mùa nước đỏ')}{lead.format(told)}{STORY}<i>{DAY}</i></div>", "Huyện M")
+    assert (page.title, page.posted_on) == ("Chợ nổi mùa nước đỏ", "2021-05-18")
+
+
+@pytest.mark.parametrize("printed", ["<div>{}</div>", "<p><b>{}</b></p>", "<h4>{}</h4>"])
+@pytest.mark.parametrize(
+    "line", ["3 giờ trước · Lục Thị Mai", "Đời sống · Hôm qua, 16:20 · 3 phút đọc", "Lục Mai 2 ngày trước"]
+)
+def test_a_time_told_from_now(printed: str, line: str) -> None:
+    page = read(f"<div>{printed.format('Chợ nổi mùa nước đỏ')}<div>{line}</div><div>{STORY}</div></div>", "Huyện M")
+    assert page.title == "Chợ nổi mùa nước đỏ"
+
+
+def test_of_equals_the_line_nearer_to_the_text() -> None:
+    head = f"<div><b>PHƯỜNG TRẦN HƯNG ĐẠO</b></div><div>Chợ nổi mùa nước đỏ</div><div>{DAY}</div>"
+    assert read(f"<div>{head}<div>{STORY}</div></div>", "Thông tin").title == "Chợ nổi mùa nước đỏ"
