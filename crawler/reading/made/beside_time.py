@@ -52,7 +52,7 @@ NEXT_FIELD = re.compile(
     r"|so lan xem|so luot xem|cap nhat|source|(?<!\()theo)\b"
     r"|\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b,?|\d{1,2}[/.:h-]\d{1,2}|ngay\s*:?\s*\d"
     # the page's tools
-    r"|\d[\d.,]* (?:luot|lan|views?)\b|"
+    r"|\d[\d.,]* (?:luot|lan|views?|binh luan|phan hoi|y kien|comments?)\b|"
     r"\b(?:luot|da xem|chuyen muc|danh muc|mau chu|tuong phan|chia se|(?:doc|nghe) bai)\b"
     r"|\ba[-+](?=\s|$)|\bin [a-z]|\b(?:xem )?(?:voi )?co chu\b)"
 )

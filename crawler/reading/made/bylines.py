@@ -193,7 +193,7 @@ def _marked(page: Page, blocks: list[Block], dated: frozenset[int], fetched_at: 
         yield Candidate("marked", "; ".join(line.text for line in lines), True, {line.order for line in lines})
     for block in named:
         if block.order not in dated and _DATE.search(block.text) is None:
-            yield Candidate("marked", after_label(block.text), True, {block.order})
+            yield Candidate("marked", after_label(" ".join(runs(block))), True, {block.order})
         elif len(told := list(parts_beside_time(block, fetched_at))) == 1:
             yield Candidate("marked", after_label(told[0]), True, set())
 

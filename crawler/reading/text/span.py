@@ -20,6 +20,7 @@ _COLUMN = re.compile(
     r"(?:^|[ :])(?:col-(?:[a-z]+-)?|span|col-span-|(?:small|medium|large)-)(?:\d|1[01])(?= |$)|(?:^|[ :])w-\d/\d"
 )
 _LONGEST_CELL = 3  # lines
+_ONE_SENTENCE = 60  # characters
 _LINES = frozenset(("p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "span", "th"))
 
 
@@ -58,11 +59,12 @@ def find_span(outline: Outline, headline: Block | None) -> Span:
         if down is None or down.tag in _LINES or weight[down] < 0.7 * held:
             break
         core = down
-    if not weight.get(core):
-        return _span_without_prose(outline, headline)
-    box = _around(core, headline)
     start = max(core.first, after + 1)
     prose = next((b.order for b in outline.blocks[start : core.last] if is_prose(b)), start)
+    over = outline.blocks[after + 1 : prose] if headline is not None else []
+    if weight.get(core, 0) < (_ONE_SENTENCE if any(each.related for each in over) else 1):
+        return _span_without_prose(outline, headline)  # lines behind a list of other stories are a column's
+    box = _around(core, headline)
     head = after + 1 if headline is not None else box.first
     return Span(head, start, prose, _end(outline.blocks, core, box), box, core.last)
 

@@ -96,6 +96,9 @@ DRESSED = (
     "Người gửi: Lê Thị Hoa @ 08:30 18/05/2021",
     "<div>Lê Thị Hoa</div><div>Phóng viên</div><div>18-05-2021 08:30</div>",
     "<div>Viết bởi ThS. Lê Thị Hoa</div><div>18-05-2021 08:30</div>",
+    "<i class=material-icons>event</i> 18/05/2021 08:30 <i class=material-icons>person</i> Người viết: Lê Thị Hoa "
+    "<i class=material-icons>comment</i> 0 bình luận",
+    "<div class=author-name><span>By</span><a href=/author/hoa/>Lê Thị Hoa</a></div><i>18/05/2021 08:30</i>",
 )
 
 
@@ -107,6 +110,10 @@ def test_labels_in_one_line_with_the_time() -> None:
 def test_a_line_of_the_time_dressed_as_another(line: str) -> None:
     found = read(line)
     assert (names(found), found.posted_at) == (["Lê Thị Hoa"], "2021-05-18T08:30:00+07:00")
+
+
+def test_an_account_s_name_set_against_its_label() -> None:
+    assert names(read("<div class=author-name><span>By</span><a href=/author/qt/>quantri</a></div>")) == []
 
 
 def test_who_runs_the_site_wrote_nothing() -> None:

@@ -37,3 +37,20 @@ def test_player_that_a_script_sets_up(box: str, script: str, text: str, kind: st
     read = read_article(html.encode(), URL, AT)
     assert isinstance(read, Article), read
     assert read.kind == kind
+
+
+def test_file_beside_a_column_behind_a_list_of_other_stories() -> None:
+    """What a column tells of the commune's officers and visitors is no text of a page that only hands out a file."""
+    others = "".join(
+        f"<li><a href=/tin/{i}>Quyết toán ngân sách xã năm 202{i}</a> (12/10/202{i})</li>" for i in range(4)
+    )
+    html = (
+        "<body><div><div><div>Biểu công khai dự toán ngân sách xã năm 2026</div>"
+        "<div>Ngày đăng: 02/03/2026</div>"
+        f"<p>Tải về: <a href=/f/bieu.pdf>bieu.pdf</a></p></div><div><b>Tin cùng mục</b><ul>{others}</ul></div>"
+        "<div><div><h3>Cán bộ xã</h3><p>Chủ tịch: Lê Hoa<br>Kế toán: Trần Nam</p></div><div><h3>Bộ đếm</h3>"
+        "<p>Hôm nay 41 - Tháng này 1.290 - Tổng cộng 77.902</p></div></div></div></body>"
+    )
+    read = read_article(html.encode(), URL, AT)
+    assert isinstance(read, Article), read
+    assert (read.kind, read.body, read.posted_on) == ("attachment", "", "2026-03-02")

@@ -63,6 +63,10 @@ SHAPES: dict[str, tuple[str, tuple[str, ...]]] = {
         + "</table>",
         (A, C),
     ),
+    "tools with dashes": (
+        f"{FIRST}{LAST}<div><a href=/in/1>Bản để in</a> - <a href=/gui/1>Gửi cho bạn bè</a></div>",
+        (A, C),
+    ),
     "details of Joomla": (
         "<dl><dt>Chi tiết</dt><dd>Chuyên mục: Tin xã</dd><dd>Ngày tạo: 18/05/2021</dd><dd>Viết bởi Super User</dd>"
         f"<dd>Lượt xem: 12</dd></dl>{FIRST}{LAST}<ul><li><a href=/t/1>&lt; Trước</a></li><li><a href=/t/2>Tiếp theo"
