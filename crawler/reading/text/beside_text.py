@@ -127,9 +127,12 @@ def _polls(outline: Outline, span: Span) -> Iterator[int]:
         box = _of_buttons(node, outline)
         if box is None or not 0 < box.last - box.first <= _LARGEST_POLL:
             continue
-        over, *answers = outline.blocks[max(box.first - 1, 0) : box.last]
-        if all(len(each.text) <= _LONGEST_ANSWER for each in answers):
-            yield from range(box.first - over.text.endswith("?"), box.last)
+        lines = outline.blocks[max(box.first - 1, 0) : box.last]
+        short = [each for each in lines if each.text.endswith("?") and len(each.text) <= _LONGEST_ANSWER]
+        asked = short[-1].order if short else None
+        answers = outline.blocks[box.first if asked is None else asked + 1 : box.last]
+        if not any(len(each.text) > _LONGEST_ANSWER or is_sentence(each.text) for each in answers):
+            yield from range(box.first if asked is None else asked, box.last)
 
 
 def _of_buttons(node: etree._Element, outline: Outline) -> Box | None:

@@ -83,6 +83,10 @@ SHAPES: dict[str, tuple[str, tuple[str, ...]]] = {
         "<li><input type=radio>Đoạn qua trường</li></ul><button>Gửi</button><button>Kết quả</button></form>",
         (A, C),
     ),
+    "marks to give right under the text": (
+        f"<div>{FIRST}<p>Máy gặt sắp về xã.</p><input type=radio>Hay<input type=radio>Chưa hay</div>",
+        (A, "Máy gặt sắp về xã.", "Hay Chưa hay"),
+    ),
     "buttons": (f"{FIRST}{LAST}<p>Bài này có ích không?</p><button>Có ích</button><button>Chưa</button>", (A, C)),
     "a footnote": (
         f"{FIRST}{LAST}<p align=right>Hà Tú</p><p class=footnote>[1] Theo sổ công hợp tác xã, tính đến tháng 4.</p>",
