@@ -16,7 +16,8 @@ _DAY_BEHIND = re.compile(
 )
 # of a unit, a class at school, an office of the police, a doctor's degree
 _NUMBER_OF_A_UNIT = re.compile(
-    r"(?<= )([^\W\d_]+) (?:số )?\d{1,3}(?=\)?$)|\b(?:P[ACHKTVX]\d\d|(?:BS|DS)\.?\s?CK\d|[Ll]ớp \d{1,2}(?:[A-ZĐ]\d?)?)\b"
+    r"(?<= )([^\W\d_]+) (?:số )?\d{1,3}(?=\)?$)|\b(?:P[ACHKTVX]\d\d|(?:BS|DS)\.?\s?CK\d"
+    r"|[Ll]ớp [A-ZĐ]{0,3}\d{1,3}(?:[A-ZĐ]\d?)?)\b"
 )
 _CONTACT_BEHIND = re.compile(
     r"(?<=\w)\s*[-–,;|(]\s*(?:(?:(?:s?đt|điện thoại|tel|mobile)\b\W*)?\(?[+0]\d[\d .()-]{7,14}"

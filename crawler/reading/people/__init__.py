@@ -43,12 +43,13 @@ _LABELS: dict[Role | Literal["source", "nobody"], str] = {
     "writer": one_of(
         """(?:ten )?tac gia(?: bai viet)?|nhom tac gia|but danh|tin|bai viet|bai|viet(?: bai)?|(?:duoc )?viet boi
         |(?:nguoi|don vi) (?:viet(?: bai)?|dua tin|soan)|noi dung|dua tin
-        |(?:nguoi |nhom )?thuc hien|(?:nhom )?(?:phong vien|pv)|cong tac vien|ctv|ghi(?: chep)?|(?:written|reported) by
+        |(?:nguoi |nhom )?thuc hien|(?:nhom )?(?:phong vien|pv)|cong tac vien|ctv|ttv|thong tin vien
+        |ghi(?: chep)?|(?:written|reported) by
         |author|autor(?:in|en)?|reporter|story|text|by|boi
         |soan tin|kich ban|du bao vien
         |loi(?:,| va| &) anh"""
     ),
-    "compiler": "(?:(?:tin |bai )?tong hop|t/?h|(?:nguoi )?bien soan|suu tam|(?:nguoi )?(?:bien |luoc )?dich"
+    "compiler": "(?:(?:tin |bai |nguoi )?tong hop|t/?h|(?:nguoi )?bien soan|suu tam|(?:nguoi )?(?:bien |luoc )?dich"
     "|(?:compiled|translated) by)",
     "editor": "(?:(?:nguoi )?bien tap(?: vien)?(?: va the hien)?|btv?|hieu dinh|edited by|editor)",
     "photographer": one_of(

@@ -36,7 +36,7 @@ _TIGHT_HYPHEN = re.compile(r"(?<=[^\W\d_]{2})-(?=[^\W\d_]{2})")
 # "CTV xã Đăk Hà: Lê Hoa"
 _UNIT_BEFORE = re.compile(r"(?:ctv|pv|cộng tác viên|phóng viên) [^:]{2,40}:\s*(?=\S)")
 _UNIT_BETWEEN = re.compile(r"\s*\([^()]*\)(?=\s*[-–—|/;,&+]|\s+và\s)")
-_MEDIUM_BESIDE = re.compile(r"\s+[-–—]+\s+|\s*[/(|]\s*")
+_MEDIUM_BESIDE = re.compile(r"\s+[-–—]+\s+|\s*[/(|,]\s*")
 _SIGNATURE = re.compile(
     r"da ky|(?:^|\W)(?:kt|tm|tl|tuq)\.|chu tich|giam doc|bi thu|chanh van phong|truong (?:phong|ban)|noi nhan"
     r"|^het\.?$"

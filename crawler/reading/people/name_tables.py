@@ -32,7 +32,7 @@ ORGANISATION = re.compile(
     )
     + r" +[^\W_]|ban +"
     + one_of(
-        """chăn nuôi|giảm nghèo|bảo vệ|biên|chqs
+        """chăn nuôi|giảm nghèo|truyền thông|bảo vệ|biên|chqs
         |tuyên|dân|tổ|nội|quản lý|chỉ|thường|chấp|kinh|pháp|văn|thời|bạn đọc|thư ký
         |qlda|công tác|tôn giáo|thi đua|giám|an toàn|tiếp công|tổng hợp|đối ngoại"""
     )
@@ -88,7 +88,7 @@ UNIT = re.compile(
     one_of(
         r"""xã|phường|thị trấn|thị xã|huyện|quận|thành phố|tp\.?|tỉnh|bản|thôn|làng|trường|đoàn|hội|ban|đội|lớp|khoa
         |khối|tiểu đoàn|trung đoàn|lữ đoàn|sư đoàn|bhxh|bhyt|ccb|lhpn|chi nhánh|vườn quốc gia|nhà máy|trung tâm
-        |đơn vị|phó|trưởng|chủ tịch|giám đốc|bí thư|công chức|cán bộ|hiệu trưởng|giáo viên|giảng viên|chuyên viên
+        |đơn vị|gv|phó|trưởng|chủ tịch|giám đốc|bí thư|công chức|cán bộ|hiệu trưởng|giáo viên|giảng viên|chuyên viên
         |ttyt|thpt|thcs|văn h[óo][áa]?|trạm|học viên|sinh viên|hội viên|đoàn viên|chánh|viện trưởng"""
     )
     + r" +\S|(?:(?:giáo|giảng|chuyên|học|sinh|hội|đoàn) viên|công chức|cán bộ|hiệu trưởng|(?:cc +)?vh-?xh)$"

@@ -66,11 +66,13 @@ TITLES = re.compile(
         r"""pgs|gs|th\.?s[sĩỹ]?|tskh|t\.?s|(?:bs|ds|bác s[ĩỹ]|dược s[ĩỹ])\.?\s?ck(?:ii?|\d)?|bs|ks|kts|ls|ds|cn(?:đd)?
         |nsnd|nsưt|ttưt|ttnd|ngưt|ngnd|(?:nghệ nhân|nghệ s[ĩỹ]|nhà giáo|thầy thuốc) (?:ưu tú|nhân dân)|nghệ nhân
         |thạc s[ĩỹ]
-        |tiến s[ĩỹ]|bác s[ĩỹ]|kỹ sư|kiến trúc sư|luật (?:sư|gia)|dược s[ĩỹ]|cử nhân(?: luật)?|giáo sư|phó giáo sư
+        |tiến s[ĩỹ]|bác s[ĩỹ]|kỹ sư|kiến trúc sư|luật (?:sư|gia)|dược s[ĩỹ]|y s[ĩỹ]|ys|ncs|nb|gv|cử nhân(?: luật)?
+        |giáo sư|phó giáo sư
         |nhà báo|nhà văn|nhà thơ|nhà giáo|(?:phóng viên|pv) thường trú|phóng viên
         |linh mục|đại đức|thượng tọa|hòa thượng|ccb|cựu chiến binh
         |cộng tác viên|pv|ctv|btv|đ/c|đồng chí
-        |(?:đại|thượng|trung|thiếu) (?:tá|úy|uý)|(?:thượng|trung|thiếu) tướng
+        |(?:đại|thượng|trung|thiếu) (?:tá|úy|uý)(?:,? (?:qncn|cn))?|(?:hạ|trung|thượng) s[ĩỹ]
+        |(?:thượng|trung|thiếu) tướng
         |thầy giáo|cô giáo|nhạc sĩ|nhạc sỹ|họa sĩ|hoạ sĩ|nghệ sĩ
         |nhà nghiên cứu|soạn giả|ni sư|sư cô"""
     )

@@ -56,7 +56,14 @@ LAST: tuple[tuple[str, list[str]], ...] = (
     ("BSCK2 Lê Hoa", ["Lê Hoa"]),
     ("CNĐD Lê Hoa", ["Lê Hoa"]),
     ("Luật gia Lê Hoa", ["Lê Hoa"]),
+    ("Thượng úy QNCN Lê Hoa", ["Lê Hoa"]),
+    ("Thượng sĩ Lê Hoa", ["Lê Hoa"]),
+    ("Y sĩ Lê Hoa - Trạm Y tế xã", ["Lê Hoa"]),
+    ("NCS. Lê Hoa", ["Lê Hoa"]),
     # units
+    ("Lê Hoa – GV Trường THCS Sa Huỳnh", ["Lê Hoa"]),
+    ("Lê Hoa - Học viên lớp K12", ["Lê Hoa"]),
+    ("Ban Truyền thông", ["Ban Truyền thông"]),
     ("Lê Hoa - PA05", ["Lê Hoa"]),
     ("LÊ HOA - PC06", ["LÊ HOA"]),
     ("Lê Hoa (PV01)", ["Lê Hoa"]),
@@ -87,6 +94,9 @@ LAST: tuple[tuple[str, list[str]], ...] = (
     ("Ghi nhanh của T.Tâm", ["T.Tâm"]),
     ("Soạn tin: Lê Hoa", ["Lê Hoa"]),
     ("Dự báo viên: Lê Hoa", ["Lê Hoa"]),
+    ("Thông tin viên: Lê Hoa", ["Lê Hoa"]),
+    ("Người tổng hợp: Lê Hoa", ["Lê Hoa"]),
+    ("(Theo Lê Hoa, Báo Quảng Q)", ["Lê Hoa"]),
     ("PV tổng hợp", []),
 )
 SETTINGS = (
