@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -137,7 +138,10 @@ _AT_SIGN = (
 )
 
 
-def _compiled(table: tuple[tuple[str, str, str], ...]) -> list[tuple[str, str, re.Pattern[str]]]:
+_Rule = tuple[str, str, re.Pattern[str]]
+
+
+def _compiled(table: tuple[tuple[str, str, str], ...]) -> list[_Rule]:
     return [(name, kind, re.compile(pattern, re.ASCII)) for name, kind, pattern in table]
 
 
@@ -148,13 +152,34 @@ _BOUND = re.compile(r"kể +từ|tính +đến|cho +đến|đến|từ|trước|
 _CUT_WEEKDAYS = frozenset(("mon", "tue", "wed", "fri", "sat", "sun"))  # "Cảnh sát 12/10/2026" names no Saturday
 # "8:21 tối 12/10", not "8:21 tới 12/10"; without marks only where nothing follows that a bound could lead to
 _EVENING = re.compile(r"tối|toi(?= *(?:$|[,|)]))", re.IGNORECASE)
-# Most words of a page are in no table: no pattern is made of them, unless two are written as one.
-_SOURCES = [re.sub(r"\?P<\w+>", "?:", pattern) for *_, pattern in _AT_LETTER[:-1]]
-_SHORTENED = (re.sub("[a-z][?]", " ", each) for each in _SOURCES)  # "date" of "dated?"
-_SPELLED = frozenset(re.findall("[a-z]+", " ".join((*_SOURCES, *_SHORTENED))))
-_LONGEST_SPELLED = 5
-# One pattern says which of the others is the first to match, its number, faster than one asks them in turn.
-_FIRST_OF = re.compile("|".join(f"({each})" for each in _SOURCES), re.ASCII)
+_LONGEST_SPELLED = 5  # letters of a word that is never two written as one
+_CLASS = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\.|\?P<\w+>")
+
+
+def _openings(pattern: str) -> Iterator[str]:
+    """The words with which a match may begin, and some more: all but those that stand behind a blank."""
+    inside = [False]  # of each group that is open, whether it stands behind a blank
+    for blank, part in re.findall("( [+*?]?)?([()]|[a-z]+)", _CLASS.sub("|", pattern)):
+        if part == "(":
+            inside.append(bool(blank) or inside[-1])
+        elif part == ")":
+            inside.pop()
+        elif not blank and not inside[-1]:
+            yield part
+
+
+def _by_opening() -> dict[str, list[_Rule]]:
+    """The rules of letters that may match where a word begins, by that word, and the last, which matches all."""
+    found: dict[str, list[_Rule]] = {}
+    for rule in _LETTER[:-1]:
+        pattern = rule[2].pattern
+        for word in {*_openings(pattern), *_openings(re.sub("[a-z][?]", "|", pattern))}:  # "date" of "dated?"
+            found.setdefault(word, []).append(rule)
+    return {word: [*rules, _LETTER[-1]] for word, rules in found.items()}
+
+
+# Most words of a page are in no table, and few of those that are begin more than two of its patterns.
+_BEGUN_BY = _by_opening()
 
 
 class Word(NamedTuple):
@@ -176,12 +201,11 @@ def read_words(line: str) -> tuple[Word, ...]:
             rules = _DIGIT
         elif char.isalpha():
             other = _OTHER.match(level, place)
-            if other is not None and _is_in_no_table(other[0]):  # as most words
+            rules = _rules_of(other[0]) if other is not None else _LETTER
+            if other is not None and not rules:  # as of most words
                 words.append(Word("x", "other", other))
                 place = other.end()
                 continue
-            found = _FIRST_OF.match(level, place)
-            rules = _LETTER[found.lastindex - 1 if found is not None and found.lastindex is not None else -1 :]
         else:
             rules = _SIGN
         for name, kind, pattern in rules:
@@ -199,9 +223,11 @@ def read_words(line: str) -> tuple[Word, ...]:
     return tuple(words)
 
 
-def _is_in_no_table(word: str) -> bool:
-    """Whether no rule of letters can match where a word begins."""
-    return word not in _SPELLED and len(word) <= _LONGEST_SPELLED and word.isascii()
+def _rules_of(word: str) -> list[_Rule]:
+    """The rules of letters that may match where a word begins; none for a word in no table."""
+    if len(word) > _LONGEST_SPELLED or not word.isascii():
+        return _LETTER
+    return _BEGUN_BY.get(word, [])
 
 
 def _says_half(clock: re.Match[str], line: str) -> bool:
