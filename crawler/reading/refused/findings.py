@@ -79,9 +79,10 @@ class Findings:
     def filed(self) -> bool:
         """Whether it offers files, pictures or a player.
 
-        Without a day and a number these are a department's staff, a gallery's cover, a home page's film.
+        Without a day, or a number and a headline, these are an office's staff, a gallery's cover, a home page's film.
         """
-        shown = (self.dated or self.numbered) and (self.players or self.story.pictures)
+        one = self.dated or (self.numbered and self.first >= 0)
+        shown = one and (self.players or self.story.pictures)
         return self.attached or bool(shown)
 
     @property

@@ -11,6 +11,7 @@ from crawler.reading.people.names import is_organisation
 from crawler.reading.refused import words
 from crawler.reading.refused.findings import Findings
 from crawler.reading.refused.instead import cut_off, said_instead
+from crawler.reading.refused.services import box_of_field
 from crawler.reading.title.words import is_site_title
 
 _ASKING = frozenset(("q", "keyword", "keywords", "s", "search", "tukhoa", "tu-khoa", "query"))
@@ -65,7 +66,7 @@ def _says_so(found: Findings) -> NotAnArticle | None:
     head = fold(f"{found.page.head_title} {found.name}")
     if not found.dated and any(map(words.SEARCH_TITLE.fullmatch, found.titles)):
         return NotAnArticle("search", "its title names a search")
-    asks = found.page.outline.passwords and (words.LOGIN.search(head) or found.prose < 200)
+    asks = found.page.outline.passwords and (words.LOGIN.search(head) or found.prose < 200 or _asks_first(found))
     named = found.prose < 200 and any(map(words.LOGIN_TITLE.match, found.titles))
     # the day of the system's version may stand under its form
     if (asks and named) or ((asks or named) and not found.posted) or (named and found.short and _has_field(found)):
@@ -97,6 +98,15 @@ def _says_so(found: Findings) -> NotAnArticle | None:
     if found.prose < (60 if found.dated else 200) and not found.filed and words.SOON.search(text):
         return NotAnArticle("empty", "announces content to come")
     return None
+
+
+def _asks_first(found: Findings) -> bool:
+    """Whether a password is asked for between the headline and a text: that tells how to keep it."""
+    if found.dated or found.signed or found.first < 0:
+        return False
+    fields = (node for node in found.span.box.node.iter("input") if (node.get("type") or "").lower() == "password")
+    boxes = (box_of_field(found, node) for node in fields)
+    return any(box is not None and found.first < box.first <= found.span.prose for box in boxes)
 
 
 def _has_headline(found: Findings) -> bool:

@@ -33,7 +33,7 @@ def form(found: Findings) -> NotAnArticle | None:
     marked: dict[str, int] = {}  # questions to mark an answer of, and the block of the last one
     for node in found.span.box.node.iter("input", "textarea"):
         kind = "text" if node.tag == "textarea" else (node.get("type") or "text").lower()
-        if kind in _FIELDS and (kind == "radio" or not long) and (box := _box_of_field(found, node)) is not None:
+        if kind in _FIELDS and (kind == "radio" or not long) and (box := box_of_field(found, node)) is not None:
             asked.add(name := node.get("name") or node.get("id") or node.get("placeholder") or "")
             if kind == "radio":
                 marked[name] = box.first
@@ -54,7 +54,7 @@ def _tells_beside(found: Findings, questions: range) -> bool:
     return sum(beside) >= _LONG_FORM
 
 
-def _box_of_field(found: Findings, node: etree._Element) -> Box | None:
+def box_of_field(found: Findings, node: etree._Element) -> Box | None:
     """Where a field stands, None in a side column, a header, a poll, with the comments; a form is no such zone here."""
     around: etree._Element | None = node
     boxes, blocks = found.page.outline.boxes, found.page.outline.blocks

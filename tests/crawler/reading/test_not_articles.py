@@ -336,6 +336,12 @@ CASES = [
         f"<p><b>{part}:</b> {PROSE[:150]}</p>" for part in (
             "Trình tự thực hiện", "Thành phần hồ sơ", "Thời hạn giải quyết", "Lệ phí", "Căn cứ pháp lý")) + "</div>"))
       for label in ("Ngày đăng", "Ngày cập nhật")),
+    # how a password is kept; a banner where nothing was filled in
+    ("login", shell("<div><h2>Hệ thống điều hành tác nghiệp</h2><form><input name=t> <input "
+                    f"type=password></form><p>{PROSE[:280]}</p></div>", "Điều hành tác nghiệp")),
+    ("empty", "<html lang=vi><title> - Sở Xây dựng và Giao thông</title><body><div class=t><img src=/x.png></div><div "
+              f"class=header><h1>SỞ XÂY DỰNG VÀ GIAO THÔNG TỈNH X</h1></div><ul class=menu>{MENU}</ul><div>Trang chủ /"
+              " Tin tức /</div><div>Ngày đăng: Lượt xem: 0</div><div>Facebook Zalo</div><div class=footer>Số 5</div>"),
     # the site's last change and its visitors date nothing
     *((reason, shell(f"<div class=nd><h1>{title}</h1><p>{said}</p></div>", title) + end)
       for end in ("<p>Cập nhật lần cuối: 09/03/2026 22:10</p>", "<p>Hôm nay: 12</p><p>Hôm qua: 351</p>")
