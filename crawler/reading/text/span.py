@@ -53,7 +53,7 @@ def find_span(outline: Outline, headline: Block | None) -> Span:
             held -= sum(weight[box] for box in others)
             below = [box for box in below if box not in others]
         own = next((box for box in below if box.first <= after < box.last and _is_column(box)), None)
-        if own is not None:  # the headline's
+        if own is not None and weight[own] >= 0.15 * held and all(map(_is_column, below)):  # the headline's
             below, held = [own], weight[own]
         down = max(below, key=lambda box: weight[box], default=None)
         if down is None or down.tag in _LINES or weight[down] < 0.7 * held:

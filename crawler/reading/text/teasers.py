@@ -8,6 +8,7 @@ from crawler.reading.outline.blocks import Block, Box
 from crawler.reading.outline.rows import is_file_link, is_title_link
 
 _DETAILS = re.compile(r"\W*(?:(?:xem|doc) (?:chi tiet|them|tiep)|chi tiet|read more|details)\W*")
+_LONGEST_TEASER = 400  # characters
 _LONGEST_LIST = 200  # lines
 _DEEPEST_CARD = 8  # elements
 _CARD = 3  # lines: of another story's headline, teaser and day
@@ -15,6 +16,8 @@ _CARD = 3  # lines: of another story's headline, teaser and day
 
 def teaser_around(block: Block, blocks: list[Block], first: int) -> Box | None:
     """The element of a line from block `first` on that stands with another story's linked headline over it."""
+    if len(block.text) > _LONGEST_TEASER:
+        return None
     over = next((each for each in blocks[max(first, block.order - 2) : block.order][::-1] if is_title_link(each)), None)
     if over is None:
         return _around_details(block, blocks)

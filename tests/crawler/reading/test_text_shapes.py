@@ -348,3 +348,13 @@ def test_files_in_a_menu_of_formats() -> None:
     found = read_article(f"<title>{TITLE}</title><h1>{TITLE}</h1><i>18/05/2021</i>{text}".encode(), URL, FETCHED_AT)
     assert isinstance(found, Article), found
     assert [file.url[-8:] for file in found.attachments] == ["f/so.pdf", "/so.docx"]
+
+
+def test_text_under_the_columns_of_its_headline() -> None:
+    rows = (
+        f"<div class=col-md-8><h1>{TITLE}</h1><i>18/05/2021</i><p class=sapo>{A}</p></div><div class=col-md-4>In</div>"
+    )
+    page = f"<div class=row>{rows}<div class=col-md-12>{SECOND}{LAST}<p>{B} {C}</p></div></div>"
+    found = read_article(f"<title>{TITLE}</title>{page}".encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article), found
+    assert (found.lead, tuple(found.body.split("\n"))) == (A, (B, C, f"{B} {C}"))
