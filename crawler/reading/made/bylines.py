@@ -68,7 +68,9 @@ def around(page: Page, span: Span, headline: Block | None, dated: frozenset[int]
         # the photographer of one picture is named under it, and is none of the article's; what stands over all pictures
         # only looks like a caption (Vuetify)
         captioned = block.order >= pictured and is_caption(block, block.order in pictures)
-        if captioned and not (_is_credit(block, span) or _is_beside_time(block, span, dated)):
+        if captioned and not (
+            _is_credit(block, span, several=len(pictures) > 1) or _is_beside_time(block, span, dated)
+        ):
             continue
         aside = block.zone == "aside" and span.head <= block.order < span.start <= span.head + _LONGEST_ASIDE
         read = block.zone in (None, "widget") or aside
@@ -86,8 +88,11 @@ def _is_of_data(block: Block, everything: list[Block], span: Span) -> bool:
     return any(cell.last <= block.order for cell in cells) and len(after.text) >= 60 and after.free
 
 
-def _is_credit(block: Block, span: Span) -> bool:
-    """Whether a line under a picture is a byline all the same: the last of the text, or a writer's under his face."""
+def _is_credit(block: Block, span: Span, *, several: bool) -> bool:
+    """Whether a line under a picture is a byline all the same: the last of the text, or a writer's under his face.
+
+    `several`: the text has more pictures, and who took them all may be named to the right under the last.
+    """
     if block.href is not None and _OF_A_WRITER.search(block.href):
         return True
     if block.align == "center" or is_marked_caption(block) or is_under_picture(block):
@@ -97,7 +102,7 @@ def _is_credit(block: Block, span: Span) -> bool:
         return "writer" in roles and block.align == "right"
     # "Nhà giáo Lê Hoa" is in the picture
     shown = block.align != "right" and not _REPORTS.match(block.folded) and without_titles(block.text) != block.text
-    return roles != {"photographer"} if roles else not shown
+    return (roles != {"photographer"} or (several and block.align == "right")) if roles else not shown
 
 
 def _is_beside_time(block: Block, span: Span, dated: frozenset[int]) -> bool:

@@ -385,6 +385,14 @@ def test_a_plain_line_over_what_is_no_text(under: str) -> None:
         assert names(read(told + under)) == []
 
 
+def test_who_took_all_the_pictures_is_named_under_the_last() -> None:
+    told = "<p>Ghe về bến lúc rạng sáng, cá còn tươi nguyên.</p>"
+    pictures = "".join(f"<p><img src=/{i}.jpg></p>{told}" for i in (1, 2)) + "<p><img src=/3.jpg></p>"
+    assert names(read(f"{pictures}<p align=right>Ảnh: <b>Tẩn Láo Sử</b></p>")) == ["Tẩn Láo Sử"]
+    assert names(read(f"{pictures}<p align=center><i>Ảnh: Tẩn Láo Sử</i></p>")) == []
+    assert names(read("<p><img src=/3.jpg></p><p align=right><i>Ảnh: Tẩn Láo Sử</i></p>")) == []
+
+
 def test_a_byline_over_the_heading_of_other_stories() -> None:
     other = "<div><div>Đọc tiếp</div><div><a href=/a/1.html>Khai mạc hội thi tiếng hát người cao tuổi</a></div></div>"
     found = read(after=f"<section><p>LÊ HOA</p><p>Thiết kế: Ban Đồ họa</p></section>{other}")
