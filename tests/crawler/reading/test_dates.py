@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.schema import VIETNAM, Posted
-from crawler.reading.dates import date_label, find_dates, parse_posted, printed_day
+from crawler.reading.dates import date_label, find_dates, parse_posted, printed_day, words
 
 # A Monday; 15:00 in Vietnam.
 FETCHED = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -732,3 +732,12 @@ def test_reads_what_portals_print(moment: datetime, form: str) -> None:
     if (moment.hour, moment.minute) == (0, 0):
         expected = Posted(moment.date(), "day", "day_first")
     assert parse_posted(printed, FETCHED) == expected
+
+
+def test_the_rules_that_a_word_can_begin_are_all_that_match(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [str(row[0]) for table in (POSTED, FOUND, PRINTED, LABELS) for row in table]
+    read = [words.read_words.__wrapped__(unicodedata.normalize("NFC", line)) for line in lines]
+    monkeypatch.setattr(words, "_rules_of", lambda _word: words._LETTER)
+    asked = [words.read_words.__wrapped__(unicodedata.normalize("NFC", line)) for line in lines]
+    for one, other in zip(read, asked, strict=True):
+        assert [(w.kind, w.name, w.match.span()) for w in one] == [(w.kind, w.name, w.match.span()) for w in other]
