@@ -25,7 +25,7 @@ _DONE_BY = (
 _LABEL = re.compile(
     rf"(?:so|co quan|loai|trang thai|linh vuc|ngay(?=\W*(?:\d|$)| (?:{_DAY_OF})\b)|nguoi(?=\W*$| (?:{_DONE_BY})\b))"
     r"\b.{0,16}$|so (?:ky )?hieu\b"
-    r"|[a-z ]{2,30}:\s*[\d(][\d. ()-]{5,}$"  # "Cấp nước: 3862.331"
+    r"|\W*nghe (?:bai|noi dung|tin)\b|[a-z ]{2,30}:\s*[\d(][\d. ()-]{5,}$"  # "Cấp nước: 3862.331"
     r"|[a-z ]{2,24} (?:so\s*:\s*\d|(?:id|ma loi)\s*:)"
     r"|(?:hien|dang)(?: dang)? co:? \d[\d.]* (?:khach|nguoi)\b|ban la (?:nguoi|khach)\b|boi .{3,40} [–—-] dang\b"
     r"|(?:viet|dang|gui) boi\b|(?:written|posted|published|created|submitted) (?:by|on|in)\b|(?:category|author)\s*:"
@@ -45,7 +45,7 @@ _CLOCK_FIRST = re.compile(r"\d{1,2} ?(?:h|gio|:) ?(?:\d{1,2}(?: ?phut)?)?,? ?(?:
 # "Gửi lúc 16 giờ 20 - Ngày 20/03/2023", "Lệ Thủy - Quốc Hưng•20 giờ 21, 07/10/2024•5 phút đọc"
 _CLOCK = re.compile(r"(?<!\d)\d{1,2} ?(?:[:h]|gio) ?\d{2}(?!\d)")
 _OF_A_POST = re.compile(
-    r"[•·|]|\b(?:dang|gui|cap nhat|sua|xuat ban|in luc|boi|phut doc|luot xem|updated?|posted|written|submitted"
+    r"[•·|]|\b(?:dang|gui|cap nhat|sua|xuat ban|(?:in|phat) luc|boi|phut doc|luot xem|updated?|posted|written|submitted"
     r"|published)\b"
 )
 _WEEKDAY_LAST = re.compile(r"[,|-] *(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)(?: ngay)?$")  # "Lê Hoa, thứ năm"

@@ -45,11 +45,11 @@ class Weighed:
 
 
 def heaviest(page: Page, evidence: Evidence) -> Weighed | None:
-    """The line for which most speaks, of equals that in the better place; None where nothing speaks for any."""
+    """The line for which most speaks, of equals the one nearer to the text; None where nothing speaks for any."""
     scales = _Scales.of(page, evidence)
     shown = (each for each in page.outline.blocks[:DEEPEST] if each.zone not in _NEVER_IN and not each.related)
     found = [each for each in map(scales.weigh, shown) if each is not None and each.weight > 0]
-    found.sort(key=lambda each: (-each.weight, -each.place))
+    found.sort(key=scales.rank)
     # the best is asked whether it is a byline or a posting line, which takes longer than to weigh it
     told = next((each for each in found if not scales.is_meta(each.block)), None)
     # capitals alone may be read as a name: "VÕ NINH VÔ ĐỊCH"
@@ -72,6 +72,11 @@ class _Scales:
         shown = Counter(_mark(outline.blocks[each]) for each in place.pictures if each < len(outline.blocks))
         marks += Counter({mark: _MANY for mark, count in shown.items() if count > 1 and mark in marks})
         return cls(outline.blocks, evidence, place, outline.masthead, _own(page), marks)
+
+    def rank(self, found: Weighed) -> tuple[int, int, int]:
+        """Where a line comes among those weighed: the heavier first, of equals the nearest over the text."""
+        order, told = found.block.order, self.place.told
+        return -found.weight, -found.place, order if told is None or order >= told else -order
 
     def weigh(self, block: Block) -> Weighed | None:
         """What speaks for a line, None for one that cannot be the headline."""

@@ -259,6 +259,12 @@ def test_a_time_told_from_now(printed: str, line: str) -> None:
     assert page.title == "Chợ nổi mùa nước đỏ"
 
 
-def test_of_equals_the_line_nearer_to_the_text() -> None:
-    head = f"<div><b>PHƯỜNG TRẦN HƯNG ĐẠO</b></div><div>Chợ nổi mùa nước đỏ</div><div>{DAY}</div>"
-    assert read(f"<div>{head}<div>{STORY}</div></div>", "Thông tin").title == "Chợ nổi mùa nước đỏ"
+@pytest.mark.parametrize(
+    ("over", "day"),
+    [("<div><b>PHƯỜNG TRẦN HƯNG ĐẠO</b></div>", "<div>{}</div>"), ("<div>Chuyện bến sông quê</div>", "<p>{}</p>"),
+     ("<div>Chuyện bến sông quê</div>", "")],
+)  # fmt: skip
+def test_of_equals_the_line_nearer_to_the_text(over: str, day: str) -> None:
+    head = f"{over}<div>Chợ nổi mùa nước đỏ</div>{day.format(DAY)}"
+    page = read(f"<div>{head}<div>{STORY}</div><p>{DAY}</p></div>", "Thông tin")
+    assert page.title == "Chợ nổi mùa nước đỏ"
