@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -23,6 +24,7 @@ from crawler.reading.text.span import Span
 
 _BEFORE_PLACE = "xã|phường|thị trấn|thị xã|huyện|quận|thành phố|tp|đảo|thôn|bản|làng|ấp|tỉnh|vùng|ở|tại"
 _BY_PLACE = frozenset(("beside_time", "above"))
+_OVER_TEXT = _BY_PLACE | {"marked"}
 # Where nothing but its place says that a line names a maker.
 _UNTOLD = _BY_PLACE | {"last_line", "ending"}
 _ACCOUNT = re.compile(r"(?:admin\w*|quan tri\w*|administrator|root|superuser|webmaster|editor|user\d*|test)(?: .*)?")
@@ -49,11 +51,13 @@ def find_credits(
     if choice.source is None:
         lines = [block for block in blocks if block.order in dated]
         choice.source, choice.source_text = source_beside_time(lines, fetched_at)
-    for candidate in candidates(page, blocks, span, choice.used, dated, fetched_at):
+    told = candidates(page, blocks, span, choice.used, dated, fetched_at)
+    for candidate in told:
         byline = choice.read(candidate)
         if byline is not None:
             choice.take(candidate, byline)
             if _writes(byline):
+                choice.widen(told)
                 break
     # "Nguồn:" with nothing behind it
     choice.used |= {b.order for b in blocks if b.text[-1] == ":" and b.folded.rstrip(" :") in FIELD_NAMES}
@@ -106,6 +110,17 @@ class _Choice:
         if byline.authors:
             self.bylines.append((candidate.basis, byline))
             self.used |= candidate.orders
+
+    def widen(self, others: Iterator[Candidate]) -> None:
+        """Take the text's last line instead of its head where that names the same and more: "Hải Minh - Việt Anh"."""
+        basis, first = self.bylines[-1]
+        names = {author.name for author in first.authors}
+        for candidate in others if basis in _OVER_TEXT else ():
+            byline = candidate.read() if candidate.basis == "last_line" else None
+            if byline is not None and names < {author.name for author in byline.authors}:
+                self.bylines[-1] = (candidate.basis, byline)
+                self.used |= candidate.orders
+                return
 
     def credits(self, blocks: list[Block]) -> Credits:
         """All that was chosen: a photographer named on a line of his own stands behind the writer."""

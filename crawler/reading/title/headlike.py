@@ -57,7 +57,8 @@ _JOINING = (" luc", " ngay", " hoi", " tu", " den")  # "Dự báo thời tiết 
 _PARTING = " |•·–—-,"
 _WEEKDAY_BEHIND = re.compile(r"(?<![^\W_])(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|t[2-7]|cn)$", re.IGNORECASE)
 _MAY_BE_POSTED = re.compile(r"[0-9npl](?:(?<=\d)|gay dang|osted|ublish|uot xem)")  # found far sooner than POSTED
-_OF_A_COUNTER = "tu dong cap nhat"  # the day of its figures
+# The day of a counter's figures; "Lễ Lạp miếu: ngày 12 tháng Chạp âm lịch", of any year.
+_NO_POSTING = re.compile(r"tu dong cap nhat|(?<!\d)(?:ngay )?\d{1,2} thang \w+ am lich(?!.*(?:19|20)\d\d)")
 
 
 def may_be(block: Block) -> bool:
@@ -100,7 +101,7 @@ def is_posted(block: Block) -> bool:
         return False
     if (day := POSTED.search(block.folded)) is None:
         return _AGO.search(block.folded) is not None
-    if _OF_A_COUNTER in block.folded:
+    if _NO_POSTING.search(block.folded) is not None:
         return False
     before = block.folded[: day.start()].strip(" -|(,")
     return (

@@ -393,6 +393,12 @@ def test_who_took_all_the_pictures_is_named_under_the_last() -> None:
     assert names(read("<p><img src=/3.jpg></p><p align=right><i>Ảnh: Tẩn Láo Sử</i></p>")) == []
 
 
+def test_the_last_line_names_whom_the_head_names_and_more() -> None:
+    head = "<div class=author>Lê Hoa</div>"
+    assert names(read("<p align=right><b>Lê Hoa - Trần Nam</b></p>", head)) == ["Lê Hoa", "Trần Nam"]
+    assert names(read("<p align=right><b>Vũ Mai - Trần Nam</b></p>", head)) == ["Lê Hoa"]
+
+
 def test_a_byline_over_the_heading_of_other_stories() -> None:
     other = "<div><div>Đọc tiếp</div><div><a href=/a/1.html>Khai mạc hội thi tiếng hát người cao tuổi</a></div></div>"
     found = read(after=f"<section><p>LÊ HOA</p><p>Thiết kế: Ban Đồ họa</p></section>{other}")

@@ -56,6 +56,12 @@ def test_bold_lines_that_a_break_parts(parted: str) -> None:
     assert page.title == TITLE
 
 
+def test_a_day_of_the_moon_is_no_posting_line() -> None:
+    feasts = "<li>Lễ Kỳ yên: từ ngày 15 đến 17 tháng Tư âm lịch</li><li>Lễ Lạp miếu: ngày 12 tháng Chạp âm lịch</li>"
+    page = read(f"<div><p>Giới thiệu › Di tích</p><p>Đình làng Đông</p><div>{STORY}{feasts}</div></div>", "Huyện M")
+    assert (page.title, page.posted_on) == ("Đình làng Đông", None)
+
+
 def test_line_over_the_posting_line_of_a_page_without_text() -> None:
     page = read(f'<div><div>{TITLE}</div><div>{DAY}</div><a href="/f/giay-moi.pdf">Giấy mời</a></div>', "Huyện M")
     assert (page.title, page.kind, page.body) == (TITLE, "attachment", "")
