@@ -28,6 +28,7 @@ _SHORTEST_CUT = 16  # letters of a title that was cut short
 _FEWEST_WORDS = 5  # of an abridged title
 _FEWEST = 6  # letters of a title that tells one line from another
 _LONGEST_FRAME = 120  # characters
+_LONGEST_MENUS = 20_000  # characters of all menus; every short line is looked for in them
 _PATH = re.compile(r"(?:trang chu|trang nhat|home)\s*[»›>/|:-]")
 
 
@@ -83,7 +84,8 @@ def evidence_of(page: Page) -> Evidence:
         *(without_site(each) for each in page.titles),
         *([first] if behind or not (is_site_title(first) or is_organisation(first)) else []),
     ]
-    menus = fold(" | ".join(["", *[block.text for block in page.outline.blocks if block.zone == "nav"], ""]))
+    menus = " | ".join(["", *[block.text for block in page.outline.blocks if block.zone == "nav"], ""])
+    menus = fold(menus[:_LONGEST_MENUS])
     own = (letters(each) for each in said if not (_is_in(menus, folded := fold(each)) or names_section(folded)))
     exact = frozenset(short for short in own if len(short) >= _FEWEST and short not in frame)
     words = frozenset(fold(first).split())
