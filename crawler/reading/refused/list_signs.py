@@ -150,7 +150,10 @@ def _tells_under_its_headline(found: Findings, over: list[Block], fewest: int) -
     """Whether so many paragraphs follow a headline at once, among blocks that hold them and little else."""
     if found.first < 0 or found.prose < 200:
         return False
-    return sum(map(is_prose, over[:4])) >= fewest and 2 * found.prose >= sum(len(block.text) for block in over)
+    start = next((place for place, block in enumerate(over[:4]) if is_prose(block)), 0)  # under section and readers
+    return sum(map(is_prose, over[start : start + 4])) >= fewest and 2 * found.prose >= sum(
+        len(block.text) for block in over
+    )
 
 
 def _is_album(found: Findings) -> bool:

@@ -48,18 +48,24 @@ def reads_on(found: Findings) -> bool:
 def bear_days(found: Findings) -> bool:
     """Whether three lines bear a day each: behind the same label of a posting time, or, on an undated page, alone."""
     labelled: defaultdict[str, set[str]] = defaultdict(set)
-    alone = 0
-    few = found.dated or found.prose >= 1500
-    is_data = cache(partial(_is_data, found.page.outline.blocks)) if not few else None  # of a row, asked of each cell
+    alone: list[Block] = []
+    told = found.dated or found.prose >= 1500
+    is_data = None if told else cache(partial(_is_data, found.page.outline.blocks))  # of a row, asked of each cell
     for block in found.inside:
         if len(block.text) > 60 or (day := FULL_DAY.search(block.text)) is None:
             continue
         label, colon, _ = block.folded.partition(":")
         if colon and date_label(f"{label}:") == "posted":
             labelled[label].add(day[0])
-        elif is_day(block.text) or _COUNTED_DAY.match(block.folded):
-            alone += is_data is not None and len(block.text) <= 40 and not is_data(block.box.parent)
-    return (alone >= 3 and not few) or any(len(days) >= 3 for days in labelled.values())
+        elif is_data is not None and len(block.text) <= 40 and (is_day(block.text) or _COUNTED_DAY.match(block.folded)):
+            alone += [block] * (not is_data(block.box.parent))
+    return (len(alone) >= 3 and not _are_behind(found, alone[0])) or any(len(days) >= 3 for days in labelled.values())
+
+
+def _are_behind(found: Findings, day: Block) -> bool:
+    """Whether all of a text of three paragraphs stands before the first of such days: they are other stories'."""
+    prose = [block.order for block in found.inside if is_prose(block)]
+    return len(prose) >= 3 and prose[-1] < day.order
 
 
 def first_of_dated_rows(found: Findings) -> Block | None:

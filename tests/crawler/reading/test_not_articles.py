@@ -744,6 +744,26 @@ def test_text_under_its_headline_keeps_it_over_a_long_list_in_its_element() -> N
     assert len(read.body.splitlines()) == 4
 
 
+@pytest.mark.parametrize("row", ["<i>{day}</i><p>{name}</p>", "<p><a href=/t/{i}.html>{name}</a></p><i>{day}</i>"])
+def test_text_without_a_day_over_the_days_of_others(row: str) -> None:
+    names = [row.format(i=i, day=f"0{i}/03/2026", name=f"Xã số {i} trồng cây đầu xuân") for i in range(1, 9)]
+    html = shell(
+        f"<div><h2>Hội vật đầu xuân ở làng bãi</h2><b>1.120</b><b>Văn hóa</b>{_TOLD}<div>{''.join(names)}</div></div>"
+    )
+    read = read_article(html.encode(), URL, FETCHED_AT)
+    assert isinstance(read, Article), read
+    assert (read.title, read.posted_on) == ("Hội vật đầu xuân ở làng bãi", None)
+
+
+def test_notice_without_a_day_that_water_is_cut_off() -> None:
+    title = "Tạm ngừng cấp nước trên đường Hùng Vương"
+    told = (
+        "Trạm cấp nước tạm ngừng cung cấp nước sạch từ 8 giờ đến 17 giờ để đấu nối ống, mong bà con trữ nước đủ dùng."
+    )
+    read = read_article(shell(f"<div><h1>{title}</h1><p>{told}</p></div>", title).encode(), URL, FETCHED_AT)
+    assert isinstance(read, Article), read
+
+
 def test_album_without_a_day_under_the_name_of_the_library() -> None:
     pictures = "".join(f"<div><img src=/a/{i}.jpg><div>Trai bản thi đẩy gậy, lần {i}.</div></div>" for i in range(6))
     album = f"<h3>LỄ CÚNG RỪNG BẢN TU SAN</h3><div>Lễ cúng rừng là nét văn hóa lâu đời của đồng bào.</div>{pictures}"
