@@ -110,7 +110,7 @@ class _Scales:
             + 8 * block.in_row
             + 4 * (self.marks[_mark(block)] >= _MANY)
         )
-        against += 8 * is_site_title(block.text) + 7 * self.evidence.names_frame(block)
+        against += 8 * is_site_title(block.text) + 5 * self.evidence.names_frame(block)
         against += (3 if exact else 8) * (block.link_share > 0.5) + 3 * heads_rows(block, self.blocks)
         if exact:
             return against
