@@ -25,6 +25,7 @@ _LONGEST_LABEL = 16  # characters
 _LONGEST_META = 120
 _A_LEAD = 100  # characters of a sentence; no headline is so long
 _LABELLED_VALUE = 6  # against what stands behind another label: "Người đăng:" | "Phí Thị Thu Hường"
+_NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4}|[a-e])[.)]\s")  # a part of a text: "1. Vị trí địa lý"
 _TITLE_LABEL = re.compile(r"(?:tieu de|ten bai(?: viet)?|title)\s*:?")
 _MANY = 3  # lines of one mark
 _BESIDE_LONGER = 5  # against a section's name over the headline, and a second line under it
@@ -116,6 +117,7 @@ class _Scales:
             return against
         against += 3 * (len(block.text) < 15 and block.level not in _TITLING)
         against += 3 * (is_organisation(block.text) or is_slogan(block))
+        against += 3 * (not 0 < block.level < 3 and _NUMBERED.match(block.text) is not None)
         against += 4 * block.has("caption")
         if (
             block.order in self.place.pictures and not block.level

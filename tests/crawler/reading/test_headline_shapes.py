@@ -268,3 +268,11 @@ def test_of_equals_the_line_nearer_to_the_text(over: str, day: str) -> None:
     head = f"{over}<div>Chợ nổi mùa nước đỏ</div>{day.format(DAY)}"
     page = read(f"<div>{head}<div>{STORY}</div><p>{DAY}</p></div>", "Thông tin")
     assert page.title == "Chợ nổi mùa nước đỏ"
+
+
+@pytest.mark.parametrize("part", ["1. Vị trí địa lý và dân cư", "II. Con người ở bến sông", "a) Đất và nước bến sông"])
+def test_the_first_part_of_a_text_is_no_headline(part: str) -> None:
+    page = read(
+        f"<div><div>Chợ nổi mùa nước đỏ năm nay</div><div><p>{part}</p>{STORY}</div><p>{DAY}</p></div>", "Huyện M"
+    )
+    assert page.title == "Chợ nổi mùa nước đỏ năm nay"
