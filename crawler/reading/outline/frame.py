@@ -17,6 +17,7 @@ from crawler.reading.text.lines import tells
 _HOME = re.compile(r"\W*(?:trang (?:chu|nhat)|home(?:page)?|tin tuc)\b")
 _FEWEST = 5  # links of a menu
 _LONGEST = 24  # characters of its links, in the mean; a headline has twice as many
+_LONG_NAME = 30  # characters; no box's title is so long
 _MAST = 10  # blocks over the menu: the site's name, its slogan, the clock
 # Over boxes of the frame; folded, the whole line.
 _BOX_TITLE = re.compile(
@@ -93,6 +94,8 @@ def mark_boxes(outline: Outline, title: str) -> None:
             continue
         end = _end_of_box(block, blocks, told)
         inside = blocks[block.order + 1 : end]
+        if not inside and block.level and len(block.text) >= _LONG_NAME:
+            continue  # over what is told: "Lịch tiếp công dân của lãnh đạo xã quý I năm 2026"
         if any(_is_of_a_story(each, title) for each in inside):
             continue
         if not headed and block.order <= opening:

@@ -259,3 +259,12 @@ def test_the_list_of_a_column_claims_no_notice_with_its_hour() -> None:
     read = read_article(html.encode(), URL, FETCHED_AT)
     assert isinstance(read, Article)
     assert (read.title, read.posted_on, read.authors) == ("Lịch thi nâng ngạch công chức năm 2022", "2022-03-02", ())
+
+
+@pytest.mark.parametrize("tools", ["", "<button>🔊 Nghe</button><button>🖨 In</button>"])
+def test_a_long_name_over_what_is_told_heads_no_box(tools: str) -> None:
+    title = "Lịch trực của lãnh đạo xã trong mùa mưa bão"
+    html = f"<body><div>UBND xã A</div><div><h2>{title}</h2>{tools}<div>{STORY}</div></div></body>"
+    found = read_article(html.encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article), found
+    assert (found.title, found.body) == (title, "\n".join(TEXT))
