@@ -116,6 +116,17 @@ def hostile() -> dict[str, Callable[[], bytes]]:
         "headers of articles": lambda: story(filled("<header><p>a</p></header><footer>b</footer>")),
         "posting lines, marked": lambda: story(filled('<p class="date"><a href="/a">12/10/2026</a> 08:21</p>')),
         "marked inline elements": lambda: story("<p>" + filled('<span class="author">Lê Hoa</span>') + "</p>"),
+        "links between paragraphs": lambda: (
+            f"<h1>{TITLE}</h1><div><p>{TEXT}</p>"
+            + "".join(f'<a href="/t/{n}">{TITLE}</a> ' for n in range(30_000))
+            + f"<p>{TEXT}. {TEXT}</p></div>"
+        ).encode(),
+        "kickers over posting lines": lambda: filled(
+            "<p>Tin nổi bật</p><p>Lãnh đạo tỉnh dự lễ khánh thành</p><p>Ngày 24/11/2026</p>"
+        ).encode(),
+        "comments with files": lambda: story(
+            numbered('<p>Bình luận</p><p>Lê Hoa</p><p>hay</p><p><a href="/%d.pdf">Tệp</a></p>')
+        ),
         "nested tables": lambda: story(filled("<table><tr><td>a")),
         "nested bold": lambda: story(filled("<b><i>chữ ")),
         "300,000 links": lambda: story("".join(f'<a href="/{n}">Tin tức số {n}</a>' for n in range(300_000))),

@@ -10,6 +10,7 @@ from crawler.reading.outline.rows import FULL_DAY, is_file_link
 
 _A_LIST = 2  # rows
 _LONGEST_CELL = 40  # characters
+_ABOVE = 200  # lines over a heading that are asked whether the story has begun
 _CLOCK = re.compile(r"\b\d{1,2} ?[:hg] ?\d{2}\b")
 _LABELLED = re.compile(r"\W*(?:ngay|thoi gian|dang|cap nhat|xuat ban|duoc dang)(?: \w+){0,2}\W{0,3}\d")
 # "0 bình luận" beside the posting time counts comments, it heads no list.
@@ -58,7 +59,7 @@ def mark_related(outline: Outline) -> None:
         # the heading and its list share an element of their own, or stand among the story's paragraphs
         own = top.last > block.order + 1 or _holds_empty_list(top, outline)
         end = top.last if own else _flat_end(blocks, block.order, around.last)
-        if _COMMENTS.fullmatch(block.folded):
+        if own and _COMMENTS.fullmatch(block.folded):
             end = next((each.order for each in blocks[block.order + 1 : end] if _offers_files(each)), end)
         for each in blocks[block.order : end]:
             each.related = True
@@ -73,7 +74,7 @@ def _is_over_a_story(block: Block, blocks: list[Block]) -> bool:
         return False
     if not (_LABELLED.match(under.folded) or _is_posted(line, under)):
         return False
-    before = (each for each in blocks[: block.order] if each.zone is None)
+    before = (each for each in blocks[max(0, block.order - _ABOVE) : block.order] if each.zone is None)
     return not any(each.level == 1 or _is_long(each) for each in before)
 
 
@@ -134,12 +135,16 @@ def _flat_end(blocks: list[Block], start: int, end: int) -> int:
 
     The first line under the heading of comments is a reader's, unless the story has not begun.
     """
-    above = blocks[max(0, start - 200) : start]
-    said = _COMMENTS.fullmatch(blocks[start].folded) is not None and _has_begun(above)
-    told = (block for block in blocks[start + 1 + said : end] if _is_long(block))
-    if said:
-        told = (block for block in told if not _names_a_reader(blocks[block.order - 1], blocks[start + 1]))
-    return next((block.order for block in told), end)
+    comments = _COMMENTS.fullmatch(blocks[start].folded) is not None
+    said = comments and _has_begun(blocks[max(0, start - _ABOVE) : start])
+    for order in range(start + 1, end):
+        if comments and _offers_files(blocks[order]):
+            return order
+        if not _is_long(blocks[order]) or (said and order == start + 1):
+            continue
+        if not (said and _names_a_reader(blocks[order - 1], blocks[start + 1])):
+            return order
+    return end
 
 
 def _has_begun(above: list[Block]) -> bool:

@@ -24,6 +24,7 @@ _LINES = 4  # of a headline, its teaser, its day, "Chi tiết"
 _LONGEST_TEASER = 400  # characters
 _SECTIONS = 2  # columns
 _LONGEST_CELL = 40  # characters
+_LONGEST_LINK = 1000  # characters; a line may hold thousands of links, of each of which it is asked
 # The posting time of a story as a link to the stories of that day, and of who wrote it (WordPress).
 _TIME_LINKED = re.compile(r"(?:dang )?(?:(?:vao|ngay|luc) )*\d{1,2}(?: thang \w+,? \d{4}|[/.-]\d{1,2}[/.-]\d{4})")
 _DIGITS = re.compile(r"\d+")
@@ -46,8 +47,8 @@ def is_title_link(block: Block) -> bool:
         href is not None
         and len(block.text) >= 18
         and block.link_share >= 0.6
-        and " " in block.text
-        and "://" not in block.text  # "Nguồn: https://…"
+        and block.text.find(" ", 0, _LONGEST_LINK) >= 0
+        and block.text.find("://", 0, _LONGEST_LINK) < 0  # "Nguồn: https://…"
         and not href.lower().startswith(("#", "javascript:", "mailto:", "tel:"))
         and not is_file_link(href)
         and not (block.text[0] in "Đ0123456789" and _TIME_LINKED.match(block.folded))
