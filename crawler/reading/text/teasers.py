@@ -21,6 +21,8 @@ def teaser_around(block: Block, blocks: list[Block], first: int) -> Box | None:
     over = next((each for each in blocks[max(first, block.order - 2) : block.order][::-1] if is_title_link(each)), None)
     if over is None:
         return _around_details(block, blocks)
+    if over.text.endswith(".") and not over.text.endswith(".."):
+        return None  # a sentence of the story's own, linked as a whole
     box = over.box
     for _ in range(_DEEPEST_CARD):
         if box.last > block.order or box.parent is None:

@@ -230,6 +230,13 @@ def test_column_of_other_stories_with_a_name_of_its_own(name: str, teaser: str, 
     assert found.body == A
 
 
+def test_linked_first_sentence_is_no_headline_of_another_story() -> None:
+    text = f"<div><p><a href=/chu-de/nuoc>{A}</a></p>{SECOND}{LAST}</div>"
+    found = read_article(f"<title>{TITLE}</title><h1>{TITLE}</h1><i>18/05/2021</i>{text}".encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article), found
+    assert tuple(found.body.split("\n")) == (B, C)
+
+
 @pytest.mark.parametrize("label", ["Hỏi: ", "Câu hỏi: "])
 def test_question_is_no_lead(label: str) -> None:
     text = f"<div><p>{label}{A}</p></div><div><p>Trả lời:</p>{SECOND}{LAST}</div>"
