@@ -50,7 +50,9 @@ def bear_days(found: Findings) -> bool:
     labelled: defaultdict[str, set[str]] = defaultdict(set)
     alone: list[Block] = []
     told = found.dated or found.prose >= 1500
-    is_data = None if told else cache(partial(_is_data, found.page.outline.blocks))  # of a row, asked of each cell
+    outline = found.page.outline
+    led = frozenset() if told else frozenset(anchor.order for anchor in outline.anchors)
+    is_data = None if told else cache(partial(_is_data, outline.blocks, led))  # of a row, asked of each cell
     for block in found.inside:
         if len(block.text) > 60 or (day := FULL_DAY.search(block.text)) is None:
             continue
@@ -181,10 +183,12 @@ def heads_days(found: Findings) -> int:
     return len(alike) if headline.block in alike else 0
 
 
-def _is_data(blocks: list[Block], row: Box | None) -> bool:
-    """Whether what holds a line is a row that leads nowhere and names no document: a birthday, a day of a match."""
+def _is_data(blocks: list[Block], led: frozenset[int], row: Box | None) -> bool:
+    """Whether what holds a line is a row that leads nowhere and names no document: a birthday, a day of a match.
+
+    `led` are the blocks where links begin: a picture may be one alone.
+    """
     if row is None or row.tag != "tr":
         return False
-    cells = blocks[row.first : min(row.last, row.first + _WIDEST_ROW)]
-    led = any(node.get("href") for node in row.node.iter("a"))  # maybe by a picture alone
-    return not led and not any(_NUMBER.search(each.text) for each in cells)
+    last = min(row.last, row.first + _WIDEST_ROW)
+    return led.isdisjoint(range(row.first, last)) and not any(_NUMBER.search(b.text) for b in blocks[row.first : last])
