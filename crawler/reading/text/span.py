@@ -20,6 +20,7 @@ _COLUMN = re.compile(
     r"(?:^|[ :])(?:col-(?:[a-z]+-)?|span|col-span-|(?:small|medium|large)-)(?:\d|1[01])(?= |$)|(?:^|[ :])w-\d/\d"
 )
 _LONGEST_CELL = 3  # lines
+_OF_AN_EVENT = re.compile(r"\W*(?:thoi gian|bat dau|ket thuc|khai mac)\b(?! (?:dang|cap nhat))[^:]{0,30}:")
 _ONE_SENTENCE = 60  # characters
 _LINES = frozenset(("p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "span", "th"))
 
@@ -53,7 +54,7 @@ def find_span(outline: Outline, headline: Block | None) -> Span:
             held -= sum(weight[box] for box in others)
             below = [box for box in below if box not in others]
         own = next((box for box in below if box.first <= after < box.last and _is_column(box)), None)
-        if own is not None and weight[own] >= 0.15 * held and all(map(_is_column, below)):  # the headline's
+        if own is not None and weight[own] >= 0.15 * held and _are_others(outline.blocks, own, below):  # the headline's
             below, held = [own], weight[own]
         down = max(below, key=lambda box: weight[box], default=None)
         if down is None or down.tag in _LINES or weight[down] < 0.7 * held:
@@ -129,7 +130,8 @@ def _heads_links(block: Block, blocks: list[Block]) -> bool:
 def _may_be_text(block: Block) -> bool:
     if not block.free or block.link_share >= 0.5 or block.level:
         return False
-    return not (is_widget(block) or is_meta(block) or is_file_line(block) or is_tag_line(block))
+    meta = is_meta(block) and _OF_AN_EVENT.match(block.folded) is None
+    return not (is_widget(block) or meta or is_file_line(block) or is_tag_line(block))
 
 
 def span_of(outline: Outline, core: Box, headline: Block | None) -> Span:
@@ -150,6 +152,14 @@ def span_around(outline: Outline, orders: frozenset[int], span: Span) -> Span:
         box = box.parent
     wider = box if box.first <= span.box.first and span.box.last <= box.last else span.box
     return Span(min(span.head, first), span.start, span.prose, max(span.end, last + 1), wider, span.behind)
+
+
+def _are_others(blocks: list[Block], own: Box, boxes: list[Box]) -> bool:
+    """Whether elements beside that of the headline are columns with headings or links of their own."""
+    return all(
+        _is_column(box) and (box is own or any(each.level or each.linked for each in blocks[box.first : box.last]))
+        for box in boxes
+    )
 
 
 def _is_column(box: Box) -> bool:

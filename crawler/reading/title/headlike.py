@@ -30,6 +30,7 @@ _LABEL = re.compile(
     r"|(?:hien|dang)(?: dang)? co:? \d[\d.]* (?:khach|nguoi)\b|ban la (?:nguoi|khach)\b|boi .{3,40} [–—-] dang\b"
     r"|(?:viet|dang|gui) boi\b|(?:written|posted|published|created|submitted) (?:by|on|in)\b|(?:category|author)\s*:"
     r"|(?!(?:chum|bo|phong su) anh)[a-z, ]{0,12}(?:tac gia|tin|bai|anh|nguon)\s*:"
+    r"|(?:thoi gian|dia diem|khu vuc|thanh phan|ly do)(?: [a-z]+){0,3}\s*:"  # of an event: "Thời gian cúp điện: …"
     r"|(?:truyen ngan|truyen ky|but ky|tan van)\s*(?::|cua\b.{0,24}$)"
 )
 # "Thông báo / Đăng lúc 08h00 - 16.10.2021 / Số lượt xem: 3.120"

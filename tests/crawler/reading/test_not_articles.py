@@ -755,6 +755,21 @@ def test_text_without_a_day_over_the_days_of_others(row: str) -> None:
     assert (read.title, read.posted_on) == ("Hội vật đầu xuân ở làng bãi", None)
 
 
+@pytest.mark.parametrize("title", ["Thông báo tạm ngừng cấp nước", "Thông báo lịch cắt điện"])
+def test_notice_of_an_event_s_fields(title: str) -> None:
+    fields = (
+        "Thời gian: từ 8h00 đến 17h00 ngày 25/03/2026",
+        "Khu vực: thôn Hạ, thôn Trung",
+        "Lý do: sửa chữa đường ống",
+    )
+    told = "".join(f"<p>{line}</p>" for line in fields)
+    read = read_article(
+        shell(f"<div><h1>{title}</h1><p>10/03/2026</p><div>{told}</div></div>").encode(), URL, FETCHED_AT
+    )
+    assert isinstance(read, Article), read
+    assert (read.title, read.posted_on, tuple(read.body.split("\n"))) == (title, "2026-03-10", fields)
+
+
 def test_notice_without_a_day_that_water_is_cut_off() -> None:
     title = "Tạm ngừng cấp nước trên đường Hùng Vương"
     told = (

@@ -365,3 +365,12 @@ def test_text_under_the_columns_of_its_headline() -> None:
     found = read_article(f"<title>{TITLE}</title>{page}".encode(), URL, FETCHED_AT)
     assert isinstance(found, Article), found
     assert (found.lead, tuple(found.body.split("\n"))) == (A, (B, C, f"{B} {C}"))
+
+
+@pytest.mark.parametrize("column", ["<td>{0}</td><td>{1}</td>", "<td><b>{0}</b></td><td>{1}</td>"])
+def test_a_second_column_without_a_heading_of_its_own(column: str) -> None:
+    rest = f"<p>{B} {C}</p><p>{C} {A}</p><p>{B} {A}</p>"
+    row = column.format(f"<h1>{TITLE}</h1><i>18/05/2021</i>{FIRST}{SECOND}", rest)
+    found = read_article(f"<title>{TITLE}</title><table><tr>{row}</tr></table>".encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article), found
+    assert found.body.endswith(f"{B} {C}\n{C} {A}\n{B} {A}")
