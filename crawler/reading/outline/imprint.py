@@ -22,6 +22,7 @@ _IMPRINT = re.compile(
     r"|luot truy cap"
     r"|[®©]"
 )
+_LONGEST_TOOL = 12  # characters: Joomla's link that mails the page
 _OFFICE = re.compile(r"(?:cong|trang) (?:thong tin|ttdt|tin )|co quan|uy ban nhan dan|ubnd|so |bao |dai ")
 _STREET = re.compile(
     r"[-–|,:] (?:so )?(?:\d+[a-z]?,? )?(?:duong|pho|dai lo|quoc lo|(?:khoi|khu|khu pho|to dan pho|tieu khu) \d)\b"
@@ -45,8 +46,9 @@ _RIGHTS = re.compile(
 
 
 def is_imprint(block: Block) -> bool:
-    """Whether the line tells who runs the site: address, licence, copyright, visitors."""
-    return _IMPRINT.match(block.folded) is not None
+    """Whether the line tells who runs the site: address, licence, copyright, visitors; no tool does ("In", "Email")."""
+    tool = len(block.text) <= _LONGEST_TOOL and block.link_share > 0.8
+    return not tool and _IMPRINT.match(block.folded) is not None
 
 
 def _tells_twice(block: Block) -> bool:

@@ -268,3 +268,12 @@ def test_a_long_name_over_what_is_told_heads_no_box(tools: str) -> None:
     found = read_article(html.encode(), URL, FETCHED_AT)
     assert isinstance(found, Article), found
     assert (found.title, found.body) == (title, "\n".join(TEXT))
+
+
+def test_the_link_that_mails_the_page_opens_no_imprint() -> None:
+    tools = "<ul><li><a href='?print=1'>In</a></li><li><a href=/mailto>Email</a></li></ul>"
+    foot = "<p>Trang tin xã A. Chịu trách nhiệm nội dung: Chủ tịch xã. Ghi rõ nguồn khi đăng lại tin.</p>"
+    html = f"<body><div><h2>{TITLE}</h2><p>Ngày đăng: 10/03/2022</p>{tools}{STORY}</div>{foot}</body>"
+    found = read_article(html.encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article), found
+    assert found.body == "\n".join(TEXT)
