@@ -22,7 +22,7 @@ from crawler.reading.links import Link, Listing, grows, is_trap
 from crawler.reading.outline.blocks import Anchor, Block, Outline, squeeze
 from crawler.reading.outline.rows import is_file_link, is_title_link
 from crawler.reading.page import Page, text_of
-from crawler.reading.paging import MAX_ANCHORS, next_page
+from crawler.reading.paging import MAX_ANCHORS, next_page, turns_pages
 from crawler.reading.postbacks import next_postback
 from crawler.reading.refused.walls import refuse_early
 
@@ -58,10 +58,11 @@ def read_listing(
     form = portal.layout_on(fetched_at.astimezone(VIETNAM).date()) if portal is not None else None
     layouts = [each for each in (form, *family.layouts(page)) if each is not None]
     growing: dict[str, None] = {}
-    links = tuple(_unique(_articles(page, family, portal, layouts, fetched_at, growing), portal))
+    following = next_page(page, family, portal, layouts, growing)
+    found = _unique(_articles(page, family, portal, layouts, fetched_at, growing), portal)
+    links = tuple(each for each in found if each.url != following)
     if not links:
         return Listing(reason="no_links", growing=tuple(growing))
-    following = next_page(page, family, portal, layouts, growing)
     rows = {each.url for each in links}
     postback = next_postback(page, portal, layouts, rows, number) if following is None else None
     return Listing(links, following, growing=tuple(growing), postback=postback)
@@ -102,6 +103,8 @@ def _articles(
         if same_page(url, page.url):
             continue
         title = squeeze(text_of(anchor.node)) or squeeze(anchor.node.get("title") or "")
+        if turns_pages(title):
+            continue
         shaped = family.is_article(url)
         day = _day_beside(anchor, outline, fetched_at)
         sure = named is not None or _leads_to_article(anchor, title, shaped, outline, dated=day is not None)

@@ -16,8 +16,9 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE_QUERY = re.compile(
-    r"(?:^|[&?;])(?:nid|newsid|articleid|contentid|itemid|id|ddocname|tintucid|postid|p)=[\w-]+", re.IGNORECASE
+    r"(?:^|[&?;])(?:nid|newsid|articleid|contentid|itemid|id|ddocname|tintucid|postid)=[\w-]+", re.IGNORECASE
 )
+_WORDPRESS = re.compile(r"/(?:index\.php)?\?p=\d+$")  # elsewhere `p` is a page of a list
 _LIST = re.compile(
     r"/(?:page|trang)[-/]?\d+/?$|/(?:category|chuyen-muc|danh-muc|tag|tags|search|tim-kiem|rss|feed|sitemap"
     r"|author)(?:/|$)"
@@ -53,6 +54,8 @@ class Generic:
         if _LIST.search(parts.path) and not parts.query:
             return False
         if _ARTICLE.search(parts.path) or _ARTICLE_QUERY.search(parts.query):
+            return True
+        if parts.query and _WORDPRESS.fullmatch(f"{parts.path or '/'}?{parts.query}"):
             return True
         return None
 

@@ -56,6 +56,43 @@ PAGERS = [
         "/tin-tuc?_101_cur=3",
     ),
     ('<a rel="next" href="/tin-tuc/p/2">Older posts</a>', "/tin-tuc", "/tin-tuc/p/2"),
+    ('<a href="/tin-tuc?page=1"><i class="fa fa-angle-right"></i></a>', "/tin-tuc", "/tin-tuc?page=1"),
+    ('<a href="/tin-tuc?p=2"><img src="/next.gif" alt="Trang sau"></a>', "/tin-tuc", "/tin-tuc?p=2"),
+    ('<a href="/tin-tuc?page=2">Xem thêm tin cũ</a>', "/tin-tuc", "/tin-tuc?page=2"),
+    ('<a href="/tin-tuc?den=2026-02-01">Bài đăng cũ hơn</a>', "/tin-tuc", "/tin-tuc?den=2026-02-01"),  # Blogger
+    # what the numbers count tells which page is the next one: Drupal's from 0, Joomla's articles, a part of the path
+    ('<b>1</b> <a href="?page=1">2</a> <a href="?page=2">3</a>', "/tin-tuc", "/tin-tuc?page=1"),
+    ('<a href="/tin-tuc">1</a> <b>2</b> <a href="?page=2">3</a>', "/tin-tuc?page=1", "/tin-tuc?page=2"),
+    ('<b>1</b> <a href="?page=1">2</a> <a rel="next" href="?page=1">sau ›</a>', "/tin-tuc", "/tin-tuc?page=1"),
+    ('<a href="?start=0">1</a> <b>2</b> <a href="?start=20">3</a>', "/tin-tuc?start=10", "/tin-tuc?start=20"),
+    ('<a href="?limitstart=0">1</a> <b>2</b>', "/tin-tuc?limitstart=10", None),
+    ('<b>1</b> <a href="?start=12">2</a>', "/tin-tuc", "/tin-tuc?start=12"),
+    ('[1] [<a href="/tin-tuc,2.html">2</a>] [<a href="/tin-tuc,3.html">3</a>]', "/tin-tuc.html", "/tin-tuc,2.html"),
+    ('<a href="/muc/12/2">2</a> <a href="/muc/12/3">3</a> <a href="/muc/12/9">»</a>', "/muc/12", "/muc/12/2"),
+    ('<b>1</b> <a href="/tin.aspx?cid=7&t=2">2</a>', "/tin.aspx?cid=7", "/tin.aspx?cid=7&t=2"),
+    (
+        '<a href="/c/5/cp/6/Default.aspx">6</a> <b>7</b> <a href="/c/5/cp/8/Default.aspx">8</a>',
+        "/c/5/cp/7/Default.aspx",
+        "/c/5/cp/8/Default.aspx",
+    ),
+    # a bare arrow is the last page's where a number counts one more; of two pagers the one of this list's address
+    ('<a href="?p=4">4</a> <b>5</b> <a href="?p=6">6</a> <a href="?p=9">»</a>', "/tin-tuc?p=5", "/tin-tuc?p=6"),
+    (
+        '<a href="/van-ban?p=2">2</a> <a href="/van-ban?p=3">3</a> <a href="/tin-tuc?p=2">2</a>',
+        "/tin-tuc",
+        "/tin-tuc?p=2",
+    ),
+    # days of a calendar, stars of a vote, rows of a table count, but no pages
+    ('<td><a href="/lich?ngay=1">1</a></td><td><a href="/lich?ngay=2">2</a></td>', "/tin-tuc", None),
+    ('<a href="/2026/3/1">1</a> <a href="/2026/3/2">2</a>', "/tin-tuc", None),
+    ('<a href="/vb/3411">1</a> <a href="/vb/3412">2</a> <a href="/vb/3413">3</a>', "/tin-tuc", None),
+    # the way into a story
+    ('<a href="/tin-tuc/bai-2">Xem thêm</a> <a href="/tin-tuc/bai-3">Xem tiếp »</a>', "/tin-tuc", None),
+    (
+        '<a href="/tin/muc-2">Xã Đăk Mar đón nhận danh hiệu</a> <a href="/tin/muc-2">Tiếp</a> <a href="/tin?t=2">»</a>',
+        "/tin",
+        "/tin?t=2",
+    ),
     # never back, never to itself, never off the site, never without end
     ('<a href="/tin-tuc?page=1">»</a>', "/tin-tuc?page=2", None),
     ('<a href="/tin-tuc?page=2">Tiếp</a>', "/tin-tuc?page=2", None),
