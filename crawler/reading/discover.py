@@ -11,13 +11,18 @@ from archive.vietnam.text import fold
 from crawler.portal import Portal
 from crawler.reading.address import canonical_url, without_session
 from crawler.reading.families import FAMILIES, recognise
-from crawler.reading.links import Link, Listing, is_trap
-from crawler.reading.outline.blocks import squeeze
+from crawler.reading.families.generic import Generic
+from crawler.reading.links import Link, Listing, is_trap, words_of
+from crawler.reading.outline.blocks import Anchor, squeeze
 from crawler.reading.outline.rows import is_file_link
 from crawler.reading.page import Page, text_of
 
 MAX_SECTIONS = 60
 MAX_ANCHORS = 3000
+_TOLD, _WORDS = 4, 5  # ranks whose words name a section wherever they stand, and of how many words at most
+_LONGEST_NAME = 32  # letters of a section in a menu
+_LONGEST_UNKNOWN = 40  # of one that only its place in a menu tells
+_SHORTEST_MENU, _KNOWN_NAMES = 4, 2  # links of a row that is a menu, and how many of them every portal has
 
 # What people read, first things first; folded.
 _RANKS = (
@@ -44,10 +49,12 @@ _CITIZENS = re.compile(
 _NO_SECTION = re.compile(
     r"trang chu|^home$|dang nhap|dang ky|login|lien he|contact|so do|sitemap|english|tieng (?:viet|anh)|tim "
     r"kiem|rss|dich vu cong|mot cua"
-    r"|thu dien tu|email|webmail|gioi thieu|co cau to chuc|bo may|ban do|danh ba|lich su|truyen thong xa hoi"
+    r"|thu dien tu|email|webmail|gioi thieu|co cau to chuc|bo may|ban do\b|danh ba|lich su|truyen thong xa hoi"
     r"|facebook|zalo|youtube|thu vien (?:anh|video)"
-    r"|xem them|chi tiet|^en$|^vi$|lien ket"
+    r"|xem (?:them|tat ca)|chi tiet|^en$|^vi$|lien ket"
 )
+
+_NUMBER = re.compile(r"\d/")  # of a document
 
 
 def discover(
@@ -86,26 +93,63 @@ def _feeds(page: Page) -> Iterator[Link]:
 def _sections(page: Page, portal: Portal | None) -> Iterator[Link]:
     family = FAMILIES[portal.family] if portal is not None and portal.family in FAMILIES else recognise(page)
     home = canonical_url(page.url, portal)
+    menu = _menus(page, family)
     ranked: list[tuple[int, int, Link]] = []
     for place, anchor in enumerate(page.outline.anchors[:MAX_ANCHORS]):
         url = page.link(anchor.href)
-        title = squeeze(text_of(anchor.node)) or squeeze(anchor.node.get("title") or "")
+        title = words_of(anchor)
         folded = fold(title)
         if url is None or not 3 <= len(title) <= 70 or is_file_link(url) or canonical_url(url, portal) == home:
             continue
         if _CITIZENS.search(folded) or _CITIZENS.search(fold(urlsplit(url).path.replace("-", " "))):
             continue
-        if _NO_SECTION.search(folded):
+        if _NO_SECTION.search(folded) or _NUMBER.search(title):
             continue
-        rank = next((rank for rank, pattern in enumerate(_RANKS) if pattern.search(folded)), len(_RANKS))
-        in_menu = anchor.box.zone in ("nav", "header")
-        if (in_menu and family.is_article(url) is not True) or (
-            rank < 4 and len(title) <= 40 and family.is_article(url) is not True
-        ):
+        rank = _rank(folded)
+        if rank == len(_RANKS) and len(title) > _LONGEST_UNKNOWN:
+            continue  # a headline in the header's ticker
+        told = anchor.box.zone in ("nav", "header") or (rank < _TOLD and title.count(" ") < _WORDS)
+        if place in menu or (told and family.is_article(url) is not True):
             ranked.append((rank, place, Link(without_session(url), title, kind="list")))
     ranked.sort(key=lambda each: each[:2])
     for _, _, link in ranked[:MAX_SECTIONS]:
         yield link
+
+
+def _rank(folded: str) -> int:
+    """How much people read a section, by its folded name: 0 first; `len(_RANKS)` where the name does not tell."""
+    return next((rank for rank, pattern in enumerate(_RANKS) if pattern.search(folded)), len(_RANKS))
+
+
+def _menus(page: Page, family: Generic) -> set[int]:
+    """The places among the page's links that stand in a menu: short names in a row, some of them those of any portal.
+
+    Old portals set their menus in bare tables and divs. Where those names have addresses like an article's, a section's
+    address is written so (Joomla's `?view=category&id=5`, `/c/4139/the-thao`); else such a link in the row is a story.
+    """
+    found: set[int] = set()
+    for row in _rows(page):
+        known = [each for _, each, name in row if _rank(name) < len(_RANKS) or _NO_SECTION.search(name)]
+        if len(row) >= _SHORTEST_MENU and len(known) >= _KNOWN_NAMES:
+            shaped = any(family.is_article(page.link(each.href) or "") for each in known)
+            found.update(p for p, each, _ in row if shaped or not family.is_article(page.link(each.href) or ""))
+    return found
+
+
+def _rows(page: Page) -> Iterator[list[tuple[int, Anchor, str]]]:
+    """Links with short names, one behind the other with nothing between: their places, and the names folded."""
+    row: list[tuple[int, Anchor, str]] = []
+    blocks = page.outline.blocks
+    for place, anchor in enumerate(page.outline.anchors[:MAX_ANCHORS]):
+        name = fold(words_of(anchor))
+        alone = anchor.order < len(blocks) and blocks[anchor.order].link_share > 0.5
+        named = 0 < len(name) <= _LONGEST_NAME and (alone or not text_of(anchor.node))  # a picture is in no block
+        if row and not (named and anchor.order <= row[-1][1].order + 1):
+            yield row
+            row = []
+        if named:
+            row.append((place, anchor, name))
+    yield row
 
 
 def _own(url: str, page: Page, portal: Portal | None) -> bool:

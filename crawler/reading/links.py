@@ -8,6 +8,9 @@ from datetime import date
 from typing import Literal
 from urllib.parse import urlsplit
 
+from crawler.reading.outline.blocks import Anchor, squeeze
+from crawler.reading.page import text_of
+
 LinkKind = Literal["article", "list", "feed", "sitemap"]
 
 
@@ -43,6 +46,13 @@ class Listing:
     reason: str | None = None
     growing: tuple[str, ...] = ()
     postback: Postback | None = None
+
+
+def words_of(anchor: Anchor) -> str:
+    """What a link says of itself; a button that is a picture has its words only in attributes."""
+    node = anchor.node
+    said = text_of(node) or squeeze(node.get("title") or node.get("aria-label") or "")
+    return said or next((squeeze(each.get("alt") or "") for each in node.iter("img")), "")
 
 
 _ADMIN = re.compile(

@@ -18,10 +18,10 @@ from crawler.reading.discover import discover
 from crawler.reading.families import FAMILIES, recognise
 from crawler.reading.families.generic import Generic
 from crawler.reading.feeds import read_feed, read_sitemap
-from crawler.reading.links import Link, Listing, grows, is_trap
-from crawler.reading.outline.blocks import Anchor, Block, Outline, squeeze
+from crawler.reading.links import Link, Listing, grows, is_trap, words_of
+from crawler.reading.outline.blocks import Anchor, Block, Outline
 from crawler.reading.outline.rows import is_file_link, is_title_link
-from crawler.reading.page import Page, text_of
+from crawler.reading.page import Page
 from crawler.reading.paging import MAX_ANCHORS, next_page, turns_pages
 from crawler.reading.postbacks import next_postback
 from crawler.reading.refused.walls import refuse_early
@@ -102,7 +102,7 @@ def _articles(
             continue
         if same_page(url, page.url):
             continue
-        title = squeeze(text_of(anchor.node)) or squeeze(anchor.node.get("title") or "")
+        title = words_of(anchor)
         if turns_pages(title):
             continue
         shaped = family.is_article(url)

@@ -14,8 +14,8 @@ from crawler.layout import Layout
 from crawler.portal import Portal
 from crawler.reading.address import canonical_url, of_portal
 from crawler.reading.families.generic import Generic
-from crawler.reading.links import grows, is_trap
-from crawler.reading.outline.blocks import Anchor, squeeze
+from crawler.reading.links import grows, is_trap, words_of
+from crawler.reading.outline.blocks import Anchor
 from crawler.reading.page import Page, text_of
 
 MAX_ANCHORS = 10_000
@@ -87,7 +87,7 @@ def _candidates(
     yield family.next_page(page), False
     for node in page.all("link[rel~=next][href], a[rel~=next][href]"):
         yield page.link(node.get("href")), False
-    words = [_said(anchor) for anchor in anchors]
+    words = [words_of(anchor) for anchor in anchors]
     headlined = {anchor.href for anchor, said in zip(anchors, words, strict=True) if len(said) >= _LONGEST}
     more: list[Anchor] = []
     for anchor, said in zip(anchors, words, strict=True):
@@ -102,13 +102,6 @@ def _candidates(
         yield count.pages.get(count.here + 1), False
     for anchor in more:
         yield page.link(anchor.href), True
-
-
-def _said(anchor: Anchor) -> str:
-    """What a link says of itself; an arrow that is a picture has words only in attributes."""
-    node = anchor.node
-    said = squeeze(text_of(node)) or node.get("title") or node.get("aria-label") or ""
-    return said or next((each.get("alt") or "" for each in node.iter("img")), "")
 
 
 def _marks(anchor: Anchor) -> str:

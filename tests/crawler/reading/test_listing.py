@@ -216,3 +216,42 @@ def test_discovery_puts_news_first_and_leaves_citizens_out() -> None:
             Link(f"{HOST}/sitemap.xml", kind="sitemap"),
         )
     )
+
+
+# (a home page's menu, the sections it gives)
+MENUS = [
+    # bare cells, as of 2008, the names of a newspaper; the ticker under them is no part of it
+    (
+        "<table><tr><td><a href='/'>Trang chủ</a></td><td><a href='/a'>Chính trị</a></td><td><a href='/b'>Kinh tế</a>"
+        "</td><td><a href='/c'>Bạn đọc</a></td><td><a href='/d'>Thể thao</a></td></tr></table>"
+        "<p><a href='/tin/12345.html'>Giá lúa tăng</a></p>",
+        ["Kinh tế", "Thể thao", "Chính trị", "Bạn đọc"],
+    ),
+    # Joomla writes a section as it writes an article
+    (
+        "<ul class='menu'><li><a href='/index.php?view=category&id=5'>Tin trong tỉnh</a></li>"
+        "<li><a href='/index.php?view=category&id=6'>Khuyến nông</a></li>"
+        "<li><a href='/index.php?view=category&id=7'>Văn bản</a></li>"
+        "<li><a href='/index.php?view=article&id=8'>Liên hệ</a></li></ul>",
+        ["Tin trong tỉnh", "Văn bản", "Khuyến nông"],
+    ),
+    # buttons that are pictures
+    (
+        "<div><a href='/t'><img src='/1.gif' alt='Tin tức'></a><a href='/k'><img src='/2.gif' alt='Kinh tế'></a>"
+        "<a href='/n'><img src='/3.gif' alt='Nghề rừng'></a><a href='/l'><img src='/4.gif' alt='Liên hệ'></a></div>",
+        ["Tin tức", "Kinh tế", "Nghề rừng"],
+    ),
+    # notices, documents and headlines are no sections, wherever they stand
+    (
+        "<nav><a href='/tin-tuc'>Tin tức</a></nav><div><a href='/tb/7'>Thông báo lịch cắt điện tuần tới</a>"
+        "<p>và</p><a href='/vb/228'>Kế hoạch số 228/KH-UBND</a></div>"
+        "<header><a href='/x'>Trao quà cho học sinh nghèo vượt khó xã Đăk Mar</a></header>",
+        ["Tin tức"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("menu", "sections"), MENUS)
+def test_sections_of_a_menu(menu: str, sections: list[str]) -> None:
+    found = discover(f"<html><body>{menu}<p>Cổng thông tin điện tử tỉnh.</p></body></html>".encode(), f"{HOST}/", AT)
+    assert [each.title for each in found.links if each.kind == "list"] == sections
