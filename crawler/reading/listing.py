@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from urllib.parse import urlsplit
 
-from archive.schema import VIETNAM
+from archive.schema import VIETNAM, Posted
 from crawler.layout import Layout
 from crawler.portal import Portal
 from crawler.reading.address import canonical_url, of_portal, same_page, without_session
@@ -94,6 +95,7 @@ def _articles(
     outline = page.outline
     named = _named(page, layouts)
     rows: list[tuple[Anchor, Link, bool]] = []
+    times: list[Posted | None] = []
     for anchor in outline.anchors[:MAX_ANCHORS]:
         if named is not None and anchor.node not in named:
             continue
@@ -106,18 +108,27 @@ def _articles(
         if turns_pages(title):
             continue
         shaped = family.is_article(url)
-        day = _day_beside(anchor, outline, fetched_at)
-        sure = named is not None or _leads_to_article(anchor, title, shaped, outline, dated=day is not None)
+        posted = _time_beside(anchor, outline, fetched_at)
+        sure = named is not None or _leads_to_article(anchor, title, shaped, outline, dated=posted is not None)
         if not sure and not _may_lead_to_article(anchor, title, shaped, outline):
             continue
         if is_trap(url):
             growing.update({url: None} if sure and grows(url) else {})
             continue
-        rows.append((anchor, Link(without_session(url), title or None, day), sure))
+        times.append(posted)
+        rows.append((anchor, Link(without_session(url), title or None, posted.day if posted else None), sure))
+    doubts = _may_be_months(times)
+    rows = [(a, replace(b, posted=None) if no else b, c) for (a, b, c), no in zip(rows, doubts, strict=True)]
     alike = Counter(_place(anchor, link) for anchor, link, sure in rows if sure)
     for anchor, link, sure in rows:
         if sure or (link.posted is not None and alike[_place(anchor, link)] >= _ALIKE):
             yield link
+
+
+def _may_be_months(times: list[Posted | None]) -> list[bool]:
+    """Which days of a list are none that can be told: beside 04/13/2016, as SharePoint writes, 04/05/2016 is not."""
+    american = any(each is not None and each.basis == "month_first" for each in times)
+    return [american and each is not None and each.basis == "day_first" and each.day.day <= 12 for each in times]
 
 
 def _place(anchor: Anchor, link: Link) -> tuple[str, ...]:
@@ -166,8 +177,8 @@ def _may_lead_to_article(anchor: Anchor, title: str, shaped: bool | None, outlin
     return " " in title and len(title) >= 8 and outline.blocks[anchor.order].link_share >= 0.5
 
 
-def _day_beside(anchor: Anchor, outline: Outline, fetched_at: datetime) -> date | None:
-    """The day printed in the row of a link: in its own block, or in the ones after it up to the next link's."""
+def _time_beside(anchor: Anchor, outline: Outline, fetched_at: datetime) -> Posted | None:
+    """The time printed in the row of a link: in its own block, or in the ones after it up to the next link's."""
     blocks = outline.blocks
     for block in blocks[max(0, anchor.order - 1) : anchor.order + 4]:
         if (
@@ -184,7 +195,7 @@ def _day_beside(anchor: Anchor, outline: Outline, fetched_at: datetime) -> date 
             for found in find_dates(block.text, fetched_at):
                 bare = len(block.text) - (found.end - found.start) <= 40
                 if found.label in POSTING and (bare or (own and found.end >= len(block.text) - 3)):
-                    return found.posted.day
+                    return found.posted
     return None
 
 

@@ -39,6 +39,14 @@ def test_rows_give_title_and_day(day: str) -> None:
     assert listed(f"<ul>{items(day)}</ul>") == Listing(LINKS)
 
 
+def test_a_list_that_writes_the_month_first_leaves_days_that_may_be_months_open() -> None:
+    rows = "".join(
+        f"<li><a href='/tin/so-{n}-88{n}.html'>Bản tin số {n} của ngành</a> <span>{day}/2026 8:1{n} AM</span></li>"
+        for n, day in enumerate(("1/5", "2/13", "2/26"), 1)
+    )
+    assert [each.posted for each in listed(f"<ul>{rows}</ul>").links] == [None, date(2026, 2, 13), date(2026, 2, 26)]
+
+
 # (pager, page it stands on, next page)
 PAGERS = [
     ('<a href="?page=2">2</a><a href="?page=3">3</a>', "/tin-tuc", "/tin-tuc?page=2"),
