@@ -8,7 +8,7 @@ from datetime import datetime
 
 from archive.schema import Attachment, Document, Kind, NotAnArticle
 from crawler.portal import Portal
-from crawler.reading.document_page import find_document, headline_of_document
+from crawler.reading.document_page import find_document, headline_of_document, with_title
 from crawler.reading.families.generic import Generic
 from crawler.reading.kinds import find_players, is_of_recordings, kind_of
 from crawler.reading.laid_out import credits_by, files_by, headline_by, span_by, story_by
@@ -75,6 +75,7 @@ def _find(layouts: Layouts, fetched_at: datetime) -> Findings:
     if document is not None:
         document = replace(document, files=files)
         headline = headline_of_document(page, headline, document, sheet)
+        document = with_title(document, headline)
     players = find_players(page, span)
     return Findings(page, span, headline, story, body_basis, times, credits, files, document, players)
 

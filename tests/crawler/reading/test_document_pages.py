@@ -132,3 +132,41 @@ def test_a_number_that_two_documents_of_a_page_bear_is_left_open() -> None:
     headline, named = _document_page("Quyết định 45/QĐ-UBND về giá đất", f"<p>{other}</p>" * 3).cited_documents[:2]
     assert named.cid == "vn/gia-lai/ubnd/qd/2021/45"
     assert (headline.cid, set(headline.candidates)) == (None, {OWN, named.cid})
+
+
+# (how a system prints the fields of one, what they say)
+SHAPES = {
+    "four cells a row": (
+        "<h1>Chỉ thị về phòng cháy rừng mùa khô</h1><table><tr><th>Số ký hiệu văn bản</th><td>05/CT-UBND</td>"
+        "<th>Ngày ban hành</th><td>03-01-2022</td></tr><tr><th>Loại văn bản</th><td>Chỉ thị</td><th>Ngày hiệu lực</th>"
+        "<td></td></tr><tr><th>Cơ quan ban hành văn bản</th><td>UBND tỉnh Gia Lai</td><th>Người ký văn bản</th>"
+        "<td>Phạm Anh Tuấn</td></tr></table>",
+        ("05/CT-UBND", "2022-01-03", None, "UBND tỉnh Gia Lai", "Phạm Anh Tuấn", "Chỉ thị về phòng cháy rừng mùa khô"),
+    ),
+    "items of a list, a number apart from its letters": (
+        "<h2>Quyết định số 12/2022/QĐ-UBND</h2><ul><li><b>Số văn bản:</b> 12</li><li><b>Ký hiệu:</b> 12/2022/QĐ-UBND"
+        "</li><li><b>Ngày ban hành:</b> 05/04/2022</li><li><b>Hiệu lực từ ngày:</b> 20/04/2022</li>"
+        "<li><b>Người ký:</b> Lê Văn Bình (Phó Chủ tịch)</li></ul><p>Tin khác trong tuần của tỉnh nhà.</p>",
+        ("12/2022/QĐ-UBND", "2022-04-05", "2022-04-20", None, "Lê Văn Bình", None),
+    ),
+    "lines of one cell": (
+        "<table><tr><td>Số: 312/TB-VP<br>Ngày: 22/11/2019<br>Loại: Thông báo<br>Trích yếu: Thông báo kết luận phiên "
+        "họp tháng 11<br>Người ký: Đỗ Minh Tâm - Chánh Văn phòng</td></tr></table><p>Ngày: 01/05/2022</p>",
+        ("312/TB-VP", "2019-11-22", None, None, "Đỗ Minh Tâm", "Thông báo kết luận phiên họp tháng 11"),
+    ),
+    "colons before the values": (
+        "<h4>Báo cáo kinh tế tháng 02</h4><div><label>Số hiệu văn bản</label><span>: 41/BC-UBND</span></div><div>"
+        "<p>Ngày ban hành</p><p>: 27/02/2022</p></div><div><p>Cơ quan/Đơn vị ban hành</p><p>: Văn phòng UBND tỉnh</p>"
+        "</div><div><p>Người ký duyệt</p><p>: Phan Thị Mai</p></div>",
+        ("41/BC-UBND", "2022-02-27", None, "Văn phòng UBND tỉnh", "Phan Thị Mai", "Báo cáo kinh tế tháng 02"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("html", "wanted"), SHAPES.values(), ids=SHAPES)
+def test_fields_of_a_document_as_systems_print_them(html: str, wanted: tuple[str | None, ...]) -> None:
+    found = read_article(f"<html><body>{html}</body></html>".encode(), "https://x.gov.vn/vb/1", FETCHED_AT)
+    assert isinstance(found, Article), found
+    assert found.document is not None
+    names = ("number_text", "date", "effective_date", "issuer_text", "signer", "title")
+    assert (found.kind, *(getattr(found.document, name) for name in names)) == ("document", *wanted)
