@@ -63,7 +63,9 @@ def fields_of(page: Page) -> Iterator[Field]:
         elif following is None or _LABEL.match(_head(following)) or not _is_value(name, following.text):
             yield name, "", frozenset((block.order,))
         else:
-            value = "" if _heads_list(block, following) else following.text.strip(" :\t-")
+            value = (
+                "" if _heads_list(block, following) or _ends_row(block, following) else following.text.strip(" :\t-")
+            )
             yield name, value, frozenset((block.order, following.order))
 
 
@@ -85,6 +87,12 @@ def _heads_list(label: Block, value: Block) -> bool:
     if value.box.tag != "li" or items is None:
         return False
     return items.last - items.first > 1 and not items.first <= label.order < items.last
+
+
+def _ends_row(label: Block, value: Block) -> bool:
+    """Whether a label is the last of its row's cells and the value stands in the next row: a head over columns."""
+    row = label.box.parent
+    return row is not None and row.tag == "tr" and row.first < label.order and value.order >= row.last
 
 
 def _is_value(name: str, text: str) -> bool:

@@ -94,9 +94,13 @@ def _unlikely(field: Field, sheet: frozenset[int]) -> tuple[bool, bool]:
 
 
 def _name(signer: str) -> str:
-    """A signer's name without the office: "Nguyễn Thị Hoa - Chủ tịch HĐND", "Lê Văn Bình (Phó Chủ tịch)"."""
-    parts = filter(None, map(str.strip, re.split(r"\s[-–—]\s|[(),;]", signer)))
-    return next((each for each in parts if is_person(each, strict=True)), signer)
+    """A signer's name without the office: "Phó Chủ tịch Lê Văn Bình", "Nguyễn Thị Hoa - Chủ tịch HĐND"."""
+    for part in re.split(r"\s[-–—]\s|[(),;]", signer):
+        words = part.split()
+        for first in range(len(words)):
+            if is_person(name := " ".join(words[first:]), strict=True):
+                return name
+    return signer
 
 
 def _are_many(pairs: list[Field]) -> bool:

@@ -71,6 +71,13 @@ def test_value_of_a_table_is_no_headline() -> None:
     assert (found.title, found.title_basis) == ("Quyết định 45/QĐ-UBND", "document")
 
 
+def test_a_head_over_columns_has_no_value_in_its_last_cell() -> None:
+    related = "<table><tr><th>Ngày</th><th>Trích yếu</th></tr><tr><td>92/KH-UBND</td><td>Kế hoạch</td></tr></table>"
+    found = find_document(Page(f"<table>{TABLE}</table>{related}".encode(), "https://x.gov.vn/vb/1"), FETCHED_AT)
+    assert found is not None
+    assert found[0].title is None
+
+
 def test_several_fields_of_one_row() -> None:
     row = (
         "<tr><td>Cơ quan ban hành/ Chức danh / Người ký</td><td>Quốc hội</td><td>Chủ tịch Quốc hội</td><td>{}</td></tr>"
@@ -157,7 +164,7 @@ SHAPES = {
     "colons before the values": (
         "<h4>Báo cáo kinh tế tháng 02</h4><div><label>Số hiệu văn bản</label><span>: 41/BC-UBND</span></div><div>"
         "<p>Ngày ban hành</p><p>: 27/02/2022</p></div><div><p>Cơ quan/Đơn vị ban hành</p><p>: Văn phòng UBND tỉnh</p>"
-        "</div><div><p>Người ký duyệt</p><p>: Phan Thị Mai</p></div>",
+        "</div><div><p>Người ký duyệt</p><p>: Phó Chánh Văn phòng Phan Thị Mai</p></div>",
         ("41/BC-UBND", "2022-02-27", None, "Văn phòng UBND tỉnh", "Phan Thị Mai", "Báo cáo kinh tế tháng 02"),
     ),
 }
