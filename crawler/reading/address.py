@@ -14,9 +14,11 @@ from crawler.portal import Portal
 from crawler.reading.families import FAMILIES
 from crawler.reading.families.generic import Generic
 
-_SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*|/\(S\([0-9a-z]{24}\)\)", re.IGNORECASE)
+_SESSION_IN_PATH = re.compile(
+    r";(?:jsessionid|phpsessid|sid)=[^/?#;]*|/\((?:[A-Z]\(\d\))*S\([0-9a-z]{24}\)\)", re.IGNORECASE
+)
 _TRACKING = re.compile(
-    r"utm_\w+|fbclid|gclid|yclid|msclkid|zarsrc|_ga|_gl|mc_[ce]id|spm|igshid|jsessionid|phpsessid|asp\.net_sessionid|sessionid"
+    r"utm_\w+|fbclid|fb_(?:comment_id|action_\w+)|gclid|yclid|msclkid|zarsrc|gidzl|aspxautodetectcookiesupport|_ga|_gl|mc_[ce]id|spm|igshid|jsessionid|phpsessid|asp\.net_sessionid|sessionid"
     r"|sid|nocache|_|_t|timestamp|rand(?:om)?|amp|print|inbai|share|replytocom|fontsize|__cf_\w+|_afr\w+|_adf\w+",
     re.IGNORECASE,
 )
@@ -74,6 +76,8 @@ def _clean(parts: SplitResult, port: int | None, portal: Portal | None) -> str:
     if _CASELESS.search(path):
         path = path.lower()
     asked = parse_qsl(parts.query, keep_blank_values=True) if parts.query else []
+    if ("tmpl", "component") in asked:  # Joomla's print view
+        asked = [pair for pair in asked if pair[0] not in ("tmpl", "layout", "page")]
     query = urlencode(sorted(pair for pair in asked if not _TRACKING.fullmatch(pair[0]))) if asked else ""
     return urlunsplit(("http" if local else "https", host, path, query, ""))
 

@@ -18,10 +18,11 @@ _ARTICLE = re.compile(
 )
 _STATE = re.compile(
     r"p_p_(?:lifecycle|state|mode|col_id|col_pos|col_count|cacheability|resource_id|isolated)|p_auth|p_l_(?:id|back_url\w*)"
-    r"|p_r_p_\d+_resetCur|redirect|inheritRedirect|_\w+_(?:redirect|returnToFullPageURL|delta|keywords|advancedSearch|andOperator|resetCur"
+    r"|p_r_p_\d+_resetCur|redirect|inheritRedirect|_\w+_(?:redirect|viewMode|returnToFullPageURL|delta|keywords|advancedSearch|andOperator|resetCur"
     r"|orderByCol|orderByType)|controlPanelCategory|doAsUserId|refererPlid"
 )
 _LANGUAGE = re.compile(r"^(https?://[^/]+)/(?:vi|en|vi_VN|en_US)(?=/(?:web|group)/|/[^?]*/-/)")
+_POP_UP = re.compile(r"(?<=/content/)([^/?]+)/(?:pop_up|maximized|normal)(?=\?|$)")
 _PORTLET = re.compile(r"[?&](?:p_p_id|_\w+_cur)=|/-/|^https?://[^/]+/(?:vi|en)/web/|/web/")
 
 _LAYOUTS = (
@@ -69,7 +70,7 @@ class Liferay(Generic):
         """Portlet state and return addresses dropped, what is shown kept; the language prefix of an article too."""
         if not _PORTLET.search(url):
             return url
-        parts = urlsplit(_LANGUAGE.sub(r"\1", url))
+        parts = urlsplit(_POP_UP.sub(r"\1", _LANGUAGE.sub(r"\1", url)))
         pairs = [
             (name, value)
             for name, value in parse_qsl(parts.query, keep_blank_values=True)

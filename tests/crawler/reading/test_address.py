@@ -30,6 +30,11 @@ KEYS = [
     (None, "https://x.gov.vn/wps/portal/tin;jsessionid=00A1B2?id=5", "https://x.gov.vn/wps/portal/tin?id=5"),
     (None, "https://x.gov.vn/(S(abcdefghijklmnopqrstuvwx))/tin.html", "https://x.gov.vn/tin.html"),
     (None, "https://x.gov.vn/a?utm_source=fb&id=5&fbclid=1&_=173", "https://x.gov.vn/a?id=5"),
+    (None, "https://x.gov.vn/(X(1)S(abcdefghijklmnopqrstuvwx))/tin.html", "https://x.gov.vn/tin.html"),
+    (None, "https://x.gov.vn/a?AspxAutoDetectCookieSupport=1&gidzl=x&fb_comment_id=5&id=5", "https://x.gov.vn/a?id=5"),
+    # Joomla's print view, and a list's page that is none
+    (None, "https://x.gov.vn/index.php/tin/12-a?tmpl=component&print=1&layout=default&page=", "https://x.gov.vn/index.php/tin/12-a"),
+    (None, "https://x.gov.vn/index.php/tin?layout=blog&page=2", "https://x.gov.vn/index.php/tin?layout=blog&page=2"),
     # the order of parameters says nothing
     (None, "https://x.gov.vn/a?b=2&a=1", "https://x.gov.vn/a?a=1&b=2"),
     # WebCenter: dDocName is the page, _afrLoop its state (Quảng Nam)
@@ -51,6 +56,11 @@ KEYS = [
         "liferay",
         "https://x.gov.vn/tin?p_p_id=101&p_p_lifecycle=0&p_p_state=normal&_101_cur=2&_101_delta=20",
         "https://x.gov.vn/tin?_101_cur=2&p_p_id=101",
+    ),
+    (
+        "liferay",
+        "https://x.gov.vn/web/guest/tin/-/asset_publisher/Ab1/content/a-b/pop_up?_101_INSTANCE_Ab1_viewMode=print",
+        "https://x.gov.vn/web/guest/tin/-/asset_publisher/Ab1/content/a-b",
     ),
     ("liferay", "https://x.gov.vn/vi/web/guest/tin/-/view_content/5-a?redirect=%2Ftin", "https://x.gov.vn/web/guest/tin/-/view_content/5-a"),
 ]  # fmt: skip
