@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
+from urllib.parse import urlsplit
 
 from archive.schema import Attachment, Document
-from archive.vietnam.text import fold
+from archive.vietnam.text import fold, letters
 from crawler.reading.made.credits import Credits
 from crawler.reading.outline.blocks import Block
+from crawler.reading.outline.rows import is_title_link
 from crawler.reading.page import Page
 from crawler.reading.posted.posting import Times
 from crawler.reading.text.lines import tells
@@ -25,7 +28,7 @@ _KEPT = re.compile(
     r"(?:vi tri,? )?chuc nang,? (?:va )?(?:nhiem vu|quyen han)|(?:cac )?cau hoi thuong gap\b|faqs?\b|privacy policy"
     r"|(?:chinh sach|dieu khoan|quy dinh)(?: ve)? (?:bao mat|su dung|(?:quyen )?rieng tu)\b"
 )
-_WORDS_OF_A_SECTION = 5
+_WORDS_OF_A_SECTION, _WORDS_OF_A_SENTENCE = 5, 8
 _PARAGRAPHS, _LETTERS = 3, 300  # of a text that is told
 
 
@@ -111,6 +114,23 @@ class Findings:
         words, *more = map(_WORD.findall, _PARTS.split(self.name))
         told = any(len(part) > _WORDS_OF_A_SECTION and part[0][0].islower() for part in more)
         return len(words) <= _WORDS_OF_A_SECTION and not told and not any(map(str.isdigit, words))
+
+    @cached_property
+    def opens(self) -> bool:
+        """Whether it opens as a story does: with a headline as long as a sentence, over two paragraphs before any row.
+
+        One paragraph will do where the `<title>` says that headline too, and six words where the address does besides.
+        Over the rows of a section or a topic stands a name, over those of a tag's page one that its address has.
+        """
+        if self.headline is None or self.headline.block is None or self.headline.block.linked or self.short:
+            return False
+        opening = takewhile(lambda block: not (block.in_row or block.level or is_title_link(block)), self.inside)
+        told = sum(1 for block in opening if is_prose(block) and tells(block))
+        name = letters(self.headline.text)
+        titled = any(name in letters(each) for each in (self.page.head_title, self.page.meta.get("og:title", "")))
+        if len(_WORD.findall(self.headline.text)) >= _WORDS_OF_A_SENTENCE:
+            return told >= 2 or (told == 1 and titled)
+        return told >= 2 and titled and name in letters(urlsplit(self.page.url).path)
 
     @cached_property
     def titles(self) -> list[str]:

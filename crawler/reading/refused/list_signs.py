@@ -33,7 +33,7 @@ def list_sign(found: Findings) -> str | None:
     """What in the page's own element shows that it is a list."""
     inside = found.inside
     rows = [block for block in inside if block.in_row]
-    if len(rows) >= 3 and found.prose < 200 and not _tells_first(found, rows[0]):
+    if len(rows) >= 3 and found.prose < 200 and not (_tells_first(found, rows[0]) or found.opens):
         return f"{len(rows)} lines of linked headlines, no text of its own"
     if _leads_on(found):
         return "its headline, or the one under it, leads to another page"
@@ -50,6 +50,8 @@ def list_sign(found: Findings) -> str | None:
         return "its name gathers the stories of a time or of a word"
     if repeats.has_sheets(inside if found.dated else found.own):
         return "several documents, each with the same labels"
+    if found.opens:
+        return None  # what stands behind its paragraphs are other stories
     if found.prose < 200 and repeats.heads_days(found) >= 2:
         return "several headlines, each over its own day"
     if repeats.bear_days(found):

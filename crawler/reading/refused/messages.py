@@ -66,7 +66,8 @@ def _says_so(found: Findings) -> NotAnArticle | None:
     head = fold(f"{found.page.head_title} {found.name}")
     if not found.dated and any(map(words.SEARCH_TITLE.fullmatch, found.titles)):
         return NotAnArticle("search", "its title names a search")
-    asks = found.page.outline.passwords and (words.LOGIN.search(head) or found.prose < 200 or _asks_first(found))
+    few = found.prose < 200 and not (found.opens and words.LOGIN.search(fold(" ".join(found.story.paragraphs))) is None)
+    asks = found.page.outline.passwords and (words.LOGIN.search(head) or few or _asks_first(found))
     named = found.prose < 200 and any(map(words.LOGIN_TITLE.match, found.titles))
     # the day of the system's version may stand under its form
     if (asks and named) or ((asks or named) and not found.posted) or (named and found.short and _has_field(found)):

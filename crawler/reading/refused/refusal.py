@@ -41,14 +41,14 @@ def _by_content(found: Findings) -> NotAnArticle | None:
 
 def _by_address(found: Findings, shaped: bool | None) -> NotAnArticle | None:
     """A page without a list's signs at a list's address, the home page's, or one that names nothing in particular."""
-    if shaped is False and not found.dated:
+    if shaped is False and not (found.dated or found.opens):
         return NotAnArticle("list", "its address is a list's, and no posting time stands with its headline")
     address = urlsplit(found.page.url)
     # the cards of a home page carry a day and a name as well as a story does
     if _HOME.fullmatch(address.path) and not address.query and not found.claimed:
         return NotAnArticle("list", "its address is the home page's")
     named = shaped is not None or found.numbered
-    if not (named or found.dated or found.signed or found.attached or found.claimed or found.told):
+    if not (named or found.dated or found.signed or found.attached or found.claimed or found.told or found.opens):
         return NotAnArticle("other", "no posting time, no byline, no file, and no number in its address")
     return None
 

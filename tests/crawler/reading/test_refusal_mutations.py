@@ -69,6 +69,9 @@ SECTIONS = (
     "<h1>Từ khóa: thủy lợi</h1>",
     "",
 )
+TOPIC = (
+    "<h1>Đại hội Đảng bộ các cấp nhiệm kỳ 2025 - 2030</h1><p>Tin, bài về đại hội đảng bộ các cấp trong huyện nhà.</p>"
+)
 OTHERS = {
     "documents": "<h2>Văn bản</h2>" + "".join(
         f"<li><p>Số ký hiệu: {i}7/QĐ-UBND</p><p>Ngày ban hành: 0{i}/03/2025</p><p>Trích yếu: Dự toán đợt {i}</p></li>"
@@ -133,6 +136,8 @@ BEHIND = (
     "<h3>Các tin khác</h3><ul>" + "".join(f"<li><a href=/k/{i}>{t}</a> (0{i}/12/2025)</li>" for i, (t, _) in
                                           enumerate(STORIES, 1)) + "</ul>",
 )  # fmt: skip
+# Without a heading over them.
+ROWS_BEHIND = "".join(f"<li><a href=/k/{i}>{t} {i}</a></li>" for i, (t, _) in enumerate(STORIES * 4, 1))
 
 
 def is_article(frame: str, page: str, side: str, title: str, data: str) -> bool:
@@ -155,6 +160,23 @@ def test_lists_are_no_articles(frame: str) -> None:
     pages = list(product(SECTIONS, ROWS, (2, 3, 4), SIDES, (SITE, f"Tin tức - {SITE}"), DATA))[::13]
     taken = [each for each in pages if is_article(frame, each[0] + rows(each[1], each[2]), *each[3:])]
     assert len(taken) <= len(pages) // 50, taken
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_a_story_of_two_paragraphs_without_a_day_outweighs_the_rows_behind_it(frame: str) -> None:
+    pages = list(product((STORY, f"<p>{PROSE[0]}</p>"), (SITE, f"{NAME} - {SITE}"), SIDES))
+    refused = [
+        (text == STORY, title)
+        for text, title, side in pages
+        if not is_article(frame, f"<div><h3>{NAME}</h3>{text}</div><ul>{ROWS_BEHIND}</ul>", side, title, "")
+    ]
+    assert {each for each in refused if each[0] or each[1] != SITE} == set()
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_a_topic_over_its_rows_is_no_article(frame: str) -> None:
+    pages = list(product(ROWS, SIDES, (SITE, f"Đại hội Đảng bộ các cấp nhiệm kỳ 2025 - 2030 - {SITE}")))[::3]
+    assert [each for each in pages if is_article(frame, TOPIC + rows(each[0], 4), *each[1:], "")] == []
 
 
 @pytest.mark.parametrize("frame", FRAMES)
