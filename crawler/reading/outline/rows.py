@@ -22,6 +22,7 @@ _A_LIST = 2  # rows
 _IN_TURN = 3  # headlines
 _LINES = 4  # of a headline, its teaser, its day, "Chi tiết"
 _LONGEST_TEASER = 400  # characters
+_LONGEST_OVER = 80  # characters of a line over a row's headline: a section's name, a day, an author
 _SECTIONS = 2  # columns
 _LONGEST_CELL = 40  # characters
 _LONGEST_LINK = 1000  # characters; a line may hold thousands of links, of each of which it is asked
@@ -62,25 +63,25 @@ def mark_rows(outline: Outline) -> None:
         return
     for block in titles:
         _count_title(block)
-    rows: dict[int, list[tuple[Box, Block | None]]] = defaultdict(list)
+    rows: dict[int, list[tuple[Box, Block, bool]]] = defaultdict(list)
     for block in titles:
         root = _row_root(block)
         if root is None:  # several links separated by <br> in one element: each block is its own row
-            rows[id(block.box)].append((block.box, block))
+            rows[id(block.box)].append((block.box, block, True))
         elif root.parent is not None:
-            rows[id(root.parent)].append((root, None))
+            rows[id(root.parent)].append((root, block, False))
     for group in rows.values():
-        kind, most = Counter([_kind(box) for box, _ in group]).most_common(1)[0]
-        tags = Counter([box.tag for box, _ in group])
-        for box, single in group:
+        kind, most = Counter([_kind(box) for box, _, _ in group]).most_common(1)[0]
+        tags = Counter([box.tag for box, _, _ in group])
+        for box, title, single in group:
             if (most < 3 or box.tag != kind[0]) and (tags[box.tag] < 3 or box.tag not in _ROW_TAGS):
                 continue
-            if single is not None:
-                single.in_row = True
-            elif _is_small(inside := outline.blocks[box.first : box.last]):
+            if single:
+                title.in_row = True
+            elif _is_row(inside := outline.blocks[box.first : box.last], title):
                 for each in inside:
                     each.in_row = True
-        _mark_in_turn([single or outline.blocks[box.first] for box, single in group], outline.blocks)
+        _mark_in_turn([title if single else outline.blocks[box.first] for box, title, single in group], outline.blocks)
 
 
 def _mark_in_turn(titles: list[Block], blocks: list[Block]) -> None:
@@ -138,6 +139,13 @@ def _kind(box: Box) -> tuple[str, str]:
 @lru_cache(maxsize=2048)
 def _first_unnumbered(words: str) -> str:
     return _DIGITS.sub("", words.split(" ", 1)[0])
+
+
+def _is_row(inside: list[Block], title: Block) -> bool:
+    """Whether a linked headline's element is a row: small, and no paragraph over the link, as in a story's part."""
+    return _is_small(inside) and all(
+        len(each.text) <= _LONGEST_OVER for each in inside[: title.order - inside[0].order]
+    )
 
 
 def _is_small(blocks: list[Block]) -> bool:

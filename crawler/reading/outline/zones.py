@@ -127,7 +127,7 @@ _HINTS = {
     "source": re.compile(_START + r"(?:sources?|src|nguon|nguon-?tin|pn-?nguon-?tin|lblnguon|xuat-?xu)"),
     "lead": re.compile(
         r"sapo|(?:^|[ _-])(?:lead(?!ing-)|brief|(?:news|lbl)-sum)|hometext|(?<!with-)summary|tom-?tat"
-        r"|standfirst|(?:^|[ _-])teaser(?![^ _-])"
+        r"|standfirst|(?:^|[ _-])(?:dek|teaser)(?![^ _-])"
         r"|trich-?(?:dan|yeu)|chapeau|sub-?content|abstract"
         r"|intro(?!duc)|mo-?ta|excerpt|(?:news|article|detail|post)[_-]?desc|desc(?:ription)?[_-](?:detail|news|article)"
         r"|dan-?nhap|loi-?dan|(?:^|[ _-])(?:short-?)?desc(?:[ _-]|$)"

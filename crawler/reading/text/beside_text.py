@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 
 from lxml import etree
 
@@ -160,8 +160,11 @@ def _lists_of_links(outline: Outline, span: Span) -> Iterator[int]:
             continue
         seen.add(id(box))
         lines = outline.blocks[box.first : box.last]
-        heads = next((place for place, each in enumerate(lines) if each.href is not None), len(lines))
-        if heads <= _MOST_HEADS and all(map(_is_of_a_link, lines[heads:])):
+        heads = [*takewhile(lambda line: line.href is None, lines)]
+        # in a table for the layout a whole story may stand over its file
+        if len(heads) > _MOST_HEADS or any(len(each.text) > _LONGEST_TITLE for each in heads):
+            continue
+        if all(map(_is_of_a_link, lines[len(heads) :])):
             yield from range(box.first, box.last)
 
 

@@ -73,7 +73,7 @@ def _is_alone_with_picture(block: Block) -> bool:
     if len(block.text) > _LONGEST_SENTENCE:
         return False
     box = _box_of_one(block)
-    return box is not None and box.tag == "div" and next(box.node.iter("img"), None) is not None
+    return box is not None and box.tag == "div" and _shows(box)
 
 
 def _is_set_apart(block: Block, blocks: list[Block]) -> bool:
@@ -83,10 +83,16 @@ def _is_set_apart(block: Block, blocks: list[Block]) -> bool:
         return False
     if box.last - box.first != 1 or not box.words or box.tag not in ("div", "p"):
         return False
-    if box.tag == "div" and next(box.node.iter("img"), None) is None:
+    if box.tag == "div" and not _shows(box):
         return False
     near = [each.box for each in blocks[max(0, block.order - 1) : block.order + 2] if each is not block]
-    return all(each.words != box.words for each in near) and any(each.tag == "p" for each in near)
+    told = any(each.tag == "p" or (each.tag == "div" and not _shows(each)) for each in near)
+    return told and all(each.words != box.words for each in near)
+
+
+def _shows(box: Box) -> bool:
+    """Whether a picture stands in the element."""
+    return next(box.node.iter("img"), None) is not None
 
 
 def _captions_in_a_row(outline: Outline, blocks: list[Block], span: Span) -> set[int]:

@@ -29,6 +29,7 @@ from crawler.reading.text.span import Span, with_rows
 _LABELLED = re.compile(
     r"\W*(?:(?:cau )?hoi|bat dau|ket thuc|thoi gian|dia diem|thanh phan|so hieu|so ky hieu|ngay [a-z ]{2,20}):"
 )
+_LONGEST_LEAD = 2  # blocks, where nothing but captions stands beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,8 @@ def _lead(
             break
     if len(marked) > 1 and marked[0].text.endswith(":"):
         return [], None  # the programme of a recording
-    if marked and len(marked) < many:
+    # a vendor's `excerpt` may hold the whole text
+    if marked and len(marked) < (many if len(marked) <= _LONGEST_LEAD else len(blocks)):
         return marked, "marked"
     if len(blocks) > 1 and blocks[0].level >= 2 and len(blocks[0].text) >= 80:
         return blocks[:1], "heading"  # newspapers set the lead as a second heading

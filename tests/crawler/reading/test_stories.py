@@ -294,6 +294,7 @@ LEADS = {
     "behind a picture": f'<div><img src="/i/a.jpg"></div><div class="mota">{ONE}</div>',
     "under a picture": f'<div class="hometext"><div id="i"><img src="/i/1.jpg"><p>Kè bờ nam</p></div>{ONE}</div>',
     "beside a picture": f'<div class="summary"><img src="/i/1.jpg"><p>{ONE}</p></div>',
+    "a newsroom's class": f'<p class="Post_dek__j2">{ONE}</p>',
     "quoted": f"<blockquote>{ONE}</blockquote>",
     "over the tools": f'<div class="sapo">{ONE}</div><div class="share"><a>Facebook</a></div>',
 }
@@ -364,6 +365,17 @@ def test_file_that_the_page_hands_over_at_its_own_address() -> None:
     assert [file["title"] for file in read(page)["attachments"]] == ["danh-sach.pdf"]
 
 
+def test_whole_text_in_the_element_called_excerpt_is_no_lead() -> None:
+    picture = "<figure><img src=/i/1.jpg><figcaption class=caption>Đoàn kiểm tra kè</figcaption></figure>"
+    say(portal(f"{H1}{DAY}{picture}<div class=excerpt>{STORY}</div>"), lead=None, body=BODY)
+
+
+def test_story_with_its_file_in_a_table_for_the_layout() -> None:
+    rows = "".join(f"<tr><td>{each}</td></tr>" for each in TEXT)
+    file = '<tr><td><a href="/upload/qd.pdf">Quyết định</a></td></tr>'
+    say(portal(f"{H1}{DAY}<table>{rows}{file}</table>"), body=BODY)
+
+
 def test_first_paragraph_is_no_lead() -> None:
     say(portal(f"{H1}{DAY}<div><p><img src=/i/1.jpg></p>{STORY}</div>"), lead=None, body=BODY)
 
@@ -377,6 +389,12 @@ CAPTIONS = {
     "alone with it": "<div><img src=/i/a.jpg><p>Đoàn kiểm tra kè</p></div>",
     "class": "<div><img src=/i/a.jpg></div><div class=chu-thich>Đoàn kiểm tra kè</div>",
 }
+
+
+def test_caption_in_the_only_division_with_a_class() -> None:
+    picture = "<div class=hinh><img src=/i/a.jpg><br>Đoàn kiểm tra kè bờ nam của sông, sáng 17/5.</div>"
+    text = f"<div>{ONE}</div>{picture}<div>{TWO}</div><div>{THREE}</div>"
+    say(portal(f"{H1}{DAY}<div>{text}</div>"), body=BODY, captions=["Đoàn kiểm tra kè bờ nam của sông, sáng 17/5."])
 
 
 @pytest.mark.parametrize("picture", CAPTIONS.values(), ids=CAPTIONS)

@@ -374,3 +374,14 @@ def test_a_second_column_without_a_heading_of_its_own(column: str) -> None:
     found = read_article(f"<title>{TITLE}</title><table><tr>{row}</tr></table>".encode(), URL, FETCHED_AT)
     assert isinstance(found, Article), found
     assert found.body.endswith(f"{B} {C}\n{C} {A}\n{B} {A}")
+
+
+def test_parts_of_a_story_that_end_in_a_link() -> None:
+    parts = "".join(
+        f"<section><p>{line}</p><p><a href=/phan/{i}>Bản đồ các đoạn đã làm, phần {i}</a></p></section>"
+        for i, line in enumerate((A, B, C))
+    )
+    page = f"<title>{TITLE}</title><h1>{TITLE}</h1><i>18/05/2021</i><div>{parts}</div>"
+    found = read_article(page.encode(), URL, FETCHED_AT)
+    assert isinstance(found, Article), found
+    assert [line for line in found.body.split("\n") if line in (A, B, C)] == [A, B, C]
