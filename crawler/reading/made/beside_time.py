@@ -18,6 +18,7 @@ from crawler.reading.outline.zones import SKIPPED
 from crawler.reading.page import text_of
 from crawler.reading.people.makers import are_people, may_be_pen_names
 from crawler.reading.people.names import is_organisation, is_place, is_unit
+from crawler.reading.text.lines import is_widget
 from crawler.reading.text.span import Span
 from crawler.reading.values import DOTS
 
@@ -73,7 +74,7 @@ def beside_the_time(
             before = known.get(near.order - 1)  # "Người ký" in the cell before: another field's value
             if before is not None and len(before.text) < 30 and (before.text[-1] == ":" or NEVER.search(before.folded)):
                 continue
-            if holds_office(near, known):
+            if holds_office(near, known) or is_widget(near):  # "Aa Lưu Nghe"
                 continue
             # further off only in a list: in a table or <dl> each value has a label of its own
             listed = span.head <= near.order < span.prose and near.box.tag not in ("dd", "dt", "td", "th")

@@ -20,6 +20,8 @@ _WAY = re.compile(r"\W*(?:trang (?:chu|nhat)|home)\b")  # the breadcrumbs where 
 def dates_a_link(place: Place, block: Block, spot: Spot) -> bool:
     """Whether the line dates a linked headline in it or beside it: the row of a list that holds but one story."""
     worded = sum(map(str.isalpha, block.text)) >= _SHORTEST_HEADLINE  # not "admin 04/05/2017", both linked
+    # under the headline "Ngày đăng: 09/10/2025 | Danh mục: Truyền thông giáo dục sức khỏe" links the page's section
+    worded = worded and not (spot == "below" and date_label(block.text) == "posted")
     if worded and block.linked >= (30 if spot == "below" else 25) and _leads_away(place, block):
         return True
     blocks = place.page.outline.blocks

@@ -358,6 +358,11 @@ def test_source_in_an_element_of_the_posting_line() -> None:
         assert (found.authors, found.source, found.posted_on) == ((), name, "2021-05-18"), name
 
 
+def test_tools_beside_the_posting_time_are_no_name() -> None:
+    tools = "<div><span>Aa</span><span>Lưu</span><span>Nghe</span></div>"
+    assert read(above=f"<div><div>15:00 ngày 18/05/2021</div>{tools}</div>").authors == ()
+
+
 @pytest.mark.parametrize("tool", ["", "<i>Copy link</i>", "<a>Sao chép liên kết</a>", "<a>Xem link gốc</a>"])
 def test_source_in_an_element_that_holds_a_tool_too(tool: str) -> None:
     line = f"<p>18/05/2021 <a class=link-source><span>Theo</span> <b>Đại Đoàn kết</b> <span>{tool}</span></a></p>"

@@ -106,6 +106,7 @@ LINES = [
     ("Ngày đăng: 12/10/2026 - Giờ đăng: 08:21", M),
     ("Đưa tin lúc 08:21 ngày 12/10/2026", M),
     ("Thời điểm đăng: 08:21 12/10/2026", M),
+    ("Ngày đăng 12/10/2026 | Danh mục: <a href=/truyen-thong>Truyền thông giáo dục sức khỏe</a>", D),
     ("Ngày phát hành: 12/10/2026", D),
     ("Ngày đưa lên: 12/10/2026 08:21", M),
     ("Ngày nhập: 12/10/2026", D),
