@@ -60,6 +60,8 @@ def _searches(found: Findings) -> NotAnArticle | None:
 
 def _says_so(found: Findings) -> NotAnArticle | None:
     """Pages that say in few words that there is nothing to read, and why."""
+    if not found.posted and not found.filed and _is_only(words.MISSING, found.titles[1]):
+        return NotAnArticle("soft_404", found.titles[1])  # whatever boxes stand beside it
     if found.prose >= 500 or (found.dated and found.prose > 200):
         return None
     text = fold(" ".join(block.text for block in found.own if not block.in_row)[:4000])

@@ -34,7 +34,8 @@ NO_COOKIES = re.compile(
 CAPTCHA = re.compile(r"captcha|nhap ma (?:bao ve|xac (?:nhan|thuc|minh))|xac thuc truy cap")
 MISSING = re.compile(
     r"\b404\b|\b410 gone|khong (?:the )?(?:duoc )?tim (?:thay|duoc)|khong ton tai|khong co san|not found"
-    r"|page you (?:are looking|requested)|da (?:bi|duoc) (?:xoa|go|an|di chuyen|thu hoi)|chuyen (?:di|sang) noi khac"
+    r"|page you (?:are looking|requested)|da (?:bi|duoc) (?:xoa|go(?: bo)?|an|di chuyen|thu hoi)"
+    r"|chuyen (?:di|sang) noi khac"
     rf"|\b{_THING}\b[^.]{{0,30}} (?:(?:da )?bi khoa\b|khong kha dung|(?:da )?ngung hien thi|khong con nua)"
     r"|\b(?:id|tham so|ma (?:tin|bai)(?: viet)?)\b[^.]{0,20} khong (?:hop le|dung\b|ton tai)"
     r"|da het han hien thi|(?:tin|bai|trang)(?: viet)?(?: nay)? da het han"
@@ -147,7 +148,8 @@ NOTHING = re.compile(
 # What stands before such words where a page says them of itself.
 ITSELF = re.compile(
     rf"(?:\W|thong bao|xin loi|rat tiec|oops|he thong|(?:trang )?web(?:site)?|cong(?: thong tin)?(?: dien tu)?|may chu"
-    rf"|{_THING}|nay|do|hien(?: tai)?|tam thoi|ban|quy vi|yeu cau|tim|sorry|the|page|requested|could|be)*"
+    rf"|{_THING}|nay|do|hien(?: tai)?|tam thoi|ban|quy vi|yeu cau|tim|hoac|va|co the|da"
+    r"|sorry|the|page|requested|could|be)*"
 )
 
 # What a page without a posting time says, in its title or its text, the first that it says.

@@ -201,6 +201,10 @@ CASES = [
                  'báo</title></head><body><h2>Thông '
                  'báo lỗi</h2><p>Bài viết bạn yêu cầu hiện không có trên hệ thống.</p></body></html>'),
     ("soft_404", shell('<div class="alert">Nội dung web này không còn tồn tại hoặc bạn không được phép xem.</div>')),
+    ("soft_404", shell("<div class=alert><b>Bài viết không tồn tại hoặc đã bị gỡ bỏ!</b><p>Mời bạn quay lại <a "
+                       "href=/>trang chủ</a>.</p></div><table>" + "".join(
+        f"<tr><td>Giá lúa giống loại {i} tại các hợp tác xã trong tỉnh</td><td>{i}2.000 đ/kg</td></tr>"
+        for i in range(1, 12)) + "</table>")),
     # errors
     ("error", "<html><head><title>Bảo trì</title></head><body><h2>Website đang được nâng cấp</h2></body></html>"),
     ("error", "<html><body><center><h1>403 Forbidden</h1></center><hr><center>nginx</center></body></html>"),
