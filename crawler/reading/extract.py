@@ -9,6 +9,7 @@ from datetime import datetime
 from archive.schema import Attachment, Document, Kind, NotAnArticle
 from crawler.portal import Portal
 from crawler.reading.document_page import find_document, headline_of_document, with_title
+from crawler.reading.document_text import find_document_text
 from crawler.reading.families.generic import Generic
 from crawler.reading.kinds import find_players, is_of_recordings, kind_of
 from crawler.reading.laid_out import credits_by, files_by, headline_by, span_by, story_by
@@ -73,9 +74,12 @@ def _find(layouts: Layouts, fetched_at: datetime) -> Findings:
     if story.size < 40 and (told := _told_story(page)):
         story, body_basis = replace(story, paragraphs=told), "json_ld"
     if document is not None:
-        document = replace(document, files=files)
         headline = headline_of_document(page, headline, document, sheet)
-        document = with_title(document, headline)
+    else:
+        text = [each for each in page.outline.blocks[span.head : span.end] if each.free]
+        document = find_document_text(headline.text if headline else "", text, fetched_at)
+    if document is not None:
+        document = with_title(replace(document, files=files), headline)
     players = find_players(page, span)
     return Findings(page, span, headline, story, body_basis, times, credits, files, document, players)
 
