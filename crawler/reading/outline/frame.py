@@ -94,7 +94,7 @@ def mark_boxes(outline: Outline, title: str) -> None:
             continue
         end = _end_of_box(block, blocks, told)
         inside = blocks[block.order + 1 : end]
-        if not inside and block.level and len(block.text) >= _LONG_NAME:
+        if not inside and block.level and (len(block.text) >= _LONG_NAME or _stands_between(block, told)):
             continue  # over what is told: "Lịch tiếp công dân của lãnh đạo xã quý I năm 2026"
         if any(_is_of_a_story(each, title) for each in inside):
             continue
@@ -102,6 +102,14 @@ def mark_boxes(outline: Outline, title: str) -> None:
             continue  # the first list of a page without a headline may be what it was made for
         for each in blocks[block.order : end]:
             each.zone = each.zone or "aside"
+
+
+def _stands_between(block: Block, told: list[int]) -> bool:
+    """Whether something is told before and right behind a heading in the element that holds it."""
+    around = block.box.parent
+    if around is None or block.order + 1 >= around.last:
+        return False
+    return told[block.order] > told[around.first] and told[block.order + 2] > told[block.order + 1]
 
 
 def _names_the_page(block: Block, title: str) -> bool:

@@ -96,7 +96,7 @@ def _teasers(around: list[Block], blocks: list[Block], span: Span) -> Iterator[i
     """Linked headlines of other stories with a line or two under them, in elements of their own."""
     for block in blocks:
         card = teaser_around(block, around, span.head)
-        if card is not None and sum(len(each.text) for each in around[card.first + 1 : card.last]) <= _LONGEST_SUMMARY:
+        if card is not None:
             yield from range(card.first, card.last)
 
 

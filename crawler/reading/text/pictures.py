@@ -99,15 +99,17 @@ def _captions_in_a_row(outline: Outline, blocks: list[Block], span: Span) -> set
     """The orders of captions under pictures side by side: cells of a row, or boxes of one picture and one line."""
     found: set[int] = set()
     known = {block.order: block for block in blocks}
-    orders = Counter(
-        each.order
+    shown = [
+        each
         for each in standing(outline.media, span.head, span.end)
         if each.tag == "img" and each.box.zone is None and not is_decoration(each)
-    )
+    ]
+    orders = Counter([each.order for each in shown])
+    in_rows = {each.order for each in shown if each.box.tag == "td"}
     for order, count in orders.items():
         cells = [known.get(order + place) for place in range(count)]
         first = cells[0]
-        if count > 1 and first is not None and first.box.tag == "td" and first.box.parent is not None:
+        if order in in_rows and count > 1 and first and first.box.tag == "td" and first.box.parent is not None:
             row = first.box.parent
             short = all(cell is not None and len(cell.text) <= _LONGEST for cell in cells)
             if short and row.first == order and row.last == order + count:

@@ -8,7 +8,8 @@ from crawler.reading.outline.blocks import Block, Box
 from crawler.reading.outline.rows import is_file_link, is_title_link
 
 _DETAILS = re.compile(r"\W*(?:(?:xem|doc) (?:chi tiet|them|tiep)|chi tiet|read more|details)\W*")
-_LONGEST_TEASER = 400  # characters
+_LONGEST_TEASER = 400  # characters: of one line, and of all in a card
+_PARAGRAPHS = 2  # and more, each a sentence, are told
 _LONGEST_LIST = 200  # lines
 _DEEPEST_CARD = 8  # elements
 _CARD = 3  # lines: of another story's headline, teaser and day
@@ -28,7 +29,18 @@ def teaser_around(block: Block, blocks: list[Block], first: int) -> Box | None:
         if box.last > block.order or box.parent is None:
             break
         box = box.parent
-    return box if box.first == over.order and block.order < box.last <= box.first + 1 + _CARD else None
+    if box.first != over.order or not block.order < box.last <= box.first + 1 + _CARD:
+        return None
+    under = blocks[box.first + 1 : box.last]
+    if sum(len(each.text) for each in under) > _LONGEST_TEASER or _are_paragraphs(under):
+        return None
+    return box
+
+
+def _are_paragraphs(lines: list[Block]) -> bool:
+    """Whether all lines under a linked one are sentences in paragraphs of their own: a teaser is one, over a day."""
+    told = all(each.box.tag == "p" and each.text.endswith((".", "!", "”")) and not each.linked for each in lines)
+    return told and len(lines) >= _PARAGRAPHS
 
 
 def _around_details(block: Block, blocks: list[Block]) -> Box | None:

@@ -37,6 +37,19 @@ SHAPES: dict[str, tuple[str, tuple[str, ...]]] = {
     "cells": ("".join(f"<table><tr><td>{line}</td></tr></table>" for line in (A, B, C)), (A, B, C)),
     "a box each": ("".join(f"<div class=u><p>{line}</p></div>" for line in (A, B, C)), (A, B, C)),
     "boxes of two sizes": (f"<div>{FIRST}{SECOND}</div><div>{LAST}</div>", (A, B, C)),
+    "a linked name over paragraphs": (
+        "<div><a href=/gop-cong>Phong trào góp công mở đường ở xã</a><p>Sáng nay xã Q ra quân mở đường.</p><p>Ba thôn "
+        "cùng làm, ai cũng vui.</p></div>",
+        ("Sáng nay xã Q ra quân mở đường.", "Ba thôn cùng làm, ai cũng vui."),
+    ),
+    "a heading that boxes have too": (
+        f"{FIRST}<h2>Ý kiến người dân</h2>{SECOND}{LAST}",
+        (A, "Ý kiến người dân", B, C),
+    ),
+    "pictures over a table": (
+        f"{FIRST}<p><img src=/1.jpg><img src=/2.jpg></p><table>{MARKS}</table>{LAST}",
+        (A, *MARKS_TEXT, C),
+    ),
     "fonts": ("".join(f"<font face=Arial><p>{line}</p></font>" for line in (A, B, C)), (A, B, C)),
     "bold headings": (f"{FIRST}<p><b>Góp công</b></p>{SECOND}<h3>Góp đất</h3>{LAST}", (A, "Góp công", B, "Góp đất", C)),
     "folds": (
