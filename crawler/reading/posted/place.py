@@ -13,8 +13,8 @@ from crawler.reading.dates import printed_day
 from crawler.reading.outline.blocks import Block, Box
 from crawler.reading.outline.rows import is_title_link
 from crawler.reading.page import Page
-from crawler.reading.text.lines import is_sentence, is_widget
-from crawler.reading.text.span import Span, is_prose
+from crawler.reading.text.lines import is_prose, is_sentence, is_widget
+from crawler.reading.text.span import Span
 
 Spot = Literal["headline", "above", "below", "lead", "inside", "after", "far"]
 # Any lines, labelled ones, those that hold little but a date, a day with its clock at the end of the breadcrumbs, a

@@ -15,8 +15,8 @@ from crawler.reading.outline.blocks import Block
 from crawler.reading.outline.rows import is_title_link
 from crawler.reading.page import Page
 from crawler.reading.posted.posting import Times
-from crawler.reading.text.lines import tells
-from crawler.reading.text.span import Span, is_prose
+from crawler.reading.text.lines import is_prose, tells
+from crawler.reading.text.span import Span
 from crawler.reading.text.story import Story
 from crawler.reading.title.headline import Headline
 

@@ -12,8 +12,7 @@ from crawler.reading.outline.rows import FULL_DAY, is_file_link, is_title_link
 from crawler.reading.page import Page
 from crawler.reading.refused import repeats
 from crawler.reading.refused.findings import Findings
-from crawler.reading.text.lines import is_meta, tells
-from crawler.reading.text.span import is_prose
+from crawler.reading.text.lines import is_meta, is_prose, tells
 from crawler.reading.title.words import is_site_title
 
 # What pages are called that gather the stories of a month, or of a word; folded.

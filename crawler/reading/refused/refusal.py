@@ -12,8 +12,7 @@ from crawler.reading.refused import services, words
 from crawler.reading.refused.findings import Findings
 from crawler.reading.refused.list_signs import list_sign
 from crawler.reading.refused.messages import message
-from crawler.reading.text.lines import is_meta, tells
-from crawler.reading.text.span import is_prose
+from crawler.reading.text.lines import is_meta, is_prose, tells
 from crawler.reading.title.words import is_site_title
 
 _A_LONG_TEXT, _A_NOTE = 800, 200  # characters

@@ -12,8 +12,7 @@ from crawler.reading.outline.blocks import Block, Box
 from crawler.reading.outline.rows import FULL_DAY, is_file_link
 from crawler.reading.people.names import is_person
 from crawler.reading.refused.findings import Findings
-from crawler.reading.text.lines import is_day, is_meta
-from crawler.reading.text.span import is_prose
+from crawler.reading.text.lines import is_day, is_meta, is_prose
 
 _READ_ON = re.compile(r"\W*(?:(?:xem|doc) (?:tra loi|tiep|them|chi tiet|cau tra loi)|chi tiet|read more)\W*")
 # Who asked, when, and when he was answered.

@@ -12,7 +12,7 @@ from crawler.reading.outline.blocks import Box
 from crawler.reading.posted.dated_line import names_weekday
 from crawler.reading.refused import words
 from crawler.reading.refused.findings import Findings
-from crawler.reading.text.span import is_prose
+from crawler.reading.text.lines import is_prose
 from crawler.reading.title.standing import is_standing
 
 _LONG_SURVEY, _LONG_FORM = 1500, 500  # characters

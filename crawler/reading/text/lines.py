@@ -199,3 +199,10 @@ def tells(block: Block) -> bool:
     """Whether a line is told in sentences, and is no entry of a list: it is long, or ends as a sentence does."""
     size = len(block.text)
     return size >= 60 and block.link_share < 0.4 and (size >= 140 or block.text.endswith(ENDS))
+
+
+def is_prose(block: Block) -> bool:
+    """Whether the block is running text of the page's own story."""
+    if not block.free or len(block.text) < 40 or block.link_share >= 0.5:
+        return False
+    return len(block.text) > LONGEST_NOTE or not (is_widget(block) or is_meta(block))

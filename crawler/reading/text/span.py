@@ -12,16 +12,13 @@ from lxml import etree
 from crawler.reading.outline.blocks import Block, Box, Outline
 from crawler.reading.outline.cells import is_of_data
 from crawler.reading.outline.rows import is_file_link
-from crawler.reading.text.lines import LONGEST_NOTE, is_file_line, is_meta, is_sentence, is_tag_line, is_widget, tells
+from crawler.reading.text.lines import is_file_line, is_meta, is_prose, is_sentence, is_tag_line, is_widget, tells
+from crawler.reading.text.parts import ONE_SENTENCE, are_others, follows_data, is_column, is_led_to, parts_with
 from crawler.reading.text.teasers import lists_others, teaser_around
 
 _MOST_MEDIA = 40  # that are asked where they stand
-_COLUMN = re.compile(
-    r"(?:^|[ :])(?:col-(?:[a-z]+-)?|span|col-span-|(?:small|medium|large)-)(?:\d|1[01])(?= |$)|(?:^|[ :])w-\d/\d"
-)
 _LONGEST_CELL = 3  # lines
 _OF_AN_EVENT = re.compile(r"\W*(?:thoi gian|bat dau|ket thuc|khai mac)\b(?! (?:dang|cap nhat))[^:]{0,30}:")
-_ONE_SENTENCE = 60  # characters
 _LINES = frozenset(("p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "span", "th"))
 
 
@@ -45,6 +42,21 @@ def find_span(outline: Outline, headline: Block | None) -> Span:
     """Where the text of the article stands: the element that holds most of the free prose after the headline."""
     after = headline.order if headline is not None else -1
     weight, children = _weights(outline, after + 1)
+    core, parts = _core(outline, after, weight, children)
+    start, behind = max(parts[0].first, after + 1), parts[-1].last
+    prose = next((b.order for b in outline.blocks[start:behind] if is_prose(b)), start)
+    over = outline.blocks[after + 1 : prose] if headline is not None else []
+    if weight.get(core, 0) < (ONE_SENTENCE if any(each.related for each in over) else 1):
+        return _span_without_prose(outline, headline)  # lines behind a list of other stories are a column's
+    box = _around(core, headline)
+    head = after + 1 if headline is not None else box.first
+    return Span(head, start, prose, _end(outline.blocks, behind, box), box, behind)
+
+
+def _core(
+    outline: Outline, after: int, weight: dict[Box, int], children: dict[Box, list[Box]]
+) -> tuple[Box, list[Box]]:
+    """The element that holds most of the prose behind block `after`, and those in it that are the text's parts."""
     assert outline.root is not None
     core = outline.root
     while True:
@@ -53,21 +65,19 @@ def find_span(outline: Outline, headline: Block | None) -> Span:
         if 0 < len(others) < len(below):
             held -= sum(weight[box] for box in others)
             below = [box for box in below if box not in others]
-        own = next((box for box in below if box.first <= after < box.last and _is_column(box)), None)
-        if own is not None and weight[own] >= 0.15 * held and _are_others(outline.blocks, own, below):  # the headline's
+        own = next((box for box in below if box.first <= after < box.last and is_column(box)), None)
+        if own is not None and weight[own] >= 0.15 * held and are_others(outline.blocks, own, below):  # the headline's
             below, held = [own], weight[own]
         down = max(below, key=lambda box: weight[box], default=None)
         if down is None or down.tag in _LINES or weight[down] < 0.7 * held:
-            break
+            return core, [core]
+        if down.first > after + 1:
+            if is_led_to(down, outline.blocks) or follows_data(down, outline.blocks, after + 1):
+                return core, [core]
+            parts = parts_with(down, [box for box in below if box.first > after], weight, outline.blocks)
+            if len(parts) > 1:
+                return core, parts
         core = down
-    start = max(core.first, after + 1)
-    prose = next((b.order for b in outline.blocks[start : core.last] if is_prose(b)), start)
-    over = outline.blocks[after + 1 : prose] if headline is not None else []
-    if weight.get(core, 0) < (_ONE_SENTENCE if any(each.related for each in over) else 1):
-        return _span_without_prose(outline, headline)  # lines behind a list of other stories are a column's
-    box = _around(core, headline)
-    head = after + 1 if headline is not None else box.first
-    return Span(head, start, prose, _end(outline.blocks, core, box), box, core.last)
 
 
 def _span_without_prose(outline: Outline, headline: Block | None) -> Span:
@@ -139,7 +149,7 @@ def span_of(outline: Outline, core: Box, headline: Block | None) -> Span:
     head = headline.order + 1 if headline is not None and headline.order < core.first else core.first
     prose = next((b.order for b in outline.blocks[core.first : core.last] if is_prose(b)), core.first)
     box = _around(core, headline)
-    return Span(head, core.first, prose, _end(outline.blocks, core, box), box, core.last)
+    return Span(head, core.first, prose, _end(outline.blocks, core.last, box), box, core.last)
 
 
 def span_around(outline: Outline, orders: frozenset[int], span: Span) -> Span:
@@ -154,21 +164,6 @@ def span_around(outline: Outline, orders: frozenset[int], span: Span) -> Span:
     return Span(min(span.head, first), span.start, span.prose, max(span.end, last + 1), wider, span.behind)
 
 
-def _are_others(blocks: list[Block], own: Box, boxes: list[Box]) -> bool:
-    """Whether elements beside that of the headline are columns with headings or links of their own."""
-    return all(
-        _is_column(box) and (box is own or any(each.level or each.linked for each in blocks[box.first : box.last]))
-        for box in boxes
-    )
-
-
-def _is_column(box: Box) -> bool:
-    """Whether an element is one of several columns, by its tag or the classes of Bootstrap, Foundation or Tailwind."""
-    if box.tag == "td":
-        return box.parent is not None and box.parent.tag == "tr"
-    return _COLUMN.search(box.words) is not None
-
-
 def with_rows(blocks: list[Block], span: Span) -> Span:
     """The span of a text found in one cell of a table of data widened to all of the table."""
     if not 0 < span.behind - span.start <= _LONGEST_CELL or not is_of_data(blocks[span.start]):
@@ -180,13 +175,6 @@ def with_rows(blocks: list[Block], span: Span) -> Span:
         return span
     head = min(span.head, box.first)
     return replace(span, head=head, start=box.first, end=max(span.end, box.last), behind=max(span.behind, box.last))
-
-
-def is_prose(block: Block) -> bool:
-    """Whether the block is running text of the page's own story."""
-    if not block.free or len(block.text) < 40 or block.link_share >= 0.5:
-        return False
-    return len(block.text) > LONGEST_NOTE or not (is_widget(block) or is_meta(block))
 
 
 def _weights(outline: Outline, first: int) -> tuple[dict[Box, int], dict[Box, list[Box]]]:
@@ -214,14 +202,14 @@ def _around(core: Box, headline: Block | None) -> Box:
     return box
 
 
-def _end(blocks: list[Block], core: Box, box: Box) -> int:
-    """Past the core while the blocks still belong to the article: a byline, a source, a last paragraph."""
-    end = core.last
-    while end < min(box.last, core.last + 6):
+def _end(blocks: list[Block], behind: int, box: Box) -> int:
+    """Past the text's element while the blocks still belong to the article: a byline, a source, a last paragraph."""
+    end = behind
+    while end < min(box.last, behind + 6):
         block = blocks[end]
         if not block.free or block.link_share > 0.5 or block.level or is_tag_line(block):
             # the line over such links is their heading, whatever it says: "Tin tiêu điểm", "Dòng sự kiện"
-            heads = end > core.last and (block.in_row or block.link_share > 0.5)
+            heads = end > behind and (block.in_row or block.link_share > 0.5)
             return end - 1 if heads and not is_sentence(blocks[end - 1].text) else end
         end += 1
     return end

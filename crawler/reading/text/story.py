@@ -70,7 +70,13 @@ def read_story(outline: Outline, span: Span, title: str | None, used: frozenset[
         block
         for block in blocks
         if block.order not in taken
-        and (span.start <= block.order < span.behind or block.box.parent in parts or _is_told(block))
+        and (
+            span.start <= block.order < span.behind
+            or block.box.parent in parts
+            or _is_told(block)
+            or _heads(block, blocks, span)
+            or (block.order >= span.behind and _is_said(block))
+        )
     ]
     while body and _leads_off(body[-1], outline.blocks):
         body.pop()
@@ -107,6 +113,18 @@ def _leads_off(block: Block, blocks: list[Block]) -> bool:
 def _is_told(block: Block) -> bool:
     """Whether a line outside of the element of the text is text too: a sentence, and no link."""
     return is_sentence(block.text) and block.link_share < 0.5
+
+
+def _heads(block: Block, blocks: list[Block], span: Span) -> bool:
+    """Whether a line is the heading of the text's first part, over the element that holds it, as other parts have."""
+    if block.order != span.start - 1 or block.level <= 1 or block.linked:
+        return False
+    return any(each.level == block.level and each.order > span.start for each in blocks)
+
+
+def _is_said(block: Block) -> bool:
+    """Whether a short line behind the element of the text ends as one that is said: "Xin cảm ơn ông!"."""
+    return block.text.endswith(("!", "?", ".")) and not block.linked
 
 
 def _is_short(block: Block) -> bool:

@@ -42,6 +42,25 @@ SHAPES: dict[str, tuple[str, tuple[str, ...]]] = {
         "cùng làm, ai cũng vui.</p></div>",
         ("Sáng nay xã Q ra quân mở đường.", "Ba thôn cùng làm, ai cũng vui."),
     ),
+    "parts around a list": (
+        f"<div class=part>{FIRST}{SECOND}{LAST}<p>{B} {C}</p></div><div class=more><b>Tin liên quan:</b><ul><li>"
+        f"<a href=/t/1.html>Hội nghị bàn việc nước sạch</a></li></ul></div><div class=part><p>{C} {A}</p></div>",
+        (A, B, C, f"{B} {C}", f"{C} {A}"),
+    ),
+    "a table over the longer part": (
+        f"{FIRST}<table><tr><td>Thôn</td><td>Hộ</td><td>Công</td></tr><tr><td>Hạ</td><td>40</td><td>120</td></tr>"
+        f"<tr><td>Trung</td><td>38</td><td>96</td></tr></table><div>{B}<br>{C}<br>{B} {C} {A}</div>",
+        (A, "Thôn | Hộ | Công", "Hạ | 40 | 120", "Trung | 38 | 96", B, C, f"{B} {C} {A}"),
+    ),
+    "a line over all that is told": (
+        f"<p>Công việc của các thôn:</p><ul><li>{A}</li><li>{B}</li></ul>",
+        ("Công việc của các thôn:", A, B),
+    ),
+    "a heading over the first part": (
+        f"<h2>Góp công</h2><div>{FIRST}{SECOND}<h2>Góp đất</h2>{LAST}</div>",
+        ("Góp công", A, B, "Góp đất", C),
+    ),
+    "thanks behind the text": (f"<div>{FIRST}{SECOND}{LAST}</div><p>Xin cảm ơn ông!</p>", (A, B, C, "Xin cảm ơn ông!")),
     "a heading that boxes have too": (
         f"{FIRST}<h2>Ý kiến người dân</h2>{SECOND}{LAST}",
         (A, "Ý kiến người dân", B, C),
