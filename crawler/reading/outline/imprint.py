@@ -22,6 +22,7 @@ _IMPRINT = re.compile(
     r"|luot truy cap"
     r"|[®©]"
 )
+_LONGEST_SLOGAN = 80  # characters
 _LONGEST_TOOL = 12  # characters: Joomla's link that mails the page
 _OFFICE = re.compile(r"(?:cong|trang) (?:thong tin|ttdt|tin )|co quan|uy ban nhan dan|ubnd|so |bao |dai ")
 _STREET = re.compile(
@@ -110,7 +111,9 @@ def mark_imprint(outline: Outline) -> None:
 
 
 def _is_of_a_page(block: Block) -> bool:
-    """Whether a line behind a counter shows that it is no imprint: a headline, or other stories under one."""
+    """Whether a line behind a counter or an address shows that it is no imprint: a headline, other stories, a story."""
+    if len(block.text) >= _LONGEST_SLOGAN and block.text.endswith(".") and block.zone is None and not block.linked:
+        return not (is_imprint(block) or _TOLD.search(block.folded) or _OFFICE.match(block.folded))
     return (block.level > 0 and len(block.text) >= 25) or (block.in_row and block.zone is None and is_title_link(block))
 
 

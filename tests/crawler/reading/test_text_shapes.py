@@ -42,6 +42,10 @@ SHAPES: dict[str, tuple[str, tuple[str, ...]]] = {
         "cùng làm, ai cũng vui.</p></div>",
         ("Sáng nay xã Q ra quân mở đường.", "Ba thôn cùng làm, ai cũng vui."),
     ),
+    "where to ask, over the text": (
+        f"<div><p>Địa chỉ: nhà họp thôn Hạ</p><p>Điện thoại: 0912 000 111</p></div>{FIRST}{SECOND}{LAST}",
+        ("Địa chỉ: nhà họp thôn Hạ", "Điện thoại: 0912 000 111", A, B, C),
+    ),
     "parts around a list": (
         f"<div class=part>{FIRST}{SECOND}{LAST}<p>{B} {C}</p></div><div class=more><b>Tin liên quan:</b><ul><li>"
         f"<a href=/t/1.html>Hội nghị bàn việc nước sạch</a></li></ul></div><div class=part><p>{C} {A}</p></div>",
