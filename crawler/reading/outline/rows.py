@@ -25,6 +25,8 @@ _LONGEST_TEASER = 400  # characters
 _LONGEST_OVER = 80  # characters of a line over a row's headline: a section's name, a day, an author
 _SECTIONS = 2  # columns
 _LONGEST_CELL = 40  # characters
+_CELLS = 3  # and more, in a row of data
+_SENTENCE = 60  # characters
 _LONGEST_LINK = 1000  # characters; a line may hold thousands of links, of each of which it is asked
 # The posting time of a story as a link to the stories of that day, and of who wrote it (WordPress).
 _TIME_LINKED = re.compile(r"(?:dang )?(?:(?:vao|ngay|luc) )*\d{1,2}(?: thang \w+,? \d{4}|[/.-]\d{1,2}[/.-]\d{4})")
@@ -78,6 +80,8 @@ def mark_rows(outline: Outline) -> None:
                 continue
             if single:
                 title.in_row = True
+            elif _is_of_a_text(box, outline.blocks):
+                continue
             elif _is_row(inside := outline.blocks[box.first : box.last], title):
                 for each in inside:
                     each.in_row = True
@@ -146,6 +150,24 @@ def _is_row(inside: list[Block], title: Block) -> bool:
     return _is_small(inside) and all(
         len(each.text) <= _LONGEST_OVER for each in inside[: title.order - inside[0].order]
     )
+
+
+def _is_of_a_text(row: Box, blocks: list[Block]) -> bool:
+    """Whether a row with a linked name is of a table between two sentences in one element, or of one led to by ":"."""
+    table = row.parent
+    if row.tag == "tr" and table is not None and table.tag in ("tbody", "thead"):
+        table = table.parent
+    if row.tag != "tr" or row.last - row.first < _CELLS or table is None or table.parent is None:
+        return False
+    around = table.parent
+    if not around.first < table.first or blocks[table.first].linked:
+        return False
+    over, under = blocks[table.first - 1], blocks[table.last] if table.last < around.last else None
+    return _is_told(over) and (over.text.endswith(":") or (under is not None and _is_told(under)))
+
+
+def _is_told(block: Block) -> bool:
+    return len(block.text) >= _SENTENCE and not block.linked and block.text.endswith((".", ":"))
 
 
 def _is_small(blocks: list[Block]) -> bool:

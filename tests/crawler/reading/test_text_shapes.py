@@ -42,6 +42,15 @@ SHAPES: dict[str, tuple[str, tuple[str, ...]]] = {
         "cùng làm, ai cũng vui.</p></div>",
         ("Sáng nay xã Q ra quân mở đường.", "Ba thôn cùng làm, ai cũng vui."),
     ),
+    "names linked in a table": (
+        f"{FIRST}<table><tr><td>TT</td><td>Đoạn</td><td>Đầu mối</td></tr>"
+        + "".join(
+            f"<tr><td>{i}</td><td><a href=/d/{i}>Đoạn từ cầu số {i} ra ruộng</a></td><td>thôn Hạ</td></tr>"
+            for i in (1, 2, 3)
+        )
+        + f"</table>{LAST}",
+        (A, "TT | Đoạn | Đầu mối", *(f"{i} | Đoạn từ cầu số {i} ra ruộng | thôn Hạ" for i in (1, 2, 3)), C),
+    ),
     "where to ask, over the text": (
         f"<div><p>Địa chỉ: nhà họp thôn Hạ</p><p>Điện thoại: 0912 000 111</p></div>{FIRST}{SECOND}{LAST}",
         ("Địa chỉ: nhà họp thôn Hạ", "Điện thoại: 0912 000 111", A, B, C),
