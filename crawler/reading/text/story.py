@@ -24,6 +24,7 @@ from crawler.reading.text.lines import (
 )
 from crawler.reading.text.pictures import Picture, find_captions, find_pictures
 from crawler.reading.text.span import Span, with_rows
+from crawler.reading.text.twice import without_copy, without_details
 
 # What a page tells of an event or a file before its text, and what a reader asks: no lead.
 _LABELLED = re.compile(
@@ -80,6 +81,7 @@ def read_story(outline: Outline, span: Span, title: str | None, used: frozenset[
     ]
     while body and _leads_off(body[-1], outline.blocks):
         body.pop()
+    body = without_details(without_copy(lead_blocks, body))
     paragraphs = [text for text in _paragraphs(body) if text]
     if lead and paragraphs and letters(paragraphs[0]) == letters(lead):
         paragraphs = paragraphs[1:]
@@ -91,13 +93,20 @@ def _belongs(block: Block, span: Span, title: str | None) -> bool:
         return False
     if (is_widget(block) and not is_of_data(block)) or is_tag_line(block) or is_file_line(block) or is_pointer(block):
         return False
-    if block.box.tag == "summary" and len(block.text) <= 40:
+    if block.box.tag == "summary" and len(block.text) <= 40 and not _is_one_of_folds(block):
         return False  # the handle of a fold
     # inside the text "Thời gian: …" is told, at its edges it is the page's frame
     first = max(span.start + 3, span.prose)
     if is_field_line(block) and (block.order < first or (block.order >= span.end - 4 and _is_short(block))):
         return False
     return not (title and block.order < span.start + 2 and letters(block.text) == letters(title))
+
+
+def _is_one_of_folds(block: Block) -> bool:
+    """Whether a fold stands beside another: their handles are the headings of the text."""
+    fold = block.box.node.getparent()
+    beside = (fold.getprevious(), fold.getnext()) if fold is not None else ()
+    return any(each is not None and each.tag == "details" for each in beside)
 
 
 def _leads_off(block: Block, blocks: list[Block]) -> bool:

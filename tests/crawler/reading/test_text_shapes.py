@@ -51,6 +51,20 @@ SHAPES: dict[str, tuple[str, tuple[str, ...]]] = {
         + f"</table>{LAST}",
         (A, "TT | Đoạn | Đầu mối", *(f"{i} | Đoạn từ cầu số {i} ra ruộng | thôn Hạ" for i in (1, 2, 3)), C),
     ),
+    "steps that end in a link": (
+        f"{FIRST}<ul><li>Rải đá trước. <a href=/b/1>Xem chi tiết</a></li><li>Lu đường sau. <a href=/b/2>Xem chi "
+        f"tiết</a></li></ul>{LAST}",
+        (A, "Rải đá trước.", "Lu đường sau.", C),
+    ),
+    "folds without a class": (
+        f"<details><summary>Góp công</summary>{FIRST}</details><details><summary>Góp đất</summary>{LAST}</details>",
+        ("Góp công", A, "Góp đất", C),
+    ),
+    "the text once more for small screens": (
+        f"<div class=hidden-xs>{FIRST}<p>Góp công</p>{LAST}</div>"
+        f"<div class=visible-xs>{FIRST}<p>Góp công</p>{LAST}</div>",
+        (A, "Góp công", C),
+    ),
     "where to ask, over the text": (
         f"<div><p>Địa chỉ: nhà họp thôn Hạ</p><p>Điện thoại: 0912 000 111</p></div>{FIRST}{SECOND}{LAST}",
         ("Địa chỉ: nhà họp thôn Hạ", "Điện thoại: 0912 000 111", A, B, C),
