@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from lxml import etree
 
@@ -21,6 +22,8 @@ from crawler.reading.page import Page, text_of
 MAX_ANCHORS = 10_000
 MAX_PAGE = 5000
 _LONGEST = 25  # letters a pager says
+_MOST_LINKS = 1000  # that are numbers
+_MOST_NUMBERS = 40  # in one address
 
 NEXT_WORDS = re.compile(
     r"(?:[>»›→]+|[>»›→]?\s*(?:trang (?:sau|tiep|ke|ke tiep|tiep theo)|tiep(?: theo)?|sau|next(?: "
@@ -53,7 +56,7 @@ def next_page(
     own = canonical_url(page.url, portal)
     count = _count(page, own, anchors, portal)
     far = None
-    for url, must_count in _candidates(page, family, layouts, anchors, count):
+    for url, must_count in islice(_candidates(page, family, layouts, anchors, count), MAX_ANCHORS):
         if url is None or not of_portal(url, page.url, portal) or (key := canonical_url(url, portal)) == own:
             continue
         if is_trap(url):
@@ -117,7 +120,8 @@ def _pages_ahead(key: str, own: str, count: _Count | None) -> int | None:
         return None
     number = int(there["number"])
     if here is None or here["name"] != there["name"]:
-        return max(number - 1, 1) if number <= MAX_PAGE else 0  # Drupal counts from 0: its second page is 1
+        # Drupal counts from 0: its second page is 1
+        return max(number - 1, min(number, 1)) if number <= MAX_PAGE else 0
     return number - int(here["number"]) if number <= MAX_PAGE else 0
 
 
@@ -150,17 +154,13 @@ def _count(page: Page, own: str, anchors: list[Anchor], portal: Portal | None) -
     """What the page's numbers count: of several pagers the one whose addresses are most like the page's own."""
     values: defaultdict[tuple[str, str], dict[int, int]] = defaultdict(dict)
     addresses: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
-    for anchor in anchors:
-        words = text_of(anchor.node).strip(" []()|")
-        if not (words.isdecimal() and len(words) <= 4 and int(words)):
+    for number, url in islice(_numbers(page, anchors), _MOST_LINKS):
+        if is_trap(url) or not of_portal(url, page.url, portal) or _NO_PAGER.search(key := canonical_url(url, portal)):
             continue
-        url = page.link(anchor.href)
-        if url is None or not of_portal(url, page.url, portal) or _NO_PAGER.search(key := canonical_url(url, portal)):
-            continue
-        for match in re.finditer(r"\d{1,6}", key):
+        for match in islice(re.finditer(r"(?<!\d)\d{1,6}(?!\d)", key), _MOST_NUMBERS):
             around = key[: match.start()], key[match.end() :]
-            values[around].setdefault(int(words), int(match[0]))
-            addresses[around].setdefault(int(words), url)
+            values[around].setdefault(number, int(match[0]))
+            addresses[around].setdefault(number, url)
     found = [
         _Count(*around, *scale, addresses[around])
         for around, counted in values.items()
@@ -170,6 +170,14 @@ def _count(page: Page, own: str, anchors: list[Anchor], portal: Portal | None) -
         return None
     best = max(found, key=lambda each: (_alike(each.before, own), len(each.pages)))
     return replace(best, here=best.number(own) or _current(page) or _gap(best.pages) or 1)
+
+
+def _numbers(page: Page, anchors: list[Anchor]) -> Iterator[tuple[int, str]]:
+    """The links whose words are a page's number, and their addresses."""
+    for anchor in anchors:
+        words = text_of(anchor.node).strip(" []()|")
+        if words.isdecimal() and len(words) <= 4 and int(words) and (url := page.link(anchor.href)) is not None:
+            yield int(words), url
 
 
 def _alike(one: str, other: str) -> int:

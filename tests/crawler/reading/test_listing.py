@@ -104,6 +104,7 @@ PAGERS = [
     # never back, never to itself, never off the site, never without end
     ('<a href="/tin-tuc?page=1">»</a>', "/tin-tuc?page=2", None),
     ('<a href="/tin-tuc?page=2">Tiếp</a>', "/tin-tuc?page=2", None),
+    ('<a href="/tin-tuc?page=0">»</a>', "/tin-tuc", None),  # the page itself, where Drupal counts
     ('<a href="https://other.vn/tin-tuc?page=3">Tiếp</a>', "/tin-tuc?page=2", None),
     ('<a href="/tin-tuc?page=6001">Tiếp</a>', "/tin-tuc?page=6000", None),
     ('<a href="/vi/vi/tin-tuc?page=2">Tiếp</a>', "/vi/tin-tuc", None),

@@ -125,6 +125,8 @@ HUGE = {
         for word in (b"Sau", b"9", b"8")
         for _ in range(10_000)
     ),
+    "numbers in addresses": b'<h1>Tieu de bai viet</h1><a href="/tin/bai-12345.html">Bai viet so mot hai ba</a>'
+    + b"".join(b'<a href="/%s%d">%d</a> ' % (b"1-" * 2000, number, number) for number in range(1, 1000)),
     "json": b'<script type="application/ld+json">' + b"[" * 100_000 + b"</script><p>x</p>",
 }
 
