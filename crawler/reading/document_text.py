@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from itertools import islice
 
 from archive.schema import Document
 from crawler.reading.citations import find_citations
@@ -17,9 +18,12 @@ from crawler.reading.outline.blocks import Block
 from crawler.reading.people.names import is_person
 
 _NAMED = re.compile(r"[^\W\d]+(?: [^\W\d]+){0,3} \d[\d/]*[/-]\w")  # "Công điện số 09/CĐ-UBND", "Chỉ thị 07/CT-UBND"
-_NUMBERED = re.compile(r"Số *: *(?P<number>\d[\w/.-]*[/-][\w/.-]*\w)")
+# The Party writes "Số 45-CV/TU"; a number with its day behind is cited: "Số: 500/QĐ-TTg ngày 3/5/2025 của Thủ tướng".
+_NUMBERED = re.compile(
+    r"Số *(?::|(?=\S+$)) *(?P<number>\d+[a-zA-Z]?(?:/\d{4})?[/-][A-ZĐÐ]{2}(?:[\w/.-]*\w)?)(?!\w|[/.-]\w|\W*[Nn]gày)"
+)
 _MADE_OUT = re.compile(r"[^\d,;:]{2,30}, *ngày *(?=\d{1,2} *tháng *\d{1,2} *năm *\d{4}\W*$)")
-_LETTERHEAD = 8  # blocks
+_LETTERHEAD = 10  # blocks that say something: no rules of hyphens between them
 _SIGNATURE = 14  # blocks
 _SIGNED = 5  # blocks from the signer's authority to his name
 _NEAR = 8  # characters between a document's number and its day
@@ -27,7 +31,8 @@ _NEAR = 8  # characters between a document's number and its day
 
 def find_document_text(title: str, blocks: list[Block], fetched_at: datetime) -> Document | None:
     """The document whose number a headline or letterhead says and which `blocks`, the page's text, end by signing."""
-    head = blocks[:_LETTERHEAD]
+    said = (block for block in blocks if any(map(str.isalpha, block.text)))
+    head = list(islice(said, _LETTERHEAD))
     number = next(filter(None, (_NUMBERED.match(block.text) for block in head)), None)
     if number is None and _NAMED.match(title) is None:
         return None

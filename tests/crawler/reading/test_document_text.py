@@ -19,6 +19,10 @@ HEAD = (
     "<table><tr><td>ỦY BAN NHÂN DÂN TỈNH Q<br>Số: 09/CĐ-UBND</td><td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br>"
     "Độc lập - Tự do - Hạnh phúc<br>Quảng Hà, ngày 12 tháng 5 năm 2022</td></tr></table>"
 )
+PARTY = (
+    "<table><tr><td>ĐẢNG BỘ TỈNH Q<br>TỈNH ỦY Q<br>*<br>---<br>Số 45-CV/TU</td><td>ĐẢNG CỘNG SẢN VIỆT NAM<br>---<br>"
+    "*<br>---<br>Quảng Hà, ngày 12 tháng 5 năm 2022</td></tr></table>"
+)
 SIGNED = "<p>KT. CHỦ TỊCH</p><p>PHÓ CHỦ TỊCH</p><p>(Đã ký)</p><p>Lò Văn Bình</p>"
 NUMBERED = "Công điện số 09/CĐ-UBND về việc ứng phó với mưa lũ trên địa bàn tỉnh"
 DATED = "Chỉ thị số 07/CT-UBND ngày 11/5/2022 của UBND tỉnh về ứng phó với mưa lũ trên địa bàn"
@@ -34,12 +38,18 @@ WHOLE = [
     (PLAIN, f"{HEAD}{TEXT}{SIGNED}", Document(
         type="cd", number="09/CĐ-UBND", number_text="09/CĐ-UBND", date="2022-05-12",
         date_text="12 tháng 5 năm 2022", issuer="ubnd", signer="Lò Văn Bình", title=PLAIN)),
+    # rules between the letterhead's lines; the Party writes no colon
+    (PLAIN, f"{PARTY}{TEXT}{SIGNED}", Document(
+        type="cv", number="45-CV/TU", number_text="45-CV/TU", date="2022-05-12",
+        date_text="12 tháng 5 năm 2022", issuer="tu", signer="Lò Văn Bình", title=PLAIN)),
 ]  # fmt: skip
 STORIES = [
     (NUMBERED, TEXT),  # tells of it, or of a part
     (NUMBERED, f"{TEXT}<p>Lò Văn Bình</p>"),
     (PLAIN, f"{TEXT}{SIGNED}"),  # a letter, an appeal
     ("Triển khai Công điện số 09/CĐ-UBND về việc ứng phó với mưa lũ", f"{TEXT}{SIGNED}"),
+    (PLAIN, f"<p>Số: 500/QĐ-TTg ngày 3/5/2022 của Thủ tướng;</p>{TEXT}{SIGNED}"),  # what it is based on
+    (PLAIN, f"<p>Số: 12/4-Trần Phú</p>{TEXT}{SIGNED}"),  # a house
     (PLAIN, f"{HEAD}{TEXT}<p>Theo Chủ tịch UBND tỉnh, các xã phải báo cáo trước 17 giờ.</p>"),
 ]
 
