@@ -39,6 +39,8 @@ def is_marked_caption(block: Block) -> bool:
 def _is_centred(block: Block) -> bool:
     """Whether a line is set in the middle by itself, not with all the text around it."""
     outer = block.box.parent
+    while outer is not None and outer.last - outer.first == 1:
+        outer = outer.parent
     return block.align == "center" and not (
         outer is not None and outer.align == "center" and outer.last - outer.first > 3
     )

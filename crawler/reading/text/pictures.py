@@ -11,6 +11,7 @@ from lxml import etree
 
 from archive.vietnam.text import letters
 from crawler.reading.outline.blocks import Block, Box, Media, Outline, standing
+from crawler.reading.outline.cells import is_of_data
 from crawler.reading.text.captions import is_caption
 from crawler.reading.text.lines import is_sentence
 from crawler.reading.text.span import Span, is_inside, is_of_others
@@ -48,7 +49,7 @@ def find_captions(outline: Outline, blocks: list[Block], span: Span) -> Iterator
     pictures = {
         each.order: each.node
         for each in standing(outline.media, span.head, span.end + 1)
-        if each.tag == "img" and not is_decoration(each)
+        if each.tag == "img" and not is_decoration(each) and not _is_over_a_table(each, outline.blocks)
     }
     beside = _captions_in_a_row(outline, blocks, span)
     told = False  # whether the text has begun
@@ -66,6 +67,13 @@ def find_captions(outline: Outline, blocks: list[Block], span: Span) -> Iterator
         named = letters(picture.get("alt") or "") if picture is not None and len(block.text) <= 250 else ""
         if is_caption(block, picture is not None) or (len(named) >= 12 and named == letters(block.text)):
             yield block.order, block
+
+
+def _is_over_a_table(picture: Media, blocks: list[Block]) -> bool:
+    """Whether a table of data follows a picture that stands in none of its cells."""
+    if picture.order >= len(blocks) or picture.box.tag in ("td", "th"):
+        return False
+    return is_of_data(blocks[picture.order], cells=3)
 
 
 def _is_alone_with_picture(block: Block) -> bool:

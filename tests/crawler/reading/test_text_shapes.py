@@ -74,6 +74,15 @@ SHAPES: dict[str, tuple[str, tuple[str, ...]]] = {
         f"<a href=/t/1.html>Hội nghị bàn việc nước sạch</a></li></ul></div><div class=part><p>{C} {A}</p></div>",
         (A, B, C, f"{B} {C}", f"{C} {A}"),
     ),
+    "a text set in the middle, a box each": (
+        f"<center><p>Xã Q</p><img src=/1.jpg><div>{FIRST}</div><div>{SECOND}</div><div>{LAST}</div></center>",
+        ("Xã Q", A, B, C),
+    ),
+    "a picture over a table with its heads in the middle": (
+        f"{FIRST}<p><img src=/1.jpg></p><table><tr><th align=center>Thôn</th><th>Hộ</th><th>Công</th></tr><tr>"
+        f"<td>Hạ</td><td>40</td><td>120</td></tr><tr><td>Trung</td><td>38</td><td>96</td></tr></table>{LAST}",
+        (A, "Thôn | Hộ | Công", "Hạ | 40 | 120", "Trung | 38 | 96", C),
+    ),
     "a table over the longer part": (
         f"{FIRST}<table><tr><td>Thôn</td><td>Hộ</td><td>Công</td></tr><tr><td>Hạ</td><td>40</td><td>120</td></tr>"
         f"<tr><td>Trung</td><td>38</td><td>96</td></tr></table><div>{B}<br>{C}<br>{B} {C} {A}</div>",
