@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -12,13 +11,22 @@ from lxml import etree
 from crawler.reading.outline.blocks import Block, Box, Outline
 from crawler.reading.outline.cells import is_of_data
 from crawler.reading.outline.rows import is_file_link
-from crawler.reading.text.lines import is_file_line, is_meta, is_prose, is_sentence, is_tag_line, is_widget, tells
-from crawler.reading.text.parts import ONE_SENTENCE, are_others, follows_data, is_column, is_led_to, parts_with
+from crawler.reading.text.lines import is_prose, is_sentence, is_tag_line, tells
+from crawler.reading.text.parts import (
+    LONGEST_BOX,
+    ONE_SENTENCE,
+    are_others,
+    follows_data,
+    goes_on,
+    is_column,
+    is_led_to,
+    parts_with,
+)
+from crawler.reading.text.short_lines import heads_links, short_lines
 from crawler.reading.text.teasers import lists_others, teaser_around
 
 _MOST_MEDIA = 40  # that are asked where they stand
 _LONGEST_CELL = 3  # lines
-_OF_AN_EVENT = re.compile(r"\W*(?:thoi gian|bat dau|ket thuc|khai mac)\b(?! (?:dang|cap nhat))[^:]{0,30}:")
 _LINES = frozenset(("p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "span", "th"))
 
 
@@ -50,7 +58,7 @@ def find_span(outline: Outline, headline: Block | None) -> Span:
         return _span_without_prose(outline, headline)  # lines behind a list of other stories are a column's
     box = _around(core, headline)
     head = after + 1 if headline is not None else box.first
-    return Span(head, start, prose, _end(outline.blocks, behind, box), box, behind)
+    return Span(head, start, prose, _end(outline.blocks, behind, box, parts[-1].parent), box, behind)
 
 
 def _core(
@@ -74,7 +82,7 @@ def _core(
         if down.first > after + 1:
             if is_led_to(down, outline.blocks) or follows_data(down, outline.blocks, after + 1):
                 return core, [core]
-            parts = parts_with(down, [box for box in below if box.first > after], weight, outline.blocks)
+            parts = parts_with(down, after, weight, outline)
             if len(parts) > 1:
                 return core, parts
         core = down
@@ -100,10 +108,10 @@ def _span_without_prose(outline: Outline, headline: Block | None) -> Span:
     while end < min(box.last, headline.order + 13) and outline.blocks[end].free:
         end += 1
     pictures = {each.order for each in outline.media if each.tag == "img"}
-    start = _short_lines(outline.blocks[head : min(box.last, head + 200)], pictures)
+    start = short_lines(outline.blocks[head : min(box.last, head + 200)], pictures)
     if start is not None:
         lines = outline.blocks[start.order : box.last]
-        end = next((b.order for b in lines if not b.free or _heads_links(b, outline.blocks)), box.last)
+        end = next((b.order for b in lines if not b.free or heads_links(b, outline.blocks)), box.last)
         return Span(head, start.order, start.order, end, box, end)
     return Span(head, end, end, end, box, end)
 
@@ -121,35 +129,12 @@ def _offers_file(box: Box, head: int, outline: Outline) -> bool:
     return any(each.href is not None and is_file_link(each.href) for each in outline.blocks[head : box.last])
 
 
-def _short_lines(blocks: list[Block], pictures: set[int]) -> Block | None:
-    """Where a text begins all of whose lines are short: verses, a table, a notice; None where there are only labels."""
-    lines = [block for block in blocks if block.order not in pictures and _may_be_text(block)]
-    many = len(lines) >= 3 and sum(len(block.text) for block in lines) >= 60
-    table = sum(1 for block in lines if block.box.tag in ("td", "th")) >= 4
-    if not (many or table or any(is_sentence(block.text) for block in lines)):
-        return None
-    return next((block for block in blocks if block.box is lines[0].box), None)
-
-
-def _heads_links(block: Block, blocks: list[Block]) -> bool:
-    """Whether it is the heading of a list of links: poems by others, under one."""
-    under = blocks[block.order + 1 : block.order + 3]
-    return block.level > 0 and len(under) == 2 and all(each.href is not None and not each.level for each in under)
-
-
-def _may_be_text(block: Block) -> bool:
-    if not block.free or block.link_share >= 0.5 or block.level:
-        return False
-    meta = is_meta(block) and _OF_AN_EVENT.match(block.folded) is None
-    return not (is_widget(block) or meta or is_file_line(block) or is_tag_line(block))
-
-
 def span_of(outline: Outline, core: Box, headline: Block | None) -> Span:
     """The span of an element that a layout names as the text's."""
     head = headline.order + 1 if headline is not None and headline.order < core.first else core.first
     prose = next((b.order for b in outline.blocks[core.first : core.last] if is_prose(b)), core.first)
     box = _around(core, headline)
-    return Span(head, core.first, prose, _end(outline.blocks, core.last, box), box, core.last)
+    return Span(head, core.first, prose, _end(outline.blocks, core.last, box, core.parent), box, core.last)
 
 
 def span_around(outline: Outline, orders: frozenset[int], span: Span) -> Span:
@@ -202,12 +187,15 @@ def _around(core: Box, headline: Block | None) -> Box:
     return box
 
 
-def _end(blocks: list[Block], behind: int, box: Box) -> int:
+def _end(blocks: list[Block], behind: int, box: Box, around: Box | None) -> int:
     """Past the text's element while the blocks still belong to the article: a byline, a source, a last paragraph."""
     end = behind
     while end < min(box.last, behind + 6):
         block = blocks[end]
         if not block.free or block.link_share > 0.5 or block.level or is_tag_line(block):
+            if goes_on(blocks[end + 1 : end + 1 + LONGEST_BOX], around):
+                end += 1
+                continue
             # the line over such links is their heading, whatever it says: "Tin tiêu điểm", "Dòng sự kiện"
             heads = end > behind and (block.in_row or block.link_share > 0.5)
             return end - 1 if heads and not is_sentence(blocks[end - 1].text) else end

@@ -74,6 +74,20 @@ SHAPES: dict[str, tuple[str, tuple[str, ...]]] = {
         f"<a href=/t/1.html>Hội nghị bàn việc nước sạch</a></li></ul></div><div class=part><p>{C} {A}</p></div>",
         (A, B, C, f"{B} {C}", f"{C} {A}"),
     ),
+    "a second part with a table": (
+        f"<div>{FIRST}{SECOND}{LAST}</div><div><h3>Ngày công</h3><table><tr><td>Thôn</td><td>Hộ</td><td>Công</td></tr>"
+        "<tr><td>Hạ</td><td>40</td><td>120</td></tr><tr><td>Trung</td><td>38</td><td>96</td></tr></table></div>",
+        (A, B, C, "Ngày công", "Thôn | Hộ | Công", "Hạ | 40 | 120", "Trung | 38 | 96"),
+    ),
+    "a second part of short lines": (
+        f"<div>{FIRST}{SECOND}{LAST}</div><div><p>Các thôn góp công như sau:</p><p>Thôn Hạ</p><p>Thôn Trung</p></div>",
+        (A, B, C, "Các thôn góp công như sau:", "Thôn Hạ", "Thôn Trung"),
+    ),
+    "a link between the text and its last line": (
+        f"<div>{A}<br>{B}<br>{A} {B}<br>{B} {A}</div><div class=more><a href=/t/1.html>Trao xe đạp cho học trò nghèo"
+        f"</a></div>{LAST}",
+        (A, B, f"{A} {B}", f"{B} {A}", C),
+    ),
     "a text set in the middle, a box each": (
         f"<center><p>Xã Q</p><img src=/1.jpg><div>{FIRST}</div><div>{SECOND}</div><div>{LAST}</div></center>",
         ("Xã Q", A, B, C),
