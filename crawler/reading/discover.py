@@ -42,13 +42,14 @@ _RANKS = (
 )
 # Citizens' own words and data: not archived by default, a form may name them.
 _CITIZENS = re.compile(
-    r"hoi[ -]?dap|hoi va dap|phan anh|kien nghi|khieu nai|to cao|kntc|tiep cong dan|tiep dan|lay y kien|gop y"
-    r"|y kien (?:nguoi dan|cong dan|dong gop)"
-    r"|cong dan hoi|doi thoai|giai dap|q ?& ?a|faq|hom thu"
+    r"hoi(?:\W{0,3}| va )(?:dap|tra loi)\b|cau hoi\b|phan anh|kien nghi|khieu nai|to cao|to giac|thac mac|kntc|pakn"
+    r"|tiep cong dan|tiep dan|lay y kien|tham do (?:y kien|du luan)|gop y|y kien (?:nguoi dan|cong dan|dong gop)"
+    r"|(?:cong|nguoi) dan hoi|tra loi (?:cong dan|nguoi dan|cu tri|ban doc)|doi thoai|giai dap|giao luu truc tuyen"
+    r"|duong day nong|q ?& ?a|faq|hom thu"
 )
 _NO_SECTION = re.compile(
-    r"trang chu|^home$|dang nhap|dang ky|login|lien he|contact|so do|sitemap|english|tieng (?:viet|anh)|tim "
-    r"kiem|rss|dich vu cong|mot cua"
+    r"trang chu|^home$|dang nhap|dang xuat$|mat khau|gio hang|dang ky|login|lien he|contact|so do|sitemap|english"
+    r"|tieng (?:viet|anh)|tim kiem|rss|dich vu cong|mot cua"
     r"|thu dien tu|email|webmail|gioi thieu|co cau to chuc|bo may|ban do\b|danh ba|lich su|truyen thong xa hoi"
     r"|facebook|zalo|youtube|thu vien (?:anh|video)"
     r"|xem (?:them|tat ca)|chi tiet|^en$|^vi$|lien ket"

@@ -250,6 +250,20 @@ MENUS = [
         "<a href='/n'><img src='/3.gif' alt='Nghề rừng'></a><a href='/l'><img src='/4.gif' alt='Liên hệ'></a></div>",
         ["Tin tức", "Kinh tế", "Nghề rừng"],
     ),
+    # what citizens ask, by whatever name, where the address does not tell
+    (
+        "<nav><a href='/?c=1'>Tin tức</a><a href='/?c=2'>Hỏi - Đáp</a><a href='/?c=3'>Hỏi/Đáp</a>"
+        "<a href='/?c=4'>Câu hỏi thường gặp</a><a href='/?c=5'>Trả lời cử tri</a><a href='/?c=6'>Đường dây nóng</a>"
+        "<a href='/?c=7'>PAKN</a><a href='/?c=8'>Thăm dò dư luận</a><a href='/?c=9'>Giao lưu trực tuyến</a>"
+        "<a href='/?c=10'>Người dân hỏi</a><a href='/?c=11'>Tố giác tội phạm</a><a href='/?c=12'>Học hỏi</a></nav>",
+        ["Tin tức", "Học hỏi"],
+    ),
+    # nor where readers log out; what is being exported is news
+    (
+        "<nav><a href='/?c=1'>Tin tức</a><a href='/?c=2'>Đăng xuất</a><a href='/?c=3'>Quên mật khẩu</a>"
+        "<a href='/?c=4'>Hàng đang xuất khẩu</a></nav>",
+        ["Tin tức", "Hàng đang xuất khẩu"],
+    ),
     # notices, documents and headlines are no sections, wherever they stand
     (
         "<nav><a href='/tin-tuc'>Tin tức</a></nav><div><a href='/tb/7'>Thông báo lịch cắt điện tuần tới</a>"
