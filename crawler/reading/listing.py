@@ -99,13 +99,11 @@ def _articles(
     for anchor in outline.anchors[:MAX_ANCHORS]:
         if named is not None and anchor.node not in named:
             continue
-        url = page.link(anchor.href)
-        if url is None or is_file_link(url) or not of_portal(url, page.url, portal):
-            continue
-        if same_page(url, page.url):
-            continue
         title = words_of(anchor)
         if turns_pages(title):
+            continue
+        url = page.link(anchor.href)
+        if url is None or is_file_link(url) or not of_portal(url, page.url, portal) or same_page(url, page.url):
             continue
         shaped = family.is_article(url)
         posted = _time_beside(anchor, outline, fetched_at)
